@@ -1,0 +1,8 @@
+//! Arguments, start-up and exit codes; a file a command.
+
+use std::process::ExitCode;
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,21 @@
+//! Amparo: a terminal checklist for people who interview possible victims of trafficking.
+//!
+//! A room imports only what stands to its left (`tests/architecture.rs` holds this):
+//!
+//! ```text
+//! text → protocol → machine → prove → seal → journal → review → share → words → export → ui → terminal → desk → cli
+//! ```
+//!
+//! Start reading at [`machine`]: what can happen, and what follows from it. `docs/architecture.md` follows one key
+//! press through the rooms.
+
+pub mod cli;
+pub mod desk;
+pub mod journal;
+pub mod machine;
+pub mod protocol;
+pub mod review;
+pub mod terminal;
+pub mod text;
+pub mod ui;
+pub mod words;

@@ -1,0 +1,17 @@
+//! Ids, plain-text rules, display width and languages: what text may be, before anybody knows what it is for.
+//!
+//! Knows nothing of protocols, sessions or screens. Untrusted text becomes one of these types once, at the border.
+
+mod identity;
+mod ids;
+mod language;
+mod plain;
+mod width;
+
+pub use identity::{CaseCode, CaseDoubt, StaffNumber};
+pub use ids::{
+    ConditionId, CoverId, GroupId, IdProblem, OptionId, PhaseId, ProtocolId, ResponseId, RowId, StepId, TopicId,
+};
+pub use language::{Language, LanguageCode};
+pub use plain::{Line, PlainProblem, Prose, forbidden_character, line_safe};
+pub use width::{cut, width, wrap};
