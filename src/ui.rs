@@ -1,5 +1,9 @@
-//! State to cells, keys to commands; pure. Knows no bytes on disk, and not the terminal itself.
+//! State to cells, keys to wishes; pure. Knows no bytes on disk, and not the terminal itself.
 
 mod key;
+mod view;
+mod wish;
 
 pub use key::Key;
+pub use view::{Colour, DueLine, Keeping, Look, Motion, OnTheDesk, OpenSession, Trouble, View};
+pub use wish::Wish;
