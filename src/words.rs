@@ -1,1 +1,6 @@
-//! words
+//! Every sentence for people: enums by meaning, and one exhaustive `match` a language over each, so that a missing
+//! translation does not compile. Knows nothing of where a sentence is shown.
+
+mod screen;
+
+pub use screen::{KeyCap, KeyWord, Say, Told, day, key_cap, key_help, key_hint, reason, say, told};
