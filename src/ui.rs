@@ -1,9 +1,18 @@
 //! State to cells, keys to wishes; pure. Knows no bytes on disk, and not the terminal itself.
 
+mod form;
 mod key;
+mod leaflet;
+mod pacer;
+pub mod plain;
+mod start;
 mod view;
 mod wish;
 
+pub use form::{Form, FormDoes};
 pub use key::Key;
+pub use leaflet::Leaflet;
+pub use pacer::{Pacer, PacerDoes};
+pub use start::{Start, StartDoes};
 pub use view::{Colour, DueLine, Keeping, Look, Motion, OnTheDesk, OpenSession, Trouble, View};
 pub use wish::Wish;
