@@ -1,8 +1,10 @@
 //! What every screen may look at while it draws or takes a key: borrowed, read only, complete.
 
+use ratatui::layout::Size;
+
 use crate::machine::{At, State};
 use crate::protocol::Protocol;
-use crate::text::{Language, LanguageCode};
+use crate::text::{CoverId, Language, LanguageCode};
 
 /// All that a screen may look at.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +27,10 @@ pub struct View<'a> {
     pub desk: &'a OnTheDesk,
     /// How it is to look.
     pub look: Look,
+    /// How large the screen is.
+    pub size: Size,
+    /// Which cover the settings name; none: the protocol's first.
+    pub cover: Option<&'a CoverId>,
 }
 
 /// What is on disk of what was issued.
@@ -36,6 +42,8 @@ pub struct Keeping {
     pub trouble: Option<Trouble>,
     /// Nothing is written: practice.
     pub nothing_is_kept: bool,
+    /// The head of a closed journal, to be written down elsewhere.
+    pub head: Option<String>,
 }
 
 /// Why an event could not be saved.
