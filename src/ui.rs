@@ -1,10 +1,16 @@
 //! State to cells, keys to wishes; pure. Knows no bytes on disk, and not the terminal itself.
 
+mod field;
 mod form;
+mod ink;
 mod key;
 mod leaflet;
+mod moment;
 mod pacer;
 pub mod plain;
+#[cfg(test)]
+mod sample;
+mod sheet;
 mod start;
 mod view;
 mod wish;
