@@ -5,7 +5,7 @@ mod form;
 mod ink;
 mod key;
 mod leaflet;
-mod moment;
+mod instant;
 mod pacer;
 pub mod plain;
 #[cfg(test)]

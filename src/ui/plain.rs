@@ -10,7 +10,7 @@ use crate::words::PlainSays;
 
 use super::form::Form;
 use super::leaflet::Leaflet;
-use super::moment::moment;
+use super::instant::instant;
 use super::pacer;
 use super::start::Start;
 use super::view::View;
@@ -250,7 +250,7 @@ fn value_words(view: &View, step: &Step, value: &Value) -> String {
         Value::Text(text) => text.to_string(),
         Value::Date(day) => day.to_string(),
         Value::Deadline { at, line } => {
-            let when = moment(*at, view.now.zone, view.now);
+            let when = instant(*at, view.now.zone, view.now);
             line.as_ref().map_or_else(|| when.clone(), |line| format!("{when}, {line}"))
         }
         Value::Heard(Heard::Understood) => says(view, PlainSays::Understood),

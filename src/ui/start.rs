@@ -12,7 +12,7 @@ use crate::words::StartSays;
 
 use super::ink::Ink;
 use super::key::Key;
-use super::moment::moment;
+use super::instant::instant;
 use super::sheet::{Hints, Row, Sheet, Weight};
 use super::view::{DueLine, OpenSession, View};
 use super::wish::Wish;
@@ -308,7 +308,7 @@ impl Page<'_> {
         let line = |session: &OpenSession| {
             let (begun, zone) = session.begun;
             let case = padded(&line_safe(&session.case), longest);
-            (format!("{case}  {}", moment(begun, zone, self.view.now)), self.ink.plain())
+            (format!("{case}  {}", instant(begun, zone, self.view.now)), self.ink.plain())
         };
         shown.iter().map(line).collect()
     }
@@ -322,7 +322,7 @@ impl Page<'_> {
 
     /// The sign, the word where there is room for it, the moment, the case and what it is for.
     fn due_line(&self, line: &DueLine) -> String {
-        let when = moment(line.at, self.view.now.zone, self.view.now);
+        let when = instant(line.at, self.view.now.zone, self.view.now);
         let late = line.at < self.view.now.wall;
         let sign = if late { '!' } else { '·' };
         let word = if late && self.sheet.columns() >= 60 {

@@ -6,7 +6,7 @@ use crate::machine::At;
 
 /// An instant (milliseconds since 1970) in a zone (minutes ahead of UTC): `16:40` on the present day, `2026-11-20
 /// 16:40` on another. The same in every language. An instant that no calendar has gives `?`.
-pub(super) fn moment(at: i64, zone: i32, now: At) -> String {
+pub(super) fn instant(at: i64, zone: i32, now: At) -> String {
     let Some(there) = local(at, zone) else { return "?".to_owned() };
     if local(now.wall, now.zone).is_some_and(|today| today.date() == there.date()) {
         there.format("%H:%M").to_string()
@@ -34,7 +34,7 @@ mod tests {
             (i64::MAX, 60, "?"),
             (i64::MIN, -720, "?"),
         ] {
-            assert_eq!(moment(at, zone, now), read, "{at} {zone}");
+            assert_eq!(instant(at, zone, now), read, "{at} {zone}");
         }
     }
 }
