@@ -26,10 +26,8 @@ pub enum FormDoes {
     Stays,
     /// It is given up: back to the start screen.
     Closes,
-    /// It is filled in: [`Wish::Begin`].
+    /// The desk is asked for something: [`Wish::Begin`] once it is filled in.
     Asks(Wish),
-    /// The key is none of the form's: Tab and the F-keys are the stack's.
-    NotMine,
 }
 
 /// The start form.
@@ -105,7 +103,8 @@ impl Form {
             }
             Typed::Closed if self.at == Place::First => return FormDoes::Closes,
             Typed::Closed => self.go_back(),
-            Typed::NotMine => return FormDoes::NotMine,
+            Typed::NotMine if key == Key::F(3) => return FormDoes::Asks(Wish::NextLanguage),
+            Typed::NotMine => {}
         }
         FormDoes::Stays
     }

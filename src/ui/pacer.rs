@@ -26,8 +26,8 @@ use super::view::{Motion, View};
 pub enum PacerDoes {
     /// The checklist goes on; the key may be an answer to the step that shows the pacer.
     GoesOn(Key),
-    /// The key is none of the pacer's: what works everywhere is the stack's.
-    NotMine,
+    /// It stays: the key is none of the pacer's.
+    Stays,
 }
 
 /// The pacer.
@@ -77,7 +77,7 @@ impl Pacer {
     pub fn press(&mut self, key: Key, _view: &View) -> PacerDoes {
         match key {
             Key::Enter | Key::Char('0'..='9' | ' ') => PacerDoes::GoesOn(key),
-            _ => PacerDoes::NotMine,
+            _ => PacerDoes::Stays,
         }
     }
 

@@ -20,14 +20,12 @@ use super::wish::Wish;
 /// What a key on the start screen led to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StartDoes {
-    /// It took the key, and there is nothing more to do.
+    /// There is nothing more to do.
     Stays,
     /// The start form is to be opened on top.
     OpensForm,
     /// The desk is asked for something.
     Asks(Wish),
-    /// The key is none of the start screen's: help and the like are the stack's.
-    NotMine,
 }
 
 /// The start screen.
@@ -45,6 +43,8 @@ enum Shows {
     Open(usize),
     /// What is due, likewise.
     Due(usize),
+    /// Every key.
+    Help,
 }
 
 /// How far the lesson of the first run has come.
@@ -68,6 +68,18 @@ enum Item {
 const MENU: [(char, Item); 5] =
     [('1', Item::New), ('2', Item::Practise), ('3', Item::Resume), ('4', Item::Read), ('5', Item::Due)];
 
+impl Item {
+    fn help(self) -> StartSays {
+        match self {
+            Self::New => StartSays::NewSession,
+            Self::Practise => StartSays::Practise,
+            Self::Resume => StartSays::ResumeHelp,
+            Self::Read => StartSays::ReadHelp,
+            Self::Due => StartSays::WhatIsDue,
+        }
+    }
+}
+
 /// As many lines of a list as there are digits.
 const PER_PAGE: usize = 9;
 
@@ -84,28 +96,31 @@ impl Start {
 
     /// Takes a key; those that hide and come back are the stack's.
     pub fn press(&mut self, key: Key, view: &View) -> StartDoes {
+        if key == Key::F(3) {
+            return StartDoes::Asks(Wish::NextLanguage);
+        }
         match self.shows {
-            Shows::Menu => self.press_menu(key, view),
+            Shows::Menu => return self.press_menu(key, view),
             Shows::Open(page) => {
-                let open = &view.desk.open;
-                if let Some(session) = chosen(key, page, open) {
+                if let Some(session) = chosen(key, page, &view.desk.open) {
                     return StartDoes::Asks(Wish::Resume(session.name.clone()));
                 }
-                self.press_list(key, page, open.len(), Shows::Open)
+                self.press_list(key, page, view.desk.open.len(), Shows::Open);
             }
             Shows::Due(page) => {
-                let due = &view.desk.due;
-                if let Some(line) = chosen(key, page, due) {
+                if let Some(line) = chosen(key, page, &view.desk.due) {
                     let open = view.desk.open.iter().any(|session| session.name == line.name);
-                    return StartDoes::Asks(if open {
-                        Wish::Resume(line.name.clone())
-                    } else {
-                        Wish::Review
-                    });
+                    return StartDoes::Asks(if open { Wish::Resume(line.name.clone()) } else { Wish::Review });
                 }
-                self.press_list(key, page, due.len(), Shows::Due)
+                self.press_list(key, page, view.desk.due.len(), Shows::Due);
+            }
+            Shows::Help => {
+                if matches!(key, Key::Left | Key::Char('?' | 'q') | Key::F(1)) {
+                    self.shows = Shows::Menu;
+                }
             }
         }
+        StartDoes::Stays
     }
 
     fn press_menu(&mut self, key: Key, view: &View) -> StartDoes {
@@ -129,23 +144,23 @@ impl Start {
                 }
             }
             (None, Key::Char('q')) => return StartDoes::Asks(Wish::Quit),
-            (None, _) => return StartDoes::NotMine,
+            (None, Key::Char('?') | Key::F(1)) => self.shows = Shows::Help,
+            (None, _) => {}
         }
         StartDoes::Stays
     }
 
-    fn press_list(&mut self, key: Key, page: usize, lines: usize, list: fn(usize) -> Shows) -> StartDoes {
+    fn press_list(&mut self, key: Key, page: usize, lines: usize, list: fn(usize) -> Shows) {
         let last = pages(lines).saturating_sub(1);
         match key {
-            Key::Left | Key::Backspace | Key::Char('q') => self.shows = Shows::Menu,
+            Key::Left | Key::Char('q') => self.shows = Shows::Menu,
             Key::PageUp | Key::Up => self.shows = list(page.min(last).saturating_sub(1)),
-            Key::PageDown | Key::Down | Key::Char(' ') => self.shows = list(page.saturating_add(1).min(last)),
+            Key::PageDown | Key::Down => self.shows = list(page.saturating_add(1).min(last)),
             Key::Home => self.shows = list(0),
             Key::End => self.shows = list(last),
-            Key::Char('0'..='9') | Key::Enter => {}
-            _ => return StartDoes::NotMine,
+            Key::Char('?') | Key::F(1) => self.shows = Shows::Help,
+            _ => {}
         }
-        StartDoes::Stays
     }
 
     /// Draws it over whatever the buffer has. There is never a cursor.
@@ -198,6 +213,7 @@ impl Page<'_> {
                 let lines = self.due_lines(page);
                 (self.list_rows(StartSays::WhatIsDue, lines), self.list_hints(page, desk.due.len()))
             }
+            Shows::Help => (self.help_rows(), vec![("Esc", self.says(StartSays::Hide)), ("←", self.says(StartSays::Back))]),
         }
     }
 
@@ -270,6 +286,23 @@ impl Page<'_> {
         let mut rows = vec![Row::space(), Row::new(Weight::Stays, self.says(says), style)];
         for text in wrap(&self.says(explains), self.sheet.sentence()) {
             rows.push(Row::new(Weight::Explains, text, self.ink.plain()));
+        }
+        rows
+    }
+
+    /// Every key that works on this screen.
+    fn help_rows(&self) -> Vec<Row> {
+        let mut rows = vec![Row::new(Weight::Beside, self.says(StartSays::Help), self.ink.title()), Row::space()];
+        let menu = MENU.map(|(digit, item)| (digit.to_string(), item.help()));
+        let keys = [
+            ("Esc", StartSays::HideHelp),
+            ("Ctrl+R", StartSays::ReturnHelp),
+            ("F3", StartSays::LanguageHelp),
+            ("q", StartSays::QuitHelp),
+        ];
+        for (key, says) in menu.into_iter().chain(keys.map(|(key, says)| (key.to_owned(), says))) {
+            let spans = vec![(padded(&key, 8), self.ink.key()), (self.says(says), self.ink.plain())];
+            rows.push(Row { spans, weight: Weight::Stays });
         }
         rows
     }

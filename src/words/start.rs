@@ -46,10 +46,6 @@ pub enum StartSays {
     WhichToResume,
     /// Above the list of what is due.
     WhatIsDue,
-    /// No session is open.
-    NothingOpen,
-    /// Nothing is due.
-    NothingDue,
     /// A deadline that has passed.
     Overdue,
     /// The page of a list.
@@ -69,8 +65,18 @@ pub enum StartSays {
     Hide,
     /// Hint: back to the start screen.
     Back,
-    /// Hint: turns the page of a list.
-    Turn,
+    /// Help: hides.
+    HideHelp,
+    /// Help: brings it back.
+    ReturnHelp,
+    /// Help: the next language.
+    LanguageHelp,
+    /// Help: ends the program.
+    QuitHelp,
+    /// Help: resumes an open session.
+    ResumeHelp,
+    /// Help: reads saved sessions.
+    ReadHelp,
 }
 
 /// A line of the start form.

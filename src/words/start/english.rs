@@ -33,8 +33,6 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::LessonDone => "Well done: it always works so.".into(),
         StartSays::WhichToResume => "Which one?".into(),
         StartSays::WhatIsDue => "What is due".into(),
-        StartSays::NothingOpen => "None is open.".into(),
-        StartSays::NothingDue => "Nothing is due.".into(),
         StartSays::Overdue => "overdue".into(),
         StartSays::PageOf { page, of } => format!("page {page} of {of}").into(),
         StartSays::Quit => "end".into(),
@@ -42,7 +40,12 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::Help => "all keys".into(),
         StartSays::Hide => "page".into(),
         StartSays::Back => "back".into(),
-        StartSays::Turn => "turn".into(),
+        StartSays::HideHelp => "hides, from anywhere".into(),
+        StartSays::ReturnHelp => "brings it back".into(),
+        StartSays::LanguageHelp => "next language".into(),
+        StartSays::QuitHelp => "ends the program".into(),
+        StartSays::ResumeHelp => "Resume an open session".into(),
+        StartSays::ReadHelp => "Read saved sessions".into(),
     }
 }
 

@@ -36,8 +36,6 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::LessonDone => "Muy bien: siempre funciona así.".into(),
         StartSays::WhichToResume => "¿Cuál?".into(),
         StartSays::WhatIsDue => "Lo pendiente".into(),
-        StartSays::NothingOpen => "Ninguna está abierta.".into(),
-        StartSays::NothingDue => "No hay nada pendiente.".into(),
         StartSays::Overdue => "vencido".into(),
         StartSays::PageOf { page, of } => format!("página {page} de {of}").into(),
         StartSays::Quit => "salir".into(),
@@ -45,7 +43,12 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::Help => "teclas".into(),
         StartSays::Hide => "página".into(),
         StartSays::Back => "volver".into(),
-        StartSays::Turn => "pasar".into(),
+        StartSays::HideHelp => "oculta, desde cualquier sitio".into(),
+        StartSays::ReturnHelp => "lo trae de vuelta".into(),
+        StartSays::LanguageHelp => "otro idioma".into(),
+        StartSays::QuitHelp => "cierra el programa".into(),
+        StartSays::ResumeHelp => "Retomar una sesión abierta".into(),
+        StartSays::ReadHelp => "Leer sesiones guardadas".into(),
     }
 }
 
