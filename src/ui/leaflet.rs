@@ -265,12 +265,14 @@ impl Leaflet {
         };
         let place = place.text(language(view));
         write(buffer, area, margin, row, &place);
-        let keys = LeafletSays::Keys { of: laid.topics }.text(language(view));
         let right_edge = usize::from(area.width.min(laid.made_for.most.saturating_add(2 * margin)));
-        let start = right_edge.checked_sub(width(&keys) + usize::from(margin));
-        if let Some(start) = start.and_then(|start| u16::try_from(start).ok()) {
-            if usize::from(start) >= usize::from(margin) + width(&place) + 3 {
+        let least = usize::from(margin) + width(&place) + 3;
+        for keys in [LeafletSays::Keys { of: laid.topics }, LeafletSays::KeysAlone { of: laid.topics }] {
+            let keys = keys.text(language(view));
+            let start = right_edge.saturating_sub(width(&keys) + usize::from(margin));
+            if let (true, Ok(start)) = (start >= least, u16::try_from(start)) {
                 write(buffer, area, start, row, &keys);
+                break;
             }
         }
     }
@@ -449,3 +451,6 @@ fn write(buffer: &mut Buffer, area: Rect, column: u16, row: u16, text: &str) -> 
 fn clear_row(buffer: &mut Buffer, area: Rect, row: u16) {
     write(buffer, area, 0, row, &" ".repeat(usize::from(area.width)));
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,8 +11,8 @@ use crate::text::{line_safe, width, wrap};
 use crate::words::StartSays;
 
 use super::ink::Ink;
-use super::key::Key;
 use super::instant::instant;
+use super::key::Key;
 use super::sheet::{Hints, Row, Sheet, Weight};
 use super::view::{DueLine, OpenSession, View};
 use super::wish::Wish;
@@ -110,7 +110,11 @@ impl Start {
             Shows::Due(page) => {
                 if let Some(line) = chosen(key, page, &view.desk.due) {
                     let open = view.desk.open.iter().any(|session| session.name == line.name);
-                    return StartDoes::Asks(if open { Wish::Resume(line.name.clone()) } else { Wish::Review });
+                    return StartDoes::Asks(if open {
+                        Wish::Resume(line.name.clone())
+                    } else {
+                        Wish::Review
+                    });
                 }
                 self.press_list(key, page, view.desk.due.len(), Shows::Due);
             }
@@ -170,10 +174,8 @@ impl Start {
         let page = Page { view, ink, sheet };
         let (rows, hints) = page.shown(self);
         let fitted = sheet.rows(rows, buffer);
-        if fitted.hidden > 0 {
-            sheet.corner(&page.says(StartSays::Hidden(fitted.hidden)), buffer);
-        } else if view.protocol.is_none() || !view.desk.known {
-            sheet.corner(&page.says(StartSays::Reading), buffer);
+        if let Some(corner) = page.corner(self, fitted.hidden) {
+            sheet.corner(&corner, buffer);
         }
         sheet.hints(&hints, buffer);
         None
@@ -207,14 +209,38 @@ impl Page<'_> {
             Shows::Menu => (self.menu_rows(start.lesson), self.menu_hints()),
             Shows::Open(page) => {
                 let lines = self.open_lines(page);
-                (self.list_rows(StartSays::WhichToResume, lines), self.list_hints(page, desk.open.len()))
+                (self.list_rows(StartSays::WhichToResume, lines), self.list_hints(desk.open.len()))
             }
             Shows::Due(page) => {
                 let lines = self.due_lines(page);
-                (self.list_rows(StartSays::WhatIsDue, lines), self.list_hints(page, desk.due.len()))
+                (self.list_rows(StartSays::WhatIsDue, lines), self.list_hints(desk.due.len()))
             }
-            Shows::Help => (self.help_rows(), vec![("Esc", self.says(StartSays::Hide)), ("←", self.says(StartSays::Back))]),
+            Shows::Help => (
+                self.help_rows(),
+                vec![("Esc", self.says(StartSays::Hide)), ("←", self.says(StartSays::Back))],
+            ),
         }
+    }
+
+    /// What stands at the right of the head line: what is hidden, the page of a list, or that something is awaited.
+    fn corner(&self, start: &Start, hidden: usize) -> Option<String> {
+        let (desk, protocol) = (self.view.desk, self.view.protocol);
+        let (page, lines) = match start.shows {
+            Shows::Open(page) => (page, desk.open.len()),
+            Shows::Due(page) => (page, desk.due.len()),
+            Shows::Menu | Shows::Help => (0, 0),
+        };
+        let of = pages(lines);
+        let says = if hidden > 0 {
+            StartSays::Hidden(hidden)
+        } else if of > 1 {
+            StartSays::PageOf { page: page.min(of - 1) + 1, of }
+        } else if start.shows == Shows::Menu && (protocol.is_none() || !desk.known) {
+            StartSays::Reading
+        } else {
+            return None;
+        };
+        Some(self.says(says))
     }
 
     fn menu_rows(&self, lesson: Lesson) -> Vec<Row> {
@@ -292,7 +318,8 @@ impl Page<'_> {
 
     /// Every key that works on this screen.
     fn help_rows(&self) -> Vec<Row> {
-        let mut rows = vec![Row::new(Weight::Beside, self.says(StartSays::Help), self.ink.title()), Row::space()];
+        let mut rows =
+            vec![Row::new(Weight::Beside, self.says(StartSays::Help), self.ink.title()), Row::space()];
         let menu = MENU.map(|(digit, item)| (digit.to_string(), item.help()));
         let keys = [
             ("Esc", StartSays::HideHelp),
@@ -316,13 +343,15 @@ impl Page<'_> {
         ]
     }
 
-    fn list_hints(&self, page: usize, lines: usize) -> Hints {
-        let mut hints = vec![("Esc", self.says(StartSays::Hide)), ("←", self.says(StartSays::Back))];
-        let of = pages(lines);
-        if of > 1 {
-            hints.push(("↑↓", self.says(StartSays::PageOf { page: page.min(of - 1) + 1, of })));
+    fn list_hints(&self, lines: usize) -> Hints {
+        let mut hints = vec![
+            ("Esc", self.says(StartSays::Hide)),
+            ("?", self.says(StartSays::Help)),
+            ("←", self.says(StartSays::Back)),
+        ];
+        if pages(lines) > 1 {
+            hints.push(("↑↓", self.says(StartSays::Turn)));
         }
-        hints.push(("?", self.says(StartSays::Help)));
         hints
     }
 
@@ -341,7 +370,7 @@ impl Page<'_> {
         let line = |session: &OpenSession| {
             let (begun, zone) = session.begun;
             let case = padded(&line_safe(&session.case), longest);
-            (format!("{case}  {}", instant(begun, zone, self.view.now)), self.ink.plain())
+            (format!("{case}  {}", instant(self.view.language, begun, zone, self.view.now)), self.ink.plain())
         };
         shown.iter().map(line).collect()
     }
@@ -355,7 +384,7 @@ impl Page<'_> {
 
     /// The sign, the word where there is room for it, the moment, the case and what it is for.
     fn due_line(&self, line: &DueLine) -> String {
-        let when = instant(line.at, self.view.now.zone, self.view.now);
+        let when = instant(self.view.language, line.at, self.view.now.zone, self.view.now);
         let late = line.at < self.view.now.wall;
         let sign = if late { '!' } else { '·' };
         let word = if late && self.sheet.columns() >= 60 {
@@ -396,3 +425,6 @@ fn chosen<T>(key: Key, page: usize, all: &[T]) -> Option<&T> {
 fn padded(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
+
+#[cfg(test)]
+mod tests;

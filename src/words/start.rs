@@ -28,7 +28,7 @@ pub enum StartSays {
     InDanger(usize),
     /// So many lines of what is overdue do not fit here.
     MoreOverdue(usize),
-    /// So many lines above and below do not fit here, together.
+    /// So many lines do not fit here.
     Hidden(usize),
     /// So many files could not be read.
     Unreadable(usize),
@@ -65,6 +65,8 @@ pub enum StartSays {
     Hide,
     /// Hint: back to the start screen.
     Back,
+    /// Hint: the next or former page of a list.
+    Turn,
     /// Help: hides.
     HideHelp,
     /// Help: brings it back.

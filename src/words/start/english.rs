@@ -21,7 +21,7 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::InDanger(1) => "1 may still be in danger".into(),
         StartSays::InDanger(count) => format!("{count} may still be in danger").into(),
         StartSays::MoreOverdue(count) => format!("{count} more overdue").into(),
-        StartSays::Hidden(count) => format!("{count} more: a higher window").into(),
+        StartSays::Hidden(count) => format!("{count} more lines: larger window").into(),
         StartSays::Unreadable(1) => "1 file could not be read".into(),
         StartSays::Unreadable(count) => format!("{count} files could not be read").into(),
         StartSays::PracticeOnly => "not yet protected: for practice only".into(),
@@ -40,6 +40,7 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::Help => "all keys".into(),
         StartSays::Hide => "page".into(),
         StartSays::Back => "back".into(),
+        StartSays::Turn => "more".into(),
         StartSays::HideHelp => "hides, from anywhere".into(),
         StartSays::ReturnHelp => "brings it back".into(),
         StartSays::LanguageHelp => "next language".into(),
@@ -52,7 +53,7 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
 pub(super) fn form(says: FormSays) -> Cow<'static, str> {
     match says {
         FormSays::Title => "New session".into(),
-        FormSays::NoNames => "Numbers and a code, no names: what is not here, nobody can find here.".into(),
+        FormSays::NoNames => "Numbers and a code, no names: what is not here, no one finds.".into(),
         FormSays::First => "Your staff number".into(),
         FormSays::Second => "Your colleague's".into(),
         FormSays::Case => "Case code".into(),

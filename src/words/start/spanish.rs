@@ -24,7 +24,7 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::InDanger(count) => format!("{count} quizá aún en peligro").into(),
         StartSays::MoreOverdue(1) => "1 vencido más".into(),
         StartSays::MoreOverdue(count) => format!("{count} vencidos más").into(),
-        StartSays::Hidden(count) => format!("{count} más: ventana más alta").into(),
+        StartSays::Hidden(count) => format!("{count} líneas más: amplíe ventana").into(),
         StartSays::Unreadable(1) => "1 archivo no se pudo leer".into(),
         StartSays::Unreadable(count) => format!("{count} archivos no se pudieron leer").into(),
         StartSays::PracticeOnly => "aún sin proteger: solo para ensayar".into(),
@@ -43,6 +43,7 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::Help => "teclas".into(),
         StartSays::Hide => "página".into(),
         StartSays::Back => "volver".into(),
+        StartSays::Turn => "más".into(),
         StartSays::HideHelp => "oculta, desde cualquier sitio".into(),
         StartSays::ReturnHelp => "lo trae de vuelta".into(),
         StartSays::LanguageHelp => "otro idioma".into(),
@@ -55,9 +56,7 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
 pub(super) fn form(says: FormSays) -> Cow<'static, str> {
     match says {
         FormSays::Title => "Sesión nueva".into(),
-        FormSays::NoNames => {
-            "Números y un código, sin nombres: lo que no está aquí, nadie lo encuentra.".into()
-        }
+        FormSays::NoNames => "Números y código, sin nombres: lo que no está, nadie lo halla.".into(),
         FormSays::First => "Su número".into(),
         FormSays::Second => "El de su colega".into(),
         FormSays::Case => "Código del caso".into(),
