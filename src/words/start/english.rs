@@ -58,7 +58,7 @@ pub(super) fn form(says: FormSays) -> Cow<'static, str> {
         FormSays::Second => "Your colleague's".into(),
         FormSays::Case => "Case code".into(),
         FormSays::MayBeAlone => "Alone today? Leave it empty; you will be asked why later.".into(),
-        FormSays::Alone => "alone: asked why later".into(),
+        FormSays::Alone => "alone".into(),
         FormSays::CaseExample => "For example K-17. No name, no initials.".into(),
         FormSays::Staff(PlainProblem::Empty) => "A number is needed here. Type yours, then Enter.".into(),
         FormSays::Staff(PlainProblem::TooLong(most)) => {

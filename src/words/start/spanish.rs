@@ -44,7 +44,7 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::Hide => "página".into(),
         StartSays::Back => "volver".into(),
         StartSays::Turn => "más".into(),
-        StartSays::HideHelp => "oculta, desde cualquier sitio".into(),
+        StartSays::HideHelp => "lo oculta, siempre".into(),
         StartSays::ReturnHelp => "lo trae de vuelta".into(),
         StartSays::LanguageHelp => "otro idioma".into(),
         StartSays::QuitHelp => "cierra el programa".into(),
@@ -61,7 +61,7 @@ pub(super) fn form(says: FormSays) -> Cow<'static, str> {
         FormSays::Second => "El de su colega".into(),
         FormSays::Case => "Código del caso".into(),
         FormSays::MayBeAlone => "¿Hoy va a solas? Déjelo vacío; luego se pregunta por qué.".into(),
-        FormSays::Alone => "a solas: luego el porqué".into(),
+        FormSays::Alone => "a solas".into(),
         FormSays::CaseExample => "Por ejemplo K-17. Ni nombre ni iniciales.".into(),
         FormSays::Staff(PlainProblem::Empty) => "Falta el número. Escriba el suyo y pulse Intro.".into(),
         FormSays::Staff(PlainProblem::TooLong(most)) => {
