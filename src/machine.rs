@@ -23,12 +23,14 @@ pub use apply::apply;
 pub use command::{Command, Refusal};
 pub use decide::decide;
 pub use event::{
-    At, CoveredBy, EndChange, Event, Fact, Follows, LeftFrom, Opened, Reason, ReasonCode, SessionKind, Shyness, Uncovered,
+    At, CoveredBy, EndChange, Event, Fact, Follows, LeftFrom, Opened, Reason, ReasonCode, SessionKind,
+    Shyness, Uncovered,
 };
 pub use next::{Progress, neighbour, next_place, overall, phase_progress};
 pub use sight::holds;
 pub use standing::{
-    Standing, closed_gates, due_and_open, listed_steps, open_steps, open_wordless, rows_of, standing, with_her,
+    Standing, closed_gates, due_and_open, gate_steps, listed_steps, open_steps, open_wordless, rows_of,
+    standing, with_her,
 };
 pub use state::{Aside, Clock, Deadline, Outcome, Place, Record, Seen, State, Undoable};
 pub use value::{Heard, Misfit, RowKey, Value, fits, is_complete};

@@ -7,7 +7,7 @@ mod model;
 
 pub use condition::{Compare, Condition, Operand};
 pub use model::{
-    Action, Actions, Asked, Choice, Cover, Ending, Endings, Gate, Group, Home, Kind, NamedCondition, Override, Phase,
-    Practice, Protocol, Required, Response, ResponseKey, Role, Row, Rows, Scale, Shows, StandsFor, Step, StepIndex,
-    Suggests, Tells, Topic, Wording,
+    Action, Actions, Asked, Choice, Cover, Ending, Endings, Gate, Group, Home, Kind, NamedCondition,
+    Override, Phase, Practice, Protocol, Required, Response, ResponseKey, Role, Row, Rows, Scale, Shows,
+    StandsFor, Step, StepIndex, Suggests, Tells, Topic, Wording,
 };

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::protocol::Ending;
-use crate::text::{CaseCode, Line, PhaseId, ProtocolId, Prose, ResponseId, StaffNumber, StepId, TopicId};
+use crate::text::{CaseCode, Line, PhaseId, Prose, ProtocolId, ResponseId, StaffNumber, StepId, TopicId};
 
 use super::state::{Outcome, Place};
 use super::value::Value;
@@ -294,6 +294,9 @@ pub struct Follows {
     /// Responses that count as having happened from now on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub raised: Vec<ResponseId>,
+    /// Responses whose last confirmation was taken back: a false alarm after all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lowered: Vec<ResponseId>,
     /// How many open responses were returned from, the innermost first.
     #[serde(skip_serializing_if = "is_zero")]
     pub returned: u8,
@@ -330,6 +333,9 @@ pub struct Follows {
     /// The screen turned shy, or open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shy: Option<Shyness>,
+    /// A step with her in the room was entered that lies further on than all before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub with_her_at: Option<StepId>,
 }
 
 impl Follows {

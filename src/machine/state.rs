@@ -165,6 +165,10 @@ pub struct Record {
     pub deadlines: BTreeMap<StepId, Deadline>,
     /// Whether the screen is shy.
     pub shy: Shyness,
+    /// The latest step of the checklist, in its order, that was entered with her in the room.
+    pub with_her_at: Option<StepId>,
+    /// How often each response was confirmed; what is in `seen.raised` stands here with at least one.
+    pub confirmed: BTreeMap<ResponseId, u32>,
     /// The reasons that have no words yet, by the number of their event.
     pub wordless: BTreeMap<u64, (Option<StepId>, Reason)>,
     /// How many notes were taken.

@@ -183,7 +183,8 @@ pub fn is_complete(protocol: &Protocol, state: &State, step: &Step, value: &Valu
         Value::List { rows, added } => {
             let own = rows_of(protocol, state, step);
             own.iter().all(|key| rows.contains_key(key))
-                && (0..added.len()).all(|place| u8::try_from(place).is_ok_and(|p| rows.contains_key(&RowKey::Added(p))))
+                && (0..added.len())
+                    .all(|place| u8::try_from(place).is_ok_and(|p| rows.contains_key(&RowKey::Added(p))))
         }
         Value::Heard(Heard::Back) => false,
         _ => true,
