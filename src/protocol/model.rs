@@ -7,7 +7,8 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::text::{
-    ConditionId, CoverId, GroupId, LanguageCode, OptionId, PhaseId, ProtocolId, ResponseId, RowId, StepId, TopicId,
+    ConditionId, CoverId, GroupId, LanguageCode, OptionId, PhaseId, ProtocolId, ResponseId, RowId, StepId,
+    TopicId,
 };
 
 use super::condition::Condition;
@@ -97,7 +98,11 @@ impl Protocol {
 
     /// The steps of the phases, in order, with their places: the checklist without the responses.
     pub fn phase_steps(&self) -> impl DoubleEndedIterator<Item = (StepIndex, &Step)> {
-        self.steps.iter().enumerate().map(|(i, s)| (StepIndex(i), s)).filter(|(_, s)| matches!(s.home, Home::Phase { .. }))
+        self.steps
+            .iter()
+            .enumerate()
+            .map(|(i, s)| (StepIndex(i), s))
+            .filter(|(_, s)| matches!(s.home, Home::Phase { .. }))
     }
 
     /// The response with an id, and its place.
