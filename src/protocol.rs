@@ -22,16 +22,9 @@ mod tree;
 mod unique;
 
 pub use condition::{Compare, Condition, Operand};
-<<<<<<< HEAD
-pub use model::{
-    Action, Actions, Asked, Choice, Cover, Ending, Endings, Gate, Group, Home, Kind, NamedCondition,
-    Override, Phase, Practice, Protocol, Required, Response, ResponseKey, Role, Row, Rows, Scale, Shows,
-    StandsFor, Step, StepIndex, Suggests, Tells, Topic, Wording,
-=======
 pub use finding::{
     ConditionTrouble, FileTrouble, Finding, FindingKind, Found, Grammar, KeyTrouble, NameTrouble, Needed,
     Rule, Severity, Syntax, Thing, Translation, Trap, ValueTrouble, Wanted,
->>>>>>> protocol
 };
 pub use keys::{KindName, SectionName};
 pub use model::{
