@@ -3,9 +3,9 @@
 mod field;
 mod form;
 mod ink;
+mod instant;
 mod key;
 mod leaflet;
-mod instant;
 mod pacer;
 pub mod plain;
 #[cfg(test)]
@@ -20,5 +20,5 @@ pub use key::Key;
 pub use leaflet::Leaflet;
 pub use pacer::{Pacer, PacerDoes};
 pub use start::{Start, StartDoes};
-pub use view::{Colour, DueLine, Keeping, Look, Motion, OnTheDesk, OpenSession, Trouble, View};
+pub use view::{Colour, CouldNot, DueLine, Keeping, Look, Motion, OnTheDesk, OpenSession, View};
 pub use wish::Wish;

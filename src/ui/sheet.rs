@@ -23,7 +23,7 @@ pub(super) struct Row {
 /// What gives way first where the screen is low: the greatest, from the bottom up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Weight {
-    /// The one row that the screen is about.
+    /// What the screen is about now: an open field, a sentence that answers a key.
     Needed,
     /// What can be chosen.
     Stays,
@@ -61,7 +61,7 @@ pub(super) struct Sheet {
 pub(super) struct Fitted {
     /// How many rows with words did not fit.
     pub(super) hidden: usize,
-    /// Where the row that is needed stands, without the margins.
+    /// Where the last row that is needed stands, without the margins.
     pub(super) needed: Option<Rect>,
 }
 

@@ -14,7 +14,7 @@ use super::ink::Ink;
 use super::instant::instant;
 use super::key::Key;
 use super::sheet::{Hints, Row, Sheet, Weight};
-use super::view::{DueLine, OpenSession, View};
+use super::view::{CouldNot, DueLine, OpenSession, View};
 use super::wish::Wish;
 
 /// What a key on the start screen led to.
@@ -251,6 +251,7 @@ impl Page<'_> {
             let spans = vec![(format!("{digit}  "), ink.key()), self.menu_line(item)];
             rows.push(Row { spans, weight: Weight::Stays });
         }
+        rows.extend(self.trouble_rows());
         if self.view.desk.unreadable > 0 {
             rows.push(Row::space());
             let text = self.says(StartSays::Unreadable(self.view.desk.unreadable));
@@ -259,6 +260,32 @@ impl Page<'_> {
         rows.extend(self.lesson_rows(lesson));
         rows.push(Row::space());
         rows.push(Row::new(Weight::Stays, self.says(StartSays::PracticeOnly), ink.notice()));
+        rows
+    }
+
+    /// Why the session that was chosen could not be taken up, and where the last one is kept instead of its folder.
+    fn trouble_rows(&self) -> Vec<Row> {
+        let could_not = self.view.desk.could_not.map(|why| {
+            self.says(match why {
+                CouldNot::OpenElsewhere => StartSays::OpenElsewhere,
+                CouldNot::Closed => StartSays::ClosedAlready,
+                CouldNot::Altered => StartSays::Altered,
+                CouldNot::NotThere => StartSays::NotThere,
+                CouldNot::Unreadable => StartSays::CannotBeRead,
+            })
+        });
+        let kept_in = self
+            .view
+            .keeping
+            .moved_to
+            .as_ref()
+            .map(|folder| format!("{} {}", self.says(StartSays::KeptIn), line_safe(folder)));
+        let mut rows = Vec::new();
+        for text in could_not.into_iter().chain(kept_in) {
+            rows.push(Row::space());
+            let lines = wrap(&text, self.sheet.sentence()).into_iter();
+            rows.extend(lines.map(|line| Row::new(Weight::Needed, line, self.ink.notice())));
+        }
         rows
     }
 
@@ -356,7 +383,9 @@ impl Page<'_> {
     }
 
     fn list_rows(&self, title: StartSays, lines: Vec<(String, Style)>) -> Vec<Row> {
-        let mut rows = vec![Row::new(Weight::Beside, self.says(title), self.ink.title()), Row::space()];
+        let mut rows = vec![Row::new(Weight::Beside, self.says(title), self.ink.title())];
+        rows.extend(self.trouble_rows());
+        rows.push(Row::space());
         for (number, line) in lines.into_iter().enumerate() {
             let spans = vec![(format!("{}  ", number + 1), self.ink.key()), line];
             rows.push(Row { spans, weight: Weight::Stays });

@@ -32,6 +32,18 @@ pub enum StartSays {
     Hidden(usize),
     /// So many files could not be read.
     Unreadable(usize),
+    /// The chosen session is open in another window.
+    OpenElsewhere,
+    /// The chosen session is closed.
+    ClosedAlready,
+    /// The chosen session was changed by somebody.
+    Altered,
+    /// The chosen session is not there any more.
+    NotThere,
+    /// The chosen session cannot be read.
+    CannotBeRead,
+    /// Before the folder that the last session is kept in, since its own failed.
+    KeptIn,
     /// What is kept is not protected yet.
     PracticeOnly,
     /// First run: what the program is about to teach.

@@ -140,6 +140,39 @@ fn what_a_low_window_hides_is_said() {
 }
 
 #[test]
+fn why_a_session_could_not_be_taken_up_is_said_on_the_list_and_on_the_menu() {
+    for (why, says) in [
+        (CouldNot::OpenElsewhere, "open in another window"),
+        (CouldNot::Closed, "That one is closed."),
+        (CouldNot::Altered, "changed by somebody"),
+        (CouldNot::NotThere, "not there any more"),
+        (CouldNot::Unreadable, "cannot be read"),
+    ] {
+        let mut sample = busy(Language::English, 12, 9);
+        sample.desk.could_not = Some(why);
+        for size in SIZES {
+            for typed in ["", "3"] {
+                let mut start = Start::new();
+                keys(typed).into_iter().for_each(|key| {
+                    start.press(key, &sample.view());
+                });
+                let shown = seen(&start, &sample, size).replace("\n ", "").replace("  ", " ");
+                assert!(shown.contains(says), "{shown}");
+                assert!(shown.contains("1 "), "{shown}");
+            }
+        }
+    }
+}
+
+#[test]
+fn where_a_session_is_kept_when_its_folder_failed_is_said() {
+    let mut sample = busy(Language::English, 0, 0);
+    sample.keeping.moved_to = Some("/media/sti\u{1b}ck".to_owned());
+    let shown = seen(&Start::new(), &sample, (80, 24));
+    assert!(shown.contains("It is in\n  /media/sti·ck"), "{shown}");
+}
+
+#[test]
 fn a_hostile_case_code_cannot_steer_the_terminal() {
     let mut sample = busy(Language::English, 1, 1);
     sample.desk.open[0].case = "\u{1b}[2J\u{202e}K".to_owned();

@@ -24,6 +24,16 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::Hidden(count) => format!("{count} more lines: larger window").into(),
         StartSays::Unreadable(1) => "1 file could not be read".into(),
         StartSays::Unreadable(count) => format!("{count} files could not be read").into(),
+        StartSays::OpenElsewhere => "That one is open in another window. Close it there first.".into(),
+        StartSays::ClosedAlready => "That one is closed. Read it with the saved ones.".into(),
+        StartSays::Altered => {
+            "That one was changed by somebody. Do not go on in it; tell your supervisor.".into()
+        }
+        StartSays::NotThere => "That one is not there any more. Is a stick or a drive missing?".into(),
+        StartSays::CannotBeRead => {
+            "That one cannot be read. Leave its file where it is; tell your supervisor.".into()
+        }
+        StartSays::KeptIn => "The last session could not be kept in its own folder. It is in".into(),
         StartSays::PracticeOnly => "not yet protected: for practice only".into(),
         StartSays::FirstRun => {
             "Two staff numbers and a case code begin a session; practise first, as often as you like.".into()

@@ -27,6 +27,14 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::Hidden(count) => format!("{count} líneas más: amplíe ventana").into(),
         StartSays::Unreadable(1) => "1 archivo no se pudo leer".into(),
         StartSays::Unreadable(count) => format!("{count} archivos no se pudieron leer").into(),
+        StartSays::OpenElsewhere => "Esa está abierta en otra ventana. Ciérrela allí primero.".into(),
+        StartSays::ClosedAlready => "Esa está cerrada. Léala con las guardadas.".into(),
+        StartSays::Altered => "Alguien cambió esa. No siga en ella; dígaselo a quien la supervisa.".into(),
+        StartSays::NotThere => "Esa ya no está. ¿Falta una memoria o un disco?".into(),
+        StartSays::CannotBeRead => {
+            "Esa no se puede leer. Deje su archivo donde está; avise a quien la supervisa.".into()
+        }
+        StartSays::KeptIn => "La última sesión no se pudo guardar en su carpeta. Está en".into(),
         StartSays::PracticeOnly => "aún sin proteger: solo para ensayar".into(),
         StartSays::FirstRun => {
             "Dos números y un código abren una sesión; practique antes, cuantas veces quiera.".into()
