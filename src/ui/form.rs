@@ -183,11 +183,11 @@ impl Form {
             Ok(code) => code,
             Err(problem) => return self.wrong_at(Place::Case, FormSays::Code(problem)),
         };
-        if let Some(doubt) = case.doubt() {
-            if self.doubted.as_ref() != Some(&case) {
-                self.doubted = Some(case);
-                return self.wrong_at(Place::Case, FormSays::Doubt(doubt));
-            }
+        if let Some(doubt) = case.doubt()
+            && self.doubted.as_ref() != Some(&case)
+        {
+            self.doubted = Some(case);
+            return self.wrong_at(Place::Case, FormSays::Doubt(doubt));
         }
         let staff = std::iter::once(first).chain(second).collect();
         Some(Wish::Begin { staff, case })

@@ -32,7 +32,7 @@ pub enum PacerDoes {
 }
 
 /// The pacer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pacer {
     /// When it began to breathe in, by the monotonic clock.
     began: u64,

@@ -135,7 +135,7 @@ fn number_in(view: &View, index: StepIndex, steps: &std::ops::Range<usize>) -> S
 
 fn ways_to_answer(view: &View, step: &Step) -> Vec<String> {
     match &step.kind {
-        Kind::Check => vec![option(1, &says(view, PlainSays::Tick))],
+        Kind::Check => vec![option(1, &says(view, PlainSays::Done))],
         Kind::Choice(options) => numbered(view, options),
         Kind::Choices(options) => {
             let mut lines = numbered(view, options);
@@ -223,7 +223,7 @@ fn so_far(view: &View, step: &Step) -> Option<String> {
         Outcome::Answered(_) if is_shy(view) => says(view, PlainSays::NotShown),
         Outcome::Answered(value) => value_words(view, step, value),
         Outcome::Skipped => says(view, PlainSays::Skipped),
-        Outcome::Declined => says(view, PlainSays::Declined),
+        Outcome::Declined => says(view, PlainSays::RatherNot),
         Outcome::Deferred => says(view, PlainSays::Deferred),
         Outcome::Read => says(view, PlainSays::Done),
     };

@@ -155,13 +155,13 @@ impl Start {
     }
 
     fn press_list(&mut self, key: Key, page: usize, lines: usize, list: fn(usize) -> Shows) {
-        let last = pages(lines).saturating_sub(1);
+        let end = pages(lines).saturating_sub(1);
         match key {
             Key::Left | Key::Char('q') => self.shows = Shows::Menu,
-            Key::PageUp | Key::Up => self.shows = list(page.min(last).saturating_sub(1)),
-            Key::PageDown | Key::Down => self.shows = list(page.saturating_add(1).min(last)),
+            Key::PageUp | Key::Up => self.shows = list(page.min(end).saturating_sub(1)),
+            Key::PageDown | Key::Down => self.shows = list(page.saturating_add(1).min(end)),
             Key::Home => self.shows = list(0),
-            Key::End => self.shows = list(last),
+            Key::End => self.shows = list(end),
             Key::Char('?') | Key::F(1) => self.shows = Shows::Help,
             _ => {}
         }

@@ -170,23 +170,19 @@ pub enum PlainSays<'a> {
     NotShown,
     /// A private line that is not shown now.
     PrivateLine,
-    /// It was done.
+    /// It was done; and option 1 of a check.
     Done,
     /// It was skipped.
     Skipped,
-    /// She would rather not.
-    Declined,
     /// It was put off.
     Deferred,
     /// Not on disk yet.
     NotSaved,
-    /// Option 1 of a check.
-    Tick,
     /// Option of words to say: she understood.
     Understood,
     /// Option of words to say: come back to it.
     ComeBack,
-    /// Option of words to say: rather not.
+    /// She would rather not; and an option of words to say.
     RatherNot,
     /// Option `0` of several: none of these.
     NoneOfThese,

@@ -80,7 +80,8 @@ fn it_scrolls_as_a_pager_does_and_no_further() {
 #[test]
 fn closing_is_asked_with_the_page_in_sight_and_only_yes_closes() {
     let page = Wish::PageOpened(0);
-    check("1q", "Sleeping better", "Close? y/n", &[page.clone()]);
+    let once = [page.clone()];
+    check("1q", "Sleeping better", "Close? y/n", &once);
     check(
         "1qy",
         "Sleeping better",
@@ -95,18 +96,8 @@ fn closing_is_asked_with_the_page_in_sight_and_only_yes_closes() {
     );
     for other in ["n", "q", "2", "[Enter]", "[End]", "[Hide]", " ", "s"] {
         // The key takes the question away and does nothing else.
-        check(
-            &format!("1q{other}"),
-            "Sleeping better",
-            "page 1 of 3  52%              0-3  q",
-            &[page.clone()],
-        );
-        check(
-            &format!("1q{other}y"),
-            "Sleeping better",
-            "page 1 of 3  52%              0-3  q",
-            &[page.clone()],
-        );
+        check(&format!("1q{other}"), "Sleeping better", "page 1 of 3  52%              0-3  q", &once);
+        check(&format!("1q{other}y"), "Sleeping better", "page 1 of 3  52%              0-3  q", &once);
     }
     let sample = Sample::new(Language::Spanish);
     for yes in ['s', 'y'] {

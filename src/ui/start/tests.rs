@@ -33,6 +33,12 @@ fn check(sample: &Sample, typed: &str, does: &StartDoes) {
     assert_eq!(led.as_ref(), Some(does), "{typed}");
 }
 
+fn press(start: &mut Start, sample: &Sample, typed: &str) {
+    for key in keys(typed) {
+        start.press(key, &sample.view());
+    }
+}
+
 fn seen(start: &Start, sample: &Sample, size: (u16, u16)) -> String {
     text(&drawn(size, |area, buffer| start.draw(&sample.view(), area, buffer)).0)
 }
@@ -153,9 +159,7 @@ fn why_a_session_could_not_be_taken_up_is_said_on_the_list_and_on_the_menu() {
         for size in SIZES {
             for typed in ["", "3"] {
                 let mut start = Start::new();
-                keys(typed).into_iter().for_each(|key| {
-                    start.press(key, &sample.view());
-                });
+                press(&mut start, &sample, typed);
                 let shown = seen(&start, &sample, size).replace("\n ", "").replace("  ", " ");
                 assert!(shown.contains(says), "{shown}");
                 assert!(shown.contains("1 "), "{shown}");
@@ -179,9 +183,7 @@ fn a_hostile_case_code_cannot_steer_the_terminal() {
     sample.desk.due[0].line = "\u{1b}]0;title\u{7}".to_owned();
     for typed in ["", "3", "5"] {
         let mut start = Start::new();
-        keys(typed).into_iter().for_each(|key| {
-            start.press(key, &sample.view());
-        });
+        press(&mut start, &sample, typed);
         let shown = seen(&start, &sample, (80, 24));
         assert!(shown.chars().all(|c| c == '\n' || !c.is_control()), "{shown:?}");
         assert!(start.as_lines(&sample.view()).iter().all(|line| !line.contains('\u{1b}')));
@@ -193,9 +195,7 @@ fn a_list_that_shrank_shows_its_last_page() {
     let many = busy(Language::English, 30, 0);
     let few = busy(Language::English, 2, 0);
     let mut start = Start::new();
-    keys("3[End]").into_iter().for_each(|key| {
-        start.press(key, &many.view());
-    });
+    press(&mut start, &many, "3[End]");
     assert!(seen(&start, &few, (40, 12)).contains("1  K-1"));
     assert_eq!(start.press(Key::Char('1'), &few.view()), StartDoes::Asks(Wish::Resume("s1".to_owned())));
 }
@@ -206,9 +206,7 @@ fn it_draws_at_every_size() {
         for sample in [Sample::new(language), busy(language, 12, 12)] {
             for typed in ["", "3", "5", "?"] {
                 let mut start = Start::new();
-                keys(typed).into_iter().for_each(|key| {
-                    start.press(key, &sample.view());
-                });
+                press(&mut start, &sample, typed);
                 never_panics(|area, buffer| start.draw(&sample.view(), area, buffer));
             }
         }
@@ -227,9 +225,7 @@ fn it_looks_so() {
                 (busy(language, 1, 1), "?", "keys"),
             ] {
                 let mut start = Start::new();
-                keys(typed).into_iter().for_each(|key| {
-                    start.press(key, &sample.view());
-                });
+                press(&mut start, &sample, typed);
                 let (buffer, cursor) = drawn(size, |area, buffer| start.draw(&sample.view(), area, buffer));
                 assert_eq!(cursor, None);
                 insta::assert_debug_snapshot!(format!("{name}_{code}_{}x{}", size.0, size.1), buffer);
