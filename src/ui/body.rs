@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
+use crate::journal::Trouble;
 use crate::text::{cut, wrap};
 use crate::words::{Say, Told};
 
@@ -20,7 +21,7 @@ use super::quiet;
 use super::scene::Scene;
 use super::step_card::{Work, step_card};
 use super::steps_list;
-use super::view::{Trouble, View};
+use super::view::View;
 
 /// The narrowest screen that has the list beside the card.
 const LIST_FROM: u16 = 60;
