@@ -10,7 +10,8 @@ use crate::text::{LanguageCode, ProtocolId};
 use super::fields::{Fields, Reader};
 use super::finding::{FindingKind, NameTrouble, Thing, Translation};
 use super::keys::{
-    COVER_TEXTS, GROUP_TEXTS, PHASE_TEXTS, RESPONSE_TEXTS, STEP_TEXTS, Section, TOPIC_TEXTS, TRANSLATION, Takes,
+    COVER_TEXTS, GROUP_TEXTS, PHASE_TEXTS, RESPONSE_TEXTS, STEP_TEXTS, Section, TOPIC_TEXTS, TRANSLATION,
+    Takes,
 };
 use super::model::{Choice, Kind, Protocol, Rows, Wording};
 use super::near::nearest;
@@ -108,7 +109,9 @@ pub fn slots(protocol: &mut Protocol) -> Vec<Slot<'_>> {
 fn inherited_asks(protocol: &Protocol) -> Vec<usize> {
     let taken = |at: &usize| {
         let step = &protocol.steps[*at];
-        step.again.and_then(|again| protocol.step(again)).is_some_and(|base| base.ask.base() == step.ask.base())
+        step.again
+            .and_then(|again| protocol.step(again))
+            .is_some_and(|base| base.ask.base() == step.ask.base())
     };
     (0..protocol.steps.len()).filter(taken).collect()
 }
@@ -232,7 +235,11 @@ fn check_language(
     }
 }
 
-fn contents<'t>(fields: &Fields<'t>, protocol: Option<&Protocol>, reader: &mut Reader<'t, '_>) -> Contents<'t> {
+fn contents<'t>(
+    fields: &Fields<'t>,
+    protocol: Option<&Protocol>,
+    reader: &mut Reader<'t, '_>,
+) -> Contents<'t> {
     let mut all = Contents { texts: HashMap::new(), order: Vec::new(), parts: HashMap::new() };
     for key in ["title", "source"] {
         all.take(fields, "", key, reader);
@@ -313,8 +320,9 @@ impl Ids {
         }
         let covers = &protocol.covers;
         let groups = protocol.phases.iter().flat_map(|phase| &phase.groups);
-        let topics =
-            |cover: &super::model::Cover| cover.topics.iter().map(|topic| format!("{}/{}", cover.id, topic.id)).collect();
+        let topics = |cover: &super::model::Cover| {
+            cover.topics.iter().map(|topic| format!("{}/{}", cover.id, topic.id)).collect()
+        };
         Self {
             covers: covers.iter().map(|cover| cover.id.to_string()).collect(),
             topics: covers.iter().flat_map::<Vec<String>, _>(topics).collect(),
@@ -462,7 +470,9 @@ fn fill(
 fn take_over(protocol: &mut Protocol) {
     let inherited = inherited_asks(protocol);
     for at in 0..protocol.steps.len() {
-        let Some(base) = protocol.steps[at].again.and_then(|again| protocol.step(again)).cloned() else { continue };
+        let Some(base) = protocol.steps[at].again.and_then(|again| protocol.step(again)).cloned() else {
+            continue;
+        };
         let step = &mut protocol.steps[at];
         step.kind = base.kind;
         if inherited.contains(&at) && !base.ask.base().is_empty() {
