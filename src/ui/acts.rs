@@ -336,8 +336,8 @@ impl Checklist {
                 _ => Command::LeaveProposal,
             })],
             Here::End => match digit {
-                1 => vec![Wish::Do(Command::Close { reason: None })],
-                _ => vec![Wish::LeaveSession],
+                1 => vec![Wish::LeaveSession],
+                _ => vec![Wish::Do(Command::Close { reason: None })],
             },
             Here::Closed => vec![Wish::LeaveSession],
             Here::Nowhere => Vec::new(),

@@ -40,7 +40,7 @@ const STATES: &[(&str, Made)] = &[
     }),
     ("date", |stage| stage.at("papers-by")),
     ("deadline", |stage| stage.at("check-in")),
-    ("outcomes", |stage| pressed(stage.at("papers"), "10l[Enter]Rest[Enter]d1s21")),
+    ("outcomes", |stage| pressed(stage.at("papers"), "ls2d21")),
     ("check_in_set", |stage| pressed(stage.at("check-in"), "1")),
     ("pause", |stage| pressed(stage.at("go"), "1lllllll")),
     ("company", |stage| stage.put_at("company")),
@@ -80,7 +80,7 @@ const STATES: &[(&str, Made)] = &[
         pressed(stage, "1")
     }),
     ("end", |stage| pressed(stage.at("go"), "2l")),
-    ("closed", |stage| pressed(pressed(stage.at("go"), "2l1"), "2")),
+    ("closed", |stage| pressed(stage.at("go"), "2l2")),
     ("help", |stage| pressed(stage.put_at("who-knows"), "?")),
     ("why", |stage| pressed(stage.put_at("who-knows"), "w")),
     ("open_list", |stage| pressed(stage.at("papers"), "lo")),
@@ -311,6 +311,21 @@ fn every_state_is_drawn_at_every_size() {
             stage.resize((width, height));
             let text = stage.text();
             assert!(text.lines().count() <= usize::from(height).max(1), "{name} {width}×{height}");
+        }
+    }
+}
+
+/// Not a test of anything: prints the shipped protocol's screens for whoever wants to look at them.
+#[test]
+#[ignore = "prints pictures"]
+fn look_at_the_shipped_protocol() {
+    let protocol = shipped();
+    for language in Language::ALL {
+        for step in protocol.steps.iter().step_by(9) {
+            for size in sample::SIZES {
+                let mut stage = Stage::of(protocol.clone(), language).sized(size).placed(&step.id);
+                println!("=== {} {size:?}\n{}", step.id, stage.text());
+            }
         }
     }
 }
