@@ -1,6 +1,12 @@
-//! Every sentence for people, one `match` a language over enums, so that a missing one does not compile.
-//! Knows nothing of where a sentence is shown.
+//! Every sentence for people: enums by meaning, and one exhaustive `match` a language over each, so that a missing
+//! translation does not compile. Knows nothing of where a sentence is shown.
 
 mod command;
+mod leaflet;
+mod screen;
+mod start;
 
 pub use command::{CommandSays, Complaint, SettingFor, SettingTakes};
+pub use leaflet::{BuiltIn, BuiltInTopic, LeafletSays, built_in};
+pub use screen::{KeyCap, KeyWord, Say, Told, day, key_cap, key_help, key_hint, reason, say, told};
+pub use start::{FormSays, PacerSays, PlainSays, StartSays};
