@@ -4,6 +4,7 @@
 
 mod keys;
 mod picture;
+mod programs;
 mod pty;
 
 mod terminal;
