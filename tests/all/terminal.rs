@@ -11,7 +11,7 @@ use crate::pty::{End, Pty, Start};
 
 fn bare() -> Pty {
     let mut pty = example("bare").go();
-    pty.wait_for_text("0      0 aaaa");
+    pty.wait_for_text("23      0 aaaa");
     pty
 }
 
@@ -20,7 +20,7 @@ fn a_program_is_seen_typed_at_and_ends() {
     let mut pty = bare();
     let mark = pty.mark();
     pty.keys("x <f5> <up>");
-    pty.wait_for_text("0      3 dddd");
+    pty.wait_for_text("23      3 dddd");
     assert!(pty.bytes_after(mark).len() > 1000);
     assert_eq!(pty.text(), pty.picture().text_of_the_other());
     assert!(pty.picture().modes().alternate_screen());
@@ -39,6 +39,9 @@ fn a_program_is_seen_typed_at_and_ends() {
 #[test]
 fn a_window_is_resized_and_closed() {
     let mut pty = bare();
+    // crossterm catches the signal only when it reads for the first time.
+    pty.keys("a");
+    pty.wait_for_text("23      1 bbbb");
     pty.resize(40, 12);
     pty.wait_for("twelve lines", |picture| {
         picture.text().lines().last().is_some_and(|line| line.contains(" 11 "))
