@@ -40,6 +40,11 @@ impl Start {
         Self { program: path.into(), args: Vec::new(), env: Vec::new(), size, home: None }
     }
 
+    /// The program.
+    pub fn path(&self) -> &Path {
+        &self.program
+    }
+
     /// With these arguments.
     pub fn args<A: AsRef<OsStr>>(mut self, args: impl IntoIterator<Item = A>) -> Self {
         self.args.extend(args.into_iter().map(|arg| arg.as_ref().to_owned()));
@@ -123,6 +128,9 @@ pub struct Pty {
 }
 
 impl Pty {
+    /// The start of the stream of bytes.
+    pub const START: Mark = Mark(0);
+
     fn new(
         device: File,
         child: Box<dyn Child + Send + Sync>,
