@@ -5,5 +5,5 @@ mod view;
 mod wish;
 
 pub use key::Key;
-pub use view::{Colour, DueLine, Keeping, Look, Motion, OnTheDesk, OpenSession, Trouble, View};
+pub use view::{Colour, CouldNot, DueLine, Keeping, Look, Motion, OnTheDesk, OpenSession, View};
 pub use wish::Wish;

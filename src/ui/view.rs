@@ -1,5 +1,6 @@
 //! What every screen may look at while it draws or takes a key: borrowed, read only, complete.
 
+use crate::journal::{JournalError, NoWayOn, Trouble};
 use crate::machine::{At, State};
 use crate::protocol::Protocol;
 use crate::text::{Language, LanguageCode};
@@ -36,19 +37,8 @@ pub struct Keeping {
     pub trouble: Option<Trouble>,
     /// Nothing is written: practice.
     pub nothing_is_kept: bool,
-}
-
-/// Why an event could not be saved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Trouble {
-    /// No space is left.
-    Full,
-    /// The folder or the file cannot be written.
-    ReadOnly,
-    /// The folder is gone: a stick that was pulled.
-    Gone,
-    /// Another fault of the disk.
-    Fault,
+    /// The folder that the session is kept in now, since its own failed.
+    pub moved_to: Option<String>,
 }
 
 /// What the start screen shows of what is saved.
@@ -68,6 +58,37 @@ pub struct OnTheDesk {
     pub due: Vec<DueLine>,
     /// How often the case code of the running session stands in this machine's sessions, this one not counted.
     pub same_case: Option<usize>,
+    /// Why the session that was chosen last could not be taken up.
+    pub could_not: Option<CouldNot>,
+}
+
+/// Why a session could not be taken up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CouldNot {
+    /// Another window has it open.
+    OpenElsewhere,
+    /// It is closed.
+    Closed,
+    /// It was changed by somebody.
+    Altered,
+    /// It is not there any more.
+    NotThere,
+    /// It cannot be read.
+    Unreadable,
+}
+
+impl CouldNot {
+    /// What an error of the journal means for somebody at the start screen.
+    pub fn of(error: &JournalError) -> Self {
+        match error {
+            JournalError::Locked(_) => Self::OpenElsewhere,
+            JournalError::NoWayOn { why: NoWayOn::Closed, .. } => Self::Closed,
+            JournalError::NoWayOn { why: NoWayOn::Altered(_), .. } => Self::Altered,
+            JournalError::NoSuchSession(_) | JournalError::Erased(_) => Self::NotThere,
+            JournalError::Disk { trouble: Trouble::Gone, .. } => Self::NotThere,
+            _ => Self::Unreadable,
+        }
+    }
 }
 
 /// A session that can be resumed.

@@ -1,0 +1,7 @@
+//! All integration tests in one binary, because each further one would be linked again.
+
+mod keys;
+mod picture;
+mod pty;
+
+mod terminal;
