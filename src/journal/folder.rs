@@ -2,7 +2,7 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Read};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use rustix::fs::{FlockOperation, OFlags, flock};
@@ -34,7 +34,8 @@ pub fn make_folder(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => return Ok(()),
         made => made?,
     }
-    restrict(&File::open(path)?, 0o700)?;
+    // By its path: a umask of 0777 makes a folder that its owner cannot even open.
+    fs::set_permissions(path, Permissions::from_mode(0o700)).or_else(without_modes)?;
     sync_folder(parent)
 }
 
@@ -50,7 +51,20 @@ pub fn sync_folder(path: &Path) -> io::Result<()> {
 /// Creates a file that must not exist, for its owner alone.
 pub fn create_file(path: &Path) -> io::Result<File> {
     let file = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(path)?;
-    restrict(&file, 0o600)?;
+    restrict(&file)?;
+    Ok(file)
+}
+
+/// Opens a file for adding to its end, and creates it for its owner alone where it is missing.
+pub fn open_to_add(path: &Path) -> io::Result<File> {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let file = OpenOptions::new()
+        .append(true)
+        .create(true)
+        .mode(0o600)
+        .custom_flags(flags.bits().cast_signed())
+        .open(path)?;
+    restrict(&file)?;
     Ok(file)
 }
 
@@ -107,8 +121,7 @@ pub fn is_unlinked(file: &File) -> io::Result<bool> {
 
 /// Overwrites a file with zeros, on disk.
 pub fn overwrite(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::FileExt;
-    const ZEROS: [u8; 1 << 16] = [0; 1 << 16];
+    static ZEROS: [u8; 1 << 16] = [0; 1 << 16];
     let size = file.metadata()?.len();
     let mut at = 0;
     while at < size {
@@ -125,13 +138,18 @@ pub fn remove(path: &Path) -> io::Result<()> {
     path.parent().map_or(Ok(()), sync_folder)
 }
 
-/// Sets the mode where the umask made it another. A file system without modes (a stick with FAT) is left as it is.
-fn restrict(file: &File, mode: u32) -> io::Result<()> {
-    if file.metadata()?.mode() & 0o7777 == mode {
+/// Sets the mode of a file where the umask made it another.
+fn restrict(file: &File) -> io::Result<()> {
+    if file.metadata()?.mode() & 0o7777 == 0o600 {
         return Ok(());
     }
-    match file.set_permissions(Permissions::from_mode(mode)) {
-        Err(error) if matches!(Errno::from_io_error(&error), Some(Errno::PERM | Errno::NOTSUP)) => Ok(()),
-        set => set,
+    file.set_permissions(Permissions::from_mode(0o600)).or_else(without_modes)
+}
+
+/// A file system without modes (a stick with FAT) is left as it is.
+fn without_modes(error: io::Error) -> io::Result<()> {
+    match Errno::from_io_error(&error) {
+        Some(Errno::PERM | Errno::NOTSUP) => Ok(()),
+        _ => Err(error),
     }
 }
