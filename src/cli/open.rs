@@ -2,10 +2,9 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::desk::{self, Begin, ReadProtocol, Seat, Settings};
-use crate::journal::{EntryKind, JournalError, ProtocolFile, ProtocolSource, SessionName, Store};
+use crate::journal::{EntryKind, JournalError, SessionName, Store};
 use crate::protocol;
 use crate::terminal::OpenError;
 use crate::text::{Language, LanguageCode, line_safe};
@@ -46,8 +45,10 @@ pub fn resume(home: &Path, session: Option<&str>, language: Option<Language>, er
 enum Trouble {
     Complaint(Complaint, Exit),
     Journal(JournalError),
+    /// A protocol's file cannot be read.
+    File(protocol::FileProblem),
     /// The findings, drawn, and what they are about.
-    Protocol(String, Complaint, Exit),
+    Protocol(String, Complaint),
     Terminal(OpenError),
 }
 
@@ -81,6 +82,14 @@ impl Opening<'_> {
             Seat { home: self.home.to_owned(), settings, look, language, said, protocol, begin, elsewhere };
         desk::sit(seat).map_err(Trouble::Terminal)
     }
+}
+
+/// A protocol from a file, with the translations beside it.
+fn from_file(path: &Path, language: Language) -> Result<ReadProtocol, Trouble> {
+    let complaint = Complaint::ProtocolWrong { path: line_safe(&path.display().to_string()) };
+    let reading = protocol::read_file(path).map_err(|problem| Trouble::File(problem))?;
+    let drawn = super::protocol::drawn(&reading, language);
+    ReadProtocol::of(reading).ok_or(Trouble::Protocol(drawn, complaint))
 }
 
 /// A language that a protocol has words in.
@@ -126,9 +135,11 @@ fn opened(err: &mut dyn Write, language: Option<Language>, done: Result<(), Trou
         Ok(()) => Exit::Done,
         Err(Trouble::Complaint(complaint, exit)) => complain(err, complaint, exit),
         Err(Trouble::Journal(error)) => super::sessions::complain(err, &error, language),
-        Err(Trouble::Protocol(drawn, complaint, exit)) => {
+        Err(Trouble::File(problem)) => super::protocol::complain(err, &problem, language),
+        Err(Trouble::Protocol(drawn, complaint)) => {
+            // Nobody reads a closed standard error.
             let _ = write!(err, "{drawn}");
-            complain(err, complaint, exit)
+            complain(err, complaint, Exit::NotRight)
         }
         Err(Trouble::Terminal(error)) => {
             let complaint = match error {

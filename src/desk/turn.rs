@@ -11,7 +11,7 @@ use crate::journal::{SessionName, Store};
 use crate::machine::{Command, CoveredBy, Event, LeftFrom, SessionKind, State, apply, decide, with_her};
 use crate::protocol::Protocol;
 use crate::terminal::{Focus, HideKeys, Input, OpenError, Options, Reader, Screen, Signal, Signals};
-use crate::text::{CaseCode, Language, LanguageCode, StaffNumber};
+use crate::text::{CaseCode, CoverId, Language, LanguageCode, StaffNumber};
 use crate::ui::{CouldNot, Keeping, Look, OnTheDesk, Screens, View, Wish};
 
 use super::clock::Clock;
@@ -100,6 +100,7 @@ struct Turn {
     store: Store,
     elsewhere: Vec<PathBuf>,
     settings: Settings,
+    cover: Option<CoverId>,
     look: Look,
     language: Language,
     shown: LanguageCode,
@@ -107,7 +108,8 @@ struct Turn {
     protocol: Option<ReadProtocol>,
     /// The protocol of new sessions, kept while another session's own is in use.
     of_new_sessions: Option<ReadProtocol>,
-    screens: Screens,
+    /// None only while the screens themselves are asked.
+    screens: Option<Screens>,
     state: State,
     disk: Option<Disk>,
     /// Which session the disk's words are about: those of one that was left are not about this one.
@@ -138,7 +140,8 @@ impl Turn {
             shown,
             of_new_sessions: protocol.clone(),
             protocol,
-            screens: Screens::start(settings.cover()),
+            screens: None,
+            cover: settings.cover(),
             settings,
             state: State::default(),
             disk: None,
@@ -150,9 +153,10 @@ impl Turn {
             practise_once_read: false,
             staying: Staying::Here,
         };
+        turn.screens = Some(Screens::new(&turn.view()));
         match begin {
             Begin::Start => {}
-            Begin::Form => turn.screens = Screens::form(turn.settings.cover()),
+            Begin::Form => turn.form_once_drawn = true,
             Begin::Practice if turn.protocol.is_some() => turn.practise(),
             Begin::Practice => turn.practise_once_read = true,
             Begin::Resume(taken) => turn.taken(*taken),
@@ -196,7 +200,7 @@ impl Turn {
         }
     }
 
-    fn view<'a>(&'a self) -> View<'a> {
+    fn view(&self) -> View<'_> {
         View {
             protocol: self.protocol.as_ref().map(|read| &*read.protocol),
             state: &self.state,
@@ -207,14 +211,16 @@ impl Turn {
             keeping: &self.keeping,
             desk: &self.found,
             look: self.look,
+            cover: self.cover.as_ref(),
+            size: self.screen.size(),
         }
     }
 
     /// Asks the screens something that needs them and a view of everything else.
-    fn ask<T>(&mut self, ask: impl FnOnce(&mut Screens, &View) -> T) -> T {
-        let mut screens = std::mem::replace(&mut self.screens, Screens::start(None));
+    fn ask<T: Default>(&mut self, ask: impl FnOnce(&mut Screens, &View) -> T) -> T {
+        let Some(mut screens) = self.screens.take() else { return T::default() };
         let answer = ask(&mut screens, &self.view());
-        self.screens = screens;
+        self.screens = Some(screens);
         answer
     }
 
@@ -222,7 +228,6 @@ impl Turn {
         if self.staying == Staying::Gone {
             return;
         }
-        let screens = std::mem::replace(&mut self.screens, Screens::start(None));
         let view = View {
             protocol: self.protocol.as_ref().map(|read| &*read.protocol),
             state: &self.state,
@@ -233,12 +238,24 @@ impl Turn {
             keeping: &self.keeping,
             desk: &self.found,
             look: self.look,
+            cover: self.cover.as_ref(),
+            size: self.screen.size(),
         };
-        let drawn = self.screen.draw(|frame| screens.draw(&view, frame));
-        self.screens = screens;
+        let Some(screens) = &self.screens else { return };
+        let drawn = self.screen.draw(|frame| {
+            let area = frame.area();
+            if let Some(cursor) = screens.draw(&view, area, frame.buffer_mut()) {
+                frame.set_cursor_position(cursor);
+            }
+        });
         if drawn.is_err() {
             self.terminal_gone();
         }
+    }
+
+    /// The cover is prepared anew where what it looks like has changed.
+    fn prepare(&mut self) {
+        self.ask(Screens::prepare);
     }
 
     fn take(&mut self, told: Told) {
@@ -277,9 +294,12 @@ impl Turn {
                 if self.screen.resized(cols, rows).is_err() {
                     self.terminal_gone();
                 }
+                return self.prepare();
+            }
+            Input::Paste { text, .. } => {
+                self.ask(|screens, view| screens.paste(&text, view));
                 return;
             }
-            Input::Paste { text, dropped } => self.ask(|screens, view| screens.paste(&text, dropped, view)),
             Input::Key(key) => self.ask(|screens, view| screens.press(key, view)),
         };
         self.fulfil(wishes);
@@ -354,7 +374,7 @@ impl Turn {
         self.protocol = Some(read);
         self.new_session();
         self.disk = Some(Disk::begin(store, source, self.disk_tells()));
-        self.ask(|screens, view| screens.checklist(view));
+        self.ask(Screens::show_checklist);
         self.command(&Command::Begin { staff, case, kind: SessionKind::Real });
         self.count_same_case();
     }
@@ -364,7 +384,7 @@ impl Turn {
         self.protocol = Some(read);
         self.new_session();
         self.keeping.nothing_is_kept = true;
-        self.ask(|screens, view| screens.checklist(view));
+        self.ask(Screens::show_checklist);
         let staff = ["P-1", "P-2"].iter().filter_map(|number| StaffNumber::new(number).ok()).collect();
         if let Ok(case) = CaseCode::new("TRY-1") {
             self.command(&Command::Begin { staff, case, kind: SessionKind::Practice });
@@ -409,6 +429,7 @@ impl Turn {
             self.protocol.clone_from(&read);
         }
         self.of_new_sessions = read;
+        self.prepare();
         if std::mem::take(&mut self.practise_once_read) {
             self.practise();
         }
@@ -431,7 +452,7 @@ impl Turn {
         self.state = state;
         self.disk = Some(Disk::go_on(writer, self.disk_tells()));
         self.command(&Command::Resume { dropped });
-        self.ask(|screens, view| screens.checklist(view));
+        self.ask(Screens::show_checklist);
         self.count_same_case();
     }
 
@@ -442,7 +463,8 @@ impl Turn {
         }
         self.new_session();
         self.protocol.clone_from(&self.of_new_sessions);
-        self.screens = Screens::start(self.settings.cover());
+        self.ask(|screens, _| screens.show_start());
+        self.prepare();
         self.look_through();
     }
 
@@ -469,6 +491,7 @@ impl Turn {
         let here = all.iter().position(|language| *language == self.language).unwrap_or_default();
         self.language = all.get((here + 1) % all.len()).copied().unwrap_or_default();
         self.shown = self.language.code();
+        self.prepare();
     }
 
     fn next_said(&mut self) {
@@ -508,13 +531,17 @@ impl Turn {
         self.fulfil(wishes);
     }
 
+    fn is_covered(&self) -> bool {
+        self.screens.as_ref().is_some_and(Screens::is_covered)
+    }
+
     fn rest_is_over(&self, run: u64) -> bool {
         self.covers_itself_at().is_some_and(|at| at <= run)
     }
 
     /// When the cover comes by itself: only over a checklist, and only while she is not in the room.
     fn covers_itself_at(&self) -> Option<u64> {
-        let rests = self.state.is_begun() && self.state.record.covered.is_none() && !self.screens.is_covered();
+        let rests = self.state.is_begun() && self.state.record.covered.is_none() && !self.is_covered();
         let protocol: &Arc<Protocol> = &self.protocol.as_ref()?.protocol;
         if !rests || with_her(protocol, &self.state) {
             return None;
@@ -534,7 +561,8 @@ impl Turn {
             .map(|deadline| u64::try_from(deadline.at - now.wall).unwrap_or_default())
             .min();
         let rest = self.covers_itself_at().map(|at| at.saturating_sub(now.run));
-        let screens = self.screens.next_wake(&self.view()).map(|at| at.saturating_sub(now.run));
+        let screens = self.screens.as_ref().and_then(|screens| screens.next_wake(&self.view()));
+        let screens = screens.map(|at| at.saturating_sub(now.run));
         let wait = [due, rest, screens].into_iter().flatten().min()?;
         Some(Duration::from_millis(wait))
     }

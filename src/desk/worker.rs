@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::journal::{EntryKind, JournalError, ProtocolFile, ProtocolSource, SessionName, Store, Verdict, Writer};
 use crate::machine::{Event, State, Value, Outcome, apply};
-use crate::protocol::{self, Protocol};
+use crate::protocol::{self, Protocol, Reading};
 use crate::review;
 use crate::text::CaseCode;
 use crate::ui::{DueLine, OnTheDesk, OpenSession};
@@ -24,18 +24,17 @@ pub struct ReadProtocol {
 ///
 /// None only in a build whose own protocol has findings, which a test refuses.
 pub fn shipped() -> Option<ReadProtocol> {
-    let reading = protocol::shipped();
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let base = ProtocolFile { name: "phit.yaml".to_owned(), text: text(protocol::SHIPPED.bytes) };
-    let overlays = protocol::SHIPPED
-        .overlays
-        .iter()
-        .map(|(name, bytes)| ProtocolFile { name: (*name).to_owned(), text: text(bytes) })
-        .collect();
-    Some(ReadProtocol {
-        protocol: Arc::new(reading.protocol?),
-        source: Arc::new(ProtocolSource::new(base, overlays)),
-    })
+    ReadProtocol::of(protocol::read(protocol::SHIPPED_NAME, protocol::SHIPPED, protocol::SHIPPED_TRANSLATIONS))
+}
+
+impl ReadProtocol {
+    /// A protocol that was read without errors, with its text; none where it has any.
+    pub fn of(reading: Reading) -> Option<Self> {
+        let mut files = reading.sources.into_iter().map(|source| ProtocolFile::new(&source.name, &source.text));
+        let base = files.next()?;
+        let source = Arc::new(ProtocolSource::new(base, files.collect()));
+        Some(Self { protocol: Arc::new(reading.protocol?), source })
+    }
 }
 
 /// A session that was taken up again.
