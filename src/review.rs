@@ -37,3 +37,6 @@ pub fn state_of(events: &[Event]) -> State {
 fn numbered(events: &[Event]) -> impl Iterator<Item = (u64, &Event)> {
     (1..).zip(events)
 }
+
+#[cfg(test)]
+mod tests;
