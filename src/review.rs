@@ -29,7 +29,9 @@ use crate::machine::{Event, State, apply};
 /// The state of a session after its events: the same fold as while it ran.
 pub fn state_of(events: &[Event]) -> State {
     let mut state = State::default();
-    events.iter().for_each(|event| apply(&mut state, event));
+    for event in events {
+        apply(&mut state, event);
+    }
     state
 }
 

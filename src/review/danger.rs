@@ -4,6 +4,7 @@ use crate::machine::{At, CoveredBy, Event, Fact, LeftFrom, State, Value, holds};
 use crate::protocol::{Condition, Protocol, Role, StepIndex, Tells};
 use crate::text::StepId;
 
+use super::state_of;
 use super::tells::{Told, answer, told};
 
 /// Why somebody may still be in danger.
@@ -41,8 +42,9 @@ pub enum Danger {
     Told(Told),
 }
 
-/// Why somebody may still be in danger: nothing, where nothing says so.
-pub fn in_danger(protocol: &Protocol, events: &[Event], state: &State, now: At) -> Vec<Danger> {
+/// Why somebody may still be in danger: nothing, where nothing says so. `now`: milliseconds since 1970 (UTC).
+pub fn in_danger(protocol: &Protocol, events: &[Event], now: i64) -> Vec<Danger> {
+    let state = &state_of(events);
     let mut all: Vec<Danger> = under_cover(events, state).into_iter().collect();
     for (place, step) in protocol.steps.iter().enumerate() {
         if step.role == Some(Role::CheckIn) && !state.record.closed {
@@ -50,7 +52,7 @@ pub fn in_danger(protocol: &Protocol, events: &[Event], state: &State, now: At) 
                 .record
                 .deadlines
                 .get(&step.id)
-                .filter(|deadline| !deadline.met && (deadline.overdue || deadline.at <= now.wall));
+                .filter(|deadline| !deadline.met && (deadline.overdue || deadline.at <= now));
             all.extend(
                 missed.map(|missed| Danger::CheckInUnanswered { step: step.id.clone(), due: missed.at }),
             );

@@ -62,6 +62,7 @@ fn needs(bed: &str, food: &str) -> Value {
 
 impl Session {
     #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "a hundred calls read better without `&`")]
     fn does(&mut self, command: Command) -> u64 {
         self.passes(1_000);
         let event =
@@ -124,7 +125,7 @@ impl Session {
     }
 
     fn dangers(&self) -> Vec<Danger> {
-        in_danger(&self.protocol, &self.events, &self.state, self.now)
+        in_danger(&self.protocol, &self.events, self.now.wall)
     }
 }
 
@@ -533,7 +534,7 @@ fn events_in_any_order_are_reviewed_without_a_panic() {
             let _ = (
                 Timeline::of(&hostile),
                 deviations(&session.protocol, &hostile, Verdict::Altered { after: u64::MAX }),
-                in_danger(&session.protocol, &hostile, &state, now),
+                in_danger(&session.protocol, &hostile, now.wall),
                 due(&session.protocol, &state, now),
                 listening(&session.protocol, &state, now),
                 overview(&hostile),
