@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use amparo::journal::{
     EntryKind, Foreign, JournalError, LARGEST_FILE, NoSession, NoWayOn, ProtocolFile, ProtocolSource,
-    SessionName, Stone, Store, Trouble, Verdict, decode,
+    SessionName, Stone, Store, Trouble, Verdict, decode, replace_file,
 };
 use amparo::machine::{
     At, CoveredBy, EndChange, Event, Fact, Follows, Heard, LeftFrom, Opened, Outcome, Place, Reason,
@@ -612,6 +612,20 @@ fn files_and_folders_are_the_owners_alone_whatever_the_umask() {
         assert!(child.wait().unwrap().success(), "{part}");
         assert_eq!(modes, ["600", "700", "700", "700", "600"], "{part}");
     }
+}
+
+#[test]
+fn a_file_is_replaced_whole_or_not_at_all() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("deep/settings");
+    replace_file(&path, b"one").unwrap();
+    replace_file(&path, b"two").unwrap();
+    assert_eq!(fs::read(&path).unwrap(), b"two");
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o7777, 0o600);
+    assert_eq!(files_in(path.parent().unwrap()), [path.clone()]);
+    fs::create_dir(home.path().join("deep/folder")).unwrap();
+    replace_file(&home.path().join("deep/folder"), b"").unwrap_err();
+    assert_eq!(files_in(path.parent().unwrap()).len(), 2, "nothing is left beside it");
 }
 
 #[test]

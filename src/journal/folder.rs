@@ -10,6 +10,7 @@ use rustix::io::Errno;
 
 use super::error::Foreign;
 use super::format::LARGEST_FILE;
+use super::name::SessionName;
 
 /// Whether a lock was got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,10 +26,7 @@ pub fn make_folder(path: &Path) -> io::Result<()> {
     if path.is_dir() {
         return Ok(());
     }
-    let parent = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
+    let parent = parent_of(path);
     make_folder(parent)?;
     match DirBuilder::new().mode(0o700).create(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => return Ok(()),
@@ -53,6 +51,30 @@ pub fn create_file(path: &Path) -> io::Result<File> {
     let file = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(path)?;
     restrict(&file)?;
     Ok(file)
+}
+
+/// Writes a file for its owner alone, whole or not at all: a file beside it is written first, and then takes its
+/// place. The folder is made where it is missing. Blocks until everything is on disk.
+///
+/// # Errors
+/// The system's; what stood there before still does, and nothing is left beside it.
+pub fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = parent_of(path);
+    make_folder(folder)?;
+    let beside = folder.join(SessionName::random()?.to_string());
+    let written = create_file(&beside)
+        .and_then(|file| file.write_all_at(bytes, 0).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&beside, path));
+    if let Err(error) = written {
+        // It may not even have been created.
+        let _ = fs::remove_file(&beside);
+        return Err(error);
+    }
+    sync_folder(folder)
+}
+
+fn parent_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Opens a file for adding to its end, and creates it for its owner alone where it is missing.
