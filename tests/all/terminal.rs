@@ -299,6 +299,21 @@ fn the_leaflet_takes_the_screen_over_without_leaving_it() {
 }
 
 #[test]
+fn a_panic_in_any_thread_can_end_in_the_leaflet() {
+    for key in ["p", "w"] {
+        let mut pty = example("probe").args(["falls"]).go();
+        pty.wait_for_text("ready");
+        let mark = pty.mark();
+        pty.keys(key);
+        pty.wait_for_text("LEAFLET ready");
+        let written = String::from_utf8_lossy(pty.bytes_after(mark)).into_owned();
+        assert!(!written.contains("1049") && !written.contains("panicked"), "{written:?}");
+        pty.keys("q");
+        assert_eq!(pty.wait_exit(), End::Code(0));
+    }
+}
+
+#[test]
 fn the_main_screen_and_its_scrollback_are_cleared_on_wish() {
     let shell = r#"for i in 1 2 3 4 5 6 7 8 9; do printf 'secret %s\r\n' $i; done; "$0" clear; echo after; read line"#;
     let probe = example("probe").path().to_owned();
