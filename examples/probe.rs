@@ -1,6 +1,7 @@
 //! The `terminal` room by itself, for its tests: shows what arrives, and leaves in every way there is.
 //!
-//! `q` quits, `p` panics, `w` panics in another thread, `x` becomes the leaflet, `d` draws the same again.
+//! `q` quits, `p` panics, `w` panics in another thread, `x` becomes the leaflet, `d` draws the same again. Its argument
+//! says how it lives: `clear` clears the main screen first, `falls` ends a panic in the leaflet, `leaflet` is that.
 
 use std::process::ExitCode;
 use std::sync::mpsc::channel;
@@ -17,8 +18,12 @@ const MARKED: &str = "MARKED-ANSWER";
 
 fn main() -> ExitCode {
     wear_own_name();
-    on_panic(OnPanic::Exit(70));
-    match run(std::env::args().nth(1).as_deref()) {
+    let life = std::env::args().nth(1);
+    on_panic(match life.as_deref() {
+        Some("falls") => OnPanic::Leaflet { args: vec!["leaflet".into()], otherwise: 71 },
+        _ => OnPanic::Exit(70),
+    });
+    match run(life.as_deref()) {
         Ok(code) => code,
         Err(OpenError::NotATerminal | OpenError::TooOld) => ExitCode::from(3),
         Err(OpenError::Io { .. }) => ExitCode::from(4),

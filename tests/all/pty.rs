@@ -234,6 +234,12 @@ impl Pty {
         self.device = None;
     }
 
+    /// Takes nothing more of what the program writes, as a line that stalled; the device soon holds back the rest.
+    pub fn pause(&mut self) {
+        self.look(Duration::ZERO);
+        self.stop_listening();
+    }
+
     /// Takes what has been written until now, waiting at most so long for the first of it.
     pub fn look(&mut self, wait: Duration) -> &Picture {
         let mut next = if wait.is_zero() {

@@ -217,6 +217,20 @@ fn a_closed_window_ends_the_program_and_spins_nothing() {
 }
 
 #[test]
+fn a_terminal_that_takes_nothing_stops_neither_signals_nor_the_end() {
+    let mut pty = probe();
+    pty.pause();
+    // Every key changes the screen; what the device holds back is soon full.
+    for _ in 0..2_000 {
+        pty.send(b"a");
+        std::thread::sleep(Duration::from_micros(200));
+    }
+    pty.signal(Signal::TERM);
+    // Nothing is read from the terminal until the program has ended.
+    assert_eq!(pty.wait_exit(), End::Code(5));
+}
+
+#[test]
 fn a_storm_of_sizes_ends_at_the_last_one() {
     let mut pty = probe();
     for step in 0..200_u16 {
@@ -263,6 +277,7 @@ fn a_frame_is_one_write_between_its_marks() {
     pty.keys("a");
     pty.wait_for_text("1 Key(Char('a'))");
     let written = String::from_utf8_lossy(pty.bytes_after(mark)).into_owned();
+    assert!(!written.contains("\x1b[2J"), "{written:?}");
     assert!(written.starts_with("\x1b[?2026h") && written.ends_with("\x1b[?2026l"), "{written:?}");
     assert_eq!(written.matches("2026").count(), 2);
 }
@@ -281,6 +296,21 @@ fn the_leaflet_takes_the_screen_over_without_leaving_it() {
     pty.keys("<f5> q");
     assert_eq!(pty.wait_exit(), End::Code(0));
     assert!(!pty.picture().modes().alternate_screen());
+}
+
+#[test]
+fn a_panic_in_any_thread_can_end_in_the_leaflet() {
+    for key in ["p", "w"] {
+        let mut pty = example("probe").args(["falls"]).go();
+        pty.wait_for_text("ready");
+        let mark = pty.mark();
+        pty.keys(key);
+        pty.wait_for_text("LEAFLET ready");
+        let written = String::from_utf8_lossy(pty.bytes_after(mark)).into_owned();
+        assert!(!written.contains("1049") && !written.contains("panicked"), "{written:?}");
+        pty.keys("q");
+        assert_eq!(pty.wait_exit(), End::Code(0));
+    }
 }
 
 #[test]
