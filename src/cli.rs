@@ -5,6 +5,7 @@ mod exit;
 mod manual;
 mod open;
 mod place;
+pub mod protocol;
 mod settings;
 
 use std::io::{self, Write};

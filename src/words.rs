@@ -2,11 +2,16 @@
 //! translation does not compile. Knows nothing of where a sentence is shown.
 
 mod command;
+pub mod findings;
 mod leaflet;
+mod new_protocol;
+mod outline;
 mod screen;
 mod start;
 
 pub use command::{CommandSays, Complaint, SettingFor, SettingTakes};
 pub use leaflet::{BuiltIn, BuiltInTopic, LeafletSays, built_in};
+pub use new_protocol::new_protocol;
+pub use outline::{coverage, outline};
 pub use screen::{KeyCap, KeyWord, Say, Told, day, key_cap, key_help, key_hint, reason, say, told};
 pub use start::{FormSays, PacerSays, PlainSays, StartSays};

@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-/// How the program ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// How the program ends, the better way first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Exit {
     /// Done: 0.
     Done,

@@ -49,7 +49,7 @@ pub fn run(
 pub(super) fn complaint(error: SettingsError) -> Complaint {
     match error {
         SettingsError::NoSuch(name) => {
-            let near = crate::protocol::nearest(&name, TABLE.iter().map(|row| row.name)).map(str::to_owned);
+            let near = crate::protocol::nearest(&name, TABLE.iter().map(|row| row.name));
             Complaint::NoSuchSetting { name: line_safe(&name), near }
         }
         SettingsError::Refused { row, value } => Complaint::SettingRefused {

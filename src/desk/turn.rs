@@ -476,7 +476,7 @@ impl Turn {
     }
 
     fn look_through(&self) {
-        let (store, tell, now) = (self.store.clone(), self.tell.clone(), self.clock.now().wall);
+        let (store, tell, now) = (self.store.clone(), self.tell.clone(), self.clock.now());
         thread::spawn(move || tell.send(Told::Found(Box::new(look_through(&store, now)))));
     }
 

@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::journal::{EntryKind, JournalError, ProtocolFile, ProtocolSource, SessionName, Store, Verdict, Writer};
-use crate::machine::{Event, State, Value, Outcome, apply};
+use crate::journal::{
+    EntryKind, Foreign, JournalError, ProtocolFile, ProtocolSource, Session, SessionName, Store, Verdict, Writer,
+};
+use crate::machine::{At, State};
 use crate::protocol::{self, Protocol, Reading};
-use crate::review;
+use crate::review::{Protocols, When, due, in_danger, state_of};
 use crate::text::CaseCode;
 use crate::ui::{DueLine, OnTheDesk, OpenSession};
 
@@ -56,29 +58,15 @@ pub struct Taken {
 /// As [`Store::resume`]; a session whose own protocol cannot be read any more is none of ours.
 pub fn take_up(store: &Store, name: &SessionName) -> Result<Taken, JournalError> {
     let (session, writer) = store.resume(name)?;
-    let Some(protocol) = read_source(&session.protocol) else {
-        return Err(JournalError::Foreign { path: store.path(name), why: crate::journal::Foreign::Content });
+    let Some(protocol) = Protocols::default().of(&session.protocol) else {
+        return Err(JournalError::Foreign { path: store.path(name), why: Foreign::Content });
     };
     let dropped = match session.verdict {
         Verdict::Torn { dropped } => dropped,
         _ => 0,
     };
-    let state = fold(&session.events);
+    let state = state_of(&session.events);
     Ok(Taken { protocol: ReadProtocol { protocol, source: session.protocol }, state, dropped, writer })
-}
-
-fn read_source(source: &ProtocolSource) -> Option<Arc<Protocol>> {
-    let overlays: Vec<(&str, &[u8])> =
-        source.overlays.iter().map(|file| (file.name.as_str(), file.text.as_bytes())).collect();
-    protocol::read(&source.base.name, source.base.text.as_bytes(), &overlays).protocol.map(Arc::new)
-}
-
-fn fold(events: &[Event]) -> State {
-    let mut state = State::default();
-    for event in events {
-        apply(&mut state, event);
-    }
-    state
 }
 
 /// What was found among the saved sessions.
@@ -91,49 +79,48 @@ pub struct Found {
 }
 
 /// Looks through the saved sessions.
-pub fn look_through(store: &Store, now: i64) -> Found {
+pub fn look_through(store: &Store, now: At) -> Found {
     let mut found = Found { desk: OnTheDesk { known: true, ..OnTheDesk::default() }, ..Found::default() };
-    let mut protocols: BTreeMap<Arc<ProtocolSource>, Option<Arc<Protocol>>> = BTreeMap::new();
+    let mut protocols = Protocols::default();
     for entry in store.list().unwrap_or_default() {
-        let EntryKind::Session(name) = entry.kind else {
-            found.desk.unreadable += 1;
-            continue;
+        let session = match entry.kind {
+            EntryKind::Session(name) => store.open(&name),
+            EntryKind::Foreign { .. } => {
+                found.desk.unreadable += 1;
+                continue;
+            }
         };
-        let Ok(session) = store.open(&name) else {
-            found.desk.unreadable += 1;
-            continue;
-        };
-        let state = fold(&session.events);
-        let (Some(begun), Some(case)) = (state.record.begun, state.record.case.clone()) else {
-            continue;
-        };
-        found.desk.sessions += 1;
-        *found.cases.entry(case.clone()).or_default() += 1;
-        if !state.record.closed {
-            found.desk.open.push(OpenSession {
-                name: name.to_string(),
-                case: case.to_string(),
-                begun: (begun.wall, begun.zone),
-                last: state.record.last.wall,
-            });
-        }
-        for (step, deadline) in state.record.deadlines.iter().filter(|(_, deadline)| !deadline.met) {
-            let line = match state.seen.outcomes.get(step) {
-                Some(Outcome::Answered(Value::Deadline { line: Some(line), .. })) => line.to_string(),
-                _ => String::new(),
-            };
-            found.desk.due.push(DueLine { name: name.to_string(), case: case.to_string(), at: deadline.at, line });
-        }
-        let protocol = protocols
-            .entry(Arc::clone(&session.protocol))
-            .or_insert_with(|| read_source(&session.protocol));
-        if let Some(protocol) = protocol
-            && !review::in_danger(protocol, &session.events, now).is_empty()
-        {
-            found.desk.in_danger += 1;
+        match session {
+            Ok(session) => found.add(&session, &mut protocols, now),
+            Err(_) => found.desk.unreadable += 1,
         }
     }
     found.desk.open.sort_by_key(|session| std::cmp::Reverse(session.last));
     found.desk.due.sort_by_key(|due| due.at);
     found
+}
+
+impl Found {
+    fn add(&mut self, session: &Session, protocols: &mut Protocols, now: At) {
+        let state = state_of(&session.events);
+        let (Some(begun), Some(code)) = (state.record.begun, state.record.case.clone()) else { return };
+        let (name, case) = (session.name.to_string(), code.to_string());
+        self.desk.sessions += 1;
+        *self.cases.entry(code).or_default() += 1;
+        if !state.record.closed && matches!(session.verdict, Verdict::Open | Verdict::Torn { .. }) {
+            self.desk.open.push(OpenSession {
+                name: name.clone(),
+                case: case.clone(),
+                begun: (begun.wall, begun.zone),
+                last: state.record.last.wall,
+            });
+        }
+        let Some(protocol) = protocols.of(&session.protocol) else { return };
+        self.desk.in_danger += usize::from(!in_danger(&protocol, &session.events, now.wall).is_empty());
+        for due in due(&protocol, &state, now) {
+            let When::Instant(at) = due.when else { continue };
+            let line = due.line.map(|line| line.to_string()).unwrap_or_default();
+            self.desk.due.push(DueLine { name: name.clone(), case: case.clone(), at, line });
+        }
+    }
 }
