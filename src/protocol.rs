@@ -34,6 +34,7 @@ pub use finding::{
 };
 pub use graph::graph;
 pub use keys::{KindName, SectionName};
+pub use near::nearest;
 pub use model::{
     Action, Actions, Asked, Choice, Cover, Ending, Endings, Gate, Group, Home, Kind, NamedCondition,
     Override, Phase, Practice, Protocol, Required, Response, ResponseKey, Role, Row, Rows, Scale, Shows,
