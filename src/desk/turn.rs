@@ -1,6 +1,7 @@
 //! The loop: takes what comes, asks screens and machine, draws once. Never waits for a disk or an answer of the terminal.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -10,7 +11,9 @@ use std::time::Duration;
 use crate::journal::{SessionName, Store};
 use crate::machine::{Command, CoveredBy, Event, LeftFrom, SessionKind, State, apply, decide, with_her};
 use crate::protocol::Protocol;
-use crate::terminal::{Focus, HideKeys, Input, OpenError, Options, Reader, Screen, Signal, Signals};
+use crate::terminal::{
+    Focus, HideKeys, Input, OnPanic, OpenError, Options, Reader, Screen, Signal, Signals, on_panic, wear_own_name,
+};
 use crate::text::{CaseCode, CoverId, Language, LanguageCode, StaffNumber};
 use crate::ui::{CouldNot, Keeping, Look, OnTheDesk, Screens, View, Wish};
 
@@ -59,6 +62,8 @@ pub struct Seat {
 /// There is no terminal that can be drawn on.
 pub fn sit(seat: Seat) -> Result<(), OpenError> {
     let (tell, told) = mpsc::channel();
+    wear_own_name();
+    on_panic(OnPanic::Exit(AFTER_A_PANIC));
     let signals = Signals::catch().map_err(|source| OpenError::Io { source })?;
     let options =
         Options { clear_at_start: seat.settings.clears_at_start(), report_focus: seat.settings.focus_hides() };
@@ -76,6 +81,9 @@ pub fn sit(seat: Seat) -> Result<(), OpenError> {
     drop(reader);
     Ok(())
 }
+
+/// The exit code after a fault of the program itself: it could not.
+const AFTER_A_PANIC: i32 = 3;
 
 /// What the loop is told.
 enum Told {
@@ -156,7 +164,7 @@ impl Turn {
         turn.screens = Some(Screens::new(&turn.view()));
         match begin {
             Begin::Start => {}
-            Begin::Form => turn.form_once_drawn = true,
+            Begin::Form => turn.ask(|screens, _| screens.show_form()),
             Begin::Practice if turn.protocol.is_some() => turn.practise(),
             Begin::Practice => turn.practise_once_read = true,
             Begin::Resume(taken) => turn.taken(*taken),
@@ -248,8 +256,11 @@ impl Turn {
                 frame.set_cursor_position(cursor);
             }
         });
-        if drawn.is_err() {
-            self.terminal_gone();
+        match drawn {
+            // It took nothing for a while; the next frame is drawn whole.
+            Err(error) if error.kind() == io::ErrorKind::TimedOut => {}
+            Err(_) => self.terminal_gone(),
+            Ok(()) => {}
         }
     }
 
