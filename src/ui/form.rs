@@ -10,7 +10,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use crate::text::{CaseCode, StaffNumber, width, wrap};
-use crate::words::{FormSays, StartSays};
+use crate::words::{FormSays, KeyCap, StartSays, key_cap};
 
 use super::field::{Drawn, Field, Typed};
 use super::ink::Ink;
@@ -91,8 +91,7 @@ impl Form {
     /// Takes a key.
     pub fn press(&mut self, key: Key, _view: &View) -> FormDoes {
         if key == Key::Up {
-            self.go_back();
-            return FormDoes::Stays;
+            return self.go_back();
         }
         match self.open().press(key) {
             Typed::Taken => self.changed(key),
@@ -101,8 +100,7 @@ impl Form {
                     return FormDoes::Asks(wish);
                 }
             }
-            Typed::Closed if self.at == Place::First => return FormDoes::Closes,
-            Typed::Closed => self.go_back(),
+            Typed::Closed => return self.go_back(),
             Typed::NotMine if key == Key::F(3) => return FormDoes::Asks(Wish::NextLanguage),
             Typed::NotMine => {}
         }
@@ -130,12 +128,16 @@ impl Form {
         }
     }
 
-    fn go_back(&mut self) {
+    /// To the field before. From the first one, as long as nothing stands in it, back to where one came from.
+    fn go_back(&mut self) -> FormDoes {
+        match self.at {
+            Place::First if self.first.text().is_empty() => return FormDoes::Closes,
+            Place::First => return FormDoes::Stays,
+            Place::Second => self.at = Place::First,
+            Place::Case => self.at = Place::Second,
+        }
         self.wrong = None;
-        self.at = match self.at {
-            Place::First | Place::Second => Place::First,
-            Place::Case => Place::Second,
-        };
+        FormDoes::Stays
     }
 
     /// Enter: checks the open field and goes on to the next; after the last, begins.
@@ -181,11 +183,11 @@ impl Form {
             Ok(code) => code,
             Err(problem) => return self.wrong_at(Place::Case, FormSays::Code(problem)),
         };
-        if let Some(doubt) = case.doubt() {
-            if self.doubted.as_ref() != Some(&case) {
-                self.doubted = Some(case);
-                return self.wrong_at(Place::Case, FormSays::Doubt(doubt));
-            }
+        if let Some(doubt) = case.doubt()
+            && self.doubted.as_ref() != Some(&case)
+        {
+            self.doubted = Some(case);
+            return self.wrong_at(Place::Case, FormSays::Doubt(doubt));
         }
         let staff = std::iter::once(first).chain(second).collect();
         Some(Wish::Begin { staff, case })
@@ -221,7 +223,10 @@ impl Form {
         }
         let says = |says: FormSays| says.text(view.language).into_owned();
         let hide = StartSays::Hide.text(view.language).into_owned();
-        let hints = vec![("Esc", hide), ("Enter", says(FormSays::Next)), ("Backspace", says(FormSays::Back))];
+        let mut hints = vec![("Esc", hide), (key_cap(view.language, KeyCap::Enter), says(FormSays::Next))];
+        if self.at > Place::First || self.first.text().is_empty() {
+            hints.push(("↑", says(FormSays::Back)));
+        }
         sheet.hints(&hints, buffer);
 
         let beside = u16::try_from(label_columns).unwrap_or(0);
@@ -301,3 +306,6 @@ impl Form {
         lines
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,7 +11,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::protocol::Protocol;
+use crate::protocol::{Cover, Protocol};
 use crate::text::{CoverId, Language, LanguageCode, TopicId, width, wrap};
 use crate::words::{LeafletSays, built_in};
 
@@ -265,12 +265,14 @@ impl Leaflet {
         };
         let place = place.text(language(view));
         write(buffer, area, margin, row, &place);
-        let keys = LeafletSays::Keys { of: laid.topics }.text(language(view));
         let right_edge = usize::from(area.width.min(laid.made_for.most.saturating_add(2 * margin)));
-        let start = right_edge.checked_sub(width(&keys) + usize::from(margin));
-        if let Some(start) = start.and_then(|start| u16::try_from(start).ok()) {
-            if usize::from(start) >= usize::from(margin) + width(&place) + 3 {
+        let least = usize::from(margin) + width(&place) + 3;
+        for keys in [LeafletSays::Keys { of: laid.topics }, LeafletSays::KeysAlone { of: laid.topics }] {
+            let keys = keys.text(language(view));
+            let start = right_edge.saturating_sub(width(&keys) + usize::from(margin));
+            if let (true, Ok(start)) = (start >= least, u16::try_from(start)) {
                 write(buffer, area, start, row, &keys);
+                break;
             }
         }
     }
@@ -374,24 +376,28 @@ fn lay_paragraph(
     }
 }
 
+/// A head line, and the title and lines of each page.
+type Pages<'a> = (&'a str, Vec<(&'a str, Vec<&'a str>)>);
+
+fn cover_text<'a>(view: &View<'a>, cover: &'a Cover) -> Pages<'a> {
+    let topics = cover.topics.iter().map(|topic| {
+        let lines = topic.lines.iter().map(|line| line.in_language(view.shown)).collect();
+        (topic.title.in_language(view.shown), lines)
+    });
+    (cover.title.in_language(view.shown), topics.collect())
+}
+
+fn own_text<'a>(view: &View<'a>) -> Pages<'a> {
+    let sheet = built_in(language(view));
+    (sheet.title, sheet.topics.iter().map(|topic| (topic.title, topic.lines.to_vec())).collect())
+}
+
 fn text_of<'a>(view: &View<'a>, source: Source, page: Page) -> Text<'a> {
     let cover = match source {
         Source::BuiltIn => None,
         Source::Cover(place) => view.protocol.and_then(|protocol: &Protocol| protocol.covers.get(place)),
     };
-    let (head, topics): (&str, Vec<(&str, Vec<&str>)>) = match cover {
-        Some(cover) => {
-            let topics = cover.topics.iter().map(|topic| {
-                let lines = topic.lines.iter().map(|line| line.in_language(view.shown)).collect();
-                (topic.title.in_language(view.shown), lines)
-            });
-            (cover.title.in_language(view.shown), topics.collect())
-        }
-        None => {
-            let sheet = built_in(language(view));
-            (sheet.title, sheet.topics.iter().map(|topic| (topic.title, topic.lines.to_vec())).collect())
-        }
-    };
+    let (head, topics) = cover.map_or_else(|| own_text(view), |cover| cover_text(view, cover));
     let mut paragraphs = Vec::new();
     match page {
         Page::Contents => {
@@ -449,3 +455,6 @@ fn write(buffer: &mut Buffer, area: Rect, column: u16, row: u16, text: &str) -> 
 fn clear_row(buffer: &mut Buffer, area: Rect, row: u16) {
     write(buffer, area, 0, row, &" ".repeat(usize::from(area.width)));
 }
+
+#[cfg(test)]
+mod tests;

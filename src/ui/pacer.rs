@@ -8,6 +8,7 @@
 //! Nothing flashes and nothing counts down. Where nothing may move, a text stands instead.
 
 use std::f64::consts::PI;
+use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -31,7 +32,7 @@ pub enum PacerDoes {
 }
 
 /// The pacer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pacer {
     /// When it began to breathe in, by the monotonic clock.
     began: u64,
@@ -53,6 +54,7 @@ enum Way {
 
 /// How the lines of an area are shared out.
 struct Rows {
+    top: u16,
     hill: u16,
     word: u16,
     feet: Option<u16>,
@@ -114,7 +116,7 @@ impl Pacer {
         let ink = Ink::new(view.look.colour);
         let rows = rows_of(area.height);
         let breath = breath(view.now.run.saturating_sub(self.began), view, rows.hill);
-        draw_hill(breath.eighths, rows.hill, ink.frame(), area, buffer);
+        draw_hill(breath.eighths, rows.top..rows.top + rows.hill, ink.frame(), area, buffer);
         let language = language(view);
         let word = match breath.way {
             Way::In => PacerSays::In,
@@ -169,15 +171,15 @@ fn draw_still(view: &View, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// A hill whose top is so many eighths of a line high, on a ground of so many lines.
-fn draw_hill(eighths: u16, lines: u16, style: Style, area: Rect, buffer: &mut Buffer) {
+/// A hill whose top is so many eighths of a line high, in these lines.
+fn draw_hill(eighths: u16, lines: Range<u16>, style: Style, area: Rect, buffer: &mut Buffer) {
     let wide = WIDEST.min(area.width);
     let left = area.x + (area.width - wide) / 2;
     for column in 0..wide {
         // From -1 at the left foot over 0 at the top to 1 at the right foot.
         let across = (f64::from(column) + 0.5) / f64::from(wide) * 2.0 - 1.0;
         let mut height = rounded(f64::from(eighths) * f64::midpoint((PI * across).cos(), 1.0));
-        for row in (0..lines).rev() {
+        for row in lines.clone().rev() {
             let filled = height.min(8);
             height -= filled;
             if let (Some(cell), Some(sign)) =
@@ -228,16 +230,17 @@ fn rounded(number: f64) -> u16 {
 
 fn rows_of(height: u16) -> Rows {
     match height {
-        0..=1 => Rows { hill: 0, word: 0, feet: None, in_sight: None },
-        2..=5 => Rows { hill: height - 1, word: height - 1, feet: None, in_sight: None },
-        6..=9 => Rows { hill: height - 4, word: height - 3, feet: Some(height - 1), in_sight: None },
+        0..=1 => Rows { top: 0, hill: 0, word: 0, feet: None, in_sight: None },
+        2..=5 => Rows { top: 0, hill: height - 1, word: height - 1, feet: None, in_sight: None },
+        6..=9 => Rows { top: 0, hill: height - 4, word: height - 3, feet: Some(height - 1), in_sight: None },
         _ => {
             let hill = (height - 6).min(HIGHEST);
-            // The whole stands in the middle of the screen, with a line to breathe between its parts.
-            let word = hill + 1;
-            let space = (height - hill - 6) / 3;
+            // With a line to breathe between its parts, and the whole in the middle of the screen.
+            let space = ((height - hill - 6) / 4).min(2);
+            let top = (height - hill - 6 - 2 * space) / 2;
+            let word = top + hill + 1;
             let feet = word + 2 + space;
-            Rows { hill, word, feet: Some(feet), in_sight: Some((feet + 2 + space).min(height - 1)) }
+            Rows { top, hill, word, feet: Some(feet), in_sight: Some((feet + 2 + space).min(height - 1)) }
         }
     }
 }
@@ -264,3 +267,6 @@ fn centre(text: &str, row: u16, style: Style, area: Rect, buffer: &mut Buffer) {
     let left = area.x + (area.width - wide) / 2;
     buffer.set_stringn(left, area.y + row, text, usize::from(wide), style);
 }
+
+#[cfg(test)]
+mod tests;

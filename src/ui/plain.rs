@@ -9,8 +9,8 @@ use crate::text::{OptionId, PhaseId, StepId};
 use crate::words::PlainSays;
 
 use super::form::Form;
-use super::leaflet::Leaflet;
 use super::instant::instant;
+use super::leaflet::Leaflet;
 use super::pacer;
 use super::start::Start;
 use super::view::View;
@@ -135,7 +135,7 @@ fn number_in(view: &View, index: StepIndex, steps: &std::ops::Range<usize>) -> S
 
 fn ways_to_answer(view: &View, step: &Step) -> Vec<String> {
     match &step.kind {
-        Kind::Check => vec![option(1, &says(view, PlainSays::Tick))],
+        Kind::Check => vec![option(1, &says(view, PlainSays::Done))],
         Kind::Choice(options) => numbered(view, options),
         Kind::Choices(options) => {
             let mut lines = numbered(view, options);
@@ -223,7 +223,7 @@ fn so_far(view: &View, step: &Step) -> Option<String> {
         Outcome::Answered(_) if is_shy(view) => says(view, PlainSays::NotShown),
         Outcome::Answered(value) => value_words(view, step, value),
         Outcome::Skipped => says(view, PlainSays::Skipped),
-        Outcome::Declined => says(view, PlainSays::Declined),
+        Outcome::Declined => says(view, PlainSays::RatherNot),
         Outcome::Deferred => says(view, PlainSays::Deferred),
         Outcome::Read => says(view, PlainSays::Done),
     };
@@ -250,7 +250,7 @@ fn value_words(view: &View, step: &Step, value: &Value) -> String {
         Value::Text(text) => text.to_string(),
         Value::Date(day) => day.to_string(),
         Value::Deadline { at, line } => {
-            let when = instant(*at, view.now.zone, view.now);
+            let when = instant(view.language, *at, view.now.zone, view.now);
             line.as_ref().map_or_else(|| when.clone(), |line| format!("{when}, {line}"))
         }
         Value::Heard(Heard::Understood) => says(view, PlainSays::Understood),
@@ -279,3 +279,6 @@ fn numbered(view: &View, options: &[Choice]) -> Vec<String> {
 fn option(digit: i64, label: &str) -> String {
     format!("{digit} {label}")
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
 use crate::machine::{Aside, At, Place, SessionKind, State};
 use crate::protocol::{
     Asked, Choice, Cover, Group, Home, Kind, Phase, Protocol, Required, Response, ResponseKey, Row, Rows,
@@ -12,6 +15,7 @@ use crate::text::{
     TopicId,
 };
 
+use super::key::Key;
 use super::view::{Colour, Keeping, Look, Motion, OnTheDesk, View};
 
 /// All that a view borrows.
@@ -58,6 +62,8 @@ impl Sample {
             keeping: &self.keeping,
             desk: &self.desk,
             look: self.look,
+            size: ratatui::layout::Size::new(80, 24),
+            cover: None,
         }
     }
 
@@ -272,4 +278,75 @@ fn cover() -> Cover {
             ),
         ],
     }
+}
+
+/// The two sizes that every screen is looked at in.
+pub(super) const SIZES: [(u16, u16); 2] = [(80, 24), (40, 12)];
+
+/// What a screen draws at a size, and where its cursor stands.
+pub(super) fn drawn(
+    (width, height): (u16, u16),
+    draw: impl FnOnce(Rect, &mut Buffer) -> Option<Position>,
+) -> (Buffer, Option<Position>) {
+    let area = Rect::new(0, 0, width, height);
+    let mut buffer = Buffer::empty(area);
+    let cursor = draw(area, &mut buffer);
+    (buffer, cursor)
+}
+
+/// The characters of a buffer, a line each, without the blanks at the ends.
+pub(super) fn text(buffer: &Buffer) -> String {
+    let rows = buffer.area.rows().map(|row| {
+        let cells = row.columns().filter_map(|column| buffer.cell((column.x, column.y)));
+        cells.map(ratatui::buffer::Cell::symbol).collect::<String>().trim_end().to_owned()
+    });
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+/// Draws at every size from nothing to 3 by 3, and in an area that lies half and wholly outside the buffer.
+pub(super) fn never_panics(draw: impl Fn(Rect, &mut Buffer) -> Option<Position>) {
+    for width in 0..=3 {
+        for height in 0..=3 {
+            let _ = drawn((width, height), &draw);
+        }
+    }
+    for size in [(1, 200), (200, 1), (12, 4), (25, 6)] {
+        let _ = drawn(size, &draw);
+    }
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 5));
+    for area in [Rect::new(8, 3, 40, 12), Rect::new(30, 30, 5, 5), Rect::new(0, 0, u16::MAX, u16::MAX)] {
+        draw(area, &mut buffer);
+    }
+}
+
+/// The keys of a text in which `[Enter]` and the like stand for themselves.
+pub(super) fn keys(text: &str) -> Vec<Key> {
+    let mut keys = Vec::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if let Some((name, after)) = rest.strip_prefix('[').and_then(|named| named.split_once(']')) {
+            keys.push(match name {
+                "Enter" => Key::Enter,
+                "Backspace" => Key::Backspace,
+                "Up" => Key::Up,
+                "Down" => Key::Down,
+                "Left" => Key::Left,
+                "Right" => Key::Right,
+                "PgUp" => Key::PageUp,
+                "PgDn" => Key::PageDown,
+                "Home" => Key::Home,
+                "End" => Key::End,
+                "Tab" => Key::Tab,
+                "Hide" => Key::Hide,
+                "F1" => Key::F(1),
+                "F3" => Key::F(3),
+                other => panic!("no key is named {other}"),
+            });
+            rest = after;
+        } else {
+            keys.push(Key::Char(c));
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    keys
 }

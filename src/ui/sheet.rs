@@ -23,7 +23,7 @@ pub(super) struct Row {
 /// What gives way first where the screen is low: the greatest, from the bottom up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Weight {
-    /// The one row that the screen is about.
+    /// What the screen is about now: an open field, a sentence that answers a key.
     Needed,
     /// What can be chosen.
     Stays,
@@ -61,7 +61,7 @@ pub(super) struct Sheet {
 pub(super) struct Fitted {
     /// How many rows with words did not fit.
     pub(super) hidden: usize,
-    /// Where the row that is needed stands, without the margins.
+    /// Where the last row that is needed stands, without the margins.
     pub(super) needed: Option<Rect>,
 }
 
@@ -116,7 +116,8 @@ impl Sheet {
         for (key, word) in hints {
             let gap = if spans.is_empty() { 0 } else { 2 };
             let wide = width(key) + 1 + width(word);
-            if used + gap + wide > self.columns() {
+            // The last hint may use the margin: it has nothing to its right.
+            if used + gap + wide > self.columns() + usize::from(self.margin) {
                 continue;
             }
             used += gap + wide;
@@ -124,7 +125,7 @@ impl Sheet {
             spans.push(((*key).to_owned(), self.ink.key()));
             spans.push((format!(" {word}"), self.ink.dim()));
         }
-        self.write(self.area.height - 1, &spans, buffer);
+        self.write_until(self.area.right(), self.area.height - 1, &spans, buffer);
     }
 
     /// At the right edge of the first row, where nothing else stands there.
@@ -144,8 +145,11 @@ impl Sheet {
     }
 
     fn write(&self, row: u16, spans: &[(String, Style)], buffer: &mut Buffer) {
+        self.write_until(self.area.right().saturating_sub(self.margin), row, spans, buffer);
+    }
+
+    fn write_until(&self, end: u16, row: u16, spans: &[(String, Style)], buffer: &mut Buffer) {
         let mut column = self.area.x + self.margin;
-        let end = self.area.right().saturating_sub(self.margin);
         for (text, style) in spans {
             let room = usize::from(end.saturating_sub(column));
             if room == 0 {

@@ -11,10 +11,10 @@ use crate::text::{line_safe, width, wrap};
 use crate::words::StartSays;
 
 use super::ink::Ink;
-use super::key::Key;
 use super::instant::instant;
+use super::key::Key;
 use super::sheet::{Hints, Row, Sheet, Weight};
-use super::view::{DueLine, OpenSession, View};
+use super::view::{CouldNot, DueLine, OpenSession, View};
 use super::wish::Wish;
 
 /// What a key on the start screen led to.
@@ -110,7 +110,11 @@ impl Start {
             Shows::Due(page) => {
                 if let Some(line) = chosen(key, page, &view.desk.due) {
                     let open = view.desk.open.iter().any(|session| session.name == line.name);
-                    return StartDoes::Asks(if open { Wish::Resume(line.name.clone()) } else { Wish::Review });
+                    return StartDoes::Asks(if open {
+                        Wish::Resume(line.name.clone())
+                    } else {
+                        Wish::Review
+                    });
                 }
                 self.press_list(key, page, view.desk.due.len(), Shows::Due);
             }
@@ -151,13 +155,13 @@ impl Start {
     }
 
     fn press_list(&mut self, key: Key, page: usize, lines: usize, list: fn(usize) -> Shows) {
-        let last = pages(lines).saturating_sub(1);
+        let end = pages(lines).saturating_sub(1);
         match key {
             Key::Left | Key::Char('q') => self.shows = Shows::Menu,
-            Key::PageUp | Key::Up => self.shows = list(page.min(last).saturating_sub(1)),
-            Key::PageDown | Key::Down => self.shows = list(page.saturating_add(1).min(last)),
+            Key::PageUp | Key::Up => self.shows = list(page.min(end).saturating_sub(1)),
+            Key::PageDown | Key::Down => self.shows = list(page.saturating_add(1).min(end)),
             Key::Home => self.shows = list(0),
-            Key::End => self.shows = list(last),
+            Key::End => self.shows = list(end),
             Key::Char('?') | Key::F(1) => self.shows = Shows::Help,
             _ => {}
         }
@@ -170,10 +174,8 @@ impl Start {
         let page = Page { view, ink, sheet };
         let (rows, hints) = page.shown(self);
         let fitted = sheet.rows(rows, buffer);
-        if fitted.hidden > 0 {
-            sheet.corner(&page.says(StartSays::Hidden(fitted.hidden)), buffer);
-        } else if view.protocol.is_none() || !view.desk.known {
-            sheet.corner(&page.says(StartSays::Reading), buffer);
+        if let Some(corner) = page.corner(self, fitted.hidden) {
+            sheet.corner(&corner, buffer);
         }
         sheet.hints(&hints, buffer);
         None
@@ -207,14 +209,38 @@ impl Page<'_> {
             Shows::Menu => (self.menu_rows(start.lesson), self.menu_hints()),
             Shows::Open(page) => {
                 let lines = self.open_lines(page);
-                (self.list_rows(StartSays::WhichToResume, lines), self.list_hints(page, desk.open.len()))
+                (self.list_rows(StartSays::WhichToResume, lines), self.list_hints(desk.open.len()))
             }
             Shows::Due(page) => {
                 let lines = self.due_lines(page);
-                (self.list_rows(StartSays::WhatIsDue, lines), self.list_hints(page, desk.due.len()))
+                (self.list_rows(StartSays::WhatIsDue, lines), self.list_hints(desk.due.len()))
             }
-            Shows::Help => (self.help_rows(), vec![("Esc", self.says(StartSays::Hide)), ("←", self.says(StartSays::Back))]),
+            Shows::Help => (
+                self.help_rows(),
+                vec![("Esc", self.says(StartSays::Hide)), ("←", self.says(StartSays::Back))],
+            ),
         }
+    }
+
+    /// What stands at the right of the head line: what is hidden, the page of a list, or that something is awaited.
+    fn corner(&self, start: &Start, hidden: usize) -> Option<String> {
+        let (desk, protocol) = (self.view.desk, self.view.protocol);
+        let (page, lines) = match start.shows {
+            Shows::Open(page) => (page, desk.open.len()),
+            Shows::Due(page) => (page, desk.due.len()),
+            Shows::Menu | Shows::Help => (0, 0),
+        };
+        let of = pages(lines);
+        let says = if hidden > 0 {
+            StartSays::Hidden(hidden)
+        } else if of > 1 {
+            StartSays::PageOf { page: page.min(of - 1) + 1, of }
+        } else if start.shows == Shows::Menu && (protocol.is_none() || !desk.known) {
+            StartSays::Reading
+        } else {
+            return None;
+        };
+        Some(self.says(says))
     }
 
     fn menu_rows(&self, lesson: Lesson) -> Vec<Row> {
@@ -225,6 +251,7 @@ impl Page<'_> {
             let spans = vec![(format!("{digit}  "), ink.key()), self.menu_line(item)];
             rows.push(Row { spans, weight: Weight::Stays });
         }
+        rows.extend(self.trouble_rows());
         if self.view.desk.unreadable > 0 {
             rows.push(Row::space());
             let text = self.says(StartSays::Unreadable(self.view.desk.unreadable));
@@ -233,6 +260,32 @@ impl Page<'_> {
         rows.extend(self.lesson_rows(lesson));
         rows.push(Row::space());
         rows.push(Row::new(Weight::Stays, self.says(StartSays::PracticeOnly), ink.notice()));
+        rows
+    }
+
+    /// Why the session that was chosen could not be taken up, and where the last one is kept instead of its folder.
+    fn trouble_rows(&self) -> Vec<Row> {
+        let could_not = self.view.desk.could_not.map(|why| {
+            self.says(match why {
+                CouldNot::OpenElsewhere => StartSays::OpenElsewhere,
+                CouldNot::Closed => StartSays::ClosedAlready,
+                CouldNot::Altered => StartSays::Altered,
+                CouldNot::NotThere => StartSays::NotThere,
+                CouldNot::Unreadable => StartSays::CannotBeRead,
+            })
+        });
+        let kept_in = self
+            .view
+            .keeping
+            .moved_to
+            .as_ref()
+            .map(|folder| format!("{} {}", self.says(StartSays::KeptIn), line_safe(folder)));
+        let mut rows = Vec::new();
+        for text in could_not.into_iter().chain(kept_in) {
+            rows.push(Row::space());
+            let lines = wrap(&text, self.sheet.sentence()).into_iter();
+            rows.extend(lines.map(|line| Row::new(Weight::Needed, line, self.ink.notice())));
+        }
         rows
     }
 
@@ -292,7 +345,8 @@ impl Page<'_> {
 
     /// Every key that works on this screen.
     fn help_rows(&self) -> Vec<Row> {
-        let mut rows = vec![Row::new(Weight::Beside, self.says(StartSays::Help), self.ink.title()), Row::space()];
+        let mut rows =
+            vec![Row::new(Weight::Beside, self.says(StartSays::Help), self.ink.title()), Row::space()];
         let menu = MENU.map(|(digit, item)| (digit.to_string(), item.help()));
         let keys = [
             ("Esc", StartSays::HideHelp),
@@ -316,18 +370,22 @@ impl Page<'_> {
         ]
     }
 
-    fn list_hints(&self, page: usize, lines: usize) -> Hints {
-        let mut hints = vec![("Esc", self.says(StartSays::Hide)), ("←", self.says(StartSays::Back))];
-        let of = pages(lines);
-        if of > 1 {
-            hints.push(("↑↓", self.says(StartSays::PageOf { page: page.min(of - 1) + 1, of })));
+    fn list_hints(&self, lines: usize) -> Hints {
+        let mut hints = vec![
+            ("Esc", self.says(StartSays::Hide)),
+            ("?", self.says(StartSays::Help)),
+            ("←", self.says(StartSays::Back)),
+        ];
+        if pages(lines) > 1 {
+            hints.push(("↑↓", self.says(StartSays::Turn)));
         }
-        hints.push(("?", self.says(StartSays::Help)));
         hints
     }
 
     fn list_rows(&self, title: StartSays, lines: Vec<(String, Style)>) -> Vec<Row> {
-        let mut rows = vec![Row::new(Weight::Beside, self.says(title), self.ink.title()), Row::space()];
+        let mut rows = vec![Row::new(Weight::Beside, self.says(title), self.ink.title())];
+        rows.extend(self.trouble_rows());
+        rows.push(Row::space());
         for (number, line) in lines.into_iter().enumerate() {
             let spans = vec![(format!("{}  ", number + 1), self.ink.key()), line];
             rows.push(Row { spans, weight: Weight::Stays });
@@ -341,7 +399,7 @@ impl Page<'_> {
         let line = |session: &OpenSession| {
             let (begun, zone) = session.begun;
             let case = padded(&line_safe(&session.case), longest);
-            (format!("{case}  {}", instant(begun, zone, self.view.now)), self.ink.plain())
+            (format!("{case}  {}", instant(self.view.language, begun, zone, self.view.now)), self.ink.plain())
         };
         shown.iter().map(line).collect()
     }
@@ -355,7 +413,7 @@ impl Page<'_> {
 
     /// The sign, the word where there is room for it, the moment, the case and what it is for.
     fn due_line(&self, line: &DueLine) -> String {
-        let when = instant(line.at, self.view.now.zone, self.view.now);
+        let when = instant(self.view.language, line.at, self.view.now.zone, self.view.now);
         let late = line.at < self.view.now.wall;
         let sign = if late { '!' } else { '·' };
         let word = if late && self.sheet.columns() >= 60 {
@@ -396,3 +454,6 @@ fn chosen<T>(key: Key, page: usize, all: &[T]) -> Option<&T> {
 fn padded(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,6 +29,11 @@ pub enum LeafletSays {
         /// How many there are.
         of: usize,
     },
+    /// The same where there is no room for words.
+    KeysAlone {
+        /// How many there are.
+        of: usize,
+    },
     /// Whether the viewer is to be closed.
     Close,
 }

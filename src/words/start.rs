@@ -28,10 +28,22 @@ pub enum StartSays {
     InDanger(usize),
     /// So many lines of what is overdue do not fit here.
     MoreOverdue(usize),
-    /// So many lines above and below do not fit here, together.
+    /// So many lines do not fit here.
     Hidden(usize),
     /// So many files could not be read.
     Unreadable(usize),
+    /// The chosen session is open in another window.
+    OpenElsewhere,
+    /// The chosen session is closed.
+    ClosedAlready,
+    /// The chosen session was changed by somebody.
+    Altered,
+    /// The chosen session is not there any more.
+    NotThere,
+    /// The chosen session cannot be read.
+    CannotBeRead,
+    /// Before the folder that the last session is kept in, since its own failed.
+    KeptIn,
     /// What is kept is not protected yet.
     PracticeOnly,
     /// First run: what the program is about to teach.
@@ -65,6 +77,8 @@ pub enum StartSays {
     Hide,
     /// Hint: back to the start screen.
     Back,
+    /// Hint: the next or former page of a list.
+    Turn,
     /// Help: hides.
     HideHelp,
     /// Help: brings it back.
@@ -156,23 +170,19 @@ pub enum PlainSays<'a> {
     NotShown,
     /// A private line that is not shown now.
     PrivateLine,
-    /// It was done.
+    /// It was done; and option 1 of a check.
     Done,
     /// It was skipped.
     Skipped,
-    /// She would rather not.
-    Declined,
     /// It was put off.
     Deferred,
     /// Not on disk yet.
     NotSaved,
-    /// Option 1 of a check.
-    Tick,
     /// Option of words to say: she understood.
     Understood,
     /// Option of words to say: come back to it.
     ComeBack,
-    /// Option of words to say: rather not.
+    /// She would rather not; and an option of words to say.
     RatherNot,
     /// Option `0` of several: none of these.
     NoneOfThese,

@@ -8,6 +8,7 @@ pub(super) fn leaflet(says: LeafletSays) -> String {
         LeafletSays::Contents { seen } => format!("contents  {seen}%"),
         LeafletSays::Keys { of: 1 } => "1 page  0 contents  q close".to_owned(),
         LeafletSays::Keys { of } => format!("1-{of} page  0 contents  q close"),
+        LeafletSays::KeysAlone { of } => format!("0-{of}  q"),
         LeafletSays::Close => "Close? y/n".to_owned(),
     }
 }

@@ -8,6 +8,7 @@ pub(super) fn leaflet(says: LeafletSays) -> String {
         LeafletSays::Contents { seen } => format!("índice  {seen}%"),
         LeafletSays::Keys { of: 1 } => "1 página  0 índice  q cerrar".to_owned(),
         LeafletSays::Keys { of } => format!("1-{of} página  0 índice  q cerrar"),
+        LeafletSays::KeysAlone { of } => format!("0-{of}  q"),
         LeafletSays::Close => "¿Cerrar? s/n".to_owned(),
     }
 }

@@ -21,9 +21,19 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::InDanger(1) => "1 may still be in danger".into(),
         StartSays::InDanger(count) => format!("{count} may still be in danger").into(),
         StartSays::MoreOverdue(count) => format!("{count} more overdue").into(),
-        StartSays::Hidden(count) => format!("{count} more: a higher window").into(),
+        StartSays::Hidden(count) => format!("{count} more lines: larger window").into(),
         StartSays::Unreadable(1) => "1 file could not be read".into(),
         StartSays::Unreadable(count) => format!("{count} files could not be read").into(),
+        StartSays::OpenElsewhere => "That one is open in another window. Close it there first.".into(),
+        StartSays::ClosedAlready => "That one is closed. Read it with the saved ones.".into(),
+        StartSays::Altered => {
+            "That one was changed by somebody. Do not go on in it; tell your supervisor.".into()
+        }
+        StartSays::NotThere => "That one is not there any more. Is a stick or a drive missing?".into(),
+        StartSays::CannotBeRead => {
+            "That one cannot be read. Leave its file where it is; tell your supervisor.".into()
+        }
+        StartSays::KeptIn => "The last session could not be kept in its own folder. It is in".into(),
         StartSays::PracticeOnly => "not yet protected: for practice only".into(),
         StartSays::FirstRun => {
             "Two staff numbers and a case code begin a session; practise first, as often as you like.".into()
@@ -40,6 +50,7 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::Help => "all keys".into(),
         StartSays::Hide => "page".into(),
         StartSays::Back => "back".into(),
+        StartSays::Turn => "more".into(),
         StartSays::HideHelp => "hides, from anywhere".into(),
         StartSays::ReturnHelp => "brings it back".into(),
         StartSays::LanguageHelp => "next language".into(),
@@ -52,12 +63,12 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
 pub(super) fn form(says: FormSays) -> Cow<'static, str> {
     match says {
         FormSays::Title => "New session".into(),
-        FormSays::NoNames => "Numbers and a code, no names: what is not here, nobody can find here.".into(),
+        FormSays::NoNames => "Numbers and a code, no names: what is not here, no one finds.".into(),
         FormSays::First => "Your staff number".into(),
         FormSays::Second => "Your colleague's".into(),
         FormSays::Case => "Case code".into(),
         FormSays::MayBeAlone => "Alone today? Leave it empty; you will be asked why later.".into(),
-        FormSays::Alone => "alone: asked why later".into(),
+        FormSays::Alone => "alone".into(),
         FormSays::CaseExample => "For example K-17. No name, no initials.".into(),
         FormSays::Staff(PlainProblem::Empty) => "A number is needed here. Type yours, then Enter.".into(),
         FormSays::Staff(PlainProblem::TooLong(most)) => {
@@ -107,10 +118,8 @@ pub(super) fn plain(says: PlainSays<'_>) -> Cow<'static, str> {
         PlainSays::PrivateLine => "A line that is not shown now.".into(),
         PlainSays::Done => "done".into(),
         PlainSays::Skipped => "skipped".into(),
-        PlainSays::Declined => "rather not".into(),
         PlainSays::Deferred => "later".into(),
         PlainSays::NotSaved => "Not saved yet.".into(),
-        PlainSays::Tick => "done".into(),
         PlainSays::Understood => "she understood".into(),
         PlainSays::ComeBack => "come back to it".into(),
         PlainSays::RatherNot => "rather not".into(),
@@ -125,7 +134,7 @@ pub(super) fn plain(says: PlainSays<'_>) -> Cow<'static, str> {
         PlainSays::States => "A digit for the line:".into(),
         PlainSays::Pause => "A pause.".into(),
         PlainSays::Gate => "The next part waits.".into(),
-        PlainSays::End => "The last step is done. What is open is listed by o.".into(),
+        PlainSays::End => "The last step is done. What is open can be listed.".into(),
         PlainSays::Nowhere => "Not begun.".into(),
         PlainSays::Keys => "Keys:".into(),
         PlainSays::InResponse(title) => format!("{title}.").into(),

@@ -24,9 +24,17 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::InDanger(count) => format!("{count} quizá aún en peligro").into(),
         StartSays::MoreOverdue(1) => "1 vencido más".into(),
         StartSays::MoreOverdue(count) => format!("{count} vencidos más").into(),
-        StartSays::Hidden(count) => format!("{count} más: ventana más alta").into(),
+        StartSays::Hidden(count) => format!("{count} líneas más: amplíe ventana").into(),
         StartSays::Unreadable(1) => "1 archivo no se pudo leer".into(),
         StartSays::Unreadable(count) => format!("{count} archivos no se pudieron leer").into(),
+        StartSays::OpenElsewhere => "Esa está abierta en otra ventana. Ciérrela allí primero.".into(),
+        StartSays::ClosedAlready => "Esa está cerrada. Léala con las guardadas.".into(),
+        StartSays::Altered => "Alguien cambió esa. No siga en ella; dígaselo a quien la supervisa.".into(),
+        StartSays::NotThere => "Esa ya no está. ¿Falta una memoria o un disco?".into(),
+        StartSays::CannotBeRead => {
+            "Esa no se puede leer. Deje su archivo donde está; avise a quien la supervisa.".into()
+        }
+        StartSays::KeptIn => "La última sesión no se pudo guardar en su carpeta. Está en".into(),
         StartSays::PracticeOnly => "aún sin proteger: solo para ensayar".into(),
         StartSays::FirstRun => {
             "Dos números y un código abren una sesión; practique antes, cuantas veces quiera.".into()
@@ -43,7 +51,8 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::Help => "teclas".into(),
         StartSays::Hide => "página".into(),
         StartSays::Back => "volver".into(),
-        StartSays::HideHelp => "oculta, desde cualquier sitio".into(),
+        StartSays::Turn => "más".into(),
+        StartSays::HideHelp => "lo oculta, siempre".into(),
         StartSays::ReturnHelp => "lo trae de vuelta".into(),
         StartSays::LanguageHelp => "otro idioma".into(),
         StartSays::QuitHelp => "cierra el programa".into(),
@@ -55,14 +64,12 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
 pub(super) fn form(says: FormSays) -> Cow<'static, str> {
     match says {
         FormSays::Title => "Sesión nueva".into(),
-        FormSays::NoNames => {
-            "Números y un código, sin nombres: lo que no está aquí, nadie lo encuentra.".into()
-        }
+        FormSays::NoNames => "Números y código, sin nombres: lo que no está, nadie lo halla.".into(),
         FormSays::First => "Su número".into(),
         FormSays::Second => "El de su colega".into(),
         FormSays::Case => "Código del caso".into(),
         FormSays::MayBeAlone => "¿Hoy va a solas? Déjelo vacío; luego se pregunta por qué.".into(),
-        FormSays::Alone => "a solas: luego el porqué".into(),
+        FormSays::Alone => "a solas".into(),
         FormSays::CaseExample => "Por ejemplo K-17. Ni nombre ni iniciales.".into(),
         FormSays::Staff(PlainProblem::Empty) => "Falta el número. Escriba el suyo y pulse Intro.".into(),
         FormSays::Staff(PlainProblem::TooLong(most)) => {
@@ -116,10 +123,8 @@ pub(super) fn plain(says: PlainSays<'_>) -> Cow<'static, str> {
         PlainSays::PrivateLine => "Una línea que ahora no se muestra.".into(),
         PlainSays::Done => "hecho".into(),
         PlainSays::Skipped => "saltado".into(),
-        PlainSays::Declined => "prefiere no".into(),
         PlainSays::Deferred => "más tarde".into(),
         PlainSays::NotSaved => "Aún sin guardar.".into(),
-        PlainSays::Tick => "hecho".into(),
         PlainSays::Understood => "lo ha entendido".into(),
         PlainSays::ComeBack => "volver a ello".into(),
         PlainSays::RatherNot => "prefiere no".into(),
@@ -134,7 +139,7 @@ pub(super) fn plain(says: PlainSays<'_>) -> Cow<'static, str> {
         PlainSays::States => "Una cifra para la línea:".into(),
         PlainSays::Pause => "Una pausa.".into(),
         PlainSays::Gate => "La parte siguiente espera.".into(),
-        PlainSays::End => "El último paso está hecho. Con o se ve lo que queda abierto.".into(),
+        PlainSays::End => "El último paso está hecho. Se puede ver lo que queda abierto.".into(),
         PlainSays::Nowhere => "Sin empezar.".into(),
         PlainSays::Keys => "Teclas:".into(),
         PlainSays::InResponse(title) => format!("{title}.").into(),
