@@ -15,6 +15,7 @@ mod keys;
 mod model;
 mod near;
 mod overlay;
+mod reach;
 mod read;
 mod reading;
 mod reference;

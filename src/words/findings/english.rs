@@ -152,7 +152,7 @@ fn of_yaml(trap: &Trap) -> Told {
             "one blank before `#` cuts the text off here",
             "put the text between double quotes; for a comment, write two blanks or more before `#`",
         ),
-        Trap::Tag => Told::new("`!` before a value is a tag, which a protocol does not have", "put the text between quotes"),
+        Trap::Tag => Told::new("`!` before a value is a tag, which a protocol does not have", "put the text between quotes; in a condition, write `not` for `!`"),
         Trap::Anchor => Told::new(
             "`&` before a value is an anchor, which a protocol does not have",
             "remove it, or put the text between quotes",
@@ -230,7 +230,7 @@ fn kinds(kinds: &[KindName]) -> String {
 fn key(trouble: &KeyTrouble) -> Told {
     match trouble {
         KeyTrouble::Unknown { section: of, key, near } => Told::new(
-            format!("{} has no key `{}`", section(*of), shown(key)),
+            format!("`{}` is no key of {}", shown(key), section(*of)),
             or_near(near.as_ref(), "`docs/protocol.md` lists the keys; a text with a colon in it needs quotes"),
         ),
         KeyTrouble::OfOtherKinds { key, kind, kinds: of } => Told::new(
@@ -319,7 +319,7 @@ fn wanted_words(wanted: &Wanted) -> (String, String) {
             (section(*of).to_owned(), "write its keys on the lines below, each further to the right".to_owned())
         }
         Wanted::Sections(of) => (
-            format!("a list, with {} in each item", section(*of)),
+            format!("a list with {} in each item", section(*of)),
             "begin each item with a dash on a line of its own".to_owned(),
         ),
         Wanted::ById => (
@@ -392,6 +392,10 @@ fn name(trouble: &NameTrouble) -> Told {
         NameTrouble::Later(name) => Told::new(
             format!("the step `{}` comes later than this place", shown(name)),
             "only steps that come earlier, those of the same group and those of responses can be named here",
+        ),
+        NameTrouble::NotEarlier(name) => Told::new(
+            format!("the step `{}` does not come earlier than this one", shown(name)),
+            "name a step that comes earlier, or move this one down",
         ),
         NameTrouble::LaterThrough { condition, step } => Told::new(
             format!("`holds({})` looks at the step `{}`, which comes later than this place", shown(condition), shown(step)),

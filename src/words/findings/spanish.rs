@@ -165,7 +165,7 @@ fn of_yaml(trap: &Trap) -> Told {
         ),
         Trap::Tag => Told::new(
             "`!` antes de un valor es una etiqueta, que un protocolo no tiene",
-            "pon el texto entre comillas",
+            "pon el texto entre comillas; en una condición, escribe `not` en lugar de `!`",
         ),
         Trap::Anchor => Told::new(
             "`&` antes de un valor es un ancla, que un protocolo no tiene",
@@ -271,7 +271,7 @@ fn kinds(kinds: &[KindName]) -> String {
 fn key(trouble: &KeyTrouble) -> Told {
     match trouble {
         KeyTrouble::Unknown { section: of, key, near } => Told::new(
-            format!("{} no tiene la clave `{}`", section(*of), shown(key)),
+            format!("`{}` no es una clave de {}", shown(key), section(*of)),
             or_near(near.as_ref(), "`docs/protocol.md` lista las claves; un texto con dos puntos necesita comillas"),
         ),
         KeyTrouble::OfOtherKinds { key, kind, kinds: of } => Told::new(
@@ -369,7 +369,7 @@ fn wanted_words(wanted: &Wanted) -> (String, String) {
             "escribe sus claves en las líneas de abajo, cada una más a la derecha".to_owned(),
         ),
         Wanted::Sections(of) => (
-            format!("una lista, con {} en cada elemento", section(*of)),
+            format!("una lista con {} en cada elemento", section(*of)),
             "empieza cada elemento con un guion en su propia línea".to_owned(),
         ),
         Wanted::ById => (
@@ -445,6 +445,10 @@ fn name(trouble: &NameTrouble) -> Told {
         NameTrouble::Later(name) => Told::new(
             format!("el paso `{}` viene después de este lugar", shown(name)),
             "aquí solo se pueden nombrar pasos anteriores, los del mismo grupo y los de las respuestas",
+        ),
+        NameTrouble::NotEarlier(name) => Told::new(
+            format!("el paso `{}` no viene antes que este", shown(name)),
+            "nombra un paso anterior, o baja este",
         ),
         NameTrouble::LaterThrough { condition, step } => Told::new(
             format!("`holds({})` mira el paso `{}`, que viene después de este lugar", shown(condition), shown(step)),
