@@ -140,7 +140,9 @@ impl Field {
     fn fits(&self, c: char) -> bool {
         match self.takes {
             Takes::Text => true,
-            Takes::Number => c.is_ascii_digit() || (c == '-' && self.cursor == 0 && !self.text.starts_with('-')),
+            Takes::Number => {
+                c.is_ascii_digit() || (c == '-' && self.cursor == 0 && !self.text.starts_with('-'))
+            }
         }
     }
 
@@ -161,7 +163,12 @@ impl Field {
     }
 
     fn before(&self) -> usize {
-        self.text.grapheme_indices(true).map(|(at, _)| at).take_while(|at| *at < self.cursor).last().unwrap_or(0)
+        self.text
+            .grapheme_indices(true)
+            .map(|(at, _)| at)
+            .take_while(|at| *at < self.cursor)
+            .last()
+            .unwrap_or(0)
     }
 
     fn behind(&self) -> usize {

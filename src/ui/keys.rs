@@ -132,7 +132,7 @@ pub enum Can {
     Line,
     /// Something could not be saved.
     Unsaved,
-    /// The field is open over something that the arrows move.
+    /// Nothing need be so.
     Always,
 }
 
@@ -141,8 +141,8 @@ pub enum Can {
 pub struct Context {
     /// Where.
     pub at: Where,
-    /// The digits that answer or choose, from and to.
-    pub digits: Option<(u8, u8)>,
+    /// The digits that answer or choose.
+    pub digits: BTreeSet<u8>,
     /// What can be done.
     pub can: BTreeSet<Can>,
     /// The F-keys of the protocol's responses that can be raised, with the places of the responses.
@@ -353,16 +353,21 @@ const FUNCTIONS: &[Where] = &[
     W::Writing,
 ];
 /// What a key closes.
-const PANELS: &[Where] = &[
-    W::Help,
-    W::Why,
-    W::Open,
-    W::GoTo,
-    W::Now,
-    W::CheckIn,
-    W::Reason,
-    W::Languages,
-    W::Leave,
+const PANELS: &[Where] =
+    &[W::Help, W::Why, W::Open, W::GoTo, W::Now, W::CheckIn, W::Reason, W::Languages, W::Leave];
+/// What goes on from the pacer, which has no hints.
+const PACER: &[Key] = &[
+    Key::Enter,
+    Key::Char(' '),
+    Key::Char('1'),
+    Key::Char('2'),
+    Key::Char('3'),
+    Key::Char('4'),
+    Key::Char('5'),
+    Key::Char('6'),
+    Key::Char('7'),
+    Key::Char('8'),
+    Key::Char('9'),
 ];
 const LISTS: &[Where] = &[W::Open, W::GoTo, W::End, W::Find];
 
@@ -405,7 +410,9 @@ pub const TABLE: &[Binding] = &[
         bar: Bar::HelpOnly,
     },
     row(&[Key::Enter], &[W::Writing], Can::Always, Action::Enter, KeyWord::Keep, Bar::Shown),
-    row(&[Key::Enter], &[W::Guidance, W::Pacer], Can::Always, Action::Enter, KeyWord::GoOn, Bar::Shown),
+    row(&[Key::Enter], &[W::Guidance], Can::Always, Action::Enter, KeyWord::GoOn, Bar::Shown),
+    row(PACER, &[W::Pacer], Can::Always, Action::Enter, KeyWord::GoOn, Bar::Shown),
+    row(&[Key::Char('z')], &[W::Pacer], Can::Undo, Action::Undo, KeyWord::Undo, Bar::Shown),
     row(&[Key::Enter], &[W::Choices], Can::Always, Action::Enter, KeyWord::KeepChoices, Bar::Shown),
     row(
         &[Key::Enter],
@@ -417,7 +424,14 @@ pub const TABLE: &[Binding] = &[
     ),
     row(&[Key::Enter], LISTS, Can::Line, Action::Enter, KeyWord::GoThere, Bar::Shown),
     row(&[Key::Char('a')], &[W::List], Can::AddRow, Action::AddRow, KeyWord::AddRow, Bar::Shown),
-    row(&[Key::Backspace], &[W::Find, W::Writing], Can::Always, Action::Edit, KeyWord::CloseEmpty, Bar::Shown),
+    row(
+        &[Key::Backspace],
+        &[W::Find, W::Writing],
+        Can::Always,
+        Action::Edit,
+        KeyWord::CloseEmpty,
+        Bar::Shown,
+    ),
     row(&[Key::Left], PANELS, Can::Always, Action::Back, KeyWord::Close, Bar::Shown),
     row(&[Key::Char('?'), Key::F(1)], &[W::Help], Can::Always, Action::Back, KeyWord::Close, Bar::HelpOnly),
     row(&[Key::Char('w')], &[W::Why], Can::Always, Action::Back, KeyWord::Close, Bar::HelpOnly),
@@ -429,9 +443,30 @@ pub const TABLE: &[Binding] = &[
     row(&[Key::Char('q')], &[W::Leave], Can::Always, Action::Back, KeyWord::Close, Bar::HelpOnly),
     row(&[Key::Up], LISTS, Can::Line, Action::Up, KeyWord::Line, Bar::HelpOnly),
     row(&[Key::Down], LISTS, Can::Line, Action::Down, KeyWord::Line, Bar::Shown),
-    row(&[Key::Up, Key::PageUp], &[W::Help, W::Why], Can::Scroll, Action::PageUp, KeyWord::ReadBack, Bar::HelpOnly),
-    row(&[Key::Down, Key::PageDown], &[W::Help, W::Why], Can::Scroll, Action::PageDown, KeyWord::ReadOn, Bar::Shown),
-    row(&[Key::Char('e')], COMMANDED, Can::Unsaved, Action::SaveElsewhere, KeyWord::SaveElsewhere, Bar::Shown),
+    row(
+        &[Key::Up, Key::PageUp],
+        &[W::Help, W::Why],
+        Can::Scroll,
+        Action::PageUp,
+        KeyWord::ReadBack,
+        Bar::HelpOnly,
+    ),
+    row(
+        &[Key::Down, Key::PageDown],
+        &[W::Help, W::Why],
+        Can::Scroll,
+        Action::PageDown,
+        KeyWord::ReadOn,
+        Bar::Shown,
+    ),
+    row(
+        &[Key::Char('e')],
+        COMMANDED,
+        Can::Unsaved,
+        Action::SaveElsewhere,
+        KeyWord::SaveElsewhere,
+        Bar::Shown,
+    ),
     row(&[Key::PageDown], STEPS, Can::Scroll, Action::PageDown, KeyWord::ReadOn, Bar::Shown),
     row(&[Key::PageUp], STEPS, Can::Scroll, Action::PageUp, KeyWord::ReadBack, Bar::HelpOnly),
     row(&[Key::F(4)], &[W::Hidden], Can::Always, Action::Shy, KeyWord::Reveal, Bar::Shown),
@@ -513,16 +548,24 @@ pub const TABLE: &[Binding] = &[
         KeyWord::Help,
         Bar::Always,
     ),
-    row(&[Key::F(1)], &[W::Find, W::Writing, W::Pacer], Can::Always, Action::Help, KeyWord::Help, Bar::Always),
+    row(
+        &[Key::F(1)],
+        &[W::Find, W::Writing, W::Pacer],
+        Can::Always,
+        Action::Help,
+        KeyWord::Help,
+        Bar::Always,
+    ),
 ];
 
 impl Binding {
     /// Whether the line works in a context.
     pub fn works(&self, context: &Context) -> bool {
-        let there = self.at.contains(&context.at) && (self.needs == Can::Always || context.can.contains(&self.needs));
+        let there =
+            self.at.contains(&context.at) && (self.needs == Can::Always || context.can.contains(&self.needs));
         there
             && match self.keys {
-                Keys::Digits => context.digits.is_some(),
+                Keys::Digits => !context.digits.is_empty(),
                 Keys::Responses => !context.responses.is_empty(),
                 Keys::These(_) | Keys::Typing | Keys::Any => true,
             }
@@ -532,9 +575,7 @@ impl Binding {
     pub fn takes(&self, key: Key, context: &Context) -> bool {
         match self.keys {
             Keys::These(keys) => keys.contains(&key),
-            Keys::Digits => digit(key).is_some_and(|digit| {
-                context.digits.is_some_and(|(from, to)| (from..=to).contains(&digit))
-            }),
+            Keys::Digits => digit(key).is_some_and(|digit| context.digits.contains(&digit)),
             Keys::Responses => context.responses.iter().any(|(f, _)| key == Key::F(*f)),
             Keys::Typing => matches!(
                 key,

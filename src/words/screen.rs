@@ -172,6 +172,8 @@ pub enum Say {
     NoNumber,
     /// What was typed does not fit.
     Unlike,
+    /// What a deadline is for is too long.
+    LineTooLong,
     /// A staff number needs a digit and no blanks.
     NoStaffNumber,
     /// The clock stands still.

@@ -90,6 +90,7 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::NoTime => "Not a time. Write it as 16:40",
         Say::NoNumber => "Not a number of these",
         Say::Unlike => "It does not have the form that is asked for",
+        Say::LineTooLong => "What it is for: 40 characters at most",
         Say::NoStaffNumber => "Letters and digits, one digit at least",
         Say::ClockStands => "The clock stands. Tab 4 goes on",
         Say::PasteDropped => "Nothing is pasted here: open a field first",

@@ -90,6 +90,7 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::NoTime => "No es una hora. Escríbela así: 16:40",
         Say::NoNumber => "No es un número de estos",
         Say::Unlike => "No tiene la forma que se pide",
+        Say::LineTooLong => "Para qué: 40 caracteres como mucho",
         Say::NoStaffNumber => "Letras y cifras, al menos una cifra",
         Say::ClockStands => "El reloj está parado. Tab 4 sigue",
         Say::PasteDropped => "Aquí no se pega: abre antes un campo",
