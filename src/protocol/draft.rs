@@ -33,8 +33,6 @@ pub struct Written<'t> {
 /// The whole file.
 #[derive(Debug)]
 pub struct Draft<'t> {
-    /// Where findings about the whole point.
-    pub head: Span,
     /// Whether the file was read to its end.
     pub whole: bool,
     pub id: Option<ProtocolId>,

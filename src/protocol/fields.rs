@@ -459,7 +459,8 @@ mod tests {
             let mut findings = Findings::default();
             let tree = grow(file, &mut findings);
             let root = tree.root.expect("a tree");
-            let node = root.value.get("when").expect("a value");
+            let Value::Map(entries, _) = &root.value else { panic!("no section") };
+            let node = &entries[0].value;
             let Value::Scalar(text, _) = &node.value else { panic!("no text") };
             let start = text.find(word).expect("the word");
             let span = place_inside(file, node, Part { start, end: start + word.len() });

@@ -23,7 +23,7 @@ impl Finding {
     pub fn severity(&self) -> Severity {
         match self.what {
             FindingKind::Translation(
-                Translation::Missing { .. } | Translation::MissingSection { .. } | Translation::Older { .. },
+                Translation::Missing { .. } | Translation::Older { .. } | Translation::Length { .. },
             )
             | FindingKind::Rule(Rule::SignNeverShown | Rule::TopicNotInEvery { .. }) => Severity::Remark,
             _ => Severity::Error,
@@ -480,8 +480,6 @@ pub enum Rule {
     OnlyInResponse(&'static str),
     /// Two ends in one `then`.
     TwoEnds,
-    /// A phase that nobody can reach.
-    PhaseClosed,
     /// A sign of a step without `stays`.
     SignNeverShown,
     /// A topic that some cover has not.
@@ -530,15 +528,10 @@ pub enum Translation {
     },
     /// A text is missing.
     Missing {
-        /// Where it belongs: `steps`, `calm`, `ask`.
-        path: Vec<String>,
+        /// Where it belongs: `steps/calm/ask`.
+        path: String,
         /// The text in the protocol.
         base: String,
-    },
-    /// All texts of a thing are missing.
-    MissingSection {
-        /// Where it belongs.
-        path: Vec<String>,
     },
     /// A text for something that has none in the protocol.
     NotInBase {

@@ -27,7 +27,6 @@ pub fn read_draft<'t>(tree: &'t Tree<'t>, reader: &mut Reader<'t, '_>) -> Option
     let fields = reader.open(root, &PROTOCOL)?;
     reader.number(&fields, "amparo");
     let mut draft = Draft {
-        head: fields.head,
         whole: tree.whole,
         id: reader.id(&fields, ProtocolId::new).map(|id| id.value),
         version: reader.number(&fields, "version").and_then(|version| u32::try_from(version.value).ok()),

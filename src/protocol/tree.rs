@@ -97,16 +97,6 @@ impl Node<'_> {
     }
 }
 
-impl<'a> Value<'a> {
-    /// The value of a key, in a map.
-    pub fn get(&self, key: &str) -> Option<&Node<'a>> {
-        match self {
-            Self::Map(entries, _) => entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value),
-            _ => None,
-        }
-    }
-}
-
 /// Reads a text. Every finding of the text itself (characters, traps, anchors, keys that come twice) is added to
 /// `findings`; what the keys mean is for the caller.
 pub fn grow<'a>(text: &'a str, findings: &mut Findings) -> Tree<'a> {
