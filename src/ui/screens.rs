@@ -12,6 +12,7 @@ use super::checklist::Checklist;
 use super::form::{Form, FormDoes};
 use super::key::Key;
 use super::leaflet::Leaflet;
+use super::plain;
 use super::start::{Start, StartDoes};
 use super::view::View;
 use super::wish::Wish;
@@ -188,6 +189,16 @@ impl Screens {
             (None, Base::Start(start)) => start.draw(view, area, buffer),
             (None, Base::Form(form, _)) => form.draw(view, area, buffer),
             (None, Base::Checklist(checklist)) => checklist.draw(view, area, buffer),
+        }
+    }
+
+    /// What is on top as lines of text, for the plain line mode: see [`plain`].
+    pub fn lines(&self, view: &View) -> Vec<String> {
+        match (&self.cover, &self.base) {
+            (Some(cover), _) => cover.leaflet.as_lines(view),
+            (None, Base::Start(start)) => start.as_lines(view),
+            (None, Base::Form(form, _)) => form.as_lines(view),
+            (None, Base::Checklist(checklist)) => plain::checklist(checklist, view),
         }
     }
 }
