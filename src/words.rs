@@ -15,3 +15,7 @@ pub use new_protocol::new_protocol;
 pub use outline::{coverage, outline};
 pub use screen::{KeyCap, KeyWord, Say, Told, day, key_cap, key_help, key_hint, reason, say, told};
 pub use start::{FormSays, PacerSays, PlainSays, StartSays};
+mod sessions;
+mod trouble;
+pub use sessions::{Consequence, SessionWord, Telling, consequences};
+pub use trouble::journal_trouble;
