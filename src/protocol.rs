@@ -1,13 +1,37 @@
 //! A protocol: YAML to a tree with positions, one table of keys, and a checked [`Protocol`] that cannot be wrong.
 //!
-//! Knows nothing of sessions, time or terminals. Start reading at [`model`](self::model).
+//! Knows nothing of sessions, time or terminals, and says nothing to people: what is wrong comes out as [`Finding`]s,
+//! whose sentences are in `words`. Start reading at [`read`]: bytes to a [`Reading`], by way of `tree` (YAML), `read`
+//! (the draft), `check` (the protocol) and `overlay` (its translations). [`model`](self::model) is what comes out.
 
+mod check;
 mod condition;
+mod draft;
+mod fields;
+mod finding;
+mod grammar;
+mod keys;
 mod model;
+mod near;
+mod read;
+mod reading;
+mod resolve;
+mod shipped;
+mod source;
+mod tree;
+mod unique;
 
 pub use condition::{Compare, Condition, Operand};
+pub use finding::{
+    ConditionTrouble, FileTrouble, Finding, FindingKind, Found, Grammar, KeyTrouble, NameTrouble, Needed,
+    Rule, Severity, Syntax, Thing, Translation, Trap, ValueTrouble, Wanted,
+};
+pub use keys::{KindName, SectionName};
 pub use model::{
     Action, Actions, Asked, Choice, Cover, Ending, Endings, Gate, Group, Home, Kind, NamedCondition,
     Override, Phase, Practice, Protocol, Required, Response, ResponseKey, Role, Row, Rows, Scale, Shows,
     StandsFor, Step, StepIndex, Suggests, Tells, Topic, Wording,
 };
+pub use reading::{FileProblem, LARGEST, Reading, read, read_file};
+pub use shipped::{SHIPPED, SHIPPED_NAME, SHIPPED_TRANSLATIONS, shipped};
+pub use source::{Position, Source, Span};

@@ -108,7 +108,13 @@ impl Trouble {
             Some(Errno::NOSPC | Errno::DQUOT | Errno::FBIG) => Self::Full,
             Some(Errno::ROFS | Errno::ACCESS | Errno::PERM) => Self::ReadOnly,
             Some(
-                Errno::NOENT | Errno::NODEV | Errno::NXIO | Errno::STALE | Errno::NOTDIR | Errno::NOTCONN | Errno::HOSTDOWN,
+                Errno::NOENT
+                | Errno::NODEV
+                | Errno::NXIO
+                | Errno::STALE
+                | Errno::NOTDIR
+                | Errno::NOTCONN
+                | Errno::HOSTDOWN,
             ) => Self::Gone,
             _ => Self::Fault,
         }

@@ -94,7 +94,11 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, NoSession> {
     let Some(header_end) = bytes.iter().position(|byte| *byte == b'\n') else {
         let begins_so = bytes.iter().zip(MAGIC).all(|(found, wanted)| found == wanted);
         let all_zero = bytes.iter().all(|byte| *byte == 0);
-        return Err(if begins_so || all_zero { NoSession::Unbegun } else { NoSession::Foreign(Foreign::Content) });
+        return Err(if begins_so || all_zero {
+            NoSession::Unbegun
+        } else {
+            NoSession::Foreign(Foreign::Content)
+        });
     };
     let header = &bytes[..header_end];
     let foreign = |_| NoSession::Foreign(Foreign::Content);
@@ -117,7 +121,11 @@ fn decode_events(bytes: &[u8], start: usize) -> (Vec<Event>, Verdict, usize) {
         let after = events.len() as u64;
         let closed = matches!(events.last(), Some(Event { fact: Fact::Closed { .. }, .. }));
         let Some(length) = rest.iter().position(|byte| *byte == b'\n') else {
-            let verdict = if closed { Verdict::Altered { after } } else { Verdict::Torn { dropped: rest.len() as u64 } };
+            let verdict = if closed {
+                Verdict::Altered { after }
+            } else {
+                Verdict::Torn { dropped: rest.len() as u64 }
+            };
             return (events, verdict, intact);
         };
         let event = (!closed && length < LONGEST_EVENT).then(|| serde_json::from_slice(&rest[..length]));

@@ -78,7 +78,15 @@ mod tests {
         assert_eq!(name.to_string(), "0f".repeat(16));
         assert_eq!(SessionName::new(&name.to_string()), Some(name));
         assert_eq!(name.short(), "0f0f0f0f");
-        for bad in ["", "0f", &"0F".repeat(16), &"0g".repeat(16), &"é".repeat(16), &"0f".repeat(17), "../../../../etc/passwd/0000000000"] {
+        for bad in [
+            "",
+            "0f",
+            &"0F".repeat(16),
+            &"0g".repeat(16),
+            &"é".repeat(16),
+            &"0f".repeat(17),
+            "../../../../etc/passwd/0000000000",
+        ] {
             assert_eq!(SessionName::new(bad), None, "{bad}");
         }
     }

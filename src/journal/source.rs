@@ -33,7 +33,9 @@ impl ProtocolSource {
 impl ProtocolFile {
     /// A file: of its path only the last part is kept.
     pub fn new(path: &str, text: &str) -> Self {
-        let name = Path::new(path).file_name().map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned());
+        let name = Path::new(path)
+            .file_name()
+            .map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned());
         Self { name, text: text.to_owned() }
     }
 }

@@ -249,8 +249,11 @@ impl Store {
         let path = self.stones_path();
         let failed = |error| JournalError::disk(&path, error);
         // A line end on both sides: a line before it that is torn stays alone.
-        let line = serde_json::to_string(stone).map(|json| format!("\n{json}\n")).map_err(|error| failed(error.into()))?;
-        let mut file = OpenOptions::new().append(true).create(true).mode(0o600).open(&path).map_err(failed)?;
+        let line = serde_json::to_string(stone)
+            .map(|json| format!("\n{json}\n"))
+            .map_err(|error| failed(error.into()))?;
+        let mut file =
+            OpenOptions::new().append(true).create(true).mode(0o600).open(&path).map_err(failed)?;
         file.write_all(line.as_bytes())
             .and_then(|()| file.sync_all())
             .and_then(|()| folder::sync_folder(&self.home))
