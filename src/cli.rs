@@ -6,6 +6,7 @@ mod manual;
 mod open;
 mod place;
 pub mod protocol;
+pub mod sessions;
 mod settings;
 
 use std::io::{self, Write};
@@ -52,7 +53,9 @@ fn dispatch(arguments: Arguments, out: &mut dyn Write, err: &mut dyn Write) -> E
         Some(Command::Completions { shell }) => manual::completions(shell, out),
         Some(Command::Man { folder }) => manual::man(&folder, spoken, err),
         None => with_home(spoken, err, |home, err| open::start(home, language, err)),
-        Some(Command::Run(wanted)) => with_home(spoken, err, |home, err| open::run(home, &wanted, language, err)),
+        Some(Command::Run(wanted)) => {
+            with_home(spoken, err, |home, err| open::run(home, &wanted, language, err))
+        }
         Some(Command::Resume { session }) => {
             with_home(spoken, err, |home, err| open::resume(home, session.as_deref(), language, err))
         }

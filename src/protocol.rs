@@ -35,12 +35,12 @@ pub use finding::{
 };
 pub use graph::graph;
 pub use keys::{KindName, SectionName};
-pub use near::nearest;
 pub use model::{
     Action, Actions, Asked, Choice, Cover, Ending, Endings, Gate, Group, Home, Kind, NamedCondition,
     Override, Phase, Practice, Protocol, Required, Response, ResponseKey, Role, Row, Rows, Scale, Shows,
     StandsFor, Step, StepIndex, Suggests, Tells, Topic, Wording,
 };
+pub use near::nearest;
 pub use reading::{FileProblem, LARGEST, Reading, read, read_file};
 pub use reference::reference;
 pub use schema::schema;

@@ -22,7 +22,8 @@ pub fn completions(shell: Shell, out: &mut dyn Write) -> Exit {
 
 /// Writes a manual page for the program and for each of its commands.
 pub fn man(folder: &Path, language: Language, err: &mut dyn Write) -> Exit {
-    let written = fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(Arguments::command(), folder));
+    let written =
+        fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(Arguments::command(), folder));
     match written {
         Ok(()) => Exit::Done,
         Err(cause) => {

@@ -23,7 +23,8 @@ pub fn start(home: &Path, language: Option<Language>, err: &mut dyn Write) -> Ex
 /// A new session, or practice.
 pub fn run(home: &Path, wanted: &Run, language: Option<Language>, err: &mut dyn Write) -> Exit {
     let begin = if wanted.practice { Begin::Practice } else { Begin::Form };
-    let opening = Opening { home, language, say: wanted.say.as_deref(), protocol: wanted.protocol.as_deref() };
+    let opening =
+        Opening { home, language, say: wanted.say.as_deref(), protocol: wanted.protocol.as_deref() };
     opened(err, language, opening.open(|_| Ok(begin)))
 }
 
@@ -62,7 +63,11 @@ struct Opening<'a> {
 impl Opening<'_> {
     fn open(self, begin: impl FnOnce(&Store) -> Result<Begin, Trouble>) -> Result<(), Trouble> {
         let settings = Settings::read(self.home).map_err(|error| {
-            let exit = if matches!(error, desk::SettingsError::Garbled(_)) { Exit::NotRight } else { Exit::CouldNot };
+            let exit = if matches!(error, desk::SettingsError::Garbled(_)) {
+                Exit::NotRight
+            } else {
+                Exit::CouldNot
+            };
             Trouble::Complaint(super::settings::complaint(error), exit)
         })?;
         let language = self.language.or_else(|| settings.language()).unwrap_or_else(place::language);
@@ -117,7 +122,10 @@ fn only_open(store: &Store) -> Result<SessionName, Trouble> {
         })
         .filter(|name| {
             store.open(name).is_ok_and(|session| {
-                matches!(session.verdict, crate::journal::Verdict::Open | crate::journal::Verdict::Torn { .. })
+                matches!(
+                    session.verdict,
+                    crate::journal::Verdict::Open | crate::journal::Verdict::Torn { .. }
+                )
             })
         })
         .collect();

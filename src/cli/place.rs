@@ -16,7 +16,9 @@ pub fn home() -> Option<PathBuf> {
 
 /// Folders to save a session in when that one fails: the person's own, then the one for temporary files.
 pub fn elsewhere() -> Vec<PathBuf> {
-    let own = env::var_os("HOME").filter(|home| !home.is_empty()).map(|home| PathBuf::from(home).join("leaflets-saved"));
+    let own = env::var_os("HOME")
+        .filter(|home| !home.is_empty())
+        .map(|home| PathBuf::from(home).join("leaflets-saved"));
     own.into_iter().chain([env::temp_dir().join("leaflets-saved")]).collect()
 }
 

@@ -56,14 +56,16 @@ pub(super) fn complaint(error: SettingsError) -> Complaint {
             name: row.name.to_owned(),
             value: line_safe(&value),
             takes: match row.takes {
-                Takes::OneOf(words) => {
-                    SettingTakes::OneOf(words.iter().filter(|word| !word.is_empty()).map(|w| (*w).to_owned()).collect())
-                }
+                Takes::OneOf(words) => SettingTakes::OneOf(
+                    words.iter().filter(|word| !word.is_empty()).map(|w| (*w).to_owned()).collect(),
+                ),
                 Takes::Number { from, to } => SettingTakes::Number { from, to },
                 Takes::Text => SettingTakes::Text,
             },
         },
-        SettingsError::Garbled(path) => Complaint::SettingsGarbled { path: line_safe(&path.display().to_string()) },
+        SettingsError::Garbled(path) => {
+            Complaint::SettingsGarbled { path: line_safe(&path.display().to_string()) }
+        }
         SettingsError::Io { path, source } => {
             Complaint::SettingsDisk { path: line_safe(&path.display().to_string()), why: source.to_string() }
         }
@@ -74,7 +76,9 @@ fn show(row: &Row, settings: &Settings, language: Language, out: &mut dyn Write)
     let value = settings.get(row.setting);
     let said = |says: CommandSays| says.text(language);
     let takes = match row.takes {
-        Takes::OneOf(words) => words.iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(" "),
+        Takes::OneOf(words) => {
+            words.iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(" ")
+        }
         Takes::Number { from, to } => format!("{from}–{to}"),
         Takes::Text => said(CommandSays::AnyText).to_owned(),
     };
@@ -82,7 +86,12 @@ fn show(row: &Row, settings: &Settings, language: Language, out: &mut dyn Write)
     // A closed pipe is nobody to complain to.
     let _ = writeln!(out, "{} = {}", row.name, line_safe(value));
     let _ = writeln!(out, "    {}", purpose(row.setting).text(language));
-    let _ = writeln!(out, "    {}: {takes} · {}: {default}", said(CommandSays::Takes), said(CommandSays::Default));
+    let _ = writeln!(
+        out,
+        "    {}: {takes} · {}: {default}",
+        said(CommandSays::Takes),
+        said(CommandSays::Default)
+    );
 }
 
 fn purpose(setting: Setting) -> SettingFor {

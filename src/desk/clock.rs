@@ -21,7 +21,11 @@ impl Clock {
     /// The present.
     pub fn now(&self) -> At {
         let wall = Local::now();
-        At { wall: wall.timestamp_millis(), zone: wall.offset().fix().local_minus_utc() / 60, run: self.run() }
+        At {
+            wall: wall.timestamp_millis(),
+            zone: wall.offset().fix().local_minus_utc() / 60,
+            run: self.run(),
+        }
     }
 
     /// Milliseconds since the start, by the monotonic clock.

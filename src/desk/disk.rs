@@ -154,7 +154,11 @@ impl Keeper {
 fn serve(mut keeper: Keeper, orders: &Receiver<Order>, said: &(impl Fn(Said) + Send)) {
     let mut finishing: Option<Sender<()>> = None;
     loop {
-        let order = if keeper.is_behind() { orders.recv_timeout(AGAIN_AFTER) } else { orders.recv().map_err(Into::into) };
+        let order = if keeper.is_behind() {
+            orders.recv_timeout(AGAIN_AFTER)
+        } else {
+            orders.recv().map_err(Into::into)
+        };
         let written = match order {
             Ok(Order::Append(event)) => keeper.append(*event),
             Ok(Order::Elsewhere(homes)) => keeper.elsewhere(&homes, said),

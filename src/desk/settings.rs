@@ -87,17 +87,34 @@ pub const TABLE: [Row; 14] = [
     Row {
         setting: Setting::HideKey,
         name: "hide_key",
-        takes: Takes::OneOf(&["", "f1", "f5", "f6", "f8", "f10", "f11", "f12", "home", "end", "pgup", "pgdn", "delete"]),
+        takes: Takes::OneOf(&[
+            "", "f1", "f5", "f6", "f8", "f10", "f11", "f12", "home", "end", "pgup", "pgdn", "delete",
+        ]),
         default: "",
     },
     Row { setting: Setting::FocusHides, name: "focus_hides", takes: ON_OFF, default: "on" },
-    Row { setting: Setting::CoverAfter, name: "cover_after", takes: Takes::Number { from: 0, to: 120 }, default: "5" },
-    Row { setting: Setting::QuietAfter, name: "quiet_after", takes: Takes::Number { from: 10, to: 3600 }, default: "60" },
+    Row {
+        setting: Setting::CoverAfter,
+        name: "cover_after",
+        takes: Takes::Number { from: 0, to: 120 },
+        default: "5",
+    },
+    Row {
+        setting: Setting::QuietAfter,
+        name: "quiet_after",
+        takes: Takes::Number { from: 10, to: 3600 },
+        default: "60",
+    },
     Row { setting: Setting::ClearAtStart, name: "clear_at_start", takes: ON_OFF, default: "off" },
     Row { setting: Setting::StartCovered, name: "start_covered", takes: ON_OFF, default: "off" },
     Row { setting: Setting::Colour, name: "colour", takes: ON_OFF, default: "on" },
     Row { setting: Setting::Motion, name: "motion", takes: ON_OFF, default: "on" },
-    Row { setting: Setting::Breaths, name: "breaths", takes: Takes::Number { from: 3, to: 12 }, default: "6" },
+    Row {
+        setting: Setting::Breaths,
+        name: "breaths",
+        takes: Takes::Number { from: 3, to: 12 },
+        default: "6",
+    },
 ];
 
 /// Why settings could not be read, changed or kept.

@@ -12,7 +12,8 @@ use crate::journal::{SessionName, Store};
 use crate::machine::{Command, CoveredBy, Event, LeftFrom, SessionKind, State, apply, decide, with_her};
 use crate::protocol::Protocol;
 use crate::terminal::{
-    Focus, HideKeys, Input, OnPanic, OpenError, Options, Reader, Screen, Signal, Signals, on_panic, wear_own_name,
+    Focus, HideKeys, Input, OnPanic, OpenError, Options, Reader, Screen, Signal, Signals, on_panic,
+    wear_own_name,
 };
 use crate::text::{CaseCode, CoverId, Language, LanguageCode, StaffNumber};
 use crate::ui::{CouldNot, Keeping, Look, OnTheDesk, Screens, View, Wish};
@@ -65,8 +66,10 @@ pub fn sit(seat: Seat) -> Result<(), OpenError> {
     wear_own_name();
     on_panic(OnPanic::Exit(AFTER_A_PANIC));
     let signals = Signals::catch().map_err(|source| OpenError::Io { source })?;
-    let options =
-        Options { clear_at_start: seat.settings.clears_at_start(), report_focus: seat.settings.focus_hides() };
+    let options = Options {
+        clear_at_start: seat.settings.clears_at_start(),
+        report_focus: seat.settings.focus_hides(),
+    };
     let screen = Screen::open(options)?;
     let hide = HideKeys::new(seat.settings.hide_key());
     let inputs = tell.clone();
@@ -338,7 +341,7 @@ impl Turn {
             Wish::Review => {}
             Wish::Covered(by) => self.in_session(&Command::Cover { by }),
             Wish::Uncovered(how) => self.in_session(&Command::Uncover { how }),
-            Wish::PageOpened(topic) => self.in_session(&Command::OpenPage { topic }),
+            Wish::PageOpened(place) => self.page_opened(place),
             Wish::LeaveSession => self.leave(LeftFrom::Checklist),
             Wish::LeaveCovered => {
                 self.in_session(&Command::Leave { from: LeftFrom::Cover });
@@ -355,6 +358,16 @@ impl Turn {
     fn in_session(&mut self, command: &Command) {
         if self.state.is_begun() && !self.state.record.closed {
             self.command(command);
+        }
+    }
+
+    fn page_opened(&mut self, place: usize) {
+        let Some(read) = &self.protocol else { return };
+        let covers = &read.protocol.covers;
+        let cover = covers.iter().find(|cover| Some(&cover.id) == self.cover.as_ref()).or(covers.first());
+        if let Some(topic) = cover.and_then(|cover| cover.topics.get(place)) {
+            let topic = topic.id.clone();
+            self.in_session(&Command::OpenPage { topic });
         }
     }
 
@@ -507,8 +520,9 @@ impl Turn {
 
     fn next_said(&mut self) {
         let Some(read) = &self.protocol else { return };
-        let all: Vec<LanguageCode> =
-            std::iter::once(read.protocol.language.clone()).chain(read.protocol.translations.iter().cloned()).collect();
+        let all: Vec<LanguageCode> = std::iter::once(read.protocol.language.clone())
+            .chain(read.protocol.translations.iter().cloned())
+            .collect();
         let here = all.iter().position(|language| *language == self.said);
         let next = here.map_or(0, |here| (here + 1) % all.len().max(1));
         if let Some(language) = all.get(next) {

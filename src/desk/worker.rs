@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::journal::{
-    EntryKind, Foreign, JournalError, ProtocolFile, ProtocolSource, Session, SessionName, Store, Verdict, Writer,
+    EntryKind, Foreign, JournalError, ProtocolFile, ProtocolSource, Session, SessionName, Store, Verdict,
+    Writer,
 };
 use crate::machine::{At, State};
 use crate::protocol::{self, Protocol, Reading};
@@ -26,13 +27,18 @@ pub struct ReadProtocol {
 ///
 /// None only in a build whose own protocol has findings, which a test refuses.
 pub fn shipped() -> Option<ReadProtocol> {
-    ReadProtocol::of(protocol::read(protocol::SHIPPED_NAME, protocol::SHIPPED, protocol::SHIPPED_TRANSLATIONS))
+    ReadProtocol::of(protocol::read(
+        protocol::SHIPPED_NAME,
+        protocol::SHIPPED,
+        protocol::SHIPPED_TRANSLATIONS,
+    ))
 }
 
 impl ReadProtocol {
     /// A protocol that was read without errors, with its text; none where it has any.
     pub fn of(reading: Reading) -> Option<Self> {
-        let mut files = reading.sources.into_iter().map(|source| ProtocolFile::new(&source.name, &source.text));
+        let mut files =
+            reading.sources.into_iter().map(|source| ProtocolFile::new(&source.name, &source.text));
         let base = files.next()?;
         let source = Arc::new(ProtocolSource::new(base, files.collect()));
         Some(Self { protocol: Arc::new(reading.protocol?), source })

@@ -1,10 +1,12 @@
 //! Stretches of a session: a response, a cover, a phase, each with how long it took by the monotonic clock.
 
+use serde::Serialize;
+
 use crate::machine::{At, CoveredBy, Event, Fact, Uncovered};
 use crate::text::{PhaseId, ResponseId};
 
 /// A response, from when it was opened until it was returned from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ResponseSpan {
     /// The response.
     pub response: ResponseId,
@@ -20,7 +22,7 @@ pub struct ResponseSpan {
 }
 
 /// A cover, from when it was drawn until it was lifted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CoverSpan {
     /// What drew it.
     pub by: CoveredBy,
@@ -37,7 +39,8 @@ pub struct CoverSpan {
 }
 
 /// How a cover ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum CoverEnd {
     /// It was lifted.
     Lifted(Uncovered),
@@ -50,7 +53,7 @@ pub enum CoverEnd {
 }
 
 /// A phase, with all the time that was spent in it, however often it was gone back to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PhaseSpan {
     /// The phase.
     pub phase: PhaseId,

@@ -67,6 +67,11 @@ impl Screens {
         self.base = Base::Start(Start::new());
     }
 
+    /// To the form of a new session, with the start screen behind it.
+    pub fn show_form(&mut self) {
+        self.base = Base::Form(Form::new(), Start::new());
+    }
+
     /// To the checklist: a session was begun or resumed.
     pub fn show_checklist(&mut self, view: &View) {
         self.base = Base::Checklist(Box::new(Checklist::new(view)));

@@ -35,6 +35,8 @@ pub enum SessionWord {
     Help,
     /// There is no session at all.
     NoSessions,
+    /// How to begin one.
+    HowToBegin,
     /// Above files that are no sessions.
     Unreadable,
     /// Above who may still be in danger.
@@ -51,8 +53,6 @@ pub enum SessionWord {
     Phases,
     /// Above the events.
     WhatHappened,
-    /// In place of something that is none.
-    Nothing,
     /// The case code.
     Case,
     /// The staff numbers.
@@ -73,10 +73,6 @@ pub enum SessionWord {
     ProtocolUnreadable,
     /// Beside a private step.
     Private,
-    /// Beside something that is overdue.
-    Overdue,
-    /// Before what stood before.
-    Before,
     /// A check that is ticked.
     Done,
     /// None of several options.
@@ -103,6 +99,16 @@ pub enum SessionWord {
     Erased,
     /// Nothing was erased.
     NotErased,
+    /// The reason to erase a session is missing or no line.
+    NoReason,
+    /// What to do then.
+    NoReasonHelp,
+    /// What to do where the file with the reason cannot be read.
+    ReasonFileHelp,
+    /// What was typed is no staff number.
+    NoNumber,
+    /// What to do then.
+    NoNumberHelp,
     /// The letters that say yes.
     YesLetters,
 }
@@ -321,7 +327,7 @@ impl<'a> Telling<'a> {
             Value::Options(ids) if ids.is_empty() => word(SessionWord::NoneOfThese),
             Value::Options(ids) => ids.iter().map(|id| self.option(step, id)).collect::<Vec<_>>().join(", "),
             Value::Number(number) => self.number(step, *number),
-            Value::Text(text) => format!("«{text}»"),
+            Value::Text(text) => format!("«{}»", one_line(text.as_str())),
             Value::Date(day) => day.to_string(),
             Value::Deadline { at, line: None } => self.instant(*at),
             Value::Deadline { at, line: Some(line) } => format!("{} ({line})", self.instant(*at)),

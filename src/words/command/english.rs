@@ -89,8 +89,12 @@ pub(super) fn setting(setting: SettingFor) -> &'static str {
         SettingFor::LeafletWidth => "columns that the leaflet's text takes at most",
         SettingFor::HideKey => "one more key that hides; Esc always does",
         SettingFor::FocusHides => "hide when another window comes to the front",
-        SettingFor::CoverAfter => "minutes without a key before it hides by itself, while she is not in the room; 0: never",
-        SettingFor::QuietAfter => "seconds without a key before the screen turns quiet, while she is in the room",
+        SettingFor::CoverAfter => {
+            "minutes without a key before it hides by itself, while she is not in the room; 0: never"
+        }
+        SettingFor::QuietAfter => {
+            "seconds without a key before the screen turns quiet, while she is in the room"
+        }
         SettingFor::ClearAtStart => "clear the terminal's own screen and scrollback at the start",
         SettingFor::StartCovered => "open as the leaflet",
         SettingFor::Colour => "use colours; signs say the same thing without them",

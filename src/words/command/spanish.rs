@@ -27,10 +27,9 @@ pub(super) fn complaint(complaint: &Complaint) -> (String, String) {
             format!("no se pudo preparar la terminal: {why}"),
             "cierre esta ventana, abra otra y empiece de nuevo".into(),
         ),
-        Complaint::NoHome => (
-            "no hay carpeta donde guardar nada".into(),
-            "ponga en `AMPARO_HOME` una carpeta suya".into(),
-        ),
+        Complaint::NoHome => {
+            ("no hay carpeta donde guardar nada".into(), "ponga en `AMPARO_HOME` una carpeta suya".into())
+        }
         Complaint::NoSuchSetting { name, near } => (
             format!("no hay ningún ajuste `{name}`"),
             match near {

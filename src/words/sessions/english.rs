@@ -14,6 +14,7 @@ pub(super) fn word(word: SessionWord) -> &'static str {
         SessionWord::Error => "error",
         SessionWord::Help => "help",
         SessionWord::NoSessions => "no sessions yet",
+        SessionWord::HowToBegin => "`amparo` begins one; `AMPARO_HOME` names another folder",
         SessionWord::Unreadable => "not readable as sessions",
         SessionWord::StillInDanger => "still in danger?",
         SessionWord::ToBeListenedTo => "to be listened to",
@@ -22,7 +23,6 @@ pub(super) fn word(word: SessionWord) -> &'static str {
         SessionWord::Responses => "responses and covers",
         SessionWord::Phases => "phases",
         SessionWord::WhatHappened => "what happened",
-        SessionWord::Nothing => "nothing",
         SessionWord::Case => "case",
         SessionWord::Staff => "staff",
         SessionWord::Protocol => "protocol",
@@ -35,8 +35,6 @@ pub(super) fn word(word: SessionWord) -> &'static str {
             "the protocol inside cannot be read by this version: steps are named by their ids, and nothing is judged"
         }
         SessionWord::Private => "private",
-        SessionWord::Overdue => "overdue",
-        SessionWord::Before => "before:",
         SessionWord::Done => "done",
         SessionWord::NoneOfThese => "none of these",
         SessionWord::Understood => "understood",
@@ -53,6 +51,13 @@ pub(super) fn word(word: SessionWord) -> &'static str {
              A solid-state disk or a backup may still hold a copy"
         }
         SessionWord::NotErased => "nothing was erased",
+        SessionWord::NoReason => "a reason is needed, one line of at most 300 characters",
+        SessionWord::NoReasonHelp => "say why it is erased, for example: consent taken back",
+        SessionWord::ReasonFileHelp => {
+            "write the reason on the first line of a file, or leave `--reason-file` out"
+        }
+        SessionWord::NoNumber => "that is no staff number",
+        SessionWord::NoNumberHelp => "letters, digits and hyphens, one digit at least; or nothing at all",
         SessionWord::YesLetters => "yY",
     }
 }

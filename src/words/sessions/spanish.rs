@@ -14,6 +14,7 @@ pub(super) fn word(word: SessionWord) -> &'static str {
         SessionWord::Error => "error",
         SessionWord::Help => "ayuda",
         SessionWord::NoSessions => "todavía no hay sesiones",
+        SessionWord::HowToBegin => "`amparo` empieza una; `AMPARO_HOME` nombra otra carpeta",
         SessionWord::Unreadable => "no se pueden leer como sesiones",
         SessionWord::StillInDanger => "¿todavía en peligro?",
         SessionWord::ToBeListenedTo => "a quién escuchar",
@@ -22,7 +23,6 @@ pub(super) fn word(word: SessionWord) -> &'static str {
         SessionWord::Responses => "respuestas y portadas",
         SessionWord::Phases => "fases",
         SessionWord::WhatHappened => "qué pasó",
-        SessionWord::Nothing => "nada",
         SessionWord::Case => "caso",
         SessionWord::Staff => "personal",
         SessionWord::Protocol => "protocolo",
@@ -35,8 +35,6 @@ pub(super) fn word(word: SessionWord) -> &'static str {
             "esta versión no puede leer el protocolo que va dentro: los pasos se nombran por su id y no se juzga nada"
         }
         SessionWord::Private => "privado",
-        SessionWord::Overdue => "vencido",
-        SessionWord::Before => "antes:",
         SessionWord::Done => "hecho",
         SessionWord::NoneOfThese => "nada de esto",
         SessionWord::Understood => "entendido",
@@ -53,6 +51,13 @@ pub(super) fn word(word: SessionWord) -> &'static str {
              Un disco de estado sólido o una copia de seguridad pueden conservar una copia"
         }
         SessionWord::NotErased => "no se borró nada",
+        SessionWord::NoReason => "hace falta un motivo, una línea de 300 caracteres como mucho",
+        SessionWord::NoReasonHelp => "diga por qué se borra, por ejemplo: retiró su consentimiento",
+        SessionWord::ReasonFileHelp => {
+            "escriba el motivo en la primera línea de un archivo, o no ponga `--reason-file`"
+        }
+        SessionWord::NoNumber => "eso no es un número de personal",
+        SessionWord::NoNumberHelp => "letras, cifras y guiones, con una cifra al menos; o nada",
         SessionWord::YesLetters => "sSyY",
     }
 }
