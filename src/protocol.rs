@@ -15,6 +15,7 @@ mod keys;
 mod model;
 mod near;
 mod overlay;
+mod reach;
 mod read;
 mod reading;
 mod reference;
@@ -39,6 +40,7 @@ pub use model::{
     Override, Phase, Practice, Protocol, Required, Response, ResponseKey, Role, Row, Rows, Scale, Shows,
     StandsFor, Step, StepIndex, Suggests, Tells, Topic, Wording,
 };
+pub use near::nearest;
 pub use reading::{FileProblem, LARGEST, Reading, read, read_file};
 pub use reference::reference;
 pub use schema::schema;

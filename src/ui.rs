@@ -21,7 +21,7 @@ mod marks;
 mod moment;
 mod pacer;
 mod panel;
-pub mod plain;
+mod plain;
 mod quiet;
 mod rows;
 #[cfg(test)]

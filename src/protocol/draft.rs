@@ -46,6 +46,8 @@ pub struct Draft<'t> {
     pub responses: Vec<DraftResponse<'t>>,
     /// Where the responses begin, for findings about all of them.
     pub responses_span: Span,
+    /// Ids that were refused where they were given: nobody reports as unknown what names them.
+    pub spoiled_ids: Vec<&'t str>,
     /// Those of the phases in order, then those of the responses.
     pub steps: Vec<DraftStep<'t>>,
 }
@@ -187,7 +189,8 @@ pub struct DraftResponse<'t> {
     pub key: Option<At<ResponseKey>>,
     pub key_word: &'t str,
     pub rank: Option<At<u8>>,
-    pub cover: bool,
+    /// Nothing where it was wrong.
+    pub cover: Option<bool>,
     pub title: Option<Wording>,
     pub hint: Option<Wording>,
     pub in_sight: Vec<Wording>,

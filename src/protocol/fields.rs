@@ -50,6 +50,8 @@ pub struct Reader<'t, 'f> {
     pub text: &'t str,
     /// What was found.
     pub findings: &'f mut Findings,
+    /// Ids that were refused.
+    pub spoiled_ids: Vec<&'t str>,
 }
 
 impl<'t> Reader<'t, '_> {
@@ -110,8 +112,11 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    /// Reports a value of the wrong kind, once.
+    /// Reports a value of the wrong kind, once; not one in which the reading ended.
     pub fn wrong(&mut self, node: &Node<'_>, wanted: Wanted) {
+        if !node.whole {
+            return;
+        }
         let found = match &node.value {
             Value::Unread => return,
             Value::Empty => Found::Nothing,
@@ -234,6 +239,7 @@ impl<'t> Reader<'t, '_> {
         match make(text) {
             Ok(value) => Some(At { value, span: node.span }),
             Err(problem) => {
+                self.spoiled_ids.push(text);
                 self.value_trouble(node.span, ValueTrouble::BadId { id: text.to_owned(), problem });
                 None
             }

@@ -324,6 +324,8 @@ pub enum NameTrouble {
     },
     /// The step comes later.
     Later(String),
+    /// Only a step that comes earlier can be asked again, or lend its rows.
+    NotEarlier(String),
     /// A condition used by name looks at a step that comes later than the place where it is used.
     LaterThrough {
         /// The condition.
@@ -568,6 +570,11 @@ impl Findings {
     /// Adds one that has to do with another place.
     pub fn add_with(&mut self, span: Span, what: FindingKind, first: Span) {
         self.list.push(Finding { source: self.source, span, first: Some(first), what });
+    }
+
+    /// Takes one back that another one says better.
+    pub fn forget(&mut self, span: Span, what: &FindingKind) {
+        self.list.retain(|finding| finding.span != span || finding.what != *what);
     }
 
     /// How many there are.

@@ -181,7 +181,9 @@ pub fn overlay<'t>(
     let translates = fields.get("translates").and_then(|node| reader.id_at(node, ProtocolId::new));
     let language = reader.language(&fields, "language");
     let of_version = reader.number(&fields, "of_version");
-    if let Some(language) = &language {
+    let same =
+        |language: &LanguageCode| protocol.as_ref().is_some_and(|protocol| protocol.language == *language);
+    if let Some(language) = language.as_ref().filter(|language| !same(&language.value)) {
         check_language(name, known, (&language.value, language.span), reader);
     }
     let Some(protocol) = protocol else {

@@ -95,7 +95,7 @@ fn read_text(text: &str, findings: &mut Findings) -> Option<Protocol> {
     if tree.root.is_none() && tree.whole {
         findings.add(Span::at(0), FindingKind::File(FileTrouble::Empty));
     }
-    let mut reader = Reader { text, findings };
+    let mut reader = Reader { text, findings, spoiled_ids: Vec::new() };
     let draft = read_draft(&tree, &mut reader)?;
     check(&draft, text, findings)
 }
@@ -111,7 +111,7 @@ fn read_translation(
     if tree.root.is_none() && tree.whole {
         findings.add(Span::at(0), FindingKind::File(FileTrouble::Empty));
     }
-    overlay(&tree, name, known, protocol, &mut Reader { text, findings })
+    overlay(&tree, name, known, protocol, &mut Reader { text, findings, spoiled_ids: Vec::new() })
 }
 
 /// Reads a protocol from a file, with the translations beside it (`NAME.es.yaml` beside `NAME.yaml`).

@@ -119,7 +119,7 @@ impl Checklist {
     }
 
     /// What is said once, as long as it is to be said; else that the clock stands.
-    fn notice_text(&self, scene: &Scene) -> Option<String> {
+    pub(super) fn notice_text(&self, scene: &Scene) -> Option<String> {
         let view = &scene.view;
         let keeping = view.keeping;
         let said = self
@@ -249,7 +249,7 @@ impl Checklist {
     }
 
     /// Answers and notes are dots while shy, also while they are typed; F4 shows them.
-    fn types_dots(&self, scene: &Scene, what: &What) -> bool {
+    pub(super) fn types_dots(&self, scene: &Scene, what: &What) -> bool {
         match what {
             What::Text(id) | What::Number(id) | What::Day(id) | What::Time(id) | What::Row(id) => {
                 scene.protocol.step_by_id(id).is_some_and(|step| scene.dots(step))
@@ -259,7 +259,7 @@ impl Checklist {
     }
 
     /// The card in the middle.
-    fn card(&self, scene: &Scene, here: &Here) -> Card {
+    pub(super) fn card(&self, scene: &Scene, here: &Here) -> Card {
         self.card_under(scene, here, 0)
     }
 
@@ -377,7 +377,7 @@ fn standing_words(scene: &Scene, here: &Here, columns: u16) -> Option<String> {
 }
 
 /// What is not saved, and what to do.
-fn trouble_lines(scene: &Scene, columns: u16) -> Vec<String> {
+pub(super) fn trouble_lines(scene: &Scene, columns: u16) -> Vec<String> {
     let Some(trouble) = scene.view.keeping.trouble else { return Vec::new() };
     let what = match trouble {
         Trouble::Full => Say::DiskFull,

@@ -1,10 +1,12 @@
 //! An instant as people read it: the hour for today, day and hour for another day, the year for another year.
 
-use chrono::{DateTime, Datelike, NaiveDateTime, Timelike};
+use chrono::{Datelike, Timelike};
 
 use crate::machine::At;
 use crate::text::Language;
 use crate::words::day;
+
+use super::moment::local;
 
 /// An instant (milliseconds since 1970) in a zone (minutes ahead of UTC): `16:40` on the present day, `Fri 20 Nov
 /// 16:40` on another, with the year where it is another. An instant that no calendar has gives `?`.
@@ -23,11 +25,6 @@ pub(super) fn instant(language: Language, at: i64, zone: i32, now: At) -> String
     } else {
         format!("{day} {} {time}", there.year())
     }
-}
-
-fn local(at: i64, zone: i32) -> Option<NaiveDateTime> {
-    let there = at.checked_add(i64::from(zone).checked_mul(60_000)?)?;
-    DateTime::from_timestamp_millis(there).map(|moment| moment.naive_utc())
 }
 
 #[cfg(test)]

@@ -192,8 +192,8 @@ impl Leaflet {
         }
     }
 
-    /// The open page as lines, a paragraph each, and what stands in the foot line, for the plain mode.
-    pub(super) fn as_lines(&self, view: &View) -> (Vec<String>, String) {
+    /// The open page as lines, a paragraph each, and the foot line, for the plain line mode.
+    pub(super) fn as_lines(&self, view: &View) -> Vec<String> {
         let text = text_of(view, self.source, self.page);
         let paragraphs = text.paragraphs.iter().filter_map(|paragraph| match paragraph {
             Paragraph::Blank => None,
@@ -201,12 +201,12 @@ impl Leaflet {
             Paragraph::Item(Sign::Bullet, text) => Some((*text).to_owned()),
             Paragraph::Item(Sign::Number(number), text) => Some(format!("{number} {text}")),
         });
-        let lines = std::iter::once(text.head.to_owned()).chain(paragraphs).collect();
         let foot = match self.question {
             Question::Close => LeafletSays::Close,
             Question::None => LeafletSays::Keys { of: text.topics },
         };
-        (lines, foot.text(language(view)))
+        let foot = foot.text(language(view));
+        std::iter::once(text.head.to_owned()).chain(paragraphs).chain([foot]).collect()
     }
 
     fn turn_to(&mut self, page: Page, view: &View) {

@@ -36,7 +36,7 @@ pub(super) fn draw(scene: &Scene, here: &Here, area: Rect, buffer: &mut Buffer) 
 }
 
 /// The line that she may read: what is asked next, unless it is private or a gate has fallen.
-fn neutral(scene: &Scene, here: &Here) -> String {
+pub(super) fn neutral(scene: &Scene, here: &Here) -> String {
     match here {
         Here::Step(step) if !step.private && step.kind != Kind::Guidance => {
             step.ask.in_language(scene.view.shown).to_owned()

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 
 use crate::machine::{Aside, At, Place, SessionKind, State};
 use crate::protocol::{
@@ -62,7 +62,7 @@ impl Sample {
             keeping: &self.keeping,
             desk: &self.desk,
             look: self.look,
-            size: ratatui::layout::Size::new(80, 24),
+            size: Size::new(80, 24),
             cover: None,
         }
     }

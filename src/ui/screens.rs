@@ -12,6 +12,7 @@ use super::checklist::Checklist;
 use super::form::{Form, FormDoes};
 use super::key::Key;
 use super::leaflet::Leaflet;
+use super::plain;
 use super::start::{Start, StartDoes};
 use super::view::View;
 use super::wish::Wish;
@@ -64,6 +65,11 @@ impl Screens {
     /// Back to the start screen: a session was left or closed. A cover that is up stays up.
     pub fn show_start(&mut self) {
         self.base = Base::Start(Start::new());
+    }
+
+    /// To the form of a new session, with the start screen behind it.
+    pub fn show_form(&mut self) {
+        self.base = Base::Form(Form::new(), Start::new());
     }
 
     /// To the checklist: a session was begun or resumed.
@@ -196,6 +202,16 @@ impl Screens {
             (None, Base::Start(start)) => start.draw(view, area, buffer),
             (None, Base::Form(form, _)) => form.draw(view, area, buffer),
             (None, Base::Checklist(checklist)) => checklist.draw(view, area, buffer),
+        }
+    }
+
+    /// What is on top as lines of text, for the plain line mode: see [`plain`].
+    pub fn lines(&self, view: &View) -> Vec<String> {
+        match (&self.cover, &self.base) {
+            (Some(cover), _) => cover.leaflet.as_lines(view),
+            (None, Base::Start(start)) => start.as_lines(view),
+            (None, Base::Form(form, _)) => form.as_lines(view),
+            (None, Base::Checklist(checklist)) => plain::checklist(checklist, view),
         }
     }
 }

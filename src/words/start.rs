@@ -143,7 +143,7 @@ pub enum PacerSays {
     Again,
 }
 
-/// A line of the plain line mode.
+/// A word or line of the plain line mode that no screen has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlainSays<'a> {
     /// Where the checklist stands: the phase, its number of so many.
@@ -162,58 +162,32 @@ pub enum PlainSays<'a> {
         /// Of how many.
         of: usize,
     },
-    /// Words to say aloud follow.
-    Say,
-    /// What is answered already.
-    Answered,
-    /// An answer that is not shown now.
+    /// Behind an option: it is what was chosen.
+    Chosen,
+    /// Behind a line of a list: it is the one at work.
+    AtWork,
+    /// An answer that is drawn as dots.
     NotShown,
-    /// A private line that is not shown now.
-    PrivateLine,
-    /// It was done; and option 1 of a check.
+    /// The sign of what is done.
     Done,
-    /// It was skipped.
-    Skipped,
-    /// It was put off.
+    /// The sign of what is open.
+    Open,
+    /// The sign of what is answered in part.
+    Partly,
+    /// The sign of what was put off.
     Deferred,
-    /// Not on disk yet.
-    NotSaved,
-    /// Option of words to say: she understood.
-    Understood,
-    /// Option of words to say: come back to it.
-    ComeBack,
-    /// She would rather not; and an option of words to say.
+    /// The sign of what was skipped.
+    Skipped,
+    /// The sign of what she would rather not.
     RatherNot,
-    /// Option `0` of several: none of these.
-    NoneOfThese,
-    /// How a number is typed: from one to another, opened by Enter or a digit.
-    NumberFrom(i64, i64),
-    /// How a scale is answered: a digit from one to another.
-    DigitFrom(i64, i64),
-    /// A text is typed after Enter.
-    TypeText,
-    /// A date or a time, its proposals by digits.
-    Date,
-    /// Enter goes on.
-    EnterGoesOn,
-    /// The rows of a list, and their states by digits.
-    Rows,
-    /// A row without a state.
-    NoState,
-    /// The page of a list's states.
-    States,
-    /// Between two phases.
-    Pause,
-    /// Before a phase that is closed.
-    Gate,
-    /// After the last step.
-    End,
-    /// No session has begun.
-    Nowhere,
+    /// The sign of what does not apply.
+    NotApplicable,
+    /// The sign of what is being written.
+    BeingKept,
+    /// The sign of what could not be saved.
+    NotSaved,
     /// The keys that work follow.
     Keys,
-    /// What she should be able to do by a key, in one line: the title of a response.
-    InResponse(&'a str),
 }
 
 macro_rules! said_in {

@@ -354,3 +354,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn every_shipped_page_can_be_read_to_its_end_in_a_small_window() {
+    let mut sample = Sample::new(Language::English);
+    sample.protocol = crate::protocol::shipped().ok();
+    let covers = sample.protocol.as_ref().map(|protocol| protocol.covers.clone()).unwrap_or_default();
+    assert!(covers.len() >= 2, "an office and a waiting room have leaflets of their own");
+    for language in Language::ALL {
+        sample.shown = language.code();
+        for cover in &covers {
+            for (place, topic) in cover.topics.iter().enumerate() {
+                let mut leaflet = Leaflet::new(&sample.view(), Some(&cover.id), Some(&topic.id));
+                leaflet.fit(&sample.view(), 40, 12);
+                leaflet.press(Key::End, &sample.view());
+                let shown = seen(&leaflet, &sample, (40, 12));
+                let last = topic.lines.last().map(|line| line.in_language(&sample.shown)).unwrap_or_default();
+                let last_word = last.split_whitespace().last().unwrap_or_default();
+                let last_line = shown.lines().nth(10).unwrap_or_default();
+                assert!(last_line.ends_with(last_word), "{} page {}\n{shown}", cover.id, place + 1);
+                assert!(shown.contains("100%"), "{shown}");
+            }
+        }
+    }
+}

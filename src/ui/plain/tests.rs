@@ -1,21 +1,33 @@
-use super::*;
-use crate::text::Language;
-use crate::ui::key::Key;
+use crate::machine::{Outcome, Shyness, Value};
+use crate::text::{Language, OptionId, StepId};
 use crate::ui::sample::{Sample, keys};
+use crate::ui::screens::Screens;
 
-fn hints() -> Vec<(String, String)> {
-    vec![("Esc".to_owned(), "page".to_owned()), ("?".to_owned(), "all keys".to_owned())]
+/// What is printed after these keys.
+fn lines(sample: &Sample, typed: &str) -> Vec<String> {
+    let view = sample.view();
+    let mut screens = Screens::new(&view);
+    screens.show_checklist(&view);
+    for key in keys(typed) {
+        screens.press(key, &view);
+    }
+    screens.lines(&view)
 }
 
-fn check(sample: &Sample, lines: &str) {
-    assert_eq!(step(&sample.view(), &hints()).join("\n"), lines.trim());
+/// At this step, after these keys, this is printed before the line of keys.
+fn check(sample: &Sample, typed: &str, printed: &[&str]) {
+    let mut lines = lines(sample, typed);
+    let last = lines.pop().unwrap();
+    assert_eq!(lines, printed, "{typed}");
+    assert!(last.starts_with("Keys: ") && last.contains("Esc page"), "{last}");
 }
 
 fn at(id: &str) -> Sample {
     Sample::new(Language::English).at_step(id)
 }
 
-fn answered(mut sample: Sample, id: &str, value: Value) -> Sample {
+fn answered(id: &str, value: Value) -> Sample {
+    let mut sample = at(id);
     sample.state.seen.outcomes.insert(StepId::new(id).unwrap(), Outcome::Answered(value));
     sample
 }
@@ -25,138 +37,118 @@ fn shy(mut sample: Sample) -> Sample {
     sample
 }
 
-const WHERE: &str = "The place, part 1 of 1.\nThe room.\n";
+const PLACE: [&str; 2] = ["The place, part 1 of 1.", "The room."];
+
+fn below<'a>(number: &'a str, rest: &[&'a str]) -> Vec<&'a str> {
+    PLACE.into_iter().chain([number]).chain(rest.iter().copied()).collect()
+}
 
 #[test]
-fn a_step_is_read_from_where_it_stands_to_the_keys() {
-    check(
-        &at("calm"),
-        &format!("{WHERE}Step 1 of 5.\nThe room is calm\n1 done\nKeys: Esc page, ? all keys."),
+fn a_step_is_heard_from_where_it_stands_to_its_answers() {
+    check(&at("calm"), "", &below("Step 1 of 5.", &["The room is calm", "1 done"]));
+    let who = ["Who came with her?", "1 She came alone", "2 Somebody came with her"];
+    check(&at("company"), "", &below("Step 2 of 5.", &who));
+    let rights = [
+        "Tell her what rights she has",
+        "say: People can help you.",
+        "1 understood",
+        "2 come back to it",
+        "3 rather not",
+    ];
+    check(&at("rights"), "", &below("Step 3 of 5.", &rights));
+    let needs =
+        ["What does she need today?", "A bed, open, this line", "Food, open", "1 Met", "2 Still open"];
+    check(&at("needs"), "", &below("Step 5 of 5.", &needs));
+}
+
+#[test]
+fn what_was_answered_is_heard_and_while_shy_only_that_something_was() {
+    let risk = || answered("risk", Value::Number(3));
+    assert!(lines(&risk(), "").contains(&"3 much, chosen".to_owned()));
+    let heard = lines(&shy(risk()), "");
+    assert!(
+        heard.contains(&"3 much".to_owned()) && heard.contains(&"done: not shown".to_owned()),
+        "{heard:?}"
     );
-    check(
-        &at("company"),
-        &format!(
-            "{WHERE}Step 2 of 5.\nWho came with her?\n1 She came alone\n2 Somebody came with her\n\
-             Keys: Esc page, ? all keys."
-        ),
-    );
-    check(
-        &at("rights"),
-        &format!(
-            "{WHERE}Step 3 of 5.\nTell her what rights she has\nSay: People can help you.\n1 she understood\n\
-             2 come back to it\n3 rather not\nKeys: Esc page, ? all keys."
-        ),
-    );
-    check(
-        &at("risk"),
-        &format!(
-            "{WHERE}Step 4 of 5.\nHow dangerous does she find it?\n0 not at all\n1 a little\n2 some\n3 much\n\
-             4 very much\nKeys: Esc page, ? all keys."
-        ),
-    );
-    check(
-        &at("needs"),
-        &format!(
-            "{WHERE}Step 5 of 5.\nWhat does she need today?\nLines:\nA bed: open\nFood: open\n\
-             A digit for the line:\n1 Met\n2 Still open\nKeys: Esc page, ? all keys."
-        ),
+    let nobody = answered("company", Value::Option(OptionId::new("nobody").unwrap()));
+    let heard = lines(&shy(nobody), "").join("\n");
+    assert!(!heard.contains("came"), "a private step, while shy:\n{heard}");
+}
+
+#[test]
+fn a_panel_is_heard_in_place_of_the_step() {
+    let reasons = [
+        "Why is it left out?",
+        "1 she asked",
+        "2 no time",
+        "3 not safe",
+        "4 done before",
+        "5 another reason",
+    ];
+    check(&at("calm"), "s", &reasons);
+    check(&at("calm"), "g", &["Go to", "1, The place, this line"]);
+    check(&shy(at("calm")), "/ca", &["Find", "The room is calm, open, this line", "ca"]);
+    check(&at("calm"), "nhello", &["The room is calm", "Note", "1995 left", "hello"]);
+    check(&shy(at("calm")), "nhello", &["The room is calm", "Note", "1995 left", "·····"]);
+    let open = lines(&shy(at("calm")), "o");
+    assert_eq!(open[0..3], ["Still open", "The room is calm, open, this line", "not shown, open"]);
+}
+
+#[test]
+fn the_pacer_is_a_text() {
+    let breathing = [
+        "Breathe in slowly: count to 4.",
+        "Breathe out slowly: count to 6.",
+        "And again.",
+        "or: both feet on the floor",
+        "Slowly",
+        "No hurry",
+    ];
+    assert_eq!(lines(&at("breathe"), ""), breathing);
+}
+
+#[test]
+fn the_cover_is_a_leaflet_and_nothing_of_the_step_is_heard() {
+    let contents = ["Health and training", "1 Sleeping better", "2 Language courses", "3 Getting help"];
+    let with_foot = |foot| contents.into_iter().chain([foot]).collect::<Vec<_>>();
+    assert_eq!(lines(&at("calm"), "[Hide]"), with_foot("1-3 page  0 contents  q close"));
+    assert_eq!(lines(&at("calm"), "nhello[Hide]q"), with_foot("Close? y/n"));
+    assert_eq!(
+        lines(&at("calm"), "[Hide]3"),
+        ["Health and training", "Getting help", "In an emergency call 112.", "1-3 page  0 contents  q close"]
     );
 }
 
 #[test]
-fn an_answer_is_said_and_while_shy_only_that_there_is_one() {
-    let risk = || answered(at("risk"), "risk", Value::Number(3));
-    let last = |sample: &Sample| step(&sample.view(), &[]).pop().unwrap();
-    assert_eq!(last(&risk()), "Answer so far: 3 much.");
-    assert_eq!(last(&shy(risk())), "Answer so far: not shown.");
-    let nobody = Value::Option(OptionId::new("nobody").unwrap());
-    assert_eq!(last(&answered(at("company"), "company", nobody.clone())), "Answer so far: She came alone.");
-    let spoken = step(&shy(answered(at("company"), "company", nobody)).view(), &[]).join("\n");
-    assert!(!spoken.contains("came") && spoken.contains("A line that is not shown now."), "{spoken}");
-}
-
-#[test]
-fn what_is_not_on_disk_is_said() {
-    let mut sample = at("calm");
-    sample.state.record.events = 3;
-    sample.keeping.saved = 2;
-    assert!(step(&sample.view(), &[]).contains(&"Not saved yet.".to_owned()));
-    sample.keeping.nothing_is_kept = true;
-    assert!(!step(&sample.view(), &[]).contains(&"Not saved yet.".to_owned()));
-}
-
-#[test]
-fn a_response_is_named_by_its_harmless_word_while_shy() {
-    assert_eq!(step(&at("breathe").view(), &[])[0], "She needs a moment.");
-    assert_eq!(step(&shy(at("breathe")).view(), &[])[0], "moment.");
-    assert!(step(&at("breathe").view(), &[]).contains(&"Breathe in slowly: count to 4.".to_owned()));
-}
-
-#[test]
-fn a_pause_a_gate_and_the_end_are_said() {
-    let place = PhaseId::new("place").unwrap();
-    for (at, lines) in [
-        (Place::Nowhere, "Not begun."),
-        (Place::Pause(place.clone()), "The place, part 1 of 1.\nA pause.\nDo we let her in?"),
-        (Place::Gate(place), "The place, part 1 of 1.\nThe next part waits."),
-        (Place::Step(StepId::new("gone").unwrap()), "Not begun."),
-    ] {
-        let mut sample = Sample::new(Language::English);
-        sample.state.record.place = at;
-        assert_eq!(step(&sample.view(), &[]).join("\n"), lines);
+fn the_start_screen_and_the_form_are_lines() {
+    let sample = Sample::new(Language::English);
+    let view = sample.view();
+    let mut screens = Screens::new(&view);
+    assert_eq!(screens.lines(&view)[0..3], ["Amparo", "1  New session", "2  Practise: nothing is kept"]);
+    for key in keys("1") {
+        screens.press(key, &view);
     }
-}
-
-#[test]
-fn the_leaflet_is_lines_and_keeps_its_question() {
-    let sample = Sample::new(Language::English);
-    let view = sample.view();
-    let mut sheet = Leaflet::new(&view, None, None);
-    assert_eq!(
-        leaflet(&sheet, &view),
-        [
-            "Health and training",
-            "1 Sleeping better",
-            "2 Language courses",
-            "3 Getting help",
-            "1-3 page  0 contents  q close"
-        ]
-    );
-    sheet.press(Key::Char('3'), &view);
-    sheet.press(Key::Char('q'), &view);
-    assert_eq!(
-        leaflet(&sheet, &view),
-        ["Health and training", "Getting help", "In an emergency call 112.", "Close? y/n"]
-    );
-}
-
-#[test]
-fn start_and_form_are_lines() {
-    let sample = Sample::new(Language::English);
-    let view = sample.view();
-    let lines = start(&Start::new(), &view);
-    assert_eq!(lines[0..3], ["Amparo", "1  New session", "2  Practise: nothing is kept"]);
-    let mut asked = Form::new();
-    assert_eq!(form(&asked, &view).last().unwrap(), "Your staff number: ");
+    assert_eq!(screens.lines(&view).last().unwrap(), "Your staff number: ");
     for key in keys("204[Enter]204[Enter]") {
-        asked.press(key, &view);
+        screens.press(key, &view);
     }
     assert_eq!(
-        form(&asked, &view),
+        screens.lines(&view),
         ["That is the first number. Type your colleague's, or leave it empty.", "Your colleague's: 204"]
     );
 }
 
 #[test]
-fn no_line_has_a_box_an_address_or_a_colour() {
+fn no_line_has_a_box_an_address_or_a_sign_that_is_not_spoken() {
     for language in Language::ALL {
         for id in ["calm", "company", "rights", "risk", "needs", "breathe"] {
-            let sample = Sample::new(language).at_step(id);
-            for line in step(&sample.view(), &hints()) {
-                assert!(
-                    !line.contains('\u{1b}') && !line.chars().any(|c| ('\u{2500}'..='\u{259f}').contains(&c)),
-                    "{line}"
-                );
+            for sample in [Sample::new(language).at_step(id), shy(Sample::new(language).at_step(id))] {
+                for typed in ["", "o", "g", "s", "q", "[Tab]", "[Hide]"] {
+                    for line in lines(&sample, typed) {
+                        let drawn = |c: char| ('\u{2500}'..='\u{25ff}').contains(&c) || "✓»·".contains(c);
+                        assert!(!line.chars().any(|c| c.is_control() || drawn(c)), "{line}");
+                    }
+                }
             }
         }
     }
