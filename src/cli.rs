@@ -1,5 +1,8 @@
 //! Arguments, start-up and exit codes; a file a command.
 
+pub mod exit;
+pub mod sessions;
+
 use std::process::ExitCode;
 
 /// Runs the program.

@@ -1,5 +1,7 @@
 //! Who may still be in danger. It is asked before anything else, so it rather says too much than too little.
 
+use serde::Serialize;
+
 use crate::machine::{At, CoveredBy, Event, Fact, LeftFrom, State, Value, holds};
 use crate::protocol::{Condition, Protocol, Role, StepIndex, Tells};
 use crate::text::StepId;
@@ -8,7 +10,8 @@ use super::state_of;
 use super::tells::{Told, answer, told};
 
 /// Why somebody may still be in danger.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "why", rename_all = "kebab-case")]
 pub enum Danger {
     /// The session was left under the cover and never resumed.
     LeftUnderCover {

@@ -1,6 +1,8 @@
 //! What the protocol did not want. Postponing, not holding, ending early for her sake and a false alarm are good
 //! judgement, and never here.
 
+use serde::Serialize;
+
 use crate::journal::Verdict;
 use crate::machine::{Event, Fact, Outcome, Reason, State, apply, gate_steps};
 use crate::protocol::{Home, Protocol, Role, Step, Tells};
@@ -13,16 +15,18 @@ use super::timeline::{JUMP_LEAST, Timeline, jump, later_words, step_of};
 const GRACE: i64 = 60_000;
 
 /// Something that the protocol did not want.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Deviation {
     /// The number of the event at which it happened; none: it is about the session as a whole.
     pub event: Option<u64>,
     /// What it is.
+    #[serde(flatten)]
     pub what: What,
 }
 
 /// What the protocol did not want, with what is known of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "id", rename_all = "kebab-case")]
 pub enum What {
     /// A closed gate was overridden.
     GateOverridden {
@@ -86,6 +90,7 @@ pub enum What {
         /// What it may take.
         minutes: u32,
         /// What it took, in milliseconds, without pauses, responses and covers.
+        #[serde(rename = "took_ms")]
         took: u64,
     },
     /// An answer was changed after its phase had been left behind.
@@ -100,6 +105,7 @@ pub enum What {
     /// The clock was set back while the session ran.
     ClockSetBack {
         /// By how many milliseconds.
+        #[serde(rename = "by_ms")]
         by: u64,
     },
 }

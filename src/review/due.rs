@@ -1,6 +1,7 @@
 //! What was promised and is due: deadlines, and what `tells: due`.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::Serialize;
 
 use crate::machine::{At, State, Value};
 use crate::protocol::{Protocol, Role, Step, Tells};
@@ -9,7 +10,7 @@ use crate::text::{Line, StepId};
 use super::tells::{ToldBy, answer, told};
 
 /// Something that is due.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Due {
     /// The step that promised it.
     pub step: StepId,
@@ -26,7 +27,8 @@ pub struct Due {
 }
 
 /// When something is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum When {
     /// At an instant, in milliseconds since 1970 (UTC).
     Instant(i64),

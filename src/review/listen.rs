@@ -1,5 +1,7 @@
 //! Who must be listened to: what `tells: listen` and is required or overdue, and what `tells: discuss`.
 
+use serde::Serialize;
+
 use crate::machine::{At, State};
 use crate::protocol::{Protocol, Tells};
 use crate::text::StepId;
@@ -7,7 +9,8 @@ use crate::text::StepId;
 use super::tells::{Told, ToldBy, answer, told};
 
 /// Something for which somebody must be listened to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "for", rename_all = "kebab-case")]
 pub enum Listen {
     /// A step that `tells: listen` is required, or its time has passed.
     Wanted {

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::machine::{At, Event, LeftFrom, SessionKind};
+use serde::Serialize;
+
+use crate::machine::{At, Event, Fact, LeftFrom, SessionKind};
 use crate::protocol::Ending;
 use crate::text::{CaseCode, ProtocolId, ResponseId, StaffNumber};
 
 use super::state_of;
 
 /// What stands at the head of a session.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Overview {
     /// Real or practice.
     pub kind: SessionKind,
@@ -40,7 +42,8 @@ pub struct Overview {
 }
 
 /// Where a session stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// It goes on, or the program was stopped.
     Open,
@@ -57,7 +60,7 @@ pub fn overview(events: &[Event]) -> Option<Overview> {
     let (protocol, version) = record.protocol?;
     let status = match events.last().map(|event| &event.fact) {
         _ if record.closed => Status::Closed,
-        Some(crate::machine::Fact::Left { from }) => Status::Left(*from),
+        Some(Fact::Left { from }) => Status::Left(*from),
         _ => Status::Open,
     };
     Some(Overview {

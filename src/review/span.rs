@@ -1,10 +1,12 @@
 //! Stretches of a session: a response, a cover, a phase, each with how long it took by the monotonic clock.
 
+use serde::Serialize;
+
 use crate::machine::{At, CoveredBy, Event, Fact, Uncovered};
 use crate::text::{PhaseId, ResponseId};
 
 /// A response, from when it was opened until it was returned from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ResponseSpan {
     /// The response.
     pub response: ResponseId,
@@ -16,11 +18,12 @@ pub struct ResponseSpan {
     pub until: Option<u64>,
     /// How long it was open, in milliseconds; until the last event where it still was. The time between two runs of
     /// the program is not in it.
+    #[serde(rename = "took_ms")]
     pub took: u64,
 }
 
 /// A cover, from when it was drawn until it was lifted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CoverSpan {
     /// What drew it.
     pub by: CoveredBy,
@@ -33,11 +36,13 @@ pub struct CoverSpan {
     /// How it ended.
     pub end: CoverEnd,
     /// How long it was up, in milliseconds; until the last event where it still was.
+    #[serde(rename = "took_ms")]
     pub took: u64,
 }
 
 /// How a cover ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum CoverEnd {
     /// It was lifted.
     Lifted(Uncovered),
@@ -50,7 +55,7 @@ pub enum CoverEnd {
 }
 
 /// A phase, with all the time that was spent in it, however often it was gone back to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PhaseSpan {
     /// The phase.
     pub phase: PhaseId,
@@ -59,6 +64,7 @@ pub struct PhaseSpan {
     /// When that was.
     pub at: At,
     /// Milliseconds in it, without pauses, responses and covers.
+    #[serde(rename = "took_ms")]
     pub took: u64,
 }
 

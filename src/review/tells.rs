@@ -1,11 +1,13 @@
 //! What answers tell the review, in any protocol: by `tells` on steps, options and list states.
 
+use serde::Serialize;
+
 use crate::machine::{Outcome, RowKey, State, Value};
 use crate::protocol::{Choice, Kind, Protocol, Step, Tells};
 use crate::text::{OptionId, StepId};
 
 /// Something that an answer tells.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Told {
     /// What it tells.
     pub tells: Tells,
@@ -16,7 +18,8 @@ pub struct Told {
 }
 
 /// What about an answer tells something.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ToldBy {
     /// That it was answered at all.
     Answer,

@@ -35,6 +35,8 @@ pub enum SessionWord {
     Help,
     /// There is no session at all.
     NoSessions,
+    /// How to begin one.
+    HowToBegin,
     /// Above files that are no sessions.
     Unreadable,
     /// Above who may still be in danger.
@@ -51,8 +53,6 @@ pub enum SessionWord {
     Phases,
     /// Above the events.
     WhatHappened,
-    /// In place of something that is none.
-    Nothing,
     /// The case code.
     Case,
     /// The staff numbers.
@@ -73,10 +73,6 @@ pub enum SessionWord {
     ProtocolUnreadable,
     /// Beside a private step.
     Private,
-    /// Beside something that is overdue.
-    Overdue,
-    /// Before what stood before.
-    Before,
     /// A check that is ticked.
     Done,
     /// None of several options.
@@ -103,6 +99,16 @@ pub enum SessionWord {
     Erased,
     /// Nothing was erased.
     NotErased,
+    /// The reason to erase a session is missing or no line.
+    NoReason,
+    /// What to do then.
+    NoReasonHelp,
+    /// What to do where the file with the reason cannot be read.
+    ReasonFileHelp,
+    /// What was typed is no staff number.
+    NoNumber,
+    /// What to do then.
+    NoNumberHelp,
     /// The letters that say yes.
     YesLetters,
 }
@@ -143,7 +149,7 @@ pub fn consequences<'a>(fact: &Fact, follows: &'a Follows) -> Vec<Consequence<'a
     let opened = follows.opened.as_ref().map(|opened| &opened.response);
     let mut all = Vec::new();
     match (fact, follows.ended) {
-        (Fact::Ended { .. }, _) | (_, None) => {}
+        (Fact::Ended { .. } | Fact::Left { .. }, _) | (_, None) => {}
         (_, Some(EndChange::Set(ending))) => all.push(Consequence::Ended(ending)),
         (_, Some(EndChange::Lifted)) => all.push(Consequence::EndTakenBack),
     }
@@ -236,6 +242,11 @@ impl<'a> Telling<'a> {
         self.known(id).map_or_else(|| format!("`{id}`"), |step| step.ask.in_language(&self.code).to_owned())
     }
 
+    /// A step, by its line, as it stands before what became of it: a question needs no colon.
+    fn headed(&self, id: &StepId) -> String {
+        headed(self.step(id))
+    }
+
     /// Whether a step is private.
     pub fn is_private(&self, id: &StepId) -> bool {
         self.known(id).is_some_and(|step| step.private)
@@ -321,7 +332,7 @@ impl<'a> Telling<'a> {
             Value::Options(ids) if ids.is_empty() => word(SessionWord::NoneOfThese),
             Value::Options(ids) => ids.iter().map(|id| self.option(step, id)).collect::<Vec<_>>().join(", "),
             Value::Number(number) => self.number(step, *number),
-            Value::Text(text) => format!("«{text}»"),
+            Value::Text(text) => format!("«{}»", one_line(text.as_str())),
             Value::Date(day) => day.to_string(),
             Value::Deadline { at, line: None } => self.instant(*at),
             Value::Deadline { at, line: Some(line) } => format!("{} ({line})", self.instant(*at)),
@@ -364,11 +375,15 @@ impl<'a> Telling<'a> {
     pub fn told_by(&self, step: &StepId, by: &ToldBy) -> String {
         match by {
             ToldBy::Answer => self.step(step),
-            ToldBy::Option(id) => format!("{}: {}", self.step(step), self.option(step, id)),
+            ToldBy::Option(id) => format!("{} {}", self.headed(step), self.option(step, id)),
             ToldBy::Row(row, state) => {
-                format!("{}: {}: {}", self.step(step), self.row(step, row, &[]), self.option(step, state))
+                format!("{} {}: {}", self.headed(step), self.row(step, row, &[]), self.option(step, state))
             }
         }
+    }
+
+    fn told_headed(&self, step: &StepId, by: &ToldBy) -> String {
+        headed(self.told_by(step, by))
     }
 
     /// A reason, with its words.
@@ -460,6 +475,10 @@ impl<'a> Telling<'a> {
     fn after_colon(text: &str) -> String {
         if text.is_empty() { String::new() } else { format!(": {text}") }
     }
+}
+
+fn headed(text: String) -> String {
+    if text.ends_with(['?', '!', ':', '…']) { text } else { text + ":" }
 }
 
 /// A wall clock's time in a zone; a zone that no place has counts as UTC.
