@@ -53,6 +53,7 @@ impl<'a> Following<'a> {
     pub(super) fn find(mut self, aim: Aim) -> Follows {
         self.outcomes();
         self.applying();
+        self.confirmed();
         self.proposals();
         self.places(aim);
         self.gates();
@@ -88,19 +89,14 @@ impl<'a> Following<'a> {
             Fact::Answered { step, .. } => {
                 self.end_taken_back(step);
                 self.actions(step);
-                self.confirmed();
             }
-            Fact::Cleared { step } => {
-                self.end_taken_back(step);
-                self.confirmed();
-            }
+            Fact::Cleared { step } => self.end_taken_back(step),
             Fact::Undone { .. } => {
                 let ended = self.before.record.undo.last().and_then(|undoable| undoable.ended);
                 if ended != self.trial.seen.ended {
                     let change = ended.map_or(EndChange::Lifted, EndChange::Set);
                     self.take(Follows { ended: Some(change), ..Follows::default() });
                 }
-                self.confirmed();
             }
             Fact::Ended { ending, .. } => self.end(*ending),
             Fact::Raised { response } => self.open(&response.clone()),
@@ -250,17 +246,22 @@ impl<'a> Following<'a> {
 
     /// A cover was a danger once any of its questions has an answer other than a false alarm.
     fn confirmed(&mut self) {
-        let Some(covering) = self.protocol.covering() else { return };
+        // The questions that a new cover makes fresh take nothing back of the one before.
+        let answers = matches!(self.fact, Fact::Answered { .. } | Fact::Cleared { .. } | Fact::Undone { .. });
+        let Some(covering) = self.protocol.covering().filter(|_| answers) else { return };
         let (before, now) = (self.confirms(self.before, covering), self.confirms(&self.trial, covering));
+        let id = vec![covering.id.clone()];
         match (before, now) {
-            (false, true) => self.take(Follows { raised: vec![covering.id.clone()], ..Follows::default() }),
-            (true, false) => self.take(Follows { lowered: vec![covering.id.clone()], ..Follows::default() }),
-            _ => {}
+            (false, true) => self.take(Follows { raised: id, ..Follows::default() }),
+            (true, false) => self.take(Follows { lowered: id, ..Follows::default() }),
+            _ => return,
         }
+        self.applying();
     }
 
     fn confirms(&self, state: &State, covering: &Response) -> bool {
-        self.steps_of(covering).iter().any(|step| match state.seen.outcomes.get(&step.id) {
+        let applies = |step: &&Step| !state.seen.off.contains(&step.id);
+        self.steps_of(covering).iter().filter(applies).any(|step| match state.seen.outcomes.get(&step.id) {
             Some(Outcome::Answered(Value::Option(option))) => option.as_str() != FALSE_ALARM,
             Some(Outcome::Answered(_)) => true,
             _ => false,
@@ -356,7 +357,7 @@ impl<'a> Following<'a> {
         let Some(suggests) = self.protocol.step_by_id(step).and_then(|step| step.suggests.as_ref()) else {
             return;
         };
-        if self.trial.seen.ended.is_some() || !holds(self.protocol, &self.trial.seen, &suggests.when) {
+        if !holds(self.protocol, &self.trial.seen, &suggests.when) {
             return;
         }
         let proposes = suggests

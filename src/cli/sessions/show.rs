@@ -1,6 +1,5 @@
 //! `amparo sessions show`: one session as it happened, what matters first.
 
-
 use serde_json::{Value, json};
 
 use crate::journal::{JournalError, Session, SessionName, Store, Verdict};
