@@ -1,5 +1,7 @@
 //! `amparo sessions` over sessions that the machine wrote: what is printed, in full.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::io::Cursor;
 use std::path::Path;
@@ -143,7 +145,8 @@ fn archive() -> tempfile::TempDir {
     // The order of the list is that of the last write.
     for (digit, hours) in [(0xab, 1), (0xac, 2)] {
         let file = fs::OpenOptions::new().write(true).open(folder.join(name(digit).to_string())).unwrap();
-        file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_hours(hours)).unwrap();
+        file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(hours * 3_600))
+            .unwrap();
     }
     home
 }

@@ -1,5 +1,7 @@
 //! `amparo sessions show`: one session as it happened, what matters first.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use crate::journal::{JournalError, Session, SessionName, Store, Verdict};
