@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Cursor;
 use std::path::Path;
 
-use amparo::cli::exit::Exit;
+use amparo::cli::Exit;
 use amparo::cli::sessions::{Around, SessionsCommand, run_around};
 use amparo::journal::{ProtocolFile, ProtocolSource, SessionName, Store, Writer};
 use amparo::machine::{
