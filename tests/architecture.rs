@@ -147,6 +147,9 @@ const EXEMPT: &[Exempt] = &[Exempt {
 /// Lines of code in a file: neither blank, nor comments, nor tests.
 const MOST_LINES: usize = 600;
 
+/// The tests' own, and the one that proptest's macros are written for.
+const TEST_GLOBS: [&[&str]; 2] = [&["super", "*"], &["proptest", "prelude", "*"]];
+
 /// Names that say nothing of what is in the file.
 const EMPTY_NAMES: [&str; 9] =
     ["utils", "util", "helpers", "helper", "common", "misc", "imp", "manager", "stuff"];
@@ -295,7 +298,7 @@ fn faults(path: &str, text: &str) -> Vec<Fault> {
     for used in source.paths() {
         let in_test = used.in_test || all_test;
         let words = &used.words;
-        if words.last() == Some(&"*") && !glob_is_fine(words, in_test) {
+        if words.last() == Some(&"*") && !(in_test && TEST_GLOBS.contains(&words.as_slice())) {
             let what = format!("`{}` hides what this file stands on", words.join("::"));
             faults.push(fault(
                 path,
@@ -402,15 +405,13 @@ fn names(owned: &str, words: &[&str]) -> bool {
     }
 }
 
-/// The tests' own, and the one that proptest's macros are written for.
-fn glob_is_fine(words: &[&str], in_test: bool) -> bool {
-    in_test && (words == ["super", "*"] || words == ["proptest", "prelude", "*"])
-}
+/// A file, its text, and the lines with the rules that they break.
+type Case = (&'static str, &'static str, &'static [(usize, &'static str)]);
 
 /// Texts that break a rule, and texts that look as if they did.
 #[test]
 fn a_planted_fault_is_found_and_nothing_else() {
-    let cases: &[(&str, &str, &[(usize, &str)])] = &[
+    let cases: &[Case] = &[
         ("src/ui/a.rs", "//! A part.\nuse crate::text::Id;\nuse crate::ui::Key;\nuse super::key::Key;", &[]),
         ("src/ui/a.rs", "//! A part.\nuse crate::desk::Turn;", &[(2, "direction")]),
         ("src/ui/a.rs", "//! A part.\nuse crate::{text::Id,\n    cli,\n    words};", &[(3, "direction")]),
