@@ -1,8 +1,92 @@
 //! Arguments, start-up and exit codes; a file a command.
 
+mod arguments;
+mod exit;
+mod manual;
+mod open;
+mod place;
+pub mod protocol;
+pub mod sessions;
+mod settings;
+
+use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// Runs the program.
+use clap::Parser;
+
+use crate::text::Language;
+use crate::words::{CommandSays, Complaint};
+
+pub use arguments::{Arguments, Command};
+pub use exit::Exit;
+
+/// Runs the program: arguments in, exit code out.
 pub fn run() -> ExitCode {
-    ExitCode::SUCCESS
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };
+            // A closed pipe is nobody to complain to.
+            let _ = error.print();
+            return exit.into();
+        }
+    };
+    let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
+    let exit = dispatch(arguments, &mut out, &mut err);
+    let _ = out.flush();
+    exit.into()
+}
+
+fn dispatch(arguments: Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
+    let from_system = place::language();
+    let language = match arguments.lang.as_deref().map(|code| (code, Language::from_code(code))) {
+        None => None,
+        Some((_, Some(language))) => Some(language),
+        Some((code, None)) => {
+            let complaint = Complaint::NoSuchLanguage { code: code.to_owned() };
+            return complain(err, &complaint, from_system, Exit::Usage);
+        }
+    };
+    let spoken = language.unwrap_or(from_system);
+    match arguments.command {
+        Some(Command::Protocol { command }) => crate::cli::protocol::run(command, spoken, out, err),
+        Some(Command::Completions { shell }) => manual::completions(shell, out),
+        Some(Command::Man { folder }) => manual::man(&folder, spoken, err),
+        None => with_home(spoken, err, |home, err| open::start(home, language, err)),
+        Some(Command::Run(wanted)) => {
+            with_home(spoken, err, |home, err| open::run(home, &wanted, language, err))
+        }
+        Some(Command::Resume { session }) => {
+            with_home(spoken, err, |home, err| open::resume(home, session.as_deref(), language, err))
+        }
+        Some(Command::Sessions { command }) => {
+            with_home(spoken, err, |home, err| crate::cli::sessions::run(command, spoken, home, out, err))
+        }
+        Some(Command::Review { session }) => with_home(spoken, err, |home, err| {
+            crate::cli::sessions::run(crate::cli::sessions::review(session), spoken, home, out, err)
+        }),
+        Some(Command::Settings { name, value }) => with_home(spoken, err, |home, err| {
+            settings::run(home, name.as_deref(), value.as_deref(), spoken, out, err)
+        }),
+    }
+}
+
+fn with_home(
+    language: Language,
+    err: &mut dyn Write,
+    then: impl FnOnce(&std::path::Path, &mut dyn Write) -> Exit,
+) -> Exit {
+    match place::home() {
+        Some(home) => then(&home, err),
+        None => complain(err, &Complaint::NoHome, language, Exit::CouldNot),
+    }
+}
+
+/// Writes a complaint with its remedy.
+fn complain(err: &mut dyn Write, complaint: &Complaint, language: Language, exit: Exit) -> Exit {
+    let (what, help) = complaint.words(language);
+    let (error, remedy) = (CommandSays::Error.text(language), CommandSays::Help.text(language));
+    // Nobody reads a closed standard error.
+    let _ = writeln!(err, "{error}: {what}\n{remedy}: {help}");
+    exit
 }
