@@ -1,10 +1,19 @@
 //! The journal as a disk, a power cut and an adversary find it.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::naive_bytecount,
+    reason = "a test fails by panicking, and says what it tried and skipped"
+)]
+
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::{FileExt, MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant, SystemTime};
 
 use amparo::journal::{
@@ -15,10 +24,13 @@ use amparo::machine::{
     At, CoveredBy, EndChange, Event, Fact, Follows, Heard, LeftFrom, Opened, Outcome, Place, Reason,
     ReasonCode, RowKey, SessionKind, Shyness, Uncovered, Value,
 };
-use amparo::protocol::Ending;
+use amparo::protocol::{Ending, Protocol, read};
+use amparo::review::{self, Timeline};
 use amparo::text::{
-    CaseCode, Line, OptionId, PhaseId, Prose, ProtocolId, ResponseId, RowId, StaffNumber, StepId, TopicId,
+    CaseCode, Language, Line, OptionId, PhaseId, Prose, ProtocolId, ResponseId, RowId, StaffNumber, StepId,
+    TopicId, forbidden_character,
 };
+use amparo::words::{Telling, consequences};
 use proptest::prelude::*;
 
 // ---- what the tests write ------------------------------------------------------------------------------------------
@@ -146,7 +158,7 @@ fn plays_the_child() {
             let mut writer = store.create(&source()).unwrap();
             writer.append(&event(1)).unwrap();
             println!("say:{}", writer.name());
-            std::thread::sleep(Duration::from_mins(1));
+            std::thread::sleep(Duration::from_secs(60));
         }
         "umask-open" | "umask-shut" => {
             let mask = if part == "umask-open" { 0o000 } else { 0o777 };
@@ -474,7 +486,7 @@ fn what_a_full_disk_does_not_take_can_be_saved_elsewhere() {
     let store = Store::at(disk.path());
     let mut writer = store.create(&source()).unwrap();
     fs::write(disk.path().join("ballast"), vec![1; 1 << 20]).unwrap_err();
-    let issued = (1..).find(|number| writer.append(&event(*number)).is_err()).unwrap();
+    let issued = (1..10_000).find(|number| writer.append(&event(*number)).is_err()).unwrap();
     let old = writer.path().to_owned();
 
     let stick = tempfile::tempdir().unwrap();
@@ -561,14 +573,14 @@ fn a_file_that_comes_back_as_it_was_is_gone_on_with() {
 
 #[test]
 fn a_file_that_comes_back_as_another_is_never_written_over() {
-    let (_home, store, _) = session_of(0);
+    let (home, store, _) = session_of(0);
     let mut writer = store.create(&source()).unwrap();
     writer.append(&event(1)).unwrap();
     fs::remove_file(writer.path()).unwrap();
     fs::write(writer.path(), b"something else").unwrap();
     assert_eq!(writer.append(&event(2)).unwrap_err().trouble(), Some(Trouble::Gone));
     assert!(writer.retry().is_err());
-    assert!(writer.save_elsewhere(_home.path()).is_err());
+    assert!(writer.save_elsewhere(home.path()).is_err());
     assert_eq!(fs::read(writer.path()).unwrap(), b"something else");
     let other = tempfile::tempdir().unwrap();
     assert_eq!(writer.save_elsewhere(other.path()).unwrap(), 2);
@@ -622,7 +634,7 @@ fn a_file_is_replaced_whole_or_not_at_all() {
     replace_file(&path, b"two").unwrap();
     assert_eq!(fs::read(&path).unwrap(), b"two");
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o7777, 0o600);
-    assert_eq!(files_in(path.parent().unwrap()), [path.clone()]);
+    assert_eq!(files_in(path.parent().unwrap()), std::slice::from_ref(&path));
     fs::create_dir(home.path().join("deep/folder")).unwrap();
     replace_file(&home.path().join("deep/folder"), b"").unwrap_err();
     assert_eq!(files_in(path.parent().unwrap()).len(), 2, "nothing is left beside it");
@@ -727,7 +739,7 @@ fn the_latest_written_is_listed_first() {
     let names: Vec<SessionName> = (0..3).map(|_| *store.create(&source()).unwrap().name()).collect();
     for (age, name) in [3, 1, 2].into_iter().zip(&names) {
         let file = fs::OpenOptions::new().write(true).open(store.path(name)).unwrap();
-        file.set_modified(SystemTime::now() - Duration::from_hours(age)).unwrap();
+        file.set_modified(SystemTime::now() - Duration::from_secs(age * 3_600)).unwrap();
     }
     let listed: Vec<EntryKind> = store.list().unwrap().into_iter().map(|entry| entry.kind).collect();
     assert_eq!(listed, [names[1], names[2], names[0]].map(EntryKind::Session));
@@ -996,6 +1008,9 @@ fn any_event() -> impl Strategy<Value = Event> {
         .prop_map(|(wall, zone, run, fact, follows)| Event { at: At { wall, zone, run }, fact, follows })
 }
 
+static NIGHT: LazyLock<Protocol> =
+    LazyLock::new(|| read("night.yaml", include_bytes!("sessions/night.yaml"), &[]).protocol.unwrap());
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
@@ -1004,6 +1019,37 @@ proptest! {
         let json = serde_json::to_string(&event).unwrap();
         prop_assert!(!json.contains('\n'));
         prop_assert_eq!(serde_json::from_str::<Event>(&json).unwrap(), event, "{}", json);
+    }
+
+    #[test]
+    fn any_events_are_reviewed_and_told_without_a_panic(events in prop::collection::vec(any_event(), 0..30)) {
+        let protocol = &*NIGHT;
+        let now = At { wall: 1_795_537_000_000, zone: 60, run: 0 };
+        let state = review::state_of(&events);
+        for language in Language::ALL {
+            for known in [None, Some(protocol)] {
+                let telling = Telling::new(language, known, now.zone);
+                let timeline = Timeline::of(&events);
+                prop_assert_eq!(timeline.entries.len(), events.len());
+                let mut said: Vec<String> = timeline.entries.iter().map(|entry| telling.fact(entry)).collect();
+                for entry in &timeline.entries {
+                    let followed = consequences(&entry.event.fact, &entry.event.follows);
+                    said.extend(followed.into_iter().map(|one| telling.consequence(one)));
+                    said.extend([telling.moment(entry.event.at), telling.time(entry.event.at), telling.day(entry.event.at)]);
+                }
+                said.extend(timeline.responses.iter().map(|span| telling.response_span(span)));
+                said.extend(timeline.covers.iter().map(|span| telling.cover_span(span)));
+                said.extend(timeline.phases.iter().map(|span| telling.phase_span(span)));
+                let found = review::deviations(protocol, &events, Verdict::Open);
+                said.extend(found.iter().map(|found| telling.deviation(&found.what)));
+                said.extend(review::in_danger(protocol, &events, now.wall).iter().map(|one| telling.danger(one)));
+                said.extend(review::due(protocol, &state, now).iter().map(|one| telling.due(one)));
+                said.extend(review::listening(protocol, &state, now).iter().map(|one| telling.listen(one)));
+                for line in said {
+                    prop_assert_eq!(forbidden_character(&line), None, "{}", line);
+                }
+            }
+        }
     }
 
     #[test]

@@ -7,9 +7,9 @@ mod show;
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 
-use chrono::{Local, Offset};
 use clap::Subcommand;
 
+use crate::desk::Clock;
 use crate::journal::{EntryKind, JournalError, SessionName, Store};
 use crate::machine::At;
 use crate::text::{Language, line_safe};
@@ -79,9 +79,7 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Exit {
-    let wall = Local::now();
-    let zone = wall.offset().fix().local_minus_utc() / 60;
-    let now = At { wall: wall.timestamp_millis(), zone, run: 0 };
+    let now = Clock::start().now();
     run_around(command, &mut Around { language, home, now, input: &mut io::stdin().lock(), out, err })
 }
 

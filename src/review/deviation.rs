@@ -90,6 +90,7 @@ pub enum What {
         /// What it may take.
         minutes: u32,
         /// What it took, in milliseconds, without pauses, responses and covers.
+        #[serde(rename = "took_ms")]
         took: u64,
     },
     /// An answer was changed after its phase had been left behind.
@@ -104,6 +105,7 @@ pub enum What {
     /// The clock was set back while the session ran.
     ClockSetBack {
         /// By how many milliseconds.
+        #[serde(rename = "by_ms")]
         by: u64,
     },
 }

@@ -18,6 +18,7 @@ pub struct ResponseSpan {
     pub until: Option<u64>,
     /// How long it was open, in milliseconds; until the last event where it still was. The time between two runs of
     /// the program is not in it.
+    #[serde(rename = "took_ms")]
     pub took: u64,
 }
 
@@ -35,6 +36,7 @@ pub struct CoverSpan {
     /// How it ended.
     pub end: CoverEnd,
     /// How long it was up, in milliseconds; until the last event where it still was.
+    #[serde(rename = "took_ms")]
     pub took: u64,
 }
 
@@ -62,6 +64,7 @@ pub struct PhaseSpan {
     /// When that was.
     pub at: At,
     /// Milliseconds in it, without pauses, responses and covers.
+    #[serde(rename = "took_ms")]
     pub took: u64,
 }
 

@@ -337,6 +337,28 @@ fn the_catalogue_has_each_kind_once_and_the_heaviest_first() {
     assert!(DeviationKind::ALL.is_sorted_by(|one, other| one.weight() >= other.weight()));
 }
 
+#[test]
+fn data_names_a_deviation_as_the_catalogue_does() {
+    let (phase, step, reason) = (PhaseId::new("talk").unwrap(), step("calm"), because(ReasonCode::Other));
+    let gates = vec![0];
+    let all = [
+        What::GateOverridden { phase: phase.clone(), gates: gates.clone(), reason: reason.clone() },
+        What::RanOnFallenGate { phase: phase.clone(), gates, steps: vec![step.clone()] },
+        What::NotWhole { after: 1 },
+        What::CheckInMissed { step: step.clone(), due: 1, answered: None },
+        What::RequiredSkipped { step: step.clone(), reason: Some(reason) },
+        What::ListenedLate { step: step.clone(), due: 1, answered: None },
+        What::ClosedWithOpen { steps: vec![step.clone()], reason: None },
+        What::PhaseOverTime { phase, minutes: 1, took: 1 },
+        What::ChangedLater { step, before: crate::machine::Outcome::Read, reason: None },
+        What::ClockSetBack { by: 1 },
+    ];
+    assert_eq!(all.each_ref().map(What::kind), DeviationKind::ALL);
+    for what in all {
+        assert_eq!(serde_json::to_value(&what).unwrap()["id"], what.kind().id());
+    }
+}
+
 // ---- timeline ------------------------------------------------------------------------------------------------------
 
 #[test]

@@ -149,7 +149,7 @@ pub fn consequences<'a>(fact: &Fact, follows: &'a Follows) -> Vec<Consequence<'a
     let opened = follows.opened.as_ref().map(|opened| &opened.response);
     let mut all = Vec::new();
     match (fact, follows.ended) {
-        (Fact::Ended { .. }, _) | (_, None) => {}
+        (Fact::Ended { .. } | Fact::Left { .. }, _) | (_, None) => {}
         (_, Some(EndChange::Set(ending))) => all.push(Consequence::Ended(ending)),
         (_, Some(EndChange::Lifted)) => all.push(Consequence::EndTakenBack),
     }
@@ -240,6 +240,11 @@ impl<'a> Telling<'a> {
     /// A step, by its line.
     pub fn step(&self, id: &StepId) -> String {
         self.known(id).map_or_else(|| format!("`{id}`"), |step| step.ask.in_language(&self.code).to_owned())
+    }
+
+    /// A step, by its line, as it stands before what became of it: a question needs no colon.
+    fn headed(&self, id: &StepId) -> String {
+        headed(self.step(id))
     }
 
     /// Whether a step is private.
@@ -370,11 +375,15 @@ impl<'a> Telling<'a> {
     pub fn told_by(&self, step: &StepId, by: &ToldBy) -> String {
         match by {
             ToldBy::Answer => self.step(step),
-            ToldBy::Option(id) => format!("{}: {}", self.step(step), self.option(step, id)),
+            ToldBy::Option(id) => format!("{} {}", self.headed(step), self.option(step, id)),
             ToldBy::Row(row, state) => {
-                format!("{}: {}: {}", self.step(step), self.row(step, row, &[]), self.option(step, state))
+                format!("{} {}: {}", self.headed(step), self.row(step, row, &[]), self.option(step, state))
             }
         }
+    }
+
+    fn told_headed(&self, step: &StepId, by: &ToldBy) -> String {
+        headed(self.told_by(step, by))
     }
 
     /// A reason, with its words.
@@ -466,6 +475,10 @@ impl<'a> Telling<'a> {
     fn after_colon(text: &str) -> String {
         if text.is_empty() { String::new() } else { format!(": {text}") }
     }
+}
+
+fn headed(text: String) -> String {
+    if text.ends_with(['?', '!', ':', '…']) { text } else { text + ":" }
 }
 
 /// A wall clock's time in a zone; a zone that no place has counts as UTC.

@@ -1,7 +1,7 @@
 //! `amparo sessions erase`: with a reason, and a question first.
 
 use std::fs::File;
-use std::io::{BufRead, Read, Write};
+use std::io::{BufRead, Read};
 use std::path::Path;
 
 use crate::journal::{SessionName, Stone, Store};

@@ -1,7 +1,5 @@
 //! `amparo sessions list`: a line a session, the latest first; what is none is listed as such and stops nothing.
 
-use std::io::Write;
-
 use serde::Serialize;
 use serde_json::{Value, json};
 

@@ -1,6 +1,5 @@
 //! `amparo sessions show`: one session as it happened, what matters first.
 
-use std::io::Write;
 use std::sync::Arc;
 
 use serde_json::{Value, json};

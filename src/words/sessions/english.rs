@@ -1,7 +1,7 @@
 //! Sessions in English.
 
 use crate::journal::Verdict;
-use crate::machine::{CoveredBy, Fact, LeftFrom, Outcome, ReasonCode, Uncovered};
+use crate::machine::{CoveredBy, Fact, LeftFrom, Outcome, Place, ReasonCode, Uncovered};
 use crate::protocol::Ending;
 use crate::review::{
     CoverEnd, CoverSpan, Danger, Due, Entry, Listen, PhaseSpan, ResponseSpan, Status, ToldBy, What,
@@ -106,23 +106,29 @@ pub(super) fn fact(telling: &Telling<'_>, entry: &Entry<'_>) -> String {
             format!("taken up again; {dropped} bytes at the end could not be read and were dropped")
         }
         Fact::Answered { step, value, reason } => {
-            let (step_says, value) = (telling.step(step), telling.value(step, value));
+            let (headed, value) = (telling.headed(step), telling.value(step, value));
             match &entry.before {
                 Some(before @ Outcome::Answered(_)) => {
                     let before = telling.outcome(step, before);
-                    format!("{step_says}: changed to {value}, from {before}{}", because(reason.as_ref()))
+                    format!("{headed} changed to {value}, from {before}{}", because(reason.as_ref()))
                 }
-                _ => format!("{step_says}: {value}{}", because(reason.as_ref())),
+                _ => format!("{headed} {value}{}", because(reason.as_ref())),
             }
         }
-        Fact::Cleared { step } => format!("{}: taken away", telling.step(step)),
-        Fact::Read { step } => format!("{}: read", telling.step(step)),
+        Fact::Cleared { step } => format!("{} taken away", telling.headed(step)),
+        Fact::Read { step } => format!("{} read", telling.headed(step)),
         Fact::Skipped { step, reason } => {
-            format!("{}: skipped{}", telling.step(step), because(Some(reason)))
+            format!("{} skipped{}", telling.headed(step), because(Some(reason)))
         }
-        Fact::Deferred { step } => format!("{}: put off", telling.step(step)),
-        Fact::Declined { step } => format!("{}: she would rather not", telling.step(step)),
-        Fact::Went => "went elsewhere in the list".into(),
+        Fact::Deferred { step } => format!("{} put off", telling.headed(step)),
+        Fact::Declined { step } => format!("{} she would rather not", telling.headed(step)),
+        Fact::Went => match &entry.event.follows.goes {
+            Some(Place::Step(step)) => format!("went to: {}", telling.step(step)),
+            Some(Place::Pause(phase)) => format!("went to the end of: {}", telling.phase(phase)),
+            Some(Place::Gate(phase)) => format!("went to the gate of: {}", telling.phase(phase)),
+            Some(Place::End) => "went to the end".into(),
+            Some(Place::Nowhere) | None => "went elsewhere in the list".into(),
+        },
         Fact::Overrode { phase, gates, reason } => {
             let closed = Telling::after_colon(&telling.gates(phase, gates));
             format!(
@@ -142,8 +148,8 @@ pub(super) fn fact(telling: &Telling<'_>, entry: &Entry<'_>) -> String {
             format!("note{at}: «{}»", one_line(text.as_str()))
         }
         Fact::Worded { event, words } => format!("the reason in event {event} got its words: «{words}»"),
-        Fact::Overdue { step } => format!("{}: the time passed without an answer", telling.step(step)),
-        Fact::Met { step } => format!("{}: met", telling.step(step)),
+        Fact::Overdue { step } => format!("{} the time passed without an answer", telling.headed(step)),
+        Fact::Met { step } => format!("{} met", telling.headed(step)),
         Fact::Paused => "a pause".into(),
         Fact::Continued => "the pause ended".into(),
         Fact::Ended { ending: how, reason } => format!("{}{}", ending(*how), because(reason.as_ref())),
@@ -154,12 +160,12 @@ pub(super) fn fact(telling: &Telling<'_>, entry: &Entry<'_>) -> String {
             match &entry.before {
                 Some(before) => {
                     format!(
-                        "{}: taken back to {to}, from {}",
-                        telling.step(step),
+                        "{} taken back to {to}, from {}",
+                        telling.headed(step),
                         telling.outcome(step, before)
                     )
                 }
-                None => format!("{}: taken back to {to}", telling.step(step)),
+                None => format!("{} taken back to {to}", telling.headed(step)),
             }
         }
         Fact::Covered { by } => format!("covered {}", covered_by(*by)),
@@ -219,13 +225,13 @@ pub(super) fn deviation(telling: &Telling<'_>, what: &What) -> String {
         }
         What::NotWhole { after } => format!("the file was changed from outside after {}", events(*after)),
         What::CheckInMissed { step, due, answered: at } => {
-            format!("{}: missed, due {}, {}", telling.step(step), telling.instant(*due), answered(*at))
+            format!("{} missed, due {}, {}", telling.headed(step), telling.instant(*due), answered(*at))
         }
         What::RequiredSkipped { step, reason } => {
-            format!("{}: required and skipped{}", telling.step(step), because(reason.as_ref()))
+            format!("{} required and skipped{}", telling.headed(step), because(reason.as_ref()))
         }
         What::ListenedLate { step, due, answered: at } => {
-            format!("{}: late, due {}, {}", telling.step(step), telling.instant(*due), answered(*at))
+            format!("{} late, due {}, {}", telling.headed(step), telling.instant(*due), answered(*at))
         }
         What::ClosedWithOpen { steps, reason } => {
             format!("closed with required steps open: {}{}", telling.steps(steps), because(reason.as_ref()))
@@ -236,8 +242,8 @@ pub(super) fn deviation(telling: &Telling<'_>, what: &What) -> String {
         What::ChangedLater { step, before, reason } => {
             let before = telling.outcome(step, before);
             format!(
-                "{}: changed after its phase, from {before}{}",
-                telling.step(step),
+                "{} changed after its phase, from {before}{}",
+                telling.headed(step),
                 because(reason.as_ref())
             )
         }
@@ -254,33 +260,33 @@ pub(super) fn danger(telling: &Telling<'_>, danger: &Danger) -> String {
             format!("covered {}, and nothing after {}", covered_by(*by), telling.moment(*since))
         }
         Danger::CheckInUnanswered { step, due } => {
-            format!("{}: due {}, never answered", telling.step(step), telling.instant(*due))
+            format!("{} due {}, never answered", telling.headed(step), telling.instant(*due))
         }
-        Danger::RiskRose { step, from, to } => format!("{}: rose from {from} to {to}", telling.step(step)),
+        Danger::RiskRose { step, from, to } => format!("{} rose from {from} to {to}", telling.headed(step)),
         Danger::Told(told) => telling.told_by(&told.step, &told.by),
     }
 }
 
 pub(super) fn due(telling: &Telling<'_>, due: &Due) -> String {
     let by = due.by.as_ref().unwrap_or(&ToldBy::Answer);
-    let what = telling.told_by(&due.step, by);
+    let what = telling.told_headed(&due.step, by);
     let line = due.line.as_ref().map(|line| format!(" ({line})")).unwrap_or_default();
     match telling.when(due.when) {
-        Some(when) if due.overdue => format!("{what}: {when}{line}, overdue"),
-        Some(when) => format!("{what}: {when}{line}"),
-        None => format!("{what}{line}"),
+        Some(when) if due.overdue => format!("{what} {when}{line}, overdue"),
+        Some(when) => format!("{what} {when}{line}"),
+        None => format!("{}{line}", telling.told_by(&due.step, by)),
     }
 }
 
 pub(super) fn listen(telling: &Telling<'_>, listen: &Listen) -> String {
     match listen {
         Listen::Wanted { step, at: Some(at), overdue: true } => {
-            format!("{}: {}, overdue", telling.step(step), telling.instant(*at))
+            format!("{} {}, overdue", telling.headed(step), telling.instant(*at))
         }
         Listen::Wanted { step, at: Some(at), overdue: false } => {
-            format!("{}: {}", telling.step(step), telling.instant(*at))
+            format!("{} {}", telling.headed(step), telling.instant(*at))
         }
-        Listen::Wanted { step, at: None, .. } => format!("{}: no time was set", telling.step(step)),
+        Listen::Wanted { step, at: None, .. } => format!("{} no time was set", telling.headed(step)),
         Listen::Told(told) => telling.told_by(&told.step, &told.by),
         Listen::Discuss(told) => format!("to discuss: {}", telling.told_by(&told.step, &told.by)),
     }

@@ -1,7 +1,7 @@
 //! Sessions in Spanish.
 
 use crate::journal::Verdict;
-use crate::machine::{CoveredBy, Fact, LeftFrom, Outcome, ReasonCode, Uncovered};
+use crate::machine::{CoveredBy, Fact, LeftFrom, Outcome, Place, ReasonCode, Uncovered};
 use crate::protocol::Ending;
 use crate::review::{
     CoverEnd, CoverSpan, Danger, Due, Entry, Listen, PhaseSpan, ResponseSpan, Status, ToldBy, What,
@@ -106,23 +106,29 @@ pub(super) fn fact(telling: &Telling<'_>, entry: &Entry<'_>) -> String {
             format!("se retomó; {dropped} bytes del final no se pudieron leer y se quitaron")
         }
         Fact::Answered { step, value, reason } => {
-            let (step_says, value) = (telling.step(step), telling.value(step, value));
+            let (headed, value) = (telling.headed(step), telling.value(step, value));
             match &entry.before {
                 Some(before @ Outcome::Answered(_)) => {
                     let before = telling.outcome(step, before);
-                    format!("{step_says}: cambiado a {value}, antes {before}{}", because(reason.as_ref()))
+                    format!("{headed} cambiado a {value}, antes {before}{}", because(reason.as_ref()))
                 }
-                _ => format!("{step_says}: {value}{}", because(reason.as_ref())),
+                _ => format!("{headed} {value}{}", because(reason.as_ref())),
             }
         }
-        Fact::Cleared { step } => format!("{}: quitado", telling.step(step)),
-        Fact::Read { step } => format!("{}: leído", telling.step(step)),
+        Fact::Cleared { step } => format!("{} quitado", telling.headed(step)),
+        Fact::Read { step } => format!("{} leído", telling.headed(step)),
         Fact::Skipped { step, reason } => {
-            format!("{}: omitido{}", telling.step(step), because(Some(reason)))
+            format!("{} omitido{}", telling.headed(step), because(Some(reason)))
         }
-        Fact::Deferred { step } => format!("{}: aplazado", telling.step(step)),
-        Fact::Declined { step } => format!("{}: ella prefiere que no", telling.step(step)),
-        Fact::Went => "se pasó a otro punto de la lista".into(),
+        Fact::Deferred { step } => format!("{} aplazado", telling.headed(step)),
+        Fact::Declined { step } => format!("{} ella prefiere que no", telling.headed(step)),
+        Fact::Went => match &entry.event.follows.goes {
+            Some(Place::Step(step)) => format!("se pasó a: {}", telling.step(step)),
+            Some(Place::Pause(phase)) => format!("se pasó al final de: {}", telling.phase(phase)),
+            Some(Place::Gate(phase)) => format!("se pasó a la puerta de: {}", telling.phase(phase)),
+            Some(Place::End) => "se pasó al final".into(),
+            Some(Place::Nowhere) | None => "se pasó a otro punto de la lista".into(),
+        },
         Fact::Overrode { phase, gates, reason } => {
             let closed = Telling::after_colon(&telling.gates(phase, gates));
             format!(
@@ -142,8 +148,8 @@ pub(super) fn fact(telling: &Telling<'_>, entry: &Entry<'_>) -> String {
             format!("nota{at}: «{}»", one_line(text.as_str()))
         }
         Fact::Worded { event, words } => format!("el motivo del hecho {event} tiene sus palabras: «{words}»"),
-        Fact::Overdue { step } => format!("{}: pasó la hora sin respuesta", telling.step(step)),
-        Fact::Met { step } => format!("{}: cumplido", telling.step(step)),
+        Fact::Overdue { step } => format!("{} pasó la hora sin respuesta", telling.headed(step)),
+        Fact::Met { step } => format!("{} cumplido", telling.headed(step)),
         Fact::Paused => "una pausa".into(),
         Fact::Continued => "terminó la pausa".into(),
         Fact::Ended { ending: how, reason } => format!("{}{}", ending(*how), because(reason.as_ref())),
@@ -155,12 +161,12 @@ pub(super) fn fact(telling: &Telling<'_>, entry: &Entry<'_>) -> String {
             match &entry.before {
                 Some(before) => {
                     format!(
-                        "{}: deshecho a {to}, antes {}",
-                        telling.step(step),
+                        "{} deshecho a {to}, antes {}",
+                        telling.headed(step),
                         telling.outcome(step, before)
                     )
                 }
-                None => format!("{}: deshecho a {to}", telling.step(step)),
+                None => format!("{} deshecho a {to}", telling.headed(step)),
             }
         }
         Fact::Covered { by } => format!("cubierta {}", covered_by(*by)),
@@ -225,17 +231,17 @@ pub(super) fn deviation(telling: &Telling<'_>, what: &What) -> String {
         What::NotWhole { after } => format!("el archivo se cambió desde fuera después de {}", events(*after)),
         What::CheckInMissed { step, due, answered: at } => {
             format!(
-                "{}: no se hizo a su hora, {}, {}",
-                telling.step(step),
+                "{} no se hizo a su hora, {}, {}",
+                telling.headed(step),
                 telling.instant(*due),
                 answered(*at)
             )
         }
         What::RequiredSkipped { step, reason } => {
-            format!("{}: obligatorio y omitido{}", telling.step(step), because(reason.as_ref()))
+            format!("{} obligatorio y omitido{}", telling.headed(step), because(reason.as_ref()))
         }
         What::ListenedLate { step, due, answered: at } => {
-            format!("{}: tarde, era para {}, {}", telling.step(step), telling.instant(*due), answered(*at))
+            format!("{} tarde, era para {}, {}", telling.headed(step), telling.instant(*due), answered(*at))
         }
         What::ClosedWithOpen { steps, reason } => {
             format!(
@@ -250,8 +256,8 @@ pub(super) fn deviation(telling: &Telling<'_>, what: &What) -> String {
         What::ChangedLater { step, before, reason } => {
             let before = telling.outcome(step, before);
             format!(
-                "{}: cambiado después de su fase, antes {before}{}",
-                telling.step(step),
+                "{} cambiado después de su fase, antes {before}{}",
+                telling.headed(step),
                 because(reason.as_ref())
             )
         }
@@ -268,33 +274,33 @@ pub(super) fn danger(telling: &Telling<'_>, danger: &Danger) -> String {
             format!("cubierta {}, y nada después de {}", covered_by(*by), telling.moment(*since))
         }
         Danger::CheckInUnanswered { step, due } => {
-            format!("{}: era para {}, sin respuesta", telling.step(step), telling.instant(*due))
+            format!("{} era para {}, sin respuesta", telling.headed(step), telling.instant(*due))
         }
-        Danger::RiskRose { step, from, to } => format!("{}: subió de {from} a {to}", telling.step(step)),
+        Danger::RiskRose { step, from, to } => format!("{} subió de {from} a {to}", telling.headed(step)),
         Danger::Told(told) => telling.told_by(&told.step, &told.by),
     }
 }
 
 pub(super) fn due(telling: &Telling<'_>, due: &Due) -> String {
     let by = due.by.as_ref().unwrap_or(&ToldBy::Answer);
-    let what = telling.told_by(&due.step, by);
+    let what = telling.told_headed(&due.step, by);
     let line = due.line.as_ref().map(|line| format!(" ({line})")).unwrap_or_default();
     match telling.when(due.when) {
-        Some(when) if due.overdue => format!("{what}: {when}{line}, vencido"),
-        Some(when) => format!("{what}: {when}{line}"),
-        None => format!("{what}{line}"),
+        Some(when) if due.overdue => format!("{what} {when}{line}, vencido"),
+        Some(when) => format!("{what} {when}{line}"),
+        None => format!("{}{line}", telling.told_by(&due.step, by)),
     }
 }
 
 pub(super) fn listen(telling: &Telling<'_>, listen: &Listen) -> String {
     match listen {
         Listen::Wanted { step, at: Some(at), overdue: true } => {
-            format!("{}: {}, vencido", telling.step(step), telling.instant(*at))
+            format!("{} {}, vencido", telling.headed(step), telling.instant(*at))
         }
         Listen::Wanted { step, at: Some(at), overdue: false } => {
-            format!("{}: {}", telling.step(step), telling.instant(*at))
+            format!("{} {}", telling.headed(step), telling.instant(*at))
         }
-        Listen::Wanted { step, at: None, .. } => format!("{}: no se fijó hora", telling.step(step)),
+        Listen::Wanted { step, at: None, .. } => format!("{} no se fijó hora", telling.headed(step)),
         Listen::Told(told) => telling.told_by(&told.step, &told.by),
         Listen::Discuss(told) => format!("para hablarlo: {}", telling.told_by(&told.step, &told.by)),
     }
