@@ -456,7 +456,7 @@ impl Checklist {
         let mut context = nothing(top.map_or_else(|| self.place(&scene, &here), Top::place));
         context.responses = responses(&scene);
         match top {
-            Some(top) => self.in_top(&scene, &here, top, &mut context),
+            Some(top) => in_top(&scene, &here, top, &mut context),
             None => self.in_list(&scene, &here, &mut context),
         }
         if self.reach(view, hidden).most > 0 {
@@ -469,13 +469,6 @@ impl Checklist {
     pub fn top_under(&self, hidden: usize) -> Option<&Top> {
         let tops = &self.level().tops;
         tops.len().checked_sub(hidden + 1).and_then(|place| tops.get(place))
-    }
-
-    fn in_top(&self, scene: &Scene, here: &Here, top: &Top, context: &mut Context) {
-        context.digits.extend(panel::digits(scene, top, here.step()));
-        if panel::list_of(scene, top).is_some_and(|(_, lines, _)| !lines.is_empty()) {
-            context.can.insert(Can::Line);
-        }
     }
 
     fn in_list(&self, scene: &Scene, here: &Here, context: &mut Context) {
@@ -595,6 +588,14 @@ impl Checklist {
 }
 
 static EMPTY: Level = Level { tops: Vec::new(), looking: None, draft: None, line: 0 };
+
+/// What works in a panel or a field.
+fn in_top(scene: &Scene, here: &Here, top: &Top, context: &mut Context) {
+    context.digits.extend(panel::digits(scene, top, here.step()));
+    if panel::list_of(scene, top).is_some_and(|(_, lines, _)| !lines.is_empty()) {
+        context.can.insert(Can::Line);
+    }
+}
 
 /// The F-keys of the responses that can be raised.
 fn responses(scene: &Scene) -> Vec<(u8, usize)> {
