@@ -18,7 +18,11 @@ fn main() {
     let findings = read("large.yaml", large.as_bytes(), &[]).findings.len();
     println!("{STEPS} steps, {} KiB, {findings} findings", large.len() / 1024);
     compare("reading and checking", large.as_bytes(), &[]);
-    println!("the shipped protocol, {} KiB, with {} translations", SHIPPED.len() / 1024, SHIPPED_TRANSLATIONS.len());
+    println!(
+        "the shipped protocol, {} KiB, with {} translations",
+        SHIPPED.len() / 1024,
+        SHIPPED_TRANSLATIONS.len()
+    );
     compare(SHIPPED_NAME, SHIPPED, SHIPPED_TRANSLATIONS);
 }
 
@@ -59,7 +63,10 @@ fn protocol(steps: usize) -> String {
     for phase in 0..9 {
         let _ = write!(text, "  - id: phase-{phase}\n    title: Phase {phase}\n    groups:\n");
         for group in 0..per_phase.div_ceil(9) {
-            let _ = write!(text, "      - id: group-{phase}-{group}\n        title: A group of steps\n        steps:\n");
+            let _ = write!(
+                text,
+                "      - id: group-{phase}-{group}\n        title: A group of steps\n        steps:\n"
+            );
             for step in 0..9 {
                 let at = phase * per_phase + group * 9 + step;
                 if at >= (phase + 1) * per_phase || at >= steps {
@@ -74,7 +81,10 @@ fn protocol(steps: usize) -> String {
 }
 
 fn add_step(text: &mut String, at: usize) {
-    let _ = write!(text, "          - id: step-{at}\n            ask: Does she know that she may stop at any time?\n            why: She speaks only where she feels safe, and safety begins with a way out.\n            serves: [A1, B7a]\n");
+    let _ = write!(
+        text,
+        "          - id: step-{at}\n            ask: Does she know that she may stop at any time?\n            why: She speaks only where she feels safe, and safety begins with a way out.\n            serves: [A1, B7a]\n"
+    );
     match at % 5 {
         0 => text.push_str("            kind: check\n            required: true\n"),
         1 => {

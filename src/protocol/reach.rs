@@ -345,7 +345,9 @@ impl Formula {
             Self::Atom(_, 0) => Some(false),
             Self::Atom(at, bits) => assigned.get(*at).copied().flatten().map(|value| bits >> value & 1 == 1),
             Self::All(all) => all_of(all.iter().map(|part| part.under(assigned))),
-            Self::Any(some) => all_of(some.iter().map(|part| part.under(assigned).map(|value| !value))).map(|no| !no),
+            Self::Any(some) => {
+                all_of(some.iter().map(|part| part.under(assigned).map(|value| !value))).map(|no| !no)
+            }
             Self::Not(one) => one.under(assigned).map(|value| !value),
             Self::Open => None,
         }
