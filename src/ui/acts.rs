@@ -110,7 +110,7 @@ impl Checklist {
     }
 
     fn back(&mut self) -> Vec<Wish> {
-        self.scrolled = 0;
+        self.scrolled = None;
         let level = self.level_mut();
         match level.tops.last_mut() {
             Some(Top::GoTo { phase, line }) if phase.is_some() => {
@@ -128,20 +128,21 @@ impl Checklist {
     }
 
     fn scroll(&mut self, by: isize, view: &View) -> Vec<Wish> {
-        let most = self.overflow(view, 0);
+        let reach = self.reach(view, 0);
         let page = usize::from(view.size.height / 3).max(1);
         let scrolled = |from: usize| {
             let moved = if by < 0 { from.saturating_sub(page) } else { from.saturating_add(page) };
-            moved.min(most)
+            moved.min(reach.most)
         };
         match self.level_mut().tops.last_mut() {
             Some(Top::Help { from } | Top::Why { from }) => *from = scrolled(*from),
-            _ => self.scrolled = scrolled(self.scrolled),
+            _ => self.scrolled = Some(scrolled(self.scrolled.unwrap_or(reach.start))),
         }
         Vec::new()
     }
 
     fn up_or_down(&mut self, by: isize, view: &View) -> Vec<Wish> {
+        self.scrolled = None;
         let Some(scene) = self.scene(view) else { return Vec::new() };
         let here = self.here(view);
         if let Some(top) = self.level().tops.last() {
@@ -178,7 +179,7 @@ impl Checklist {
     /// Looks at a step, or at where the checklist stands.
     fn look(&mut self, step: Option<StepId>, view: &View) {
         let Some(step) = step else { return };
-        self.scrolled = 0;
+        self.scrolled = None;
         let level = self.level_mut();
         level.draft = None;
         level.looking = Some(step);
@@ -308,6 +309,7 @@ impl Checklist {
         if let Some(top) = self.level().tops.last().cloned() {
             return self.digit_in(&top, digit, view);
         }
+        self.scrolled = None;
         let Some(scene) = self.scene(view) else { return Vec::new() };
         let phase_of = |phase: &crate::protocol::Phase| phase.id.clone();
         match self.here(view) {
@@ -334,8 +336,8 @@ impl Checklist {
                 _ => Command::LeaveProposal,
             })],
             Here::End => match digit {
-                1 => vec![Wish::Do(Command::Close { reason: None })],
-                _ => vec![Wish::LeaveSession],
+                1 => vec![Wish::LeaveSession],
+                _ => vec![Wish::Do(Command::Close { reason: None })],
             },
             Here::Closed => vec![Wish::LeaveSession],
             Here::Nowhere => Vec::new(),
