@@ -33,6 +33,7 @@ pub use finding::{
     ConditionTrouble, FileTrouble, Finding, FindingKind, Found, Grammar, KeyTrouble, NameTrouble, Needed,
     Rule, Severity, Syntax, Thing, Translation, Trap, ValueTrouble, Wanted,
 };
+pub use grammar::{Expression, Fault, Function, Name, Part, Subject, parse as parse_condition};
 pub use graph::graph;
 pub use keys::{KindName, SectionName};
 pub use model::{

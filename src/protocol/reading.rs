@@ -71,7 +71,9 @@ pub fn read(name: &str, bytes: &[u8], translations: &[(&str, &[u8])]) -> Reading
 
 fn source(name: &str, bytes: &[u8]) -> Source {
     let shown = &bytes[..bytes.len().min(LARGEST)];
-    Source { name: name.to_owned(), text: String::from_utf8_lossy(shown).into_owned() }
+    let text = std::str::from_utf8(shown)
+        .map_or_else(|_| String::from_utf8_lossy(shown).into_owned(), str::to_owned);
+    Source { name: name.to_owned(), text }
 }
 
 /// The bytes as text, where they are text of a bearable size.
