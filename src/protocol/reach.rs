@@ -169,7 +169,9 @@ impl<'r, 'd, 't> Reach<'r, 'd, 't> {
                 }
             }
             Condition::And(some) | Condition::Or(some) => {
-                some.iter().for_each(|one| self.collect(one, space))
+                for one in some {
+                    self.collect(one, space);
+                }
             }
             Condition::Not(one) => self.collect(one, space),
         }
