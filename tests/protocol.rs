@@ -141,6 +141,49 @@ fn huge_and_hostile_files_are_refused_at_once() {
     }
 }
 
+/// Whatever is wrong ten thousand times is said ten thousand times, and soon.
+#[test]
+fn floods_of_findings_stay_cheap() {
+    let base = include_str!("protocols/good/small.yaml");
+    let many =
+        |one: &dyn Fn(usize) -> String, how_many: usize| (0..how_many).map(one).collect::<Vec<_>>().concat();
+    let step =
+        |at: usize, more: &str| format!("      - id: s{at}\n        kind: check\n        ask: Ask\n{more}");
+    let in_steps = |steps: &str| base.replacen("    steps:\n", &format!("    steps:\n{steps}"), 1);
+    let options = |at: usize| format!("          - id: o{at}\n            label: Option\n");
+    let conditions = |more: &str| base.replacen("conditions:\n", &format!("conditions:\n{more}"), 1);
+    let doubled = many(&|at| format!("  - id: c{}\n    is: holds(c{at}) and holds(c{at})\n", at + 1), 5_000);
+    for (name, text) in [
+        ("unknown keys", format!("{base}{}", many(&|at| format!("unknown-{at}: 1\n"), 20_000))),
+        ("unknown steps", in_steps(&many(&|at| step(at, &format!("        when: done(x{at}x)\n")), 5_000))),
+        (
+            "later steps",
+            in_steps(&many(&|at| step(at, &format!("        when: done(s{})\n", at + 10)), 5_000)),
+        ),
+        (
+            "chains of steps",
+            in_steps(&many(&|at| step(at + 1, &format!("        when: done(s{at})\n")), 5_000)),
+        ),
+        ("bad ids", in_steps(&many(&|at| step(at, "").replace("id: s", "id: S"), 5_000))),
+        ("steps with one id", in_steps(&step(1, "").repeat(5_000))),
+        ("options", base.replacen("options:\n", &format!("options:\n{}", many(&options, 20_000)), 1)),
+        ("conditions", conditions(&many(&|at| format!("  - id: c{at}\n    is: company == x{at}\n"), 5_000))),
+        ("conditions that double", conditions(&format!("  - id: c0\n    is: done(calm)\n{doubled}"))),
+        ("tabs", format!("{base}{}", many(&|at| format!("# x\nk{at}:\t1\n"), 20_000))),
+    ] {
+        let before = std::time::Instant::now();
+        let reading = read(name, text.as_bytes(), &[]);
+        assert!(reading.protocol.is_none() && !reading.findings.is_empty(), "{name}");
+        for finding in &reading.findings {
+            assert!(reading.sources[finding.source].position(finding.span.start).line > 0);
+        }
+        for finding in reading.findings.iter().rev().take(1000) {
+            assert!(!draw(finding, &reading.sources, Language::English).is_empty());
+        }
+        assert!(before.elapsed().as_secs() < 20, "{name} took {:?}", before.elapsed());
+    }
+}
+
 /// The blocks of a page that are marked with a language.
 fn blocks<'p>(page: &'p str, marked: &str) -> Vec<&'p str> {
     let open = format!("```{marked}\n");
@@ -272,7 +315,7 @@ fn the_shipped_protocol_can_be_shown_and_drawn() {
 
 #[test]
 fn a_file_that_cannot_be_read_is_no_finding() {
-    for path in ["tests/protocols/no-such-file.yaml", "tests/protocols"] {
+    for path in ["tests/protocols/no-such-file.yaml", "tests/protocols", "/dev/null"] {
         let (exit, out, err) = checked(Path::new(path), Language::English);
         assert_eq!((exit, out.as_str()), (Exit::CouldNot, ""));
         assert!(err.starts_with("error: ") && err.contains("\nhelp: "), "{err}");

@@ -451,6 +451,8 @@ pub enum ConditionTrouble {
     NoOutcome(String),
     /// So many staff numbers cannot be.
     Staff,
+    /// With the named conditions that it uses, it is too large to be followed.
+    TooLarge,
     /// It can never hold.
     Never,
     /// It can never hold together with that of its group.
@@ -554,7 +556,12 @@ pub enum Translation {
 pub struct Findings {
     list: Vec<Finding>,
     source: usize,
+    guesses: usize,
 }
+
+/// So many names are looked for among a whole file's; in a file where more are unknown, a guess helps nobody, and
+/// each costs a look at every name.
+const MOST_GUESSES: usize = 100;
 
 impl Findings {
     /// From here on, findings are in this file.
@@ -565,6 +572,12 @@ impl Findings {
     /// Adds one.
     pub fn add(&mut self, span: Span, what: FindingKind) {
         self.list.push(Finding { source: self.source, span, first: None, what });
+    }
+
+    /// A name that may be meant, as long as there are not too many unknown ones.
+    pub fn guess(&mut self, nearest: impl FnOnce() -> Option<String>) -> Option<String> {
+        self.guesses += 1;
+        if self.guesses > MOST_GUESSES { None } else { nearest() }
     }
 
     /// Adds one that has to do with another place.

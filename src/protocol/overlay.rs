@@ -361,7 +361,7 @@ fn unknown<'n>(
     names: impl IntoIterator<Item = &'n str>,
     reader: &mut Reader<'_, '_>,
 ) {
-    let near = nearest(&entry.key, names);
+    let near = reader.findings.guess(|| nearest(&entry.key, names));
     let trouble = NameTrouble::Unknown { thing, name: entry.key.to_string(), near };
     reader.findings.add(entry.key_span, FindingKind::Name(trouble));
 }

@@ -547,6 +547,10 @@ fn condition(trouble: &ConditionTrouble) -> Told {
         ConditionTrouble::Staff => {
             Told::new("a session has one or two staff numbers", "write `staff(1)` or `staff(2)`")
         }
+        ConditionTrouble::TooLarge => Told::new(
+            "with all the named conditions that it uses, this is too large to be followed",
+            "use fewer of them, or simpler ones",
+        ),
         ConditionTrouble::Never => Told::new(
             "this condition can never hold",
             "look whether an `and` should be an `or`, and whether the steps it names can apply together",

@@ -591,6 +591,10 @@ fn condition(trouble: &ConditionTrouble) -> Told {
         ConditionTrouble::Staff => {
             Told::new("una sesión tiene uno o dos números de personal", "escribe `staff(1)` o `staff(2)`")
         }
+        ConditionTrouble::TooLarge => Told::new(
+            "con todas las condiciones con nombre que usa, esto es demasiado grande para seguirlo",
+            "usa menos, o unas más sencillas",
+        ),
         ConditionTrouble::Never => Told::new(
             "esta condición no se puede cumplir nunca",
             "mira si un `and` debería ser `or`, y si los pasos que nombra pueden darse juntos",
