@@ -447,3 +447,18 @@ fn every_key_of_the_table_is_in_a_right_protocol() {
         }
     }
 }
+
+#[test]
+fn two_translations_into_one_language_are_told() {
+    let text = include_bytes!("protocols/good/small.es.yaml").as_slice();
+    let beside = [("small.es.yaml", text), ("small.yaml", text)];
+    let reading = read("small.yaml", include_bytes!("protocols/good/small.yaml"), &beside);
+    assert_eq!(told(&reading), ["3:11 Translation(LanguageTwice(\"es\"))"]);
+    assert_eq!(reading.findings[0].source, 2);
+}
+
+#[test]
+fn a_file_that_is_too_large_is_told() {
+    let reading = read("large.yaml", &vec![b'#'; amparo::protocol::LARGEST + 1], &[]);
+    assert_eq!(told(&reading), ["1:1 File(TooLarge)"]);
+}

@@ -245,8 +245,6 @@ pub enum Found {
 /// What a name can stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Thing {
-    /// The protocol itself.
-    Protocol,
     /// A named condition.
     Condition,
     /// A cover.
@@ -269,10 +267,6 @@ pub enum Thing {
     Response,
     /// An option, a row or a state, of a translation: `step.option`.
     Label,
-    /// A function of conditions.
-    Function,
-    /// An action of `then`.
-    Action,
 }
 
 /// A value of the right kind.

@@ -455,6 +455,9 @@ fn explain(text: &str, error: &ScanError) -> (Span, Syntax) {
         at -= 1;
     }
     let here = Span::new(at, (at + 1).min(text.len()));
+    if let Some(sign) = sign_at_beginning(text, at) {
+        return (here, Syntax::StrangeStart(sign));
+    }
     match error.kind() {
         ErrorKind::RecursionLimitExceeded => (here, Syntax::TooDeep),
         ErrorKind::DirectiveDisallowed => (here, Syntax::Directive),
@@ -487,6 +490,14 @@ fn explain(text: &str, error: &ScanError) -> (Span, Syntax) {
         ErrorKind::UnexpectedCharacter { character } => (here, Syntax::StrangeStart(*character)),
         kind => explain_line(text, at, here, kind),
     }
+}
+
+/// A sign that means something to YAML at the beginning of a value, where an author began a text with it.
+fn sign_at_beginning(text: &str, at: usize) -> Option<char> {
+    let sign = text.get(at..)?.chars().next().filter(|c| "-?,]}&*!|>%@`".contains(*c))?;
+    let line = text.get(..at)?.rsplit('\n').next()?;
+    let before = line.trim_end_matches(' ');
+    (before.ends_with([':', '-']) && before.len() < line.len()).then_some(sign)
 }
 
 fn explain_line(text: &str, at: usize, here: Span, kind: &ErrorKind) -> (Span, Syntax) {

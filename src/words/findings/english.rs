@@ -225,7 +225,6 @@ pub(super) fn section(name: SectionName) -> &'static str {
 
 fn thing(thing: Thing) -> &'static str {
     match thing {
-        Thing::Protocol => "protocol",
         Thing::Condition => "named condition",
         Thing::Cover => "cover",
         Thing::Topic => "topic",
@@ -237,8 +236,6 @@ fn thing(thing: Thing) -> &'static str {
         Thing::State => "state",
         Thing::Response => "response",
         Thing::Label => "option, row or state",
-        Thing::Function => "function",
-        Thing::Action => "action",
     }
 }
 

@@ -234,7 +234,6 @@ enum Gender {
 
 fn thing(thing: Thing) -> (&'static str, Gender) {
     match thing {
-        Thing::Protocol => ("protocolo", Gender::Masculine),
         Thing::Condition => ("condición con nombre", Gender::Feminine),
         Thing::Cover => ("hoja", Gender::Feminine),
         Thing::Topic => ("tema", Gender::Masculine),
@@ -246,8 +245,6 @@ fn thing(thing: Thing) -> (&'static str, Gender) {
         Thing::State => ("estado", Gender::Masculine),
         Thing::Response => ("respuesta", Gender::Feminine),
         Thing::Label => ("opción, fila o estado", Gender::Feminine),
-        Thing::Function => ("función", Gender::Feminine),
-        Thing::Action => ("acción", Gender::Feminine),
     }
 }
 
