@@ -41,6 +41,7 @@ pub use model::{
     Override, Phase, Practice, Protocol, Required, Response, ResponseKey, Role, Row, Rows, Scale, Shows,
     StandsFor, Step, StepIndex, Suggests, Tells, Topic, Wording,
 };
+pub use near::nearest;
 pub use reading::{FileProblem, LARGEST, Reading, read, read_file};
 pub use reference::reference;
 pub use schema::schema;

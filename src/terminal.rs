@@ -1,1 +1,21 @@
-//! terminal
+//! The only file-set that touches the tty: reading, decoding, drawing, leaving. Knows nothing of what is drawn.
+//!
+//! Start reading at [`Decoder`], which turns bytes into [`Input`] and decides what hides; [`Reader`] is the thread
+//! around it, [`Screen`] draws, and [`restore`] is the way back to the terminal as it was.
+
+mod decode;
+mod event;
+mod input;
+mod leave;
+mod modes;
+mod paper;
+mod paste;
+mod screen;
+mod sequence;
+
+pub use decode::Decoder;
+pub use event::{Focus, HideKeys, Input, Signal};
+pub use input::{Reader, Signals};
+pub use leave::{OnPanic, become_leaflet, on_panic, restore, wear_own_name};
+pub use paste::PASTE_MOST;
+pub use screen::{OpenError, Options, Screen};

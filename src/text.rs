@@ -10,7 +10,8 @@ mod width;
 
 pub use identity::{CaseCode, CaseDoubt, StaffNumber};
 pub use ids::{
-    ConditionId, CoverId, GroupId, IdProblem, OptionId, PhaseId, ProtocolId, ResponseId, RowId, StepId, TopicId,
+    ConditionId, CoverId, GroupId, IdProblem, OptionId, PhaseId, ProtocolId, ResponseId, RowId, StepId,
+    TopicId,
 };
 pub use language::{Language, LanguageCode};
 pub use plain::{Line, PlainProblem, Prose, forbidden_character, line_safe};

@@ -65,6 +65,30 @@ pub fn run(command: ProtocolCommand, language: Language, out: &mut dyn Write, er
     command_run.command(command).unwrap_or(Exit::CouldNot)
 }
 
+/// Everything that was found in a protocol, drawn with its source lines.
+pub(super) fn drawn(reading: &Reading, language: Language) -> String {
+    reading
+        .findings
+        .iter()
+        .map(|finding| format!("{}\n", draw(finding, &reading.sources, language)))
+        .collect()
+}
+
+/// Says that a protocol's file cannot be read.
+pub(super) fn complain(err: &mut dyn Write, problem: &FileProblem, language: Language) -> Exit {
+    let told = tell_file(problem, language);
+    // Nobody reads a closed standard error.
+    let _ = write!(
+        err,
+        "{}: {}\n{}: {}\n",
+        weight(Severity::Error, language),
+        told.what,
+        help(language),
+        told.help
+    );
+    Exit::CouldNot
+}
+
 struct Run<'o> {
     language: Language,
     out: &'o mut dyn Write,

@@ -54,7 +54,8 @@ impl LanguageCode {
         let primary = parts.next().unwrap_or_default();
         let good = matches!(primary.len(), 2 | 3)
             && primary.chars().all(|c| c.is_ascii_lowercase())
-            && parts.all(|part| (2..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
+            && parts
+                .all(|part| (2..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
         if good { Ok(Self(Arc::from(text))) } else { Err(text.to_owned()) }
     }
 

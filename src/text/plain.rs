@@ -96,8 +96,18 @@ macro_rules! plain {
     };
 }
 
-plain!(Line, 300, "One line of text that a person typed: a reason, a row's name, what a deadline is for.", false);
-plain!(Prose, 2000, "A longer text that a person typed: a note, the answer to a text step. May have line ends.", true);
+plain!(
+    Line,
+    300,
+    "One line of text that a person typed: a reason, a row's name, what a deadline is for.",
+    false
+);
+plain!(
+    Prose,
+    2000,
+    "A longer text that a person typed: a note, the answer to a text step. May have line ends.",
+    true
+);
 
 impl fmt::Display for PlainProblem {
     /// For serde's messages only; what a person reads is in `words`.

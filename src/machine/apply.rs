@@ -1,0 +1,303 @@
+//! The one fold: an event applied to the state. Total, even over a hostile journal; evaluates no condition.
+
+use crate::text::StepId;
+
+use super::event::{At, EndChange, Event, Fact, Follows, LeftFrom, Reason, SessionKind};
+use super::state::{Aside, Deadline, Outcome, Place, State, Undoable};
+use super::value::Value;
+
+/// The most things that can be taken back.
+const UNDO_MOST: usize = 200;
+
+/// Applies an event.
+pub fn apply(state: &mut State, event: &Event) {
+    apply_fact(state, &event.fact, event.at);
+    apply_follows(state, &event.fact, &event.follows, event.at);
+}
+
+/// Applies what happened, without what followed from it.
+pub(super) fn apply_fact(state: &mut State, fact: &Fact, at: At) {
+    let record = &mut state.record;
+    record.events = record.events.saturating_add(1);
+    let before = std::mem::replace(&mut record.last, at);
+    let number = record.events;
+    match fact {
+        Fact::Begun { staff, case, protocol, version, kind } => {
+            record.begun = Some(at);
+            record.protocol = Some((protocol.clone(), *version));
+            record.kind = Some(*kind);
+            record.case = Some(case.clone());
+            record.clock.since = at.run;
+            for number in staff {
+                join(state, number);
+            }
+        }
+        Fact::Joined { staff } => join(state, staff),
+        Fact::Resumed { .. } => {
+            record.clock.counted = record.clock.elapsed(before.run);
+            record.clock.since = at.run;
+            record.left = false;
+            if record.covered.take().is_some() {
+                record.cover_asks = true;
+            }
+        }
+        Fact::Answered { step, value, reason } => {
+            note_undo(state, Some(step));
+            if let Value::Deadline { at, .. } = value {
+                let deadline = Deadline { at: *at, overdue: false, met: false };
+                state.record.deadlines.insert(step.clone(), deadline);
+            }
+            set(state, step, Some(Outcome::Answered(value.clone())));
+            want_words(state, number, Some(step), reason.as_ref());
+        }
+        Fact::Cleared { step } => {
+            note_undo(state, Some(step));
+            set(state, step, None);
+        }
+        Fact::Read { step } => put(state, step, Outcome::Read),
+        Fact::Skipped { step, reason } => {
+            put(state, step, Outcome::Skipped);
+            want_words(state, number, Some(step), Some(reason));
+        }
+        Fact::Deferred { step } => put(state, step, Outcome::Deferred),
+        Fact::Declined { step } => put(state, step, Outcome::Declined),
+        Fact::Went => {}
+        Fact::Overrode { phase, gates, reason } => {
+            record.overridden.extend(gates.iter().map(|gate| (phase.clone(), *gate)));
+            want_words(state, number, None, Some(reason));
+        }
+        Fact::Raised { response } => {
+            if record.proposed.as_ref() == Some(response) {
+                record.proposed = None;
+            }
+        }
+        Fact::Waited { response } => {
+            if record.proposed.as_ref() == Some(response) {
+                record.proposed = None;
+            }
+            if !record.waiting.contains(response) {
+                record.waiting.push(response.clone());
+            }
+        }
+        Fact::NotTaken { .. } => record.proposed = None,
+        Fact::Noted { .. } => record.notes = record.notes.saturating_add(1),
+        Fact::Worded { event, .. } => {
+            record.wordless.remove(event);
+        }
+        Fact::Overdue { step } => {
+            if let Some(deadline) = record.deadlines.get_mut(step) {
+                deadline.overdue = true;
+            }
+        }
+        Fact::Met { step } => {
+            if let Some(deadline) = record.deadlines.get_mut(step) {
+                deadline.met = true;
+            }
+        }
+        Fact::Paused => stop_clock(state, at),
+        Fact::Continued => {
+            if record.clock.stopped {
+                record.clock.stopped = false;
+                record.clock.since = at.run;
+            }
+        }
+        Fact::Ended { reason, .. } => {
+            note_undo(state, None);
+            want_words(state, number, None, reason.as_ref());
+        }
+        Fact::Undone { step, outcome } => {
+            record.undo.pop();
+            if let Some(step) = step {
+                restore(state, step, outcome.clone());
+            }
+        }
+        Fact::Covered { by } => {
+            record.covered = Some(*by);
+            record.page = None;
+        }
+        Fact::PageOpened { topic } => record.page = Some(topic.clone()),
+        Fact::Uncovered { how } => {
+            record.covered = None;
+            if *how == super::event::Uncovered::Later {
+                record.cover_asks = true;
+            }
+        }
+        Fact::Left { from } => {
+            stop_run(state, at);
+            state.record.left = true;
+            if *from == LeftFrom::Cover {
+                state.record.cover_asks = true;
+                note_undo(state, None);
+            }
+        }
+        Fact::Returned { .. } => {}
+        Fact::Closed { reason, .. } => {
+            stop_clock(state, at);
+            state.record.closed = true;
+            want_words(state, number, None, reason.as_ref());
+        }
+    }
+}
+
+/// Applies what followed, in a fixed order: ends, answers, responses, what applies, what is due, gates, place.
+pub(super) fn apply_follows(state: &mut State, fact: &Fact, follows: &Follows, at: At) {
+    match follows.ended {
+        Some(EndChange::Set(ending)) => {
+            state.seen.ended = Some(ending);
+            state.record.ended_by = match fact {
+                Fact::Answered { step, .. } => Some(step.clone()),
+                _ => None,
+            };
+        }
+        Some(EndChange::Lifted) => {
+            state.seen.ended = None;
+            state.record.ended_by = None;
+        }
+        None => {}
+    }
+    for step in &follows.reopened {
+        set(state, step, None);
+    }
+    for step in &follows.deferred {
+        set(state, step, Some(Outcome::Deferred));
+    }
+    for response in &follows.raised {
+        let times = state.record.confirmed.entry(response.clone()).or_default();
+        *times = times.saturating_add(1);
+        state.seen.raised.insert(response.clone());
+    }
+    for response in &follows.lowered {
+        let times = state.record.confirmed.entry(response.clone()).or_default();
+        *times = times.saturating_sub(1);
+        if *times == 0 {
+            state.record.confirmed.remove(response);
+            state.seen.raised.remove(response);
+        }
+    }
+    let mut from = None;
+    for _ in 0..follows.returned {
+        from = state.record.asides.pop().map(|aside| aside.from).or(from);
+    }
+    if let Some(opened) = &follows.opened {
+        for step in &opened.fresh {
+            set(state, step, None);
+        }
+        let from = from.unwrap_or_else(|| state.record.place.clone());
+        state.record.waiting.retain(|waiting| *waiting != opened.response);
+        state.record.asides.push(Aside { response: opened.response.clone(), from });
+    }
+    if follows.paused {
+        stop_clock(state, at);
+    }
+    state.seen.off.extend(follows.off.iter().cloned());
+    for step in &follows.on {
+        state.seen.off.remove(step);
+    }
+    state.seen.due.extend(follows.due.iter().cloned());
+    for step in &follows.undue {
+        state.seen.due.remove(step);
+    }
+    if let Some(fallen) = &follows.fell {
+        state.record.fallen.clone_from(fallen);
+    }
+    if let Some(response) = &follows.proposes {
+        state.record.proposed = Some(response.clone());
+    }
+    if let Some(phase) = &follows.enters {
+        let length = state.record.clock.elapsed(at.run);
+        state.record.entered.entry(phase.clone()).or_insert(length);
+        state.record.phase = Some(phase.clone());
+    }
+    if let Some(place) = &follows.goes {
+        state.record.place = place.clone();
+    }
+    if let Some(shy) = follows.shy {
+        state.record.shy = shy;
+    }
+    if let Some(step) = &follows.with_her_at {
+        state.record.with_her_at = Some(step.clone());
+    }
+}
+
+fn join(state: &mut State, number: &crate::text::StaffNumber) {
+    if !state.record.staff.contains(number) {
+        state.record.staff.push(number.clone());
+        state.seen.staff = u8::try_from(state.record.staff.len()).unwrap_or(u8::MAX);
+    }
+}
+
+fn put(state: &mut State, step: &StepId, outcome: Outcome) {
+    note_undo(state, Some(step));
+    set(state, step, Some(outcome));
+}
+
+/// A deadline stands and falls with the answer that set it.
+fn set(state: &mut State, step: &StepId, outcome: Option<Outcome>) {
+    if !matches!(outcome, Some(Outcome::Answered(Value::Deadline { .. }))) {
+        state.record.deadlines.remove(step);
+    }
+    match outcome {
+        Some(outcome) => state.seen.outcomes.insert(step.clone(), outcome),
+        None => state.seen.outcomes.remove(step),
+    };
+}
+
+fn restore(state: &mut State, step: &StepId, outcome: Option<Outcome>) {
+    if let Some(Outcome::Answered(Value::Deadline { at, .. })) = &outcome {
+        let deadline = Deadline { at: *at, overdue: false, met: false };
+        state.record.deadlines.insert(step.clone(), deadline);
+    }
+    set(state, step, outcome);
+}
+
+fn note_undo(state: &mut State, step: Option<&StepId>) {
+    let undoable = Undoable {
+        step: step.cloned(),
+        outcome: step.and_then(|step| state.seen.outcomes.get(step)).cloned(),
+        ended: state.seen.ended,
+        place: state.record.place.clone(),
+    };
+    state.record.undo.push(undoable);
+    if state.record.undo.len() > UNDO_MOST {
+        state.record.undo.remove(0);
+    }
+}
+
+fn want_words(state: &mut State, number: u64, step: Option<&StepId>, reason: Option<&Reason>) {
+    if let Some(reason) = reason.filter(|reason| reason.words.is_none()) {
+        state.record.wordless.insert(number, (step.cloned(), reason.clone()));
+    }
+}
+
+fn stop_clock(state: &mut State, at: At) {
+    stop_run(state, at);
+    state.record.clock.stopped = true;
+}
+
+/// Counts what this run has taken so far; the clock itself keeps running or standing.
+fn stop_run(state: &mut State, at: At) {
+    let clock = &mut state.record.clock;
+    clock.counted = clock.elapsed(at.run);
+    clock.since = at.run;
+}
+
+/// For the replay of a practice: whether the session is kept at all.
+impl State {
+    /// Whether a session has begun.
+    pub fn is_begun(&self) -> bool {
+        self.record.begun.is_some()
+    }
+
+    /// Whether it is practice.
+    pub fn is_practice(&self) -> bool {
+        self.record.kind == Some(SessionKind::Practice)
+    }
+
+    /// The step at which the checklist stands, if it stands at one.
+    pub fn current(&self) -> Option<&StepId> {
+        match &self.record.place {
+            Place::Step(step) => Some(step),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! Bytes to [`Input`]: the place where it is decided what hides. Pure: reads no terminal, no clock.
+//!
+//! The rule: **an ESC hides, unless the same read goes on as a well-formed sequence.** A person who presses Esc
+//! blind must be covered whatever else is in the pipe, and a false alarm costs one key. So:
+//!
+//! - An ESC before a character is Alt, and hides; so do Ctrl+C, Ctrl+Z, and Esc in the ways of the kitty protocol.
+//! - After an ESC that hid, the rest of that read types nothing: it was meant for a screen that is no longer there,
+//!   and a `q` or a Ctrl+R in it would act on the cover.
+//! - Where a read ends inside a sequence, the ESC has hidden already, and the tail is swallowed if it comes within
+//!   [`TAIL`]: an F-key that a slow line cut in two hides, and types nothing.
+//! - A paste ends at its end mark, or when it falls silent. A hide key inside it hides; what came before is kept,
+//!   what comes after until the end is counted and dropped, or it would be typed into the cover.
+
+use std::time::Duration;
+
+use super::event::{HideKeys, Input};
+use super::paste::Paste;
+use super::sequence::{self, Found, Meaning};
+use crate::text::forbidden_character;
+use crate::ui::Key;
+
+/// How long the rest of a sequence is waited for after its ESC.
+const TAIL: Duration = Duration::from_millis(50);
+
+/// How long a paste may be silent before it counts as ended without an end mark.
+const SILENCE: Duration = Duration::from_secs(1);
+
+const ESC: u8 = 0x1b;
+const CONTROL_C: u8 = 0x03;
+const CONTROL_R: u8 = 0x12;
+const CONTROL_Z: u8 = 0x1a;
+
+/// Turns what is read from a terminal into [`Input`], one read at a time.
+///
+/// ```
+/// use std::time::Duration;
+/// use amparo::terminal::{Decoder, HideKeys, Input};
+/// use amparo::ui::Key;
+///
+/// let mut decoder = Decoder::new(HideKeys::default());
+/// let mut inputs = Vec::new();
+/// decoder.feed(b"a\x1b[A\x1b", Duration::ZERO, &mut inputs);
+/// assert_eq!(inputs, [Input::Key(Key::Char('a')), Input::Key(Key::Up), Input::Hide]);
+/// ```
+#[derive(Debug)]
+pub struct Decoder {
+    hide: HideKeys,
+    state: State,
+    /// Bytes that only mean something together with the next read: the beginning of a character or of a sequence.
+    held: Vec<u8>,
+}
+
+#[derive(Debug)]
+enum State {
+    Keys,
+    /// An ESC near the end of a read has hidden; `held` is what came after it.
+    Tail {
+        until: Duration,
+    },
+    Paste {
+        paste: Paste,
+        until: Duration,
+    },
+}
+
+/// Whether keys still count in this read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Typing {
+    Counts,
+    Muted,
+}
+
+impl Decoder {
+    /// A decoder at the start of a stream; `hide` are the hide keys of the settings.
+    pub fn new(hide: HideKeys) -> Self {
+        Self { hide, state: State::Keys, held: Vec::new() }
+    }
+
+    /// Takes what one read gave. `now` is the time since any fixed start, the same one for all calls.
+    pub fn feed(&mut self, bytes: &[u8], now: Duration, out: &mut Vec<Input>) {
+        self.expire(now, out);
+        let held = std::mem::take(&mut self.held);
+        let joined;
+        let mut rest = if held.is_empty() {
+            bytes
+        } else {
+            joined = [&held, bytes].concat();
+            &joined
+        };
+        let mut typing = Typing::Counts;
+        while !rest.is_empty() {
+            let old = rest.len().saturating_sub(bytes.len());
+            rest = match self.state {
+                State::Keys => self.keys(rest, &mut typing, now, out),
+                State::Tail { .. } => self.tail(rest, old, now, out),
+                State::Paste { .. } => self.pasted(rest, old, now, out),
+            };
+        }
+    }
+
+    /// When [`expire`](Self::expire) has something to do, if nothing is read until then.
+    pub fn deadline(&self) -> Option<Duration> {
+        match &self.state {
+            State::Keys => None,
+            State::Tail { until } | State::Paste { until, .. } => Some(*until),
+        }
+    }
+
+    /// Gives up waiting for what should have come by now.
+    pub fn expire(&mut self, now: Duration, out: &mut Vec<Input>) {
+        if self.deadline().is_none_or(|until| now < until) {
+            return;
+        }
+        self.held.clear();
+        if let State::Paste { paste, .. } = std::mem::replace(&mut self.state, State::Keys) {
+            out.extend(paste.end());
+        }
+    }
+
+    fn keys<'a>(
+        &mut self,
+        rest: &'a [u8],
+        typing: &mut Typing,
+        now: Duration,
+        out: &mut Vec<Input>,
+    ) -> &'a [u8] {
+        let key = match rest[0] {
+            ESC => return self.escape(rest, typing, now, out),
+            CONTROL_C | CONTROL_Z => {
+                out.push(Input::Hide);
+                None
+            }
+            CONTROL_R => Some(Key::Return),
+            b'\r' | b'\n' => Some(Key::Enter),
+            b'\t' => Some(Key::Tab),
+            0x08 | 0x7f => Some(Key::Backspace),
+            byte @ b' '..=b'~' => Some(Key::Char(char::from(byte))),
+            0x80.. => return self.character(rest, *typing, out),
+            _ => None,
+        };
+        self.press(key, *typing, out);
+        &rest[1..]
+    }
+
+    fn press(&self, key: Option<Key>, typing: Typing, out: &mut Vec<Input>) {
+        match key {
+            Some(key) if self.hide.contains(key) => out.push(Input::Hide),
+            Some(key) if typing == Typing::Counts => out.push(Input::Key(key)),
+            _ => {}
+        }
+    }
+
+    /// A character of several bytes; what is no UTF-8 is dropped.
+    fn character<'a>(&mut self, rest: &'a [u8], typing: Typing, out: &mut Vec<Input>) -> &'a [u8] {
+        let near = &rest[..rest.len().min(4)];
+        let (valid, broken) = match std::str::from_utf8(near) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                (std::str::from_utf8(&near[..error.valid_up_to()]).unwrap_or(""), error.error_len())
+            }
+        };
+        if let Some(c) = valid.chars().next() {
+            self.press(Some(Key::Char(c)).filter(|_| !is_untypable(c)), typing, out);
+            return &rest[c.len_utf8()..];
+        }
+        if let Some(length) = broken {
+            return &rest[length..];
+        }
+        if typing == Typing::Counts {
+            self.held = rest.to_vec();
+        }
+        &[]
+    }
+
+    fn escape<'a>(
+        &mut self,
+        rest: &'a [u8],
+        typing: &mut Typing,
+        now: Duration,
+        out: &mut Vec<Input>,
+    ) -> &'a [u8] {
+        let after = &rest[1..];
+        match sequence::read(after) {
+            Found::Whole(length, meaning) => {
+                match meaning {
+                    Meaning::Key(key) => self.press(Some(key), *typing, out),
+                    other => self.not_a_key(other, *typing, now, out),
+                }
+                &after[length..]
+            }
+            Found::Cut => {
+                out.push(Input::Hide);
+                self.held = after.to_vec();
+                self.state = State::Tail { until: now + TAIL };
+                &[]
+            }
+            Found::No => {
+                out.push(Input::Hide);
+                *typing = Typing::Muted;
+                after
+            }
+        }
+    }
+
+    fn not_a_key(&mut self, meaning: Meaning, typing: Typing, now: Duration, out: &mut Vec<Input>) {
+        match meaning {
+            Meaning::Hide => out.push(Input::Hide),
+            Meaning::Focus(focus) => out.push(Input::Focus(focus)),
+            Meaning::PasteStart => {
+                let paste = match typing {
+                    Typing::Counts => Paste::kept(),
+                    Typing::Muted => Paste::lost(),
+                };
+                self.state = State::Paste { paste, until: now + SILENCE };
+            }
+            Meaning::PasteEnd | Meaning::Nothing | Meaning::Key(_) => {}
+        }
+    }
+
+    /// What follows an ESC that has hidden; the first `old` bytes are of an earlier read.
+    fn tail<'a>(&mut self, rest: &'a [u8], old: usize, now: Duration, out: &mut Vec<Input>) -> &'a [u8] {
+        match sequence::read(rest) {
+            Found::Whole(length, meaning) => {
+                self.state = State::Keys;
+                self.not_a_key(meaning, Typing::Muted, now, out);
+                &rest[length..]
+            }
+            Found::Cut => {
+                self.held = rest.to_vec();
+                &[]
+            }
+            Found::No => {
+                self.state = State::Keys;
+                &rest[old..]
+            }
+        }
+    }
+
+    /// What a paste goes on with. The first `old` bytes are of an earlier read, in which their ESC has hidden.
+    fn pasted<'a>(&mut self, rest: &'a [u8], old: usize, now: Duration, out: &mut Vec<Input>) -> &'a [u8] {
+        let State::Paste { paste, until } = &mut self.state else { return rest };
+        *until = now + SILENCE;
+        let stop = rest.iter().position(|b| matches!(*b, ESC | CONTROL_C | CONTROL_Z)).unwrap_or(rest.len());
+        paste.take(&rest[..stop]);
+        let [first, after @ ..] = &rest[stop..] else { return &[] };
+        let (hides, rest) = match (*first, sequence::read(after)) {
+            (ESC, Found::Whole(length, meaning)) => {
+                match meaning {
+                    Meaning::PasteEnd => {
+                        out.extend(std::mem::replace(paste, Paste::lost()).end());
+                        self.state = State::Keys;
+                        return &after[length..];
+                    }
+                    Meaning::Focus(focus) => out.push(Input::Focus(focus)),
+                    _ => {}
+                }
+                // Colours in a copied text are sequences too, and no reason to hide.
+                let hides = match meaning {
+                    Meaning::Hide => true,
+                    Meaning::Key(key) => self.hide.contains(key),
+                    _ => false,
+                };
+                (hides, &after[length..])
+            }
+            (ESC, Found::Cut) => {
+                self.held = rest[stop..].to_vec();
+                (stop >= old, &after[after.len()..])
+            }
+            _ => (stop >= old, after),
+        };
+        if hides {
+            out.extend(std::mem::replace(paste, Paste::lost()).end());
+            out.push(Input::Hide);
+        }
+        rest
+    }
+}
+
+/// Whether a character must not be typed: it steers a terminal, or turns the direction of writing.
+pub(super) fn is_untypable(c: char) -> bool {
+    forbidden_character(c.encode_utf8(&mut [0; 4])).is_some()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,42 @@
+//! What a screen asks of the desk after a key: the machine's commands, and what only the desk can do.
+
+use crate::machine::{Command, CoveredBy, Uncovered};
+use crate::text::{CaseCode, StaffNumber};
+
+/// What a screen asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// A command for the machine.
+    Do(Command),
+    /// Begin a real session: a journal is created, then [`Command::Begin`] is issued.
+    Begin {
+        /// One or two numbers.
+        staff: Vec<StaffNumber>,
+        /// The code.
+        case: CaseCode,
+    },
+    /// Begin to practise: made-up numbers, nothing is written.
+    Practise,
+    /// Resume a saved session, by its file's name.
+    Resume(String),
+    /// Look at saved sessions.
+    Review,
+    /// The cover was drawn (it is drawn before the desk hears of it).
+    Covered(CoveredBy),
+    /// The cover was lifted.
+    Uncovered(Uncovered),
+    /// A page of the cover was opened, by its place.
+    PageOpened(usize),
+    /// Make the session safe and go back to the start screen.
+    LeaveSession,
+    /// Make the session safe and end the program, from under the cover.
+    LeaveCovered,
+    /// End the program from the start screen.
+    Quit,
+    /// The next language of the screen.
+    NextLanguage,
+    /// The next language of the words to say.
+    NextSaid,
+    /// Save what is not saved elsewhere.
+    SaveElsewhere,
+}
