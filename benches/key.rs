@@ -9,10 +9,10 @@
 )]
 
 use std::ffi::OsString;
-use std::fmt::Write as _;
 use std::time::Duration;
 
 use beside::figures::{Figures, head, line, milliseconds};
+use beside::large::protocol;
 use beside::programs::{Program, bare, practice};
 use beside::window::Window;
 
@@ -29,7 +29,7 @@ fn main() {
     let presses = if beside::is_short() { 6 } else { 200 };
     let home = tempfile::tempdir().expect("a temporary folder");
     let file = home.path().join("largest.yaml");
-    std::fs::write(&file, largest()).expect("a temporary file");
+    std::fs::write(&file, protocol(9)).expect("a temporary file");
     let mut large = practice();
     large.args.extend([OsString::from("--protocol"), file.into()]);
     "Step 1 of 9".clone_into(&mut large.shows);
@@ -61,35 +61,4 @@ fn in_turn(ours: &Program, peer: &Program, presses: usize, home: &std::path::Pat
         }
     }
     took.into()
-}
-
-/// Nine phases of nine groups of nine steps.
-fn largest() -> String {
-    let mut text = String::from(
-        "amparo: 1\nid: largest\nversion: 1\nlanguage: en\ntitle: As large as it may be\nsource: A bench\n\
-         covers:\n  - id: health\n    title: Health\n    topics:\n",
-    );
-    for stands_for in ["subject", "safe-place", "later", "leave"] {
-        write!(text, "      - id: on-{stands_for}\n        title: Sleeping better\n        stands_for: {stands_for}\n        lines:\n          - Keep the same hours every day.\n")
-            .expect("a string takes text");
-    }
-    text.push_str("phases:\n");
-    for phase in 1..=9 {
-        write!(text, "  - id: phase-{phase}\n    title: Phase {phase}\n    groups:\n")
-            .expect("a string takes text");
-        for group in 1..=9 {
-            write!(text, "      - id: group-{phase}-{group}\n        title: Group {group}\n        steps:\n")
-                .expect("a string takes text");
-            for step in 1..=9 {
-                write!(text, "          - id: step-{phase}-{group}-{step}\n            kind: check\n            ask: Step {step} of 9, in group {group} of phase {phase}\n")
-                    .expect("a string takes text");
-            }
-        }
-    }
-    text.push_str(
-        "responses:\n  - id: danger\n    key: esc\n    rank: 1\n    cover: true\n    title: Danger\n    steps:\n\
-         \x20     - id: signal\n        kind: choice\n        ask: What was it?\n        options:\n\
-         \x20         - id: nothing\n            label: Nothing\n          - id: person\n            label: Somebody came\n",
-    );
-    text
 }

@@ -29,9 +29,13 @@ mod sample;
 mod scene;
 mod screens;
 mod sheet;
+#[cfg(test)]
+mod stage;
 mod start;
 mod step_card;
 mod steps_list;
+#[cfg(test)]
+mod tests;
 mod view;
 mod wish;
 

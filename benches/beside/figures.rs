@@ -7,14 +7,8 @@ pub type Figures = Vec<f64>;
 
 /// Prints the table's head.
 pub fn head(unit: &str) {
-    println!(
-        "{:<52} {:>12} {:>12}   {:<22} {}",
-        "what",
-        format!("ours, {unit}"),
-        format!("peer, {unit}"),
-        "ratio (min to max)",
-        "goal"
-    );
+    let [ours, peer] = [format!("ours, {unit}"), format!("peer, {unit}")];
+    println!("{:<52} {ours:>12} {peer:>12}   {:<22} goal", "what", "ratio (min to max)");
 }
 
 /// Prints a line: both medians, the median of the pairs' ratios with the smallest and the largest, and the goal.

@@ -2,6 +2,7 @@
 //! run and turn by turn, so that a busy or a slow machine weighs on both alike; it asserts no time.
 
 pub mod figures;
+pub mod large;
 pub mod programs;
 pub mod window;
 

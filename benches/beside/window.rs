@@ -97,7 +97,7 @@ impl Window {
         if poll(&mut ready, Some(&wait)) != Ok(1) {
             return None;
         }
-        let mut bytes = [0; 64 * 1024];
+        let mut bytes = [0; 4096]; // what a terminal holds at most
         // An error is how a terminal says that the last program in it is gone.
         let read = self.device.read(&mut bytes).ok().filter(|read| *read > 0)?;
         let came = Instant::now();

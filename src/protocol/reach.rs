@@ -344,25 +344,25 @@ impl Formula {
         match self {
             Self::Atom(_, 0) => Some(false),
             Self::Atom(at, bits) => assigned.get(*at).copied().flatten().map(|value| bits >> value & 1 == 1),
-            Self::All(all) => decided(all, assigned, false),
-            Self::Any(some) => decided(some, assigned, true),
+            Self::All(all) => all_of(all.iter().map(|part| part.under(assigned))),
+            Self::Any(some) => all_of(some.iter().map(|part| part.under(assigned).map(|value| !value))).map(|no| !no),
             Self::Not(one) => one.under(assigned).map(|value| !value),
             Self::Open => None,
         }
     }
 }
 
-/// The value that one part alone decides, or that all agree upon.
-fn decided(parts: &[Formula], assigned: &[Option<usize>], deciding: bool) -> Option<bool> {
-    let mut open = false;
+/// True where all are, false where one is, and open otherwise.
+fn all_of(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut all = Some(true);
     for part in parts {
-        match part.under(assigned) {
-            Some(value) if value == deciding => return Some(deciding),
-            Some(_) => {}
-            None => open = true,
+        match part {
+            Some(false) => return Some(false),
+            Some(true) => {}
+            None => all = None,
         }
     }
-    if open { None } else { Some(!deciding) }
+    all
 }
 
 fn search(

@@ -118,7 +118,9 @@ pub fn grow<'a>(text: &'a str, findings: &mut Findings) -> Tree<'a> {
                 if documents > 1 {
                     grower.findings.add(span_of(span), FindingKind::Syntax(Syntax::SecondDocument));
                     let mut root = grower.root;
-                    root.iter_mut().for_each(|root| root.whole = false);
+                    if let Some(root) = &mut root {
+                        root.whole = false;
+                    }
                     return Tree { root, whole: false };
                 }
             }
@@ -151,7 +153,7 @@ fn check_characters(text: &str, findings: &mut Findings) {
     // Nearly every file is clean, and one pass over its bytes says so: all forbidden characters beyond ASCII start
     // with one of these bytes.
     if rest.bytes().all(|b| {
-        (b >= b' ' && b < 0x7F)
+        (b' '..0x7F).contains(&b)
             || b == b'\n'
             || matches!(b, 0x80..=0xBF | 0xC3..=0xD7 | 0xD9..=0xE1 | 0xE3..=0xEE | 0xF0..=0xF2)
     }) {
@@ -216,7 +218,7 @@ struct Names(HashMap<String, Span>);
 const SMALL_MAP: usize = 24;
 
 impl Names {
-    fn first<'a>(&mut self, entries: &[Entry<'a>], key: &str) -> Option<Span> {
+    fn first(&mut self, entries: &[Entry<'_>], key: &str) -> Option<Span> {
         if entries.len() < SMALL_MAP {
             return entries.iter().find(|entry| entry.key == key).map(|entry| entry.key_span);
         }
@@ -263,7 +265,7 @@ impl<'a> Grower<'a, '_> {
                     names: Names::default(),
                 });
             }
-            Event::SequenceEnd | Event::MappingEnd => self.close(span.end as usize, true),
+            Event::SequenceEnd | Event::MappingEnd => self.close(span.end as usize),
             Event::Anchor(..) => self.findings.add(span, FindingKind::Trap(Trap::Anchor)),
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 self.findings.add(span, FindingKind::Trap(Trap::Alias));
@@ -282,7 +284,7 @@ impl<'a> Grower<'a, '_> {
         if self.wants_key() {
             return self.name(text, style, span);
         }
-        let cut_off = style == ScalarStyle::Plain && self.check_comment(span, empty);
+        let cut_off = style == ScalarStyle::Plain && self.check_comment(span);
         let value = match style {
             ScalarStyle::Plain if empty && cut_off => Value::Unread,
             ScalarStyle::Plain if empty || text == "~" => Value::Empty,
@@ -294,9 +296,9 @@ impl<'a> Grower<'a, '_> {
     }
 
     /// One blank before `#` cuts a text silently. Two or more were meant as a comment.
-    fn check_comment(&mut self, span: Span, empty: bool) -> bool {
+    fn check_comment(&mut self, span: Span) -> bool {
         let mut end = span.end as usize;
-        if empty {
+        if span.start == span.end {
             let Some(Open::Map { key: Some(Key::Named(_, key)), .. }) = self.open.last() else {
                 return false;
             };
@@ -348,14 +350,14 @@ impl<'a> Grower<'a, '_> {
         IsKey::No
     }
 
-    fn close(&mut self, end: usize, whole: bool) {
+    fn close(&mut self, end: usize) {
         let Some(open) = self.open.pop() else { return };
         let (node, is_key) = match open {
             Open::List { start, items, shape, is_key } => {
-                (Node { span: Span::new(start, end), value: Value::List(items, shape), whole }, is_key)
+                (Node { span: Span::new(start, end), value: Value::List(items, shape), whole: true }, is_key)
             }
             Open::Map { start, entries, shape, is_key, .. } => {
-                (Node { span: Span::new(start, end), value: Value::Map(entries, shape), whole }, is_key)
+                (Node { span: Span::new(start, end), value: Value::Map(entries, shape), whole: true }, is_key)
             }
         };
         match is_key {
@@ -402,7 +404,7 @@ impl<'a> Grower<'a, '_> {
             if matches!(last, Open::Map { key: Some(_), .. }) {
                 self.place(Node { span: Span::at(end), value: Value::Unread, whole: false });
             }
-            self.close(end, false);
+            self.close(end);
         }
         let mut last = self.root.as_mut();
         while let Some(node) = last {
@@ -507,8 +509,7 @@ fn second_colon(line: &str) -> Option<usize> {
     let mut before = ' ';
     for (at, c) in line.char_indices() {
         match (quote, c) {
-            (Some(open), _) if c == open => quote = None,
-            (Some(_), _) => {}
+            (Some(open), _) => quote = (c != open).then_some(open),
             (None, '"' | '\'') if matches!(before, ' ' | '[' | '{' | ',') => quote = Some(c),
             (None, '#') if before == ' ' => return None,
             (None, ':') if matches!(line[at + 1..].chars().next(), None | Some(' ' | '\r')) => {

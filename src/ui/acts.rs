@@ -128,7 +128,7 @@ impl Checklist {
     }
 
     fn scroll(&mut self, by: isize, view: &View) -> Vec<Wish> {
-        let most = self.overflow(view);
+        let most = self.overflow(view, 0);
         let page = usize::from(view.size.height / 3).max(1);
         let scrolled = |from: usize| {
             let moved = if by < 0 { from.saturating_sub(page) } else { from.saturating_add(page) };

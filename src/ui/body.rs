@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
 use crate::journal::Trouble;
-use crate::text::{cut, wrap};
+use crate::text::{StepId, cut, wrap};
 use crate::words::{Say, Told};
 
 use super::card::{Card, put};
@@ -13,7 +13,7 @@ use super::checklist::{Checklist, Noticed};
 use super::field::{Drawn, Field};
 use super::gate::{closed_card, end_card, gate_card, pause_card, proposal_card};
 use super::header;
-use super::here::Here;
+use super::here::{Here, Item, items};
 use super::hint_bar;
 use super::marks::{marks_card, page_of};
 use super::panel::{self, Problem, Top, What};
@@ -92,11 +92,11 @@ impl Checklist {
         let lines: Vec<Line<'static>> =
             trouble.into_iter().map(|line| Line::styled(line, scene.ink.trouble())).collect();
         put(lines.iter(), parts.trouble, buffer);
-        self.draw_foot(&scene, &parts, buffer);
+        self.draw_foot(&scene, &here, &parts, buffer);
         cursor
     }
 
-    fn draw_foot(&self, scene: &Scene, parts: &Parts, buffer: &mut Buffer) {
+    fn draw_foot(&self, scene: &Scene, here: &Here, parts: &Parts, buffer: &mut Buffer) {
         let notice = self.notice_text(scene);
         if !parts.foot.is_empty() {
             let foot = parts.foot.intersection(buffer.area);
@@ -105,9 +105,9 @@ impl Checklist {
             if let Some(notice) = &notice {
                 let text = format!(" {} ", cut(notice, room));
                 buffer.set_stringn(foot.x + 2, foot.y, text, room + 2, scene.ink.notice());
-            } else if scene.view.state.is_practice() {
-                let text = format!(" {} ", scene.say(Say::Practice));
-                buffer.set_stringn(foot.x + 2, foot.y, text, room, scene.ink.dim());
+            } else if let Some(standing) = standing_words(scene, here, foot.width) {
+                let text = format!(" {} ", cut(&standing, room));
+                buffer.set_stringn(foot.x + 2, foot.y, text, room + 2, scene.ink.dim());
             }
         } else if let Some(notice) = notice {
             let line = Line::styled(cut(&notice, usize::from(parts.hints.width)), scene.ink.notice());
@@ -259,7 +259,12 @@ impl Checklist {
 
     /// The card in the middle.
     pub(super) fn card(&self, scene: &Scene, here: &Here) -> Card {
-        if let Some(top) = self.level().tops.last()
+        self.card_under(scene, here, 0)
+    }
+
+    /// The card in the middle under so many panels.
+    fn card_under(&self, scene: &Scene, here: &Here, hidden: usize) -> Card {
+        if let Some(top) = self.top_under(hidden)
             && let Some(card) = panel::question(scene, top, here.step())
         {
             return card;
@@ -298,23 +303,23 @@ impl Checklist {
         }
     }
 
-    /// By how many lines what is in front can be scrolled at the present size.
-    pub fn overflow(&self, view: &View) -> usize {
+    /// By how many lines what lies under so many panels can be scrolled at the present size.
+    pub fn overflow(&self, view: &View, hidden: usize) -> usize {
         let Some(scene) = self.scene(view) else { return 0 };
         let area = Rect::new(0, 0, view.size.width, view.size.height);
         let trouble = u16::try_from(trouble_lines(&scene, area.width).len()).unwrap_or(0);
         let body = parts(area, trouble).body;
         let here = self.here(view);
-        match self.level().tops.last() {
+        match self.top_under(hidden) {
             Some(Top::Help { .. }) => {
-                let context = self.context_under(view, 1);
+                let context = self.context_under(view, hidden + 1);
                 let lines = panel::help_lines(&scene, &context, usize::from(body.width)).len();
                 panel::help_overflow(lines, body.height)
             }
             Some(Top::Open { .. } | Top::GoTo { .. } | Top::Find { .. } | Top::Writing { .. }) => 0,
             _ => {
                 let (_, area) = self.list_and_card(&scene, &here, body);
-                let card = self.card(&scene, &here);
+                let card = self.card_under(&scene, &here, hidden);
                 if card.line.is_some() {
                     // The line at work is in sight by itself.
                     return 0;
@@ -323,6 +328,35 @@ impl Checklist {
             }
         }
     }
+}
+
+/// What stands in the foot as long as nothing is said there: practice, another folder, and where there is no room for
+/// the list, the place in it.
+fn standing_words(scene: &Scene, here: &Here, columns: u16) -> Option<String> {
+    let mut words = Vec::new();
+    if columns < LIST_FROM
+        && let Some(step) = here.step()
+    {
+        let items = items(&scene.view, here);
+        let steps: Vec<&StepId> = items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Step(step) => Some(&step.id),
+                Item::Group(_) | Item::Response(_) => None,
+            })
+            .collect();
+        let place = steps.iter().position(|id| **id == step.id);
+        words.extend(place.map(|place| scene.told(&Told::StepOf(place + 1, steps.len()))));
+        let group = scene.protocol.find(&step.id).and_then(|index| scene.protocol.group_of(index));
+        words.extend(group.and_then(|group| group.title.as_ref()).map(|title| scene.text(title).to_owned()));
+    }
+    if scene.view.state.is_practice() {
+        words.push(scene.say(Say::Practice).to_owned());
+    }
+    if let Some(folder) = &scene.view.keeping.moved_to {
+        words.push(scene.told(&Told::SavedIn(&crate::text::line_safe(folder))));
+    }
+    (!words.is_empty()).then(|| words.join(" · "))
 }
 
 /// What is not saved, and what to do.

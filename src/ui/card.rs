@@ -241,7 +241,7 @@ fn say(scene: &Scene, label: &str, words: &str, columns: usize, form: Form) -> V
     }
     let inner = columns - 4;
     let rule = |count: usize| "─".repeat(count);
-    let title = format!("┌ {label} {}┐", rule(columns.saturating_sub(width(label) + 5)));
+    let title = format!("┌ {label} {}┐", rule(columns.saturating_sub(width(label) + 4)));
     let mut lines = vec![Line::styled(title, ink.frame())];
     for text in wrap(words, inner) {
         let blank = " ".repeat(inner.saturating_sub(width(&text)));

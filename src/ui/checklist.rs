@@ -452,24 +452,29 @@ impl Checklist {
             return nothing(Where::Quiet);
         }
         let here = self.here(view);
-        let level = self.level();
-        let top = level.tops.len().checked_sub(hidden + 1).and_then(|place| level.tops.get(place));
+        let top = self.top_under(hidden);
         let mut context = nothing(top.map_or_else(|| self.place(&scene, &here), Top::place));
         context.responses = responses(&scene);
         match top {
             Some(top) => self.in_top(&scene, &here, top, &mut context),
             None => self.in_list(&scene, &here, &mut context),
         }
+        if self.overflow(view, hidden) > 0 {
+            context.can.insert(Can::Scroll);
+        }
         context
+    }
+
+    /// The panel or field under so many others.
+    pub fn top_under(&self, hidden: usize) -> Option<&Top> {
+        let tops = &self.level().tops;
+        tops.len().checked_sub(hidden + 1).and_then(|place| tops.get(place))
     }
 
     fn in_top(&self, scene: &Scene, here: &Here, top: &Top, context: &mut Context) {
         context.digits.extend(panel::digits(scene, top, here.step()));
         if panel::list_of(scene, top).is_some_and(|(_, lines, _)| !lines.is_empty()) {
             context.can.insert(Can::Line);
-        }
-        if self.overflow(&scene.view) > 0 {
-            context.can.insert(Can::Scroll);
         }
     }
 
@@ -487,7 +492,6 @@ impl Checklist {
         allow(self.level().looking.is_some(), Can::GoBack);
         allow(view.keeping.trouble.is_some(), Can::Unsaved);
         allow(look_on(view, here, -1).is_some() || look_on(view, here, 1).is_some(), Can::Line);
-        allow(self.overflow(view) > 0, Can::Scroll);
         match here {
             Here::Step(step) => {
                 allow(step.why.is_some(), Can::Why);
@@ -575,6 +579,18 @@ impl Checklist {
                 });
             }
         }
+    }
+}
+
+/// What only tests look at.
+#[cfg(test)]
+impl Checklist {
+    pub fn all_but_rest(&self) -> String {
+        let (levels, f4, revealed) = (&self.levels, self.f4, self.revealed.as_ref().map(|(step, _)| step));
+        let notice = self.notice.as_ref().map(|notice| &notice.what);
+        let (reasons, scrolled, rest) = (self.reasons, self.scrolled, self.rest);
+        let paced = self.pacer.is_some();
+        format!("{levels:?}{f4:?}{revealed:?}{notice:?}{reasons:?}{scrolled}{rest:?}{paced}")
     }
 }
 

@@ -163,7 +163,8 @@ pub(super) fn next_phase<'a>(
 /// The card that proposes a response.
 pub(super) fn proposal_card<'a>(scene: &Scene<'a>, response: &'a Response) -> Card {
     Card {
-        ask: format!("{}  {}", scene.say(Say::Proposed), scene.response(response)),
+        in_sight: vec![scene.say(Say::Proposed).to_owned()],
+        ask: scene.response(response).to_owned(),
         options: vec![
             Choosable::new(1, scene.say(Say::TakeIt)),
             Choosable::new(2, scene.say(Say::NotTakeIt)),

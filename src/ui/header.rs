@@ -18,12 +18,21 @@ use super::scene::{Kept, Scene};
 enum Names {
     /// All titles.
     All,
+    /// All titles, closer together.
+    Close,
     /// The titles cut to so many columns, but for the one where the list stands.
     Cut(usize),
     /// The numbers, but for the one where the list stands.
     Numbers,
     /// Only the one where the list stands.
     One,
+}
+
+/// Whether a phase is the one where the list stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Present {
+    Yes,
+    No,
 }
 
 /// The phases across the top.
@@ -33,7 +42,7 @@ pub(super) fn phases(scene: &Scene, here: &Here, area: Rect, buffer: &mut Buffer
     let forms: &[Names] = if scene.is_shy() {
         &[Names::Numbers, Names::One]
     } else {
-        &[Names::All, Names::Cut(9), Names::Cut(6), Names::Numbers, Names::One]
+        &[Names::All, Names::Close, Names::Cut(9), Names::Numbers, Names::One]
     };
     let present = here.phase(&scene.view);
     let line = forms
@@ -52,30 +61,32 @@ fn bar(scene: &Scene, present: Option<usize>, names: Names) -> Line<'static> {
     let mut spans = Vec::new();
     for (place, phase) in phases.iter().enumerate() {
         let is_present = present == Some(place);
+        let is = if is_present { Present::Yes } else { Present::No };
         if names == Names::One && !is_present {
             continue;
         }
-        let (sign, style) = progress(scene, place, phase, is_present);
+        let (sign, style) = progress(scene, place, phase, is);
+        let style = if is_present { scene.ink.current() } else { style };
         let title = scene.text(&phase.title);
         let number = place + 1;
-        let text = match names {
-            Names::One => format!(" {number}/{} {title}", phases.len()),
-            _ if is_present => format!(" {number} {title}"),
-            Names::All => format!(" {number} {title}"),
-            Names::Cut(most) => format!(" {number} {}", cut(title, most)),
-            Names::Numbers => format!(" {number}"),
+        let gap = if matches!(names, Names::Close | Names::Cut(_)) || place == 0 { " " } else { "  " };
+        let (text, between) = match names {
+            Names::One => (format!("{number}/{} {title}", phases.len()), " "),
+            Names::Numbers if !is_present => (number.to_string(), ""),
+            Names::Cut(most) if !is_present => (format!("{number} {}", cut(title, most)), " "),
+            Names::All | Names::Close | Names::Cut(_) | Names::Numbers => (format!("{number} {title}"), " "),
         };
-        spans.push(Span::styled(text, if is_present { scene.ink.current() } else { style }));
+        spans.push(Span::raw(gap));
+        spans.push(Span::styled(text, style));
         if !sign.is_empty() {
-            spans
-                .push(Span::styled(format!(" {sign}"), if is_present { scene.ink.current() } else { style }));
+            spans.push(Span::styled(format!("{between}{sign}"), style));
         }
     }
     Line::from(spans)
 }
 
 /// The sign of a phase: done, how far, closed, or not part of it.
-fn progress(scene: &Scene, place: usize, phase: &Phase, present: bool) -> (String, Style) {
+pub(super) fn progress(scene: &Scene, place: usize, phase: &Phase, present: Present) -> (String, Style) {
     let ink = scene.ink;
     let steps = scene.protocol.steps.get(phase.steps()).unwrap_or_default();
     let applying = steps.iter().filter(|step| scene.standing(step) != Standing::NotApplicable);
@@ -97,7 +108,7 @@ fn progress(scene: &Scene, place: usize, phase: &Phase, present: bool) -> (Strin
     if done == all {
         return ("✓".to_owned(), ink.done());
     }
-    if present {
+    if present == Present::Yes {
         return (format!("{done}/{all}"), ink.current());
     }
     if entered {

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::text::width;
-use crate::words::{KeyCap, key_cap, key_hint};
+use crate::words::{KeyCap, KeyWord, key_cap, key_hint};
 
 use super::key::Key;
 use super::keys::{Bar, Binding, Context, Keys, working};
@@ -16,7 +16,10 @@ pub(super) fn hints(scene: &Scene, context: &Context) -> Vec<(String, String, Ba
     let language = scene.view.language;
     let mut hints: Vec<(String, String, Bar)> = Vec::new();
     for binding in working(context).filter(|binding| binding.bar != Bar::HelpOnly) {
-        let word = key_hint(language, binding.word).to_owned();
+        // The word for hiding is the protocol's own, where it has one.
+        let hides = scene.protocol.covering().filter(|_| binding.word == KeyWord::Hide);
+        let own = hides.and_then(|covering| covering.hint.as_ref()).map(|hint| scene.text(hint));
+        let word = own.unwrap_or_else(|| key_hint(language, binding.word)).to_owned();
         let keys = match binding.keys {
             // The bar has room for one of several keys that do the same.
             Keys::These([first, ..]) if binding.bar == Bar::Always => cap(scene, *first),

@@ -305,16 +305,11 @@ const ASIDE: &[Where] = &[
     W::List,
     W::Hidden,
 ];
-/// Where a digit answers or chooses.
-const DIGITS: &[Where] = &[
-    W::Choice,
-    W::Choices,
-    W::Scale,
-    W::Number,
-    W::Date,
-    W::Deadline,
-    W::Inform,
-    W::List,
+/// Where a digit answers.
+const ANSWERED: &[Where] =
+    &[W::Choice, W::Choices, W::Scale, W::Number, W::Date, W::Deadline, W::Inform, W::List];
+/// Where a digit chooses.
+const CHOSEN: &[Where] = &[
     W::Pause,
     W::Gate,
     W::Stopped,
@@ -395,10 +390,18 @@ pub const TABLE: &[Binding] = &[
     row(&[Key::Char('1'), Key::Char(' ')], &[W::Check], Can::Always, Action::Tick, KeyWord::Tick, Bar::Shown),
     Binding {
         keys: Keys::Digits,
-        at: DIGITS,
+        at: ANSWERED,
         needs: Can::Always,
         action: Action::Digit,
-        word: KeyWord::Digit,
+        word: KeyWord::Answer,
+        bar: Bar::Shown,
+    },
+    Binding {
+        keys: Keys::Digits,
+        at: CHOSEN,
+        needs: Can::Always,
+        action: Action::Digit,
+        word: KeyWord::Choose,
         bar: Bar::Shown,
     },
     Binding {
@@ -492,10 +495,10 @@ pub const TABLE: &[Binding] = &[
     row(&[Key::Char('w')], STEPS, Can::Why, Action::Why, KeyWord::Why, Bar::Shown),
     row(&[Key::Char('w')], &[W::Gate, W::Stopped], Can::Why, Action::Why, KeyWord::Why, Bar::Shown),
     row(&[Key::Char('n')], COMMANDED, Can::Always, Action::Note, KeyWord::Note, Bar::Shown),
+    row(&[Key::Char('z')], COMMANDED, Can::Undo, Action::Undo, KeyWord::Undo, Bar::Shown),
     row(&[Key::Char('l')], ASIDE, Can::SetAside, Action::Later, KeyWord::Later, Bar::Shown),
     row(&[Key::Char('s')], ASIDE, Can::SetAside, Action::Skip, KeyWord::Skip, Bar::Shown),
     row(&[Key::Char('d')], ASIDE, Can::SetAside, Action::Decline, KeyWord::RatherNot, Bar::Shown),
-    row(&[Key::Char('z')], COMMANDED, Can::Undo, Action::Undo, KeyWord::Undo, Bar::Shown),
     row(&[Key::Char('o')], COMMANDED, Can::Always, Action::Open, KeyWord::Open, Bar::Shown),
     row(&[Key::Char('g')], COMMANDED, Can::Always, Action::GoTo, KeyWord::GoTo, Bar::Shown),
     row(&[Key::Char('/')], COMMANDED, Can::Always, Action::Find, KeyWord::Find, Bar::Shown),

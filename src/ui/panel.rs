@@ -285,7 +285,7 @@ pub(super) fn list_of(scene: &Scene, top: &Top) -> Option<(String, Vec<Marked>, 
                 sign: ["1", "2", "3", "4", "5", "6", "7", "8", "9"].get(place).copied().unwrap_or(" "),
                 style: scene.ink.key(),
                 text: scene.text(&phase.title).to_owned(),
-                answer: String::new(),
+                answer: header::progress(scene, place, phase, header::Present::No).0,
             });
             let mut title = scene.say(Say::GoToTitle).to_owned();
             if !scene.view.state.record.asides.is_empty() {

@@ -339,7 +339,13 @@ pub(super) fn keys(text: &str) -> Vec<Key> {
                 "Tab" => Key::Tab,
                 "Hide" => Key::Hide,
                 "F1" => Key::F(1),
+                "F2" => Key::F(2),
                 "F3" => Key::F(3),
+                "F4" => Key::F(4),
+                "F7" => Key::F(7),
+                "F9" => Key::F(9),
+                "Return" => Key::Return,
+                "Delete" => Key::Delete,
                 other => panic!("no key is named {other}"),
             });
             rest = after;

@@ -114,7 +114,15 @@ impl Screens {
                 }
                 FormDoes::Asks(wish) => vec![wish],
             },
-            Base::Checklist(checklist) => checklist.press(key, view),
+            Base::Checklist(checklist) => {
+                let mut wishes = checklist.press(key, view);
+                // The now-list has a line that hides, as the key does.
+                if let Some(place) = wishes.iter().position(|wish| matches!(wish, Wish::Covered(_))) {
+                    wishes.remove(place);
+                    wishes.extend(self.hide(CoveredBy::Key, view));
+                }
+                wishes
+            }
         }
     }
 
@@ -204,6 +212,32 @@ impl Screens {
             (None, Base::Start(start)) => start.as_lines(view),
             (None, Base::Form(form, _)) => form.as_lines(view),
             (None, Base::Checklist(checklist)) => plain::checklist(checklist, view),
+        }
+    }
+}
+
+/// What only tests look at.
+#[cfg(test)]
+impl Screens {
+    /// What is looked at, and what lies on top, in the words of the tests.
+    pub(super) fn on_top(&self) -> Vec<String> {
+        let Base::Checklist(checklist) = &self.base else { return Vec::new() };
+        let level = checklist.level();
+        let looking = level.looking.iter().map(|step| format!("?{step}"));
+        looking.chain(level.tops.iter().map(|top| format!("[{:?}]", top.place()))).collect()
+    }
+
+    /// Everything that the screens remember but for when a key was last pressed.
+    pub(super) fn all_but_rest(&self) -> String {
+        let Base::Checklist(checklist) = &self.base else { return format!("{self:?}") };
+        format!("{}{:?}", checklist.all_but_rest(), self.cover.is_some())
+    }
+
+    /// The keys that work now.
+    pub(super) fn context(&self, view: &View) -> Option<super::keys::Context> {
+        match &self.base {
+            Base::Checklist(checklist) => Some(checklist.context(view)),
+            _ => None,
         }
     }
 }

@@ -217,6 +217,10 @@ pub enum Told<'a> {
     FromTo(i64, i64),
     /// So many characters left in a field.
     Left(usize),
+    /// The place of a step among those of its part, where the list has no room.
+    StepOf(usize, usize),
+    /// The folder that the session is saved in now.
+    SavedIn(&'a str),
     /// So many steps are open, so many of them must be answered.
     OpenCount {
         /// All.
@@ -239,8 +243,10 @@ pub enum KeyWord {
     Wake,
     /// Ticks and unticks.
     Tick,
-    /// Answers or chooses.
-    Digit,
+    /// Answers.
+    Answer,
+    /// Chooses a line.
+    Choose,
     /// Types.
     Type,
     /// Keeps a field.

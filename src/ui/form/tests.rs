@@ -1,3 +1,5 @@
+//! The start form, key by key.
+
 use super::*;
 use crate::text::Language;
 use crate::ui::sample::{SIZES, Sample, drawn, keys, never_panics, text};

@@ -1,3 +1,5 @@
+//! The leaflet, key by key, and every shipped one at every size.
+
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 

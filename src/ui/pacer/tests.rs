@@ -1,3 +1,5 @@
+//! The pacer, beat by beat.
+
 use super::*;
 use crate::ui::sample::{SIZES, Sample, drawn, keys, never_panics, text};
 

@@ -1,3 +1,5 @@
+//! The plain lines, as a screen reader speaks them.
+
 use crate::machine::{Outcome, Shyness, Value};
 use crate::text::{Language, OptionId, StepId};
 use crate::ui::sample::{Sample, keys};

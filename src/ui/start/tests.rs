@@ -1,3 +1,5 @@
+//! The start screen, key by key, and at every size.
+
 use super::*;
 use crate::text::Language;
 use crate::ui::sample::{SIZES, Sample, drawn, keys, never_panics, text};

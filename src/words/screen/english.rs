@@ -115,6 +115,8 @@ pub(super) fn told(what: &Told<'_>) -> String {
         Told::MoreAbove(lines) => format!("+{lines} ↑"),
         Told::FromTo(from, to) => format!("{from} to {to}"),
         Told::Left(characters) => format!("{characters} left"),
+        Told::StepOf(place, all) => format!("{place} of {all}"),
+        Told::SavedIn(folder) => format!("saved in {folder}"),
         Told::OpenCount { all, required } => format!("{all} open, {required} needed"),
         Told::SameCase(0) => "This machine has no other session with this code".to_owned(),
         Told::SameCase(1) => "This machine has 1 more session with this code".to_owned(),
@@ -178,7 +180,8 @@ pub(super) fn hint(word: KeyWord) -> &'static str {
     match word {
         KeyWord::Wake => "back",
         KeyWord::Tick => "tick",
-        KeyWord::Digit => "answer",
+        KeyWord::Answer => "answer",
+        KeyWord::Choose => "choose",
         KeyWord::Type => "type",
         KeyWord::Keep => "keep",
         KeyWord::GoOn => "go on",
@@ -219,7 +222,8 @@ pub(super) fn help(word: KeyWord) -> &'static str {
     match word {
         KeyWord::Wake => "brings the list back, and does nothing else",
         KeyWord::Tick => "ticks, and unticks",
-        KeyWord::Digit => "answers, or chooses the line of that number",
+        KeyWord::Answer => "answers",
+        KeyWord::Choose => "chooses the line of that number",
         KeyWord::Type => "types into the field",
         KeyWord::Keep => "keeps what was written",
         KeyWord::GoOn => "goes on",
