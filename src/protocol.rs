@@ -10,22 +10,30 @@ mod draft;
 mod fields;
 mod finding;
 mod grammar;
+mod graph;
 mod keys;
 mod model;
 mod near;
+mod overlay;
+mod reach;
 mod read;
 mod reading;
+mod reference;
 mod resolve;
+mod schema;
 mod shipped;
+mod skeleton;
 mod source;
 mod tree;
 mod unique;
+mod written;
 
 pub use condition::{Compare, Condition, Operand};
 pub use finding::{
     ConditionTrouble, FileTrouble, Finding, FindingKind, Found, Grammar, KeyTrouble, NameTrouble, Needed,
     Rule, Severity, Syntax, Thing, Translation, Trap, ValueTrouble, Wanted,
 };
+pub use graph::graph;
 pub use keys::{KindName, SectionName};
 pub use model::{
     Action, Actions, Asked, Choice, Cover, Ending, Endings, Gate, Group, Home, Kind, NamedCondition,
@@ -33,5 +41,8 @@ pub use model::{
     StandsFor, Step, StepIndex, Suggests, Tells, Topic, Wording,
 };
 pub use reading::{FileProblem, LARGEST, Reading, read, read_file};
+pub use reference::reference;
+pub use schema::schema;
 pub use shipped::{SHIPPED, SHIPPED_NAME, SHIPPED_TRANSLATIONS, shipped};
+pub use skeleton::translation;
 pub use source::{Position, Source, Span};

@@ -5,13 +5,14 @@
 use std::collections::HashMap;
 
 use super::condition::Condition;
-use super::draft::{At, Draft, DraftAction, DraftAnswer, DraftOption, DraftRequired, DraftRows, DraftStep};
-use super::finding::{FindingKind, Findings, KeyTrouble, Rule, Thing};
+use super::draft::{At, Draft, DraftAction, DraftAnswer, DraftOption, DraftRequired, DraftRows, DraftStep, Written};
+use super::finding::{ConditionTrouble, FindingKind, Findings, KeyTrouble, Rule, Thing};
 use super::keys::KindName;
 use super::model::{
-    Action, Choice, Gate, Group, Home, Kind, NamedCondition, Phase, Protocol, Required, Response,
+    Action, Choice, Gate, Group, Home, Kind, NamedCondition, Override, Phase, Protocol, Required, Response,
     ResponseKey, Role, Rows, Scale, Step, StepIndex, Suggests,
 };
+use super::reach::Reach;
 use super::resolve::{Resolver, Scope};
 use super::source::Span;
 
@@ -40,6 +41,7 @@ pub fn check<'t>(draft: &Draft<'t>, file: &'t str, findings: &mut Findings) -> O
     let resolved = look_up(draft, &resolver, findings);
     check_steps(draft, &resolver, findings);
     check_responses(draft, findings);
+    check_reach(draft, &resolver, &resolved, findings);
     if findings.any_error() {
         return None;
     }
@@ -206,7 +208,7 @@ fn check_responses(draft: &Draft<'_>, findings: &mut Findings) {
     let mut cover: Option<&super::draft::DraftResponse<'_>> = None;
     let mut keys: HashMap<ResponseKey, Span> = HashMap::new();
     for response in &draft.responses {
-        if response.cover {
+        if response.cover == Some(true) {
             match cover {
                 Some(first) => {
                     findings.add_with(response.head, FindingKind::Rule(Rule::TwoCovers), first.head)
@@ -221,23 +223,104 @@ fn check_responses(draft: &Draft<'_>, findings: &mut Findings) {
         } else {
             keys.insert(key.value, key.span);
         }
-        if key.value == ResponseKey::Esc && !response.cover {
-            findings.add(key.span, FindingKind::Rule(Rule::EscNotCover));
-        }
     }
+    let esc = draft.responses.iter().filter(|response| response.cover == Some(false));
+    let esc = esc.filter_map(|response| response.key.as_ref()).find(|key| key.value == ResponseKey::Esc);
     let Some(cover) = cover else {
-        if draft.whole {
-            findings.add(draft.responses_span, FindingKind::Rule(Rule::NoCover));
+        if draft.whole && draft.responses.iter().all(|response| response.cover.is_some()) {
+            let span = esc.map_or(draft.responses_span, |key| key.span);
+            findings.add(span, FindingKind::Rule(Rule::NoCover));
         }
         return;
     };
+    if let Some(key) = esc {
+        findings.add(key.span, FindingKind::Rule(Rule::EscNotCover));
+    }
     let Some(first) = &cover.rank else { return };
     for response in &draft.responses {
-        if !response.cover
+        if response.cover == Some(false)
             && let Some(rank) = &response.rank
             && rank.value <= first.value
         {
             findings.add_with(rank.span, FindingKind::Rule(Rule::CoverRank), first.span);
+        }
+    }
+}
+
+/// Conditions that can never hold, alone or together with those around them.
+fn check_reach<'t>(draft: &Draft<'t>, resolver: &Resolver<'_, 't>, resolved: &Resolved, findings: &mut Findings) {
+    let mut group_whens: Vec<Option<&Condition>> = vec![None; draft.steps.len()];
+    for (phase, whens) in draft.phases.iter().zip(&resolved.groups) {
+        for (group, when) in phase.groups.iter().zip(whens) {
+            group_whens[group.steps.clone()].fill(when.as_ref());
+        }
+    }
+    let steps = resolved.steps.iter().zip(&group_whens);
+    let whens: Vec<_> = steps.map(|(step, group)| [step.when.as_ref(), *group]).collect();
+    let reach = Reach::new(resolver, whens.clone());
+    let mut never = |written: Option<&Written<'_>>, trouble: ConditionTrouble| {
+        if let Some(written) = written {
+            findings.add(written.node.span, FindingKind::Condition(trouble));
+        }
+    };
+    for (named, condition) in draft.conditions.iter().zip(&resolved.named) {
+        if condition.as_ref().is_some_and(|condition| !reach.may_hold(&[condition], None)) {
+            never(named.is.as_ref(), ConditionTrouble::Never);
+        }
+    }
+    for (phase, (gates, groups)) in draft.phases.iter().zip(resolved.gates.iter().zip(&resolved.groups)) {
+        let mut all_may = true;
+        let mut together = Vec::new();
+        for (gate, opens) in phase.gates.iter().zip(gates) {
+            let Some(opens) = opens else { continue };
+            if !reach.may_hold(&[opens], None) {
+                never(gate.opens.as_ref(), ConditionTrouble::GateNever);
+                all_may = false;
+            }
+            if gate.overridden == Override::Never {
+                together.push(opens);
+            }
+        }
+        if all_may && together.len() > 1 && !reach.may_hold(&together, None) {
+            let last = phase.gates.iter().rfind(|gate| gate.overridden == Override::Never);
+            never(last.and_then(|gate| gate.opens.as_ref()), ConditionTrouble::GatesNever);
+        }
+        for (group, when) in phase.groups.iter().zip(groups) {
+            if when.as_ref().is_some_and(|when| !reach.may_hold(&[when], None)) {
+                never(group.when.as_ref(), ConditionTrouble::Never);
+            }
+        }
+    }
+    for (at, ((step, found), [when, group])) in draft.steps.iter().zip(&resolved.steps).zip(whens).enumerate() {
+        let mut around: Vec<&Condition> = group.into_iter().collect();
+        let group_may = group.is_none_or(|group| reach.may_hold(&[group], None));
+        let mut may = true;
+        if let Some(when) = when {
+            if !reach.may_hold(&[when], Some(at)) {
+                never(step.when.as_ref(), ConditionTrouble::Never);
+                may = false;
+            } else if let (Some(group), true) = (group, group_may)
+                && !reach.may_hold(&[when, group], Some(at))
+            {
+                never(step.when.as_ref(), ConditionTrouble::NeverInGroup);
+                may = false;
+            }
+            around.push(when);
+        }
+        if let (Some(required), DraftRequired::When(written)) = (&found.required, &step.required) {
+            if !reach.may_hold(&[required], None) {
+                never(Some(written), ConditionTrouble::Never);
+            } else if may && group_may && !around.is_empty() {
+                around.push(required);
+                if !reach.may_hold(&around, None) {
+                    never(Some(written), ConditionTrouble::NeverWhile);
+                }
+            }
+        }
+        if let Some(suggests) = &found.suggests
+            && !reach.may_hold(&[suggests], None)
+        {
+            never(step.suggests.as_ref().and_then(|suggests| suggests.when.as_ref()), ConditionTrouble::Never);
         }
     }
 }
@@ -300,7 +383,7 @@ impl<'t> Builder<'_, '_, 't> {
                 id: response.id.as_ref()?.value.clone(),
                 key: response.key.as_ref()?.value,
                 rank: response.rank.as_ref()?.value,
-                cover: response.cover,
+                cover: response.cover?,
                 title: response.title.clone()?,
                 hint: response.hint.clone(),
                 in_sight: response.in_sight.clone(),

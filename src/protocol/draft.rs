@@ -33,8 +33,6 @@ pub struct Written<'t> {
 /// The whole file.
 #[derive(Debug)]
 pub struct Draft<'t> {
-    /// Where findings about the whole point.
-    pub head: Span,
     /// Whether the file was read to its end.
     pub whole: bool,
     pub id: Option<ProtocolId>,
@@ -48,6 +46,8 @@ pub struct Draft<'t> {
     pub responses: Vec<DraftResponse<'t>>,
     /// Where the responses begin, for findings about all of them.
     pub responses_span: Span,
+    /// Ids that were refused where they were given: nobody reports as unknown what names them.
+    pub spoiled_ids: Vec<&'t str>,
     /// Those of the phases in order, then those of the responses.
     pub steps: Vec<DraftStep<'t>>,
 }
@@ -189,7 +189,8 @@ pub struct DraftResponse<'t> {
     pub key: Option<At<ResponseKey>>,
     pub key_word: &'t str,
     pub rank: Option<At<u8>>,
-    pub cover: bool,
+    /// Nothing where it was wrong.
+    pub cover: Option<bool>,
     pub title: Option<Wording>,
     pub hint: Option<Wording>,
     pub in_sight: Vec<Wording>,

@@ -50,6 +50,8 @@ pub struct Reader<'t, 'f> {
     pub text: &'t str,
     /// What was found.
     pub findings: &'f mut Findings,
+    /// Ids that were refused.
+    pub spoiled_ids: Vec<&'t str>,
 }
 
 impl<'t> Reader<'t, '_> {
@@ -110,8 +112,11 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    /// Reports a value of the wrong kind, once.
+    /// Reports a value of the wrong kind, once; not one in which the reading ended.
     pub fn wrong(&mut self, node: &Node<'_>, wanted: Wanted) {
+        if !node.whole {
+            return;
+        }
         let found = match &node.value {
             Value::Unread => return,
             Value::Empty => Found::Nothing,
@@ -234,6 +239,7 @@ impl<'t> Reader<'t, '_> {
         match make(text) {
             Ok(value) => Some(At { value, span: node.span }),
             Err(problem) => {
+                self.spoiled_ids.push(text);
                 self.value_trouble(node.span, ValueTrouble::BadId { id: text.to_owned(), problem });
                 None
             }
@@ -459,7 +465,8 @@ mod tests {
             let mut findings = Findings::default();
             let tree = grow(file, &mut findings);
             let root = tree.root.expect("a tree");
-            let node = root.value.get("when").expect("a value");
+            let Value::Map(entries, _) = &root.value else { panic!("no section") };
+            let node = &entries[0].value;
             let Value::Scalar(text, _) = &node.value else { panic!("no text") };
             let start = text.find(word).expect("the word");
             let span = place_inside(file, node, Part { start, end: start + word.len() });

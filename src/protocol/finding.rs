@@ -23,7 +23,7 @@ impl Finding {
     pub fn severity(&self) -> Severity {
         match self.what {
             FindingKind::Translation(
-                Translation::Missing { .. } | Translation::MissingSection { .. } | Translation::Older { .. },
+                Translation::Missing { .. } | Translation::Older { .. } | Translation::Length { .. },
             )
             | FindingKind::Rule(Rule::SignNeverShown | Rule::TopicNotInEvery { .. }) => Severity::Remark,
             _ => Severity::Error,
@@ -324,6 +324,8 @@ pub enum NameTrouble {
     },
     /// The step comes later.
     Later(String),
+    /// Only a step that comes earlier can be asked again, or lend its rows.
+    NotEarlier(String),
     /// A condition used by name looks at a step that comes later than the place where it is used.
     LaterThrough {
         /// The condition.
@@ -480,8 +482,6 @@ pub enum Rule {
     OnlyInResponse(&'static str),
     /// Two ends in one `then`.
     TwoEnds,
-    /// A phase that nobody can reach.
-    PhaseClosed,
     /// A sign of a step without `stays`.
     SignNeverShown,
     /// A topic that some cover has not.
@@ -530,15 +530,10 @@ pub enum Translation {
     },
     /// A text is missing.
     Missing {
-        /// Where it belongs: `steps`, `calm`, `ask`.
-        path: Vec<String>,
+        /// Where it belongs: `steps/calm/ask`.
+        path: String,
         /// The text in the protocol.
         base: String,
-    },
-    /// All texts of a thing are missing.
-    MissingSection {
-        /// Where it belongs.
-        path: Vec<String>,
     },
     /// A text for something that has none in the protocol.
     NotInBase {
@@ -575,6 +570,11 @@ impl Findings {
     /// Adds one that has to do with another place.
     pub fn add_with(&mut self, span: Span, what: FindingKind, first: Span) {
         self.list.push(Finding { source: self.source, span, first: Some(first), what });
+    }
+
+    /// Takes one back that another one says better.
+    pub fn forget(&mut self, span: Span, what: &FindingKind) {
+        self.list.retain(|finding| finding.span != span || finding.what != *what);
     }
 
     /// How many there are.

@@ -737,11 +737,6 @@ impl Section {
     pub fn key(&self, name: &str) -> Option<&'static Key> {
         self.keys.iter().find(|key| key.name == name)
     }
-
-    /// The section with a name.
-    pub fn of(name: SectionName) -> &'static Self {
-        SECTIONS.iter().find(|section| section.name == name).map_or(&PROTOCOL, |section| section)
-    }
 }
 
 impl SectionName {

@@ -31,6 +31,13 @@ impl Wording {
         self.translations.insert(language, Box::from(text));
     }
 
+    /// Takes over the translations of another text that it has not itself.
+    pub fn fill_from(&mut self, other: &Self) {
+        for (language, text) in &other.translations {
+            self.translations.entry(language.clone()).or_insert_with(|| text.clone());
+        }
+    }
+
     /// The text in a language, or in the base language where it has none.
     pub fn in_language(&self, language: &LanguageCode) -> &str {
         self.translations.get(language).map_or(&self.base, |text| text)

@@ -27,7 +27,6 @@ pub fn read_draft<'t>(tree: &'t Tree<'t>, reader: &mut Reader<'t, '_>) -> Option
     let fields = reader.open(root, &PROTOCOL)?;
     reader.number(&fields, "amparo");
     let mut draft = Draft {
-        head: fields.head,
         whole: tree.whole,
         id: reader.id(&fields, ProtocolId::new).map(|id| id.value),
         version: reader.number(&fields, "version").and_then(|version| u32::try_from(version.value).ok()),
@@ -39,11 +38,13 @@ pub fn read_draft<'t>(tree: &'t Tree<'t>, reader: &mut Reader<'t, '_>) -> Option
         phases: Vec::new(),
         responses: Vec::new(),
         responses_span: fields.entry("responses").map_or(fields.head, |entry| entry.key_span),
+        spoiled_ids: Vec::new(),
         steps: Vec::new(),
     };
     draft.conditions = conditions(reader, &fields);
     phases(reader, &fields, &mut draft);
     responses(reader, &fields, &mut draft);
+    draft.spoiled_ids = std::mem::take(&mut reader.spoiled_ids);
     Some(draft)
 }
 
@@ -198,7 +199,7 @@ fn responses<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>, draft: &mut D
             rank: reader
                 .number(&fields, "rank")
                 .and_then(|rank| Some(At { value: u8::try_from(rank.value).ok()?, span: rank.span })),
-            cover: reader.flag(&fields, "cover").unwrap_or(false),
+            cover: if fields.has("cover") { reader.flag(&fields, "cover") } else { Some(false) },
             title: reader.text(&fields, "title"),
             hint: reader.text(&fields, "hint"),
             in_sight: reader.texts(&fields, "in_sight"),

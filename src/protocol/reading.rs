@@ -4,10 +4,13 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use crate::text::LanguageCode;
+
 use super::check::check;
 use super::fields::Reader;
 use super::finding::{FileTrouble, Finding, FindingKind, Findings};
 use super::model::Protocol;
+use super::overlay::overlay;
 use super::read::read_draft;
 use super::source::{Source, Span};
 use super::tree::grow;
@@ -50,10 +53,17 @@ pub enum FileProblem {
 pub fn read(name: &str, bytes: &[u8], translations: &[(&str, &[u8])]) -> Reading {
     let mut findings = Findings::default();
     let mut sources = vec![source(name, bytes)];
-    let protocol = text(bytes, &mut findings).and_then(|text| read_text(text, &mut findings));
+    let mut protocol = text(bytes, &mut findings).and_then(|text| read_text(text, &mut findings));
+    let mut languages = Vec::new();
     for (at, (name, bytes)) in translations.iter().enumerate() {
         sources.push(source(name, bytes));
         findings.in_source(at + 1);
+        let language = text(bytes, &mut findings)
+            .and_then(|text| read_translation(text, name, &languages, protocol.as_mut(), &mut findings));
+        languages.extend(language);
+    }
+    if let Some(protocol) = &mut protocol {
+        protocol.translations = languages;
     }
     let protocol = protocol.filter(|_| !findings.any_error());
     Reading { protocol, findings: findings.into_sorted(), sources }
@@ -85,9 +95,23 @@ fn read_text(text: &str, findings: &mut Findings) -> Option<Protocol> {
     if tree.root.is_none() && tree.whole {
         findings.add(Span::at(0), FindingKind::File(FileTrouble::Empty));
     }
-    let mut reader = Reader { text, findings };
+    let mut reader = Reader { text, findings, spoiled_ids: Vec::new() };
     let draft = read_draft(&tree, &mut reader)?;
     check(&draft, text, findings)
+}
+
+fn read_translation(
+    text: &str,
+    name: &str,
+    known: &[LanguageCode],
+    protocol: Option<&mut Protocol>,
+    findings: &mut Findings,
+) -> Option<LanguageCode> {
+    let tree = grow(text, findings);
+    if tree.root.is_none() && tree.whole {
+        findings.add(Span::at(0), FindingKind::File(FileTrouble::Empty));
+    }
+    overlay(&tree, name, known, protocol, &mut Reader { text, findings, spoiled_ids: Vec::new() })
 }
 
 /// Reads a protocol from a file, with the translations beside it (`NAME.es.yaml` beside `NAME.yaml`).
@@ -139,5 +163,5 @@ fn translations_beside(path: &Path) -> Vec<PathBuf> {
 /// The language in a translation's name.
 fn language_of<'n>(name: &'n str, stem: &str, ending: &str) -> Option<&'n str> {
     let code = name.strip_prefix(stem)?.strip_prefix('.')?.strip_suffix(ending)?.strip_suffix('.')?;
-    crate::text::LanguageCode::new(code).is_ok().then_some(code)
+    LanguageCode::new(code).is_ok().then_some(code)
 }

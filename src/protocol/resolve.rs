@@ -184,7 +184,7 @@ impl<'d, 't> Resolver<'d, 't> {
         }
     }
 
-    /// A name that stands for nothing. In a file that was not read to its end, only where a known name is near: the
+    /// A name that stands for nothing. Not said of an id that was itself refused where it is given; and in a file that was not read to its end, only where a known name is near: the
     /// thing may stand in the rest.
     pub fn unknown<'n>(
         &self,
@@ -193,6 +193,10 @@ impl<'d, 't> Resolver<'d, 't> {
         findings: &mut Findings,
     ) {
         let near = nearest(name, known);
+        let was_meant = |spoiled: &&str| near.is_none() && spoiled.eq_ignore_ascii_case(name);
+        if self.draft.spoiled_ids.iter().any(was_meant) {
+            return;
+        }
         if self.draft.whole || near.is_some() {
             let trouble = NameTrouble::Unknown { thing, name: name.to_owned(), near };
             findings.add(span, FindingKind::Name(trouble));
@@ -214,7 +218,7 @@ impl<'d, 't> Resolver<'d, 't> {
         if found < from {
             return Some(found);
         }
-        findings.add(name.span, FindingKind::Name(NameTrouble::Later(name.value.to_owned())));
+        findings.add(name.span, FindingKind::Name(NameTrouble::NotEarlier(name.value.to_owned())));
         None
     }
 

@@ -97,16 +97,6 @@ impl Node<'_> {
     }
 }
 
-impl<'a> Value<'a> {
-    /// The value of a key, in a map.
-    pub fn get(&self, key: &str) -> Option<&Node<'a>> {
-        match self {
-            Self::Map(entries, _) => entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value),
-            _ => None,
-        }
-    }
-}
-
 /// Reads a text. Every finding of the text itself (characters, traps, anchors, keys that come twice) is added to
 /// `findings`; what the keys mean is for the caller.
 pub fn grow<'a>(text: &'a str, findings: &mut Findings) -> Tree<'a> {
@@ -127,12 +117,16 @@ pub fn grow<'a>(text: &'a str, findings: &mut Findings) -> Tree<'a> {
                 documents += 1;
                 if documents > 1 {
                     grower.findings.add(span_of(span), FindingKind::Syntax(Syntax::SecondDocument));
-                    return Tree { root: grower.root, whole: false };
+                    let mut root = grower.root;
+                    root.iter_mut().for_each(|root| root.whole = false);
+                    return Tree { root, whole: false };
                 }
             }
             Ok((event, span)) => grower.take(event, span),
             Err(error) => {
                 let (span, syntax) = explain(text, &error);
+                let (span, syntax) = grower.unclosed(span).unwrap_or((span, syntax));
+                let span = if syntax == Syntax::Tab { grower.tab(span) } else { span };
                 grower.findings.add(span, FindingKind::Syntax(syntax));
                 return Tree { root: grower.cut(span.start as usize), whole: false };
             }
@@ -249,6 +243,9 @@ impl<'a> Grower<'a, '_> {
             self.findings.add(span_of(tag), FindingKind::Trap(Trap::Tag));
         }
         match event {
+            Event::Scalar(text, _, _, Some(_)) if text.is_empty() && !self.wants_key() => {
+                self.place(Node { span, value: Value::Unread, whole: true });
+            }
             Event::Scalar(text, style, ..) => self.scalar(text, style, span),
             Event::SequenceStart(shape, ..) => {
                 let is_key = self.collection_as_key(span);
@@ -285,34 +282,37 @@ impl<'a> Grower<'a, '_> {
         if self.wants_key() {
             return self.name(text, style, span);
         }
+        let cut_off = style == ScalarStyle::Plain && self.check_comment(span, empty);
         let value = match style {
+            ScalarStyle::Plain if empty && cut_off => Value::Unread,
             ScalarStyle::Plain if empty || text == "~" => Value::Empty,
             ScalarStyle::Plain => Value::Scalar(text, Style::Plain),
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Value::Scalar(text, Style::Quoted),
             ScalarStyle::Literal | ScalarStyle::Folded => Value::Scalar(text, Style::Block),
         };
-        if style == ScalarStyle::Plain {
-            self.check_comment(span, empty);
-        }
         self.place(Node { span, value, whole: true });
     }
 
     /// One blank before `#` cuts a text silently. Two or more were meant as a comment.
-    fn check_comment(&mut self, span: Span, empty: bool) {
+    fn check_comment(&mut self, span: Span, empty: bool) -> bool {
         let mut end = span.end as usize;
         if empty {
-            let Some(Open::Map { key: Some(Key::Named(_, key)), .. }) = self.open.last() else { return };
+            let Some(Open::Map { key: Some(Key::Named(_, key)), .. }) = self.open.last() else {
+                return false;
+            };
             end = key.end as usize;
             if self.text.as_bytes().get(end) != Some(&b':') {
-                return;
+                return false;
             }
             end += 1;
         }
         let after = &self.text.as_bytes()[end.min(self.text.len())..];
-        if after.starts_with(b" #") {
+        let cut_off = after.starts_with(b" #");
+        if cut_off {
             let line = after.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(after.len());
             self.findings.add(Span::new(end + 1, end + line), FindingKind::Trap(Trap::Comment));
         }
+        cut_off
     }
 
     fn wants_key(&self) -> bool {
@@ -376,6 +376,27 @@ impl<'a> Grower<'a, '_> {
         }
     }
 
+    /// The tab that ended the reading, which was found as a character before: it is said once.
+    fn tab(&mut self, end: Span) -> Span {
+        let from = self.text.get(..end.start as usize).and_then(|before| before.rfind('\n')).unwrap_or(0);
+        let Some(tab) = self.text.get(from..).and_then(|rest| rest.find('\t')) else { return end };
+        let span = Span::new(from + tab, from + tab + 1);
+        self.findings.forget(span, &FindingKind::Trap(Trap::Tab));
+        span
+    }
+
+    /// The bracket that was opened on an earlier line than the one in which the reading ended: it was never closed.
+    fn unclosed(&self, end: Span) -> Option<(Span, Syntax)> {
+        let bracket = self.open.iter().find_map(|open| match open {
+            Open::List { start, shape: Shape::Brackets, .. } | Open::Map { start, shape: Shape::Brackets, .. } => {
+                Some(*start)
+            }
+            _ => None,
+        })?;
+        let between = self.text.get(bracket..end.start as usize)?;
+        between.contains('\n').then_some((Span::new(bracket, bracket + 1), Syntax::Bracket))
+    }
+
     /// Closes what is open where the reading ended.
     fn cut(mut self, end: usize) -> Option<Node<'a>> {
         while let Some(last) = self.open.last() {
@@ -384,7 +405,27 @@ impl<'a> Grower<'a, '_> {
             }
             self.close(end, false);
         }
+        let mut last = self.root.as_mut();
+        while let Some(node) = last {
+            last = spoil(node, self.text);
+        }
         self.root
+    }
+}
+
+/// Marks what the reading ended in as not whole, closed or not: a line that begins too far left closes what it was
+/// meant for, and one too far right goes on with the text above it. Gives the last thing inside.
+fn spoil<'n, 'a>(node: &'n mut Node<'a>, text: &str) -> Option<&'n mut Node<'a>> {
+    node.whole = false;
+    if matches!(node.value, Value::Scalar(_, Style::Plain))
+        && text.get(node.span.range()).is_some_and(|raw| raw.contains('\n'))
+    {
+        node.value = Value::Unread;
+    }
+    match &mut node.value {
+        Value::List(items, _) => items.last_mut(),
+        Value::Map(entries, _) => entries.last_mut().map(|entry| &mut entry.value),
+        _ => None,
     }
 }
 
