@@ -63,7 +63,9 @@ fn spanish_says_the_same_things() {
     for path in fixtures("bad").into_iter().chain(fixtures("remarks")) {
         let (_, out, err) = checked(&path, Language::Spanish);
         let heads = err.lines().filter(|line| !line.starts_with([' ', '|']) && !line.contains(" | "));
-        for line in heads.filter(|line| !line.is_empty()).chain(err.lines().filter(|line| line.contains("= ayuda"))) {
+        for line in
+            heads.filter(|line| !line.is_empty()).chain(err.lines().filter(|line| line.contains("= ayuda")))
+        {
             all.push_str(line.trim());
             all.push('\n');
         }
@@ -112,7 +114,8 @@ fn huge_and_hostile_files_are_refused_at_once() {
     let keys = (0..10_000).map(|depth| " ".repeat(depth) + "a:\n").collect::<String>();
     let parentheses = format!("amparo: 1\nconditions:\n  - id: a\n    is: {}\n", "(".repeat(900));
     let nots = format!("amparo: 1\nconditions:\n  - id: a\n    is: {} done(a)\n", "not ".repeat(200));
-    let aliases = format!("a: &a [x]\n{}", (0..1000).map(|at| format!("k{at}: [*a, *a, *a]\n")).collect::<String>());
+    let aliases =
+        format!("a: &a [x]\n{}", (0..1000).map(|at| format!("k{at}: [*a, *a, *a]\n")).collect::<String>());
     for (name, bytes) in [
         ("a hundred megabytes", huge.as_slice()),
         ("ten thousand brackets", brackets.as_bytes()),

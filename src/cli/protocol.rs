@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 
 use crate::protocol::{
-    FileProblem, Protocol, Reading, SHIPPED, SHIPPED_NAME, SHIPPED_TRANSLATIONS, Severity, graph, read, read_file, schema,
-    translation,
+    FileProblem, Protocol, Reading, SHIPPED, SHIPPED_NAME, SHIPPED_TRANSLATIONS, Severity, graph, read,
+    read_file, schema, translation,
 };
 use crate::text::{Language, LanguageCode, line_safe};
 use crate::words::findings::{CommandTrouble, draw, help, summary, tell_command, tell_file, weight};
@@ -75,13 +75,14 @@ impl Run<'_> {
     fn command(&mut self, command: ProtocolCommand) -> io::Result<Exit> {
         match command {
             ProtocolCommand::Check { files } => self.check(&files),
-            ProtocolCommand::Show { file, coverage: true } => {
-                self.with_protocol(file.as_deref(), |run, protocol| run.print(&coverage(protocol, run.language)))
+            ProtocolCommand::Show { file, coverage: true } => self
+                .with_protocol(file.as_deref(), |run, protocol| run.print(&coverage(protocol, run.language))),
+            ProtocolCommand::Show { file, coverage: false } => {
+                self.with_protocol(file.as_deref(), |run, protocol| {
+                    let texts = run.language.code();
+                    run.print(&outline(protocol, &texts, run.language))
+                })
             }
-            ProtocolCommand::Show { file, coverage: false } => self.with_protocol(file.as_deref(), |run, protocol| {
-                let texts = run.language.code();
-                run.print(&outline(protocol, &texts, run.language))
-            }),
             ProtocolCommand::Graph { file } => {
                 self.with_protocol(file.as_deref(), |run, protocol| run.print(&graph(protocol)))
             }
@@ -155,9 +156,7 @@ impl Run<'_> {
                 self.file_problem(&problem)?;
                 Ok(Exit::CouldNot)
             }
-            Ok(Reading { protocol: Some(protocol), .. }) => {
-                show(self, &protocol)
-            }
+            Ok(Reading { protocol: Some(protocol), .. }) => show(self, &protocol),
             Ok(reading) => {
                 self.show_findings(&reading)?;
                 Ok(Exit::NotRight)
@@ -180,7 +179,9 @@ impl Run<'_> {
                 writeln!(self.out, "{}", line_safe(&file.display().to_string()))?;
                 return Ok(Exit::Done);
             }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => CommandTrouble::Exists(file.to_owned()),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                CommandTrouble::Exists(file.to_owned())
+            }
             Err(error) => CommandTrouble::NotWritten(file.to_owned(), error),
         };
         let told = tell_command(&trouble, self.language);
@@ -201,7 +202,9 @@ impl Run<'_> {
             // Written beside and renamed, so that a cut never leaves half a translation; the old one is kept.
             let new = target.with_extension("yaml.new");
             let written = std::fs::write(&new, text)
-                .and_then(|()| if exists { std::fs::rename(&target, target.with_extension("yaml.old")) } else { Ok(()) })
+                .and_then(|()| {
+                    if exists { std::fs::rename(&target, target.with_extension("yaml.old")) } else { Ok(()) }
+                })
                 .and_then(|()| std::fs::rename(&new, &target));
             run.wrote(&target, written)
         })

@@ -44,16 +44,22 @@ pub fn graph(protocol: &Protocol) -> String {
         if let Some(again) = step.again.and_then(|again| protocol.step(again)) {
             let _ = writeln!(text, "  \"{}\" -> \"{id}\" [label=\"again\"];", again.id);
         }
-        if let Some(response) = step.suggests.as_ref().and_then(|suggests| protocol.responses.get(suggests.response?)) {
+        if let Some(response) =
+            step.suggests.as_ref().and_then(|suggests| protocol.responses.get(suggests.response?))
+        {
             let _ = writeln!(text, "  \"{id}\" -> \"response {}\" [label=\"suggests\"];", response.id);
         }
-        let (Kind::Choice(options) | Kind::Choices(options) | Kind::List { states: options, .. }) = &step.kind else {
+        let (Kind::Choice(options) | Kind::Choices(options) | Kind::List { states: options, .. }) =
+            &step.kind
+        else {
             continue;
         };
         for action in options.iter().flat_map(|option| &option.then) {
             let target = match action {
                 Action::Reopen(step) => protocol.step(*step).map(|step| step.id.to_string()),
-                Action::Raise(at) => protocol.responses.get(*at).map(|response| format!("response {}", response.id)),
+                Action::Raise(at) => {
+                    protocol.responses.get(*at).map(|response| format!("response {}", response.id))
+                }
                 Action::End(_) => Some(protocol.written_action(action)),
                 Action::Pause | Action::Return | Action::SetAside => None,
             };

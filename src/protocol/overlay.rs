@@ -10,7 +10,8 @@ use crate::text::{LanguageCode, ProtocolId};
 use super::fields::{Fields, Reader};
 use super::finding::{FindingKind, NameTrouble, Thing, Translation};
 use super::keys::{
-    COVER_TEXTS, GROUP_TEXTS, PHASE_TEXTS, RESPONSE_TEXTS, STEP_TEXTS, Section, TOPIC_TEXTS, TRANSLATION, Takes,
+    COVER_TEXTS, GROUP_TEXTS, PHASE_TEXTS, RESPONSE_TEXTS, STEP_TEXTS, Section, TOPIC_TEXTS, TRANSLATION,
+    Takes,
 };
 use super::model::{Choice, Kind, Protocol, Rows, Wording};
 use super::near::nearest;
@@ -108,7 +109,9 @@ pub fn slots(protocol: &mut Protocol) -> Vec<Slot<'_>> {
 fn inherited_asks(protocol: &Protocol) -> Vec<usize> {
     let taken = |at: &usize| {
         let step = &protocol.steps[*at];
-        step.again.and_then(|again| protocol.step(again)).is_some_and(|base| base.ask.base() == step.ask.base())
+        step.again
+            .and_then(|again| protocol.step(again))
+            .is_some_and(|base| base.ask.base() == step.ask.base())
     };
     (0..protocol.steps.len()).filter(taken).collect()
 }
@@ -178,7 +181,8 @@ pub fn overlay<'t>(
     let translates = fields.get("translates").and_then(|node| reader.id_at(node, ProtocolId::new));
     let language = reader.language(&fields, "language");
     let of_version = reader.number(&fields, "of_version");
-    let same = |language: &LanguageCode| protocol.as_ref().is_some_and(|protocol| protocol.language == *language);
+    let same =
+        |language: &LanguageCode| protocol.as_ref().is_some_and(|protocol| protocol.language == *language);
     if let Some(language) = language.as_ref().filter(|language| !same(&language.value)) {
         check_language(name, known, (&language.value, language.span), reader);
     }
@@ -233,7 +237,11 @@ fn check_language(
     }
 }
 
-fn contents<'t>(fields: &Fields<'t>, protocol: Option<&Protocol>, reader: &mut Reader<'t, '_>) -> Contents<'t> {
+fn contents<'t>(
+    fields: &Fields<'t>,
+    protocol: Option<&Protocol>,
+    reader: &mut Reader<'t, '_>,
+) -> Contents<'t> {
     let mut all = Contents { texts: HashMap::new(), order: Vec::new(), parts: HashMap::new() };
     for key in ["title", "source"] {
         all.take(fields, "", key, reader);
@@ -314,8 +322,9 @@ impl Ids {
         }
         let covers = &protocol.covers;
         let groups = protocol.phases.iter().flat_map(|phase| &phase.groups);
-        let topics =
-            |cover: &super::model::Cover| cover.topics.iter().map(|topic| format!("{}/{}", cover.id, topic.id)).collect();
+        let topics = |cover: &super::model::Cover| {
+            cover.topics.iter().map(|topic| format!("{}/{}", cover.id, topic.id)).collect()
+        };
         Self {
             covers: covers.iter().map(|cover| cover.id.to_string()).collect(),
             topics: covers.iter().flat_map::<Vec<String>, _>(topics).collect(),
@@ -463,7 +472,9 @@ fn fill(
 fn take_over(protocol: &mut Protocol) {
     let inherited = inherited_asks(protocol);
     for at in 0..protocol.steps.len() {
-        let Some(base) = protocol.steps[at].again.and_then(|again| protocol.step(again)).cloned() else { continue };
+        let Some(base) = protocol.steps[at].again.and_then(|again| protocol.step(again)).cloned() else {
+            continue;
+        };
         let step = &mut protocol.steps[at];
         step.kind = base.kind;
         if inherited.contains(&at) && !base.ask.base().is_empty() {

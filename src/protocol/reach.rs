@@ -108,7 +108,8 @@ impl<'r, 'd, 't> Reach<'r, 'd, 't> {
                 needed.push(step);
             }
         }
-        let domains: Vec<Domain> = space.variables.iter().map(|variable| self.domain(variable, &space)).collect();
+        let domains: Vec<Domain> =
+            space.variables.iter().map(|variable| self.domain(variable, &space)).collect();
         if domains.iter().any(|domain| domain.size > MOST_VALUES) {
             return true;
         }
@@ -145,7 +146,10 @@ impl<'r, 'd, 't> Reach<'r, 'd, 't> {
                 });
                 space.compared.entry(step.0).or_default().extend(numbers);
             }
-            Condition::Done(step) | Condition::Answered(step) | Condition::Skipped(step) | Condition::Declined(step) => {
+            Condition::Done(step)
+            | Condition::Answered(step)
+            | Condition::Skipped(step)
+            | Condition::Declined(step) => {
                 space.add(Variable::Step(step.0));
             }
             Condition::Has(step, option) => {
@@ -164,7 +168,9 @@ impl<'r, 'd, 't> Reach<'r, 'd, 't> {
                     self.collect(condition, space);
                 }
             }
-            Condition::And(some) | Condition::Or(some) => some.iter().for_each(|one| self.collect(one, space)),
+            Condition::And(some) | Condition::Or(some) => {
+                some.iter().for_each(|one| self.collect(one, space))
+            }
             Condition::Not(one) => self.collect(one, space),
         }
     }
@@ -207,7 +213,12 @@ impl<'r, 'd, 't> Reach<'r, 'd, 't> {
                     // Whether *come back to it* and *rather not* count as answered and declined is the machine's to
                     // say: both are possible here.
                     for (answered, declined) in [(true, false), (true, true), (false, false), (false, true)] {
-                        all.push(Outcome { value: Some(value.clone()), answered, declined, ..Outcome::default() });
+                        all.push(Outcome {
+                            value: Some(value.clone()),
+                            answered,
+                            declined,
+                            ..Outcome::default()
+                        });
                     }
                 }
             }
@@ -272,9 +283,9 @@ impl Compiler<'_, '_, '_, '_> {
             Condition::Compare(step, compare, operand) => self.outcome(*step, |outcome| {
                 outcome.value.as_ref().is_some_and(|value| compares(value, *compare, operand))
             }),
-            Condition::In(step, operands) => {
-                self.outcome(*step, |outcome| outcome.value.as_ref().is_some_and(|value| operands.contains(value)))
-            }
+            Condition::In(step, operands) => self.outcome(*step, |outcome| {
+                outcome.value.as_ref().is_some_and(|value| operands.contains(value))
+            }),
             Condition::Done(step) => self.outcome(*step, |outcome| outcome.done),
             Condition::Answered(step) => self.outcome(*step, |outcome| outcome.answered),
             Condition::Skipped(step) => self.outcome(*step, |outcome| outcome.skipped),

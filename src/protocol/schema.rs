@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::keys::{Key, KindName, Need, PROTOCOL, SECTIONS, Section, SectionName, TRANSLATION, Takes, Word as _};
+use super::keys::{
+    Key, KindName, Need, PROTOCOL, SECTIONS, Section, SectionName, TRANSLATION, Takes, Word as _,
+};
 
 /// The schema of a protocol and of its translations.
 pub fn schema() -> Value {
@@ -73,7 +75,8 @@ fn property(key: &Key) -> Value {
     let mut value = taken(key.value);
     value["description"] = Value::String(key.doc.to_owned());
     if let Need::Default(default) = key.need {
-        value["default"] = serde_json::from_str(default).unwrap_or_else(|_| Value::String(default.to_owned()));
+        value["default"] =
+            serde_json::from_str(default).unwrap_or_else(|_| Value::String(default.to_owned()));
     }
     value
 }
@@ -86,7 +89,9 @@ fn taken(takes: Takes) -> Value {
     match takes {
         Takes::Id | Takes::Step | Takes::Response | Takes::Topic => id,
         Takes::Text(most) => text(most),
-        Takes::Texts(most, many) => json!({ "type": "array", "items": text(most), "minItems": 1, "maxItems": many }),
+        Takes::Texts(most, many) => {
+            json!({ "type": "array", "items": text(most), "minItems": 1, "maxItems": many })
+        }
         Takes::Flag => json!({ "type": "boolean" }),
         Takes::Number(from, to) => json!({ "type": "integer", "minimum": from, "maximum": to }),
         Takes::Word(words) => json!({ "enum": words }),

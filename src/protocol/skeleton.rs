@@ -30,7 +30,10 @@ pub fn translation(protocol: &mut Protocol, language: &LanguageCode) -> String {
                 text.push('\n');
             }
             let prefix = format!("{}/", above[..=depth].join("/"));
-            let any = all[at..].iter().take_while(|slot| slot.path.starts_with(&prefix)).any(|slot| there(slot, language));
+            let any = all[at..]
+                .iter()
+                .take_while(|slot| slot.path.starts_with(&prefix))
+                .any(|slot| there(slot, language));
             let _ = writeln!(text, "{}{}{part}:", if any { "" } else { "# " }, "  ".repeat(depth));
         }
         open = above.iter().map(|part| (*part).to_owned()).collect();

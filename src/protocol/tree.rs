@@ -388,9 +388,8 @@ impl<'a> Grower<'a, '_> {
     /// The bracket that was opened on an earlier line than the one in which the reading ended: it was never closed.
     fn unclosed(&self, end: Span) -> Option<(Span, Syntax)> {
         let bracket = self.open.iter().find_map(|open| match open {
-            Open::List { start, shape: Shape::Brackets, .. } | Open::Map { start, shape: Shape::Brackets, .. } => {
-                Some(*start)
-            }
+            Open::List { start, shape: Shape::Brackets, .. }
+            | Open::Map { start, shape: Shape::Brackets, .. } => Some(*start),
             _ => None,
         })?;
         let between = self.text.get(bracket..end.start as usize)?;

@@ -1,8 +1,8 @@
 //! A checked condition as an author would write it: for outlines, and for going round through the grammar in tests.
 
 use super::condition::{Compare, Condition, Operand};
-use super::model::{Action, Ending, Protocol, StepIndex};
 use super::keys::Word as _;
+use super::model::{Action, Ending, Protocol, StepIndex};
 
 impl Protocol {
     /// A condition in the language of protocols.
@@ -14,7 +14,8 @@ impl Protocol {
     pub fn written_action(&self, action: &Action) -> String {
         match action {
             Action::End(ending) => {
-                let word = Ending::WORDS.iter().find(|(_, value)| value == ending).map_or("", |(word, _)| word);
+                let word =
+                    Ending::WORDS.iter().find(|(_, value)| value == ending).map_or("", |(word, _)| word);
                 format!("end({word})")
             }
             Action::Reopen(step) => format!("reopen({})", self.step_name(*step)),

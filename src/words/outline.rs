@@ -161,7 +161,8 @@ impl<'p> Outline<'p> {
     }
 
     fn phase(&mut self, at: usize, phase: &'p Phase) {
-        let minutes = phase.minutes.map_or_else(String::new, |many| format!("  {many} {}", self.labels.minutes));
+        let minutes =
+            phase.minutes.map_or_else(String::new, |many| format!("  {many} {}", self.labels.minutes));
         let head = format!("{}. {} ({}){minutes}", at + 1, self.say(&phase.title), phase.id);
         self.line(0, "");
         self.line(0, &head);
@@ -245,7 +246,8 @@ impl<'p> Outline<'p> {
             Kind::Choice(options) | Kind::Choices(options) => self.choices(options),
             Kind::Scale(scale) => {
                 let words: Vec<&str> = scale.words.iter().map(|word| self.say(word)).collect();
-                let ends: Vec<&str> = scale.low.iter().chain(&scale.high).map(|word| self.say(word)).collect();
+                let ends: Vec<&str> =
+                    scale.low.iter().chain(&scale.high).map(|word| self.say(word)).collect();
                 let words = if words.is_empty() { ends.join(" … ") } else { words.join(" · ") };
                 let line = format!("{}–{}  {words}", scale.from, scale.to);
                 self.line(9, line.trim_end());
@@ -264,8 +266,11 @@ impl<'p> Outline<'p> {
         if let Some(suggests) = &step.suggests {
             let response = suggests.response.and_then(|at| protocol.responses.get(at));
             let reopens = suggests.reopens.and_then(|at| protocol.step(at));
-            let names: Vec<&str> =
-                response.map(|one| one.id.as_str()).into_iter().chain(reopens.map(|one| one.id.as_str())).collect();
+            let names: Vec<&str> = response
+                .map(|one| one.id.as_str())
+                .into_iter()
+                .chain(reopens.map(|one| one.id.as_str()))
+                .collect();
             let line = format!(
                 "{} {} {} {}",
                 self.labels.suggests,
@@ -281,7 +286,8 @@ impl<'p> Outline<'p> {
         for (at, choice) in choices.iter().enumerate() {
             let actions: Vec<String> =
                 choice.then.iter().map(|action| self.protocol.written_action(action)).collect();
-            let then = if actions.is_empty() { String::new() } else { format!(" → {}", actions.join(", ")) };
+            let then =
+                if actions.is_empty() { String::new() } else { format!(" → {}", actions.join(", ")) };
             let line = format!("{} {}{then}", at + 1, self.say(&choice.label));
             self.line(9, &line);
         }

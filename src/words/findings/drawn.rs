@@ -56,7 +56,9 @@ impl Window {
         let text = &source.text;
         let at = floor(text, finding.span.start as usize);
         let from = match finding.first {
-            Some(first) if at.saturating_sub(first.start as usize) < NEAR => floor(text, first.start as usize).min(at),
+            Some(first) if at.saturating_sub(first.start as usize) < NEAR => {
+                floor(text, first.start as usize).min(at)
+            }
             _ => at,
         };
         let mut start = text[..from].rfind('\n').map_or(0, |newline| newline + 1);
@@ -67,7 +69,8 @@ impl Window {
             end = ceil(text, at + WIDEST / 2).min(end);
         }
         let first_line = text[..start].bytes().filter(|b| *b == b'\n').count() + 1;
-        let text = text[start..end].chars().map(|c| if c == '\n' || c == '\t' { c } else { safe(c) }).collect();
+        let text =
+            text[start..end].chars().map(|c| if c == '\n' || c == '\t' { c } else { safe(c) }).collect();
         Self { text, start, first_line }
     }
 
@@ -79,7 +82,8 @@ impl Window {
     /// A part of the file as a part of the text: within one line, and at least a character wide where there is one.
     fn part(&self, start: u32, end: u32) -> std::ops::Range<usize> {
         let start = floor(&self.text, (start as usize).saturating_sub(self.start));
-        let line_end = self.text[start..].find(['\n', '\r']).map_or(self.text.len(), |newline| start + newline);
+        let line_end =
+            self.text[start..].find(['\n', '\r']).map_or(self.text.len(), |newline| start + newline);
         let end = floor(&self.text, (end as usize).saturating_sub(self.start)).clamp(start, line_end);
         let next = self.text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
         start..end.max(next.min(line_end)).max(start)

@@ -1,8 +1,8 @@
 //! Findings in English.
 
 use crate::protocol::{
-    ConditionTrouble, FileProblem, FileTrouble, FindingKind, Found, Grammar, KeyTrouble, KindName, NameTrouble, Needed,
-    Rule, SectionName, Syntax, Thing, Translation, Trap, ValueTrouble, Wanted,
+    ConditionTrouble, FileProblem, FileTrouble, FindingKind, Found, Grammar, KeyTrouble, KindName,
+    NameTrouble, Needed, Rule, SectionName, Syntax, Thing, Translation, Trap, ValueTrouble, Wanted,
 };
 use crate::text::IdProblem;
 
@@ -32,17 +32,19 @@ pub(super) fn tell_file(problem: &FileProblem) -> Told {
             format!("cannot read `{}`: {source}", shown_path(path)),
             "look whether the name is right, and whether you may read the file",
         ),
-        FileProblem::NoFile(path) => {
-            Told::new(format!("`{}` is not a file", shown_path(path)), "name the protocol itself, not a folder")
-        }
+        FileProblem::NoFile(path) => Told::new(
+            format!("`{}` is not a file", shown_path(path)),
+            "name the protocol itself, not a folder",
+        ),
     }
 }
 
 pub(super) fn tell_command(trouble: &CommandTrouble) -> Told {
     match trouble {
-        CommandTrouble::Exists(path) => {
-            Told::new(format!("`{}` exists already, and was left as it is", shown_path(path)), "name another file")
-        }
+        CommandTrouble::Exists(path) => Told::new(
+            format!("`{}` exists already, and was left as it is", shown_path(path)),
+            "name another file",
+        ),
         CommandTrouble::NotWritten(path, error) => Told::new(
             format!("cannot write `{}`: {error}", shown_path(path)),
             "look whether the folder exists, whether you may write there, and whether the disk has room",
@@ -63,7 +65,9 @@ pub(super) fn summary(name: &str, errors: usize, remarks: usize) -> String {
         (0, 0) => format!("{name}: right"),
         (0, remarks) => format!("{name}: right, with {}", counted(remarks, "remark")),
         (errors, 0) => format!("{name}: {}", counted(errors, "error")),
-        (errors, remarks) => format!("{name}: {} and {}", counted(errors, "error"), counted(remarks, "remark")),
+        (errors, remarks) => {
+            format!("{name}: {} and {}", counted(errors, "error"), counted(remarks, "remark"))
+        }
     }
 }
 
@@ -85,9 +89,10 @@ fn file(trouble: &FileTrouble) -> Told {
             "from here on the file is no text in UTF-8; nothing of it was read",
             "save it again in your editor with the encoding UTF-8",
         ),
-        FileTrouble::Empty => {
-            Told::new("there is nothing in the file", "`amparo protocol new FILE` writes a small protocol to start from")
-        }
+        FileTrouble::Empty => Told::new(
+            "there is nothing in the file",
+            "`amparo protocol new FILE` writes a small protocol to start from",
+        ),
     }
 }
 
@@ -106,7 +111,9 @@ fn unreadable(syntax: &Syntax) -> (String, String) {
             "this line is neither a key with a colon nor an item with a dash",
             "write `key: value`; a text that goes on from the line above begins further to the right",
         ),
-        Syntax::UnclosedQuote => ("a quote is opened here and never closed", "close it, or leave both quotes out"),
+        Syntax::UnclosedQuote => {
+            ("a quote is opened here and never closed", "close it, or leave both quotes out")
+        }
         Syntax::AfterQuote => (
             "something stands after the closing quote",
             "put the quotes around the whole text; inside single quotes an apostrophe is written twice: `'it''s'`",
@@ -125,14 +132,19 @@ fn unreadable(syntax: &Syntax) -> (String, String) {
                 "put the text between double quotes".to_owned(),
             );
         }
-        Syntax::TooDeep => ("this is nested far deeper than anything in a protocol", "take some of the brackets away"),
+        Syntax::TooDeep => {
+            ("this is nested far deeper than anything in a protocol", "take some of the brackets away")
+        }
         Syntax::SecondDocument => {
             ("`---` begins a second document, and a protocol is one", "remove the line, or make two files")
         }
-        Syntax::Directive => ("a line that begins with `%` is an instruction to YAML readers", "remove the line"),
-        Syntax::Other => {
-            ("this is not readable as YAML", "look at this line and the one above; a text with signs in it needs quotes")
+        Syntax::Directive => {
+            ("a line that begins with `%` is an instruction to YAML readers", "remove the line")
         }
+        Syntax::Other => (
+            "this is not readable as YAML",
+            "look at this line and the one above; a text with signs in it needs quotes",
+        ),
     };
     (what.to_owned(), help.to_owned())
 }
@@ -143,7 +155,10 @@ fn of_yaml(trap: &Trap) -> Told {
             "an invisible mark stands at the beginning of the file",
             "save it as UTF-8 without BOM (byte order mark)",
         ),
-        Trap::Tab => Told::new("there is a tab here", "use blanks; most editors can be told to write them for the tab key"),
+        Trap::Tab => Told::new(
+            "there is a tab here",
+            "use blanks; most editors can be told to write them for the tab key",
+        ),
         Trap::Forbidden(c) => Told::new(
             format!("an invisible character (U+{:04X}) stands here", u32::from(*c)),
             "delete it: it can steer a terminal or make a text read as another one",
@@ -152,7 +167,10 @@ fn of_yaml(trap: &Trap) -> Told {
             "one blank before `#` cuts the text off here",
             "put the text between double quotes; for a comment, write two blanks or more before `#`",
         ),
-        Trap::Tag => Told::new("`!` before a value is a tag, which a protocol does not have", "put the text between quotes; in a condition, write `not` for `!`"),
+        Trap::Tag => Told::new(
+            "`!` before a value is a tag, which a protocol does not have",
+            "put the text between quotes; in a condition, write `not` for `!`",
+        ),
         Trap::Anchor => Told::new(
             "`&` before a value is an anchor, which a protocol does not have",
             "remove it, or put the text between quotes",
@@ -162,9 +180,10 @@ fn of_yaml(trap: &Trap) -> Told {
             "write the value out, or put the text between quotes",
         ),
         Trap::Merge => Told::new("`<<` merges, which a protocol does not do", "write the keys out"),
-        Trap::KeyTwice(key) => {
-            Told::new(format!("the key `{}` stands here for the second time", shown(key)), "remove one of the two")
-        }
+        Trap::KeyTwice(key) => Told::new(
+            format!("the key `{}` stands here for the second time", shown(key)),
+            "remove one of the two",
+        ),
         Trap::CollectionAsKey => {
             Told::new("a list or a section cannot be a key", "put the text between double quotes")
         }
@@ -231,16 +250,18 @@ fn key(trouble: &KeyTrouble) -> Told {
     match trouble {
         KeyTrouble::Unknown { section: of, key, near } => Told::new(
             format!("`{}` is no key of {}", shown(key), section(*of)),
-            or_near(near.as_ref(), "`docs/protocol.md` lists the keys; a text with a colon in it needs quotes"),
+            or_near(
+                near.as_ref(),
+                "`docs/protocol.md` lists the keys; a text with a colon in it needs quotes",
+            ),
         ),
         KeyTrouble::OfOtherKinds { key, kind, kinds: of } => Told::new(
             format!("a step of kind `{}` has no key `{key}`", kind.word()),
             format!("remove it: `{key}` is for {}", kinds(of)),
         ),
-        KeyTrouble::TakenOver(key) => Told::new(
-            format!("`{key}` is taken over from the step that this one asks again"),
-            "remove it",
-        ),
+        KeyTrouble::TakenOver(key) => {
+            Told::new(format!("`{key}` is taken over from the step that this one asks again"), "remove it")
+        }
         KeyTrouble::Missing { section: of, key } => {
             Told::new(format!("{} needs the key `{key}`", section(*of)), format!("add `{key}:`"))
         }
@@ -250,16 +271,21 @@ fn key(trouble: &KeyTrouble) -> Told {
         KeyTrouble::Both(one, other) => {
             Told::new(format!("`{other}` cannot stand beside `{one}`"), "keep one of the two")
         }
-        KeyTrouble::Needs(one, other) => {
-            Told::new(format!("`{one}` needs `{other}` beside it"), format!("add `{other}:`, or remove `{one}`"))
-        }
+        KeyTrouble::Needs(one, other) => Told::new(
+            format!("`{one}` needs `{other}` beside it"),
+            format!("add `{other}:`, or remove `{one}`"),
+        ),
         KeyTrouble::Wrong { wanted, found } => {
             let (what, help) = wanted_words(wanted);
             Told::new(format!("{what} is wanted here, and {} stands here", found_words(found)), help)
         }
         KeyTrouble::TooMany(most) => Told::new(
             format!("this is more than {most}, the most that there may be"),
-            if *most == 9 { "each has a digit as its key: join or remove some" } else { "join or remove some" },
+            if *most == 9 {
+                "each has a digit as its key: join or remove some"
+            } else {
+                "join or remove some"
+            },
         ),
     }
 }
@@ -359,7 +385,9 @@ fn value(trouble: &ValueTrouble) -> Told {
 fn bad_id(id: &str, problem: IdProblem) -> Told {
     let id = shown(id);
     match problem {
-        IdProblem::Empty => Told::new("the id is empty", "write a short name in small letters, such as `first-look`"),
+        IdProblem::Empty => {
+            Told::new("the id is empty", "write a short name in small letters, such as `first-look`")
+        }
         IdProblem::TooLong => Told::new("the id has more than 40 characters", "write a shorter one"),
         IdProblem::Character(c) => Told::new(
             format!("`{id}` cannot be an id because of `{}`", shown(&c.to_string())),
@@ -398,7 +426,11 @@ fn name(trouble: &NameTrouble) -> Told {
             "name a step that comes earlier, or move this one down",
         ),
         NameTrouble::LaterThrough { condition, step } => Told::new(
-            format!("`holds({})` looks at the step `{}`, which comes later than this place", shown(condition), shown(step)),
+            format!(
+                "`holds({})` looks at the step `{}`, which comes later than this place",
+                shown(condition),
+                shown(step)
+            ),
             "use it further down, or move the step up",
         ),
         NameTrouble::ConditionLater(name) => Told::new(
@@ -438,9 +470,7 @@ fn grammar(trouble: &Grammar) -> Told {
                 "a step or a function is wanted here",
                 "write one such as `company == nobody` or `done(calm)`",
             ),
-            Needed::Value => {
-                Told::new("a value is wanted here", "write the id of an option, or a number")
-            }
+            Needed::Value => Told::new("a value is wanted here", "write the id of an option, or a number"),
             Needed::Mark(mark) => Told::new(format!("`{mark}` is missing here"), format!("add `{mark}`")),
             Needed::Comparison => {
                 Told::new("a comparison is wanted here", "write one such as `== met` or `in [met, asked]`")
@@ -483,7 +513,11 @@ fn condition(trouble: &ConditionTrouble) -> Told {
             format!("write a number from {from} to {to}"),
         ),
         ConditionTrouble::Comparison { step, kind } => Told::new(
-            format!("the step `{}` is of kind `{}`, which cannot be compared like this", shown(step), kind.word()),
+            format!(
+                "the step `{}` is of kind `{}`, which cannot be compared like this",
+                shown(step),
+                kind.word()
+            ),
             instead(step, *kind),
         ),
         ConditionTrouble::Order(step) => Told::new(
@@ -567,9 +601,10 @@ fn rule(trouble: &Rule) -> Told {
         Rule::KeyTwice(key) => {
             Told::new(format!("another response has the key `{}` already", shown(key)), "take another key")
         }
-        Rule::TwoCheckIns => {
-            Told::new("a protocol has one check-in, and this is the second", "remove `role: check-in` from one of them")
-        }
+        Rule::TwoCheckIns => Told::new(
+            "a protocol has one check-in, and this is the second",
+            "remove `role: check-in` from one of them",
+        ),
         Rule::OnlyInResponse(word) => {
             Told::new(format!("`{word}` leaves a response, and this step is of none"), "remove it")
         }
@@ -578,7 +613,11 @@ fn rule(trouble: &Rule) -> Told {
             Told::new("the sign is never shown", "write `stays: true` in the step, or remove the sign")
         }
         Rule::TopicNotInEvery { topic, cover } => Told::new(
-            format!("the cover `{}` has no topic `{}`; there the leaflet starts at its contents", shown(cover), shown(topic)),
+            format!(
+                "the cover `{}` has no topic `{}`; there the leaflet starts at its contents",
+                shown(cover),
+                shown(topic)
+            ),
             "add the topic to that cover",
         ),
     }
@@ -587,7 +626,11 @@ fn rule(trouble: &Rule) -> Told {
 fn translation(trouble: &Translation) -> Told {
     match trouble {
         Translation::OtherProtocol { named, base } => Told::new(
-            format!("this translates `{}`, and stands beside `{}`; nothing of it was used", shown(named), shown(base)),
+            format!(
+                "this translates `{}`, and stands beside `{}`; nothing of it was used",
+                shown(named),
+                shown(base)
+            ),
             format!("write `translates: {}`, or rename the file", shown(base)),
         ),
         Translation::SameLanguage => {

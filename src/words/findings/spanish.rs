@@ -1,8 +1,8 @@
 //! Findings in Spanish.
 
 use crate::protocol::{
-    ConditionTrouble, FileProblem, FileTrouble, FindingKind, Found, Grammar, KeyTrouble, KindName, NameTrouble, Needed,
-    Rule, SectionName, Syntax, Thing, Translation, Trap, ValueTrouble, Wanted,
+    ConditionTrouble, FileProblem, FileTrouble, FindingKind, Found, Grammar, KeyTrouble, KindName,
+    NameTrouble, Needed, Rule, SectionName, Syntax, Thing, Translation, Trap, ValueTrouble, Wanted,
 };
 use crate::text::IdProblem;
 
@@ -32,17 +32,19 @@ pub(super) fn tell_file(problem: &FileProblem) -> Told {
             format!("no se puede leer `{}`: {source}", shown_path(path)),
             "mira si el nombre es correcto y si tienes permiso para leer el archivo",
         ),
-        FileProblem::NoFile(path) => {
-            Told::new(format!("`{}` no es un archivo", shown_path(path)), "indica el protocolo mismo, no una carpeta")
-        }
+        FileProblem::NoFile(path) => Told::new(
+            format!("`{}` no es un archivo", shown_path(path)),
+            "indica el protocolo mismo, no una carpeta",
+        ),
     }
 }
 
 pub(super) fn tell_command(trouble: &CommandTrouble) -> Told {
     match trouble {
-        CommandTrouble::Exists(path) => {
-            Told::new(format!("`{}` ya existe, y se ha dejado como está", shown_path(path)), "indica otro archivo")
-        }
+        CommandTrouble::Exists(path) => Told::new(
+            format!("`{}` ya existe, y se ha dejado como está", shown_path(path)),
+            "indica otro archivo",
+        ),
         CommandTrouble::NotWritten(path, error) => Told::new(
             format!("no se puede escribir `{}`: {error}", shown_path(path)),
             "mira si la carpeta existe, si puedes escribir en ella y si queda espacio en el disco",
@@ -109,7 +111,9 @@ fn unreadable(syntax: &Syntax) -> (String, String) {
             "esta línea no es ni una clave con dos puntos ni un elemento con guion",
             "escribe `clave: valor`; un texto que sigue de la línea anterior empieza más a la derecha",
         ),
-        Syntax::UnclosedQuote => ("aquí se abren comillas que nunca se cierran", "ciérralas, o quita las dos"),
+        Syntax::UnclosedQuote => {
+            ("aquí se abren comillas que nunca se cierran", "ciérralas, o quita las dos")
+        }
         Syntax::AfterQuote => (
             "hay algo detrás de las comillas de cierre",
             "pon las comillas alrededor de todo el texto; entre comillas simples el apóstrofo se escribe dos veces: `'it''s'`",
@@ -131,9 +135,10 @@ fn unreadable(syntax: &Syntax) -> (String, String) {
         Syntax::TooDeep => {
             ("esto está anidado mucho más hondo que nada en un protocolo", "quita algunos de los corchetes")
         }
-        Syntax::SecondDocument => {
-            ("`---` empieza un segundo documento, y un protocolo es uno solo", "quita la línea, o haz dos archivos")
-        }
+        Syntax::SecondDocument => (
+            "`---` empieza un segundo documento, y un protocolo es uno solo",
+            "quita la línea, o haz dos archivos",
+        ),
         Syntax::Directive => {
             ("una línea que empieza con `%` es una instrucción para lectores de YAML", "quita la línea")
         }
@@ -175,7 +180,9 @@ fn of_yaml(trap: &Trap) -> Told {
             "`*` antes de un nombre es un alias, que un protocolo no tiene",
             "escribe el valor entero, o pon el texto entre comillas",
         ),
-        Trap::Merge => Told::new("`<<` mezcla secciones, y un protocolo no lo hace", "escribe las claves enteras"),
+        Trap::Merge => {
+            Told::new("`<<` mezcla secciones, y un protocolo no lo hace", "escribe las claves enteras")
+        }
         Trap::KeyTwice(key) => {
             Told::new(format!("la clave `{}` está aquí por segunda vez", shown(key)), "quita una de las dos")
         }
@@ -272,7 +279,10 @@ fn key(trouble: &KeyTrouble) -> Told {
     match trouble {
         KeyTrouble::Unknown { section: of, key, near } => Told::new(
             format!("`{}` no es una clave de {}", shown(key), section(*of)),
-            or_near(near.as_ref(), "`docs/protocol.md` lista las claves; un texto con dos puntos necesita comillas"),
+            or_near(
+                near.as_ref(),
+                "`docs/protocol.md` lista las claves; un texto con dos puntos necesita comillas",
+            ),
         ),
         KeyTrouble::OfOtherKinds { key, kind, kinds: of } => Told::new(
             format!("un paso de tipo `{}` no tiene la clave `{key}`", kind.word()),
@@ -290,16 +300,21 @@ fn key(trouble: &KeyTrouble) -> Told {
         KeyTrouble::Both(one, other) => {
             Told::new(format!("`{other}` no puede estar junto a `{one}`"), "deja una de las dos")
         }
-        KeyTrouble::Needs(one, other) => {
-            Told::new(format!("`{one}` necesita `{other}` a su lado"), format!("añade `{other}:`, o quita `{one}`"))
-        }
+        KeyTrouble::Needs(one, other) => Told::new(
+            format!("`{one}` necesita `{other}` a su lado"),
+            format!("añade `{other}:`, o quita `{one}`"),
+        ),
         KeyTrouble::Wrong { wanted, found } => {
             let (what, help) = wanted_words(wanted);
             Told::new(format!("aquí va {what}, y hay {}", found_words(found)), help)
         }
         KeyTrouble::TooMany(most) => Told::new(
             format!("esto pasa de {most}, el máximo que puede haber"),
-            if *most == 9 { "cada uno tiene una cifra como tecla: junta o quita algunos" } else { "junta o quita algunos" },
+            if *most == 9 {
+                "cada uno tiene una cifra como tecla: junta o quita algunos"
+            } else {
+                "junta o quita algunos"
+            },
         ),
     }
 }
@@ -409,9 +424,10 @@ fn value(trouble: &ValueTrouble) -> Told {
 fn bad_id(id: &str, problem: IdProblem) -> Told {
     let id = shown(id);
     match problem {
-        IdProblem::Empty => {
-            Told::new("el identificador está vacío", "escribe un nombre corto en minúsculas, como `first-look`")
-        }
+        IdProblem::Empty => Told::new(
+            "el identificador está vacío",
+            "escribe un nombre corto en minúsculas, como `first-look`",
+        ),
         IdProblem::TooLong => Told::new("el identificador pasa de 40 caracteres", "escribe uno más corto"),
         IdProblem::Character(c) => Told::new(
             format!("`{id}` no puede ser un identificador por `{}`", shown(&c.to_string())),
@@ -422,7 +438,9 @@ fn bad_id(id: &str, problem: IdProblem) -> Told {
             "elige otro nombre",
         ),
         IdProblem::YamlWord => Told::new(
-            format!("`{id}` no puede ser un identificador: otros lectores de YAML lo leerían como sí, no o nada"),
+            format!(
+                "`{id}` no puede ser un identificador: otros lectores de YAML lo leerían como sí, no o nada"
+            ),
             "elige otro nombre, como `agreed` o `refused`",
         ),
     }
@@ -451,16 +469,21 @@ fn name(trouble: &NameTrouble) -> Told {
             "nombra un paso anterior, o baja este",
         ),
         NameTrouble::LaterThrough { condition, step } => Told::new(
-            format!("`holds({})` mira el paso `{}`, que viene después de este lugar", shown(condition), shown(step)),
+            format!(
+                "`holds({})` mira el paso `{}`, que viene después de este lugar",
+                shown(condition),
+                shown(step)
+            ),
             "úsala más abajo, o sube el paso",
         ),
         NameTrouble::ConditionLater(name) => Told::new(
             format!("la condición `{}` no está por encima de esta", shown(name)),
             "una condición con nombre solo puede usar las de arriba: súbela",
         ),
-        NameTrouble::NoList(name) => {
-            Told::new(format!("el paso `{}` no es una lista y no tiene filas", shown(name)), "nombra un paso de tipo `list`")
-        }
+        NameTrouble::NoList(name) => Told::new(
+            format!("el paso `{}` no es una lista y no tiene filas", shown(name)),
+            "nombra un paso de tipo `list`",
+        ),
         NameTrouble::NoOutcome(name) => Told::new(
             format!("el paso `{}` es una guía, que no tiene respuesta que volver a pedir", shown(name)),
             "nombra otro paso",
@@ -491,13 +514,17 @@ fn grammar(trouble: &Grammar) -> Told {
                 "aquí va un paso o una función",
                 "escribe por ejemplo `company == nobody` o `done(calm)`",
             ),
-            Needed::Value => Told::new("aquí va un valor", "escribe el identificador de una opción, o un número"),
+            Needed::Value => {
+                Told::new("aquí va un valor", "escribe el identificador de una opción, o un número")
+            }
             Needed::Mark(mark) => Told::new(format!("aquí falta `{mark}`"), format!("añade `{mark}`")),
             Needed::Comparison => {
                 Told::new("aquí va una comparación", "escribe por ejemplo `== met` o `in [met, asked]`")
             }
         },
-        Grammar::NoLink => Told::new("hay dos condiciones una junto a otra", "escribe `and` u `or` entre ellas"),
+        Grammar::NoLink => {
+            Told::new("hay dos condiciones una junto a otra", "escribe `and` u `or` entre ellas")
+        }
         Grammar::Chain => Told::new(
             "esto ya está comparado",
             "compara una cosa cada vez, con `and` en medio: `risk > 1 and risk < 4`",
@@ -603,10 +630,13 @@ fn instead(step: &str, kind: KindName) -> String {
 
 fn rule(trouble: &Rule) -> Told {
     match trouble {
-        Rule::NoCover => {
-            Told::new("ninguna respuesta cubre la pantalla", "escribe `cover: true` en la que se llama con Esc")
+        Rule::NoCover => Told::new(
+            "ninguna respuesta cubre la pantalla",
+            "escribe `cover: true` en la que se llama con Esc",
+        ),
+        Rule::TwoCovers => {
+            Told::new("dos respuestas cubren la pantalla", "deja `cover: true` en una de ellas")
         }
-        Rule::TwoCovers => Told::new("dos respuestas cubren la pantalla", "deja `cover: true` en una de ellas"),
         Rule::EscNotCover => Told::new(
             "Esc esconde la pantalla y no hace nada más, y esta respuesta no la cubre",
             "elige otra tecla: `f2` o de `f5` a `f9`",
@@ -615,7 +645,9 @@ fn rule(trouble: &Rule) -> Told {
             "esta respuesta podría hacer esperar a la que cubre",
             "da a la respuesta que cubre el rango (`rank`) más pequeño de todos",
         ),
-        Rule::KeyTwice(key) => Told::new(format!("otra respuesta ya tiene la tecla `{}`", shown(key)), "elige otra tecla"),
+        Rule::KeyTwice(key) => {
+            Told::new(format!("otra respuesta ya tiene la tecla `{}`", shown(key)), "elige otra tecla")
+        }
         Rule::TwoCheckIns => Told::new(
             "un protocolo tiene una sola llamada de control, y esta es la segunda",
             "quita `role: check-in` de una de las dos",
@@ -628,7 +660,11 @@ fn rule(trouble: &Rule) -> Told {
             Told::new("el signo no se muestra nunca", "escribe `stays: true` en el paso, o quita el signo")
         }
         Rule::TopicNotInEvery { topic, cover } => Told::new(
-            format!("la hoja `{}` no tiene el tema `{}`; allí el folleto empieza por su índice", shown(cover), shown(topic)),
+            format!(
+                "la hoja `{}` no tiene el tema `{}`; allí el folleto empieza por su índice",
+                shown(cover),
+                shown(topic)
+            ),
             "añade el tema a esa hoja",
         ),
     }
