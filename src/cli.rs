@@ -1,56 +1,92 @@
 //! Arguments, start-up and exit codes; a file a command.
 
+mod arguments;
 mod exit;
+mod manual;
+mod open;
+mod place;
 pub mod protocol;
+pub mod sessions;
+mod settings;
 
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::Parser;
 
 use crate::text::Language;
+use crate::words::{CommandSays, Complaint};
 
+pub use arguments::{Arguments, Command};
 pub use exit::Exit;
 
-/// A checklist.
-#[derive(Debug, Parser)]
-#[command(name = "amparo", version)]
-struct Arguments {
-    /// Language of the program: en or es
-    #[arg(long, global = true, value_name = "LANG", value_parser = language)]
-    lang: Option<Language>,
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Check and show protocols
-    #[command(subcommand)]
-    Protocol(protocol::ProtocolCommand),
-}
-
-fn language(text: &str) -> Result<Language, String> {
-    Language::from_code(text).ok_or_else(|| "there are en and es".to_owned())
-}
-
-/// The language of the system's settings, as other programs read them.
-fn locale() -> Language {
-    ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .filter_map(|name| std::env::var(name).ok())
-        .find(|value| !value.is_empty())
-        .and_then(|value| Language::from_code(&value))
-        .unwrap_or_default()
-}
-
-/// Runs the program.
+/// Runs the program: arguments in, exit code out.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
-    let language = arguments.lang.unwrap_or_else(locale);
-    match arguments.command {
-        Command::Protocol(command) => {
-            protocol::run(command, language, &mut io::stdout().lock(), &mut io::stderr().lock()).into()
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };
+            // A closed pipe is nobody to complain to.
+            let _ = error.print();
+            return exit.into();
         }
+    };
+    let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
+    let exit = dispatch(arguments, &mut out, &mut err);
+    let _ = out.flush();
+    exit.into()
+}
+
+fn dispatch(arguments: Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
+    let from_system = place::language();
+    let language = match arguments.lang.as_deref().map(|code| (code, Language::from_code(code))) {
+        None => None,
+        Some((_, Some(language))) => Some(language),
+        Some((code, None)) => {
+            let complaint = Complaint::NoSuchLanguage { code: code.to_owned() };
+            return complain(err, &complaint, from_system, Exit::Usage);
+        }
+    };
+    let spoken = language.unwrap_or(from_system);
+    match arguments.command {
+        Some(Command::Protocol { command }) => crate::cli::protocol::run(command, spoken, out, err),
+        Some(Command::Completions { shell }) => manual::completions(shell, out),
+        Some(Command::Man { folder }) => manual::man(&folder, spoken, err),
+        None => with_home(spoken, err, |home, err| open::start(home, language, err)),
+        Some(Command::Run(wanted)) => {
+            with_home(spoken, err, |home, err| open::run(home, &wanted, language, err))
+        }
+        Some(Command::Resume { session }) => {
+            with_home(spoken, err, |home, err| open::resume(home, session.as_deref(), language, err))
+        }
+        Some(Command::Sessions { command }) => {
+            with_home(spoken, err, |home, err| crate::cli::sessions::run(command, spoken, home, out, err))
+        }
+        Some(Command::Review { session }) => with_home(spoken, err, |home, err| {
+            crate::cli::sessions::run(crate::cli::sessions::review(session), spoken, home, out, err)
+        }),
+        Some(Command::Settings { name, value }) => with_home(spoken, err, |home, err| {
+            settings::run(home, name.as_deref(), value.as_deref(), spoken, out, err)
+        }),
     }
+}
+
+fn with_home(
+    language: Language,
+    err: &mut dyn Write,
+    then: impl FnOnce(&std::path::Path, &mut dyn Write) -> Exit,
+) -> Exit {
+    match place::home() {
+        Some(home) => then(&home, err),
+        None => complain(err, &Complaint::NoHome, language, Exit::CouldNot),
+    }
+}
+
+/// Writes a complaint with its remedy.
+fn complain(err: &mut dyn Write, complaint: &Complaint, language: Language, exit: Exit) -> Exit {
+    let (what, help) = complaint.words(language);
+    let (error, remedy) = (CommandSays::Error.text(language), CommandSays::Help.text(language));
+    // Nobody reads a closed standard error.
+    let _ = writeln!(err, "{error}: {what}\n{remedy}: {help}");
+    exit
 }

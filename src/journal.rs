@@ -31,6 +31,7 @@ mod store;
 mod writer;
 
 pub use error::{Foreign, JournalError, NoWayOn, Trouble};
+pub use folder::replace_file;
 pub use format::{FormatVersion, LARGEST_FILE, LONGEST_EVENT, NoSession, decode};
 pub use name::SessionName;
 pub use session::{Decoded, Session, Verdict};

@@ -33,4 +33,4 @@ pub use standing::{
     standing, with_her,
 };
 pub use state::{Aside, Before, Clock, Deadline, Outcome, Place, Record, Seen, State, Undoable};
-pub use value::{Heard, Misfit, RowKey, Value, fits, is_complete};
+pub use value::{Heard, MOST_ADDED, Misfit, RowKey, Value, fits, is_complete};

@@ -1,8 +1,21 @@
-//! Every sentence for people: one `match` a language over enums, so that a missing one does not compile.
+//! Every sentence for people: enums by meaning, and one exhaustive `match` a language over each, so that a missing
+//! translation does not compile. Knows nothing of where a sentence is shown.
 
+mod command;
 pub mod findings;
+mod leaflet;
 mod new_protocol;
 mod outline;
+mod screen;
+mod sessions;
+mod start;
+mod trouble;
 
+pub use command::{CommandSays, Complaint, SettingFor, SettingTakes};
+pub use leaflet::{BuiltIn, BuiltInTopic, LeafletSays, built_in};
 pub use new_protocol::new_protocol;
 pub use outline::{coverage, outline};
+pub use screen::{KeyCap, KeyWord, Say, Told, day, key_cap, key_help, key_hint, reason, say, told};
+pub use sessions::{Consequence, SessionWord, Telling, consequences};
+pub use start::{FormSays, PacerSays, PlainSays, StartSays};
+pub use trouble::journal_trouble;

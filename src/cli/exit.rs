@@ -1,27 +1,34 @@
-//! How a command ends, as scripts see it.
+//! Exit codes, of which scripts rely on every one.
 
 use std::process::ExitCode;
 
-/// The exit codes of every command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// How the program ends, the better way first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Exit {
-    /// 0: done.
+    /// Done: 0.
     Done,
-    /// 1: looked, and it is not right.
+    /// Looked, and it is not right: 1.
     NotRight,
-    /// 2: wrong usage.
+    /// Wrong usage: 2.
     Usage,
-    /// 3: could not.
+    /// Could not: no such file, no key, no space, locked by another process: 3.
     CouldNot,
+}
+
+impl Exit {
+    /// The code.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::NotRight => 1,
+            Self::Usage => 2,
+            Self::CouldNot => 3,
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Done => 0,
-            Exit::NotRight => 1,
-            Exit::Usage => 2,
-            Exit::CouldNot => 3,
-        })
+        Self::from(exit.code())
     }
 }

@@ -65,6 +65,31 @@ pub fn run(command: ProtocolCommand, language: Language, out: &mut dyn Write, er
     command_run.command(command).unwrap_or(Exit::CouldNot)
 }
 
+/// Everything that was found in a protocol, drawn with its source lines.
+pub(super) fn drawn(reading: &Reading, language: Language) -> String {
+    let mut all = String::new();
+    for finding in &reading.findings {
+        all.push_str(&draw(finding, &reading.sources, language));
+        all.push('\n');
+    }
+    all
+}
+
+/// Says that a protocol's file cannot be read.
+pub(super) fn complain(err: &mut dyn Write, problem: &FileProblem, language: Language) -> Exit {
+    let told = tell_file(problem, language);
+    // Nobody reads a closed standard error.
+    let _ = write!(
+        err,
+        "{}: {}\n{}: {}\n",
+        weight(Severity::Error, language),
+        told.what,
+        help(language),
+        told.help
+    );
+    Exit::CouldNot
+}
+
 struct Run<'o> {
     language: Language,
     out: &'o mut dyn Write,

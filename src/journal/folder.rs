@@ -2,7 +2,7 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Read};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use rustix::fs::{FlockOperation, OFlags, flock};
@@ -10,6 +10,7 @@ use rustix::io::Errno;
 
 use super::error::Foreign;
 use super::format::LARGEST_FILE;
+use super::name::SessionName;
 
 /// Whether a lock was got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,16 +26,14 @@ pub fn make_folder(path: &Path) -> io::Result<()> {
     if path.is_dir() {
         return Ok(());
     }
-    let parent = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
+    let parent = parent_of(path);
     make_folder(parent)?;
     match DirBuilder::new().mode(0o700).create(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => return Ok(()),
         made => made?,
     }
-    restrict(&File::open(path)?, 0o700)?;
+    // By its path: a umask of 0777 makes a folder that its owner cannot even open.
+    fs::set_permissions(path, Permissions::from_mode(0o700)).or_else(without_modes)?;
     sync_folder(parent)
 }
 
@@ -50,7 +49,44 @@ pub fn sync_folder(path: &Path) -> io::Result<()> {
 /// Creates a file that must not exist, for its owner alone.
 pub fn create_file(path: &Path) -> io::Result<File> {
     let file = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(path)?;
-    restrict(&file, 0o600)?;
+    restrict(&file)?;
+    Ok(file)
+}
+
+/// Writes a file for its owner alone, whole or not at all: a file beside it is written first, and then takes its
+/// place. The folder is made where it is missing. Blocks until everything is on disk.
+///
+/// # Errors
+/// The system's; what stood there before still does, and nothing is left beside it.
+pub fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = parent_of(path);
+    make_folder(folder)?;
+    let beside = folder.join(SessionName::random()?.to_string());
+    let written = create_file(&beside)
+        .and_then(|file| file.write_all_at(bytes, 0).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&beside, path));
+    if let Err(error) = written {
+        // It may not even have been created.
+        let _ = fs::remove_file(&beside);
+        return Err(error);
+    }
+    sync_folder(folder)
+}
+
+fn parent_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Opens a file for adding to its end, and creates it for its owner alone where it is missing.
+pub fn open_to_add(path: &Path) -> io::Result<File> {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let file = OpenOptions::new()
+        .append(true)
+        .create(true)
+        .mode(0o600)
+        .custom_flags(flags.bits().cast_signed())
+        .open(path)?;
+    restrict(&file)?;
     Ok(file)
 }
 
@@ -107,8 +143,7 @@ pub fn is_unlinked(file: &File) -> io::Result<bool> {
 
 /// Overwrites a file with zeros, on disk.
 pub fn overwrite(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::FileExt;
-    const ZEROS: [u8; 1 << 16] = [0; 1 << 16];
+    static ZEROS: [u8; 1 << 16] = [0; 1 << 16];
     let size = file.metadata()?.len();
     let mut at = 0;
     while at < size {
@@ -125,13 +160,18 @@ pub fn remove(path: &Path) -> io::Result<()> {
     path.parent().map_or(Ok(()), sync_folder)
 }
 
-/// Sets the mode where the umask made it another. A file system without modes (a stick with FAT) is left as it is.
-fn restrict(file: &File, mode: u32) -> io::Result<()> {
-    if file.metadata()?.mode() & 0o7777 == mode {
+/// Sets the mode of a file where the umask made it another.
+fn restrict(file: &File) -> io::Result<()> {
+    if file.metadata()?.mode() & 0o7777 == 0o600 {
         return Ok(());
     }
-    match file.set_permissions(Permissions::from_mode(mode)) {
-        Err(error) if matches!(Errno::from_io_error(&error), Some(Errno::PERM | Errno::NOTSUP)) => Ok(()),
-        set => set,
+    file.set_permissions(Permissions::from_mode(0o600)).or_else(without_modes)
+}
+
+/// A file system without modes (a stick with FAT) is left as it is.
+fn without_modes(error: io::Error) -> io::Result<()> {
+    match Errno::from_io_error(&error) {
+        Some(Errno::PERM | Errno::NOTSUP) => Ok(()),
+        _ => Err(error),
     }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::machine::Event;
 
 use super::name::SessionName;
@@ -21,7 +23,8 @@ pub struct Session {
 }
 
 /// What can be said of a session's file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(tag = "verdict", rename_all = "kebab-case")]
 pub enum Verdict {
     /// It was closed, and nothing follows.
     Whole,

@@ -1,8 +1,8 @@
 //! The folder of sessions: creating, reading back, resuming, listing and erasing.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
-use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -252,8 +252,7 @@ impl Store {
         let line = serde_json::to_string(stone)
             .map(|json| format!("\n{json}\n"))
             .map_err(|error| failed(error.into()))?;
-        let mut file =
-            OpenOptions::new().append(true).create(true).mode(0o600).open(&path).map_err(failed)?;
+        let mut file = folder::open_to_add(&path).map_err(failed)?;
         file.write_all(line.as_bytes())
             .and_then(|()| file.sync_all())
             .and_then(|()| folder::sync_folder(&self.home))

@@ -112,6 +112,9 @@ impl Writer {
     pub fn save_elsewhere(&mut self, home: &Path) -> Result<u64, JournalError> {
         let store = Store::at(home);
         let path = store.path(&self.name);
+        if path == self.path && path.exists() {
+            return self.retry();
+        }
         let failed = |error| JournalError::disk(&path, error);
         store.make_folders()?;
         let found = match folder::create_file(&path) {

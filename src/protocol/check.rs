@@ -40,23 +40,23 @@ struct Resolved {
 /// Checks a draft. The protocol is there where no finding, of the file's text or of what it says, is an error.
 pub fn check<'t>(draft: &Draft<'t>, file: &'t str, findings: &mut Findings) -> Option<Protocol> {
     let resolver = Resolver::new(draft, file, findings);
-    let resolved = look_up(draft, &resolver, findings);
+    let found = look_up(draft, &resolver, findings);
     check_steps(draft, &resolver, findings);
     check_responses(draft, findings);
-    check_reach(draft, &resolver, &resolved, findings);
+    check_reach(draft, &resolver, &found, findings);
     if findings.any_error() {
         return None;
     }
-    Builder { draft, resolver: &resolver, findings }.build(resolved)
+    Builder { draft, resolver: &resolver, findings }.build(found)
 }
 
 fn look_up<'t>(draft: &Draft<'t>, resolver: &Resolver<'_, 't>, findings: &mut Findings) -> Resolved {
-    let mut resolved = Resolved { named: resolver.named().to_vec(), ..Resolved::default() };
+    let mut found = Resolved { named: resolver.named().to_vec(), ..Resolved::default() };
     for phase in &draft.phases {
         let start = phase.groups.first().map_or(0, |group| group.steps.start);
         let before = Scope::before(start);
         let gates = phase.gates.iter();
-        resolved.gates.push(
+        found.gates.push(
             gates
                 .map(|gate| gate.opens.as_ref().and_then(|it| resolver.condition(it, &before, findings)))
                 .collect(),
@@ -67,18 +67,18 @@ fn look_up<'t>(draft: &Draft<'t>, resolver: &Resolver<'_, 't>, findings: &mut Fi
             groups.push(group.when.as_ref().and_then(|it| resolver.condition(it, &before, findings)));
             for at in group.steps.clone() {
                 let scope = Scope { before: at, group: group.steps.clone() };
-                resolved.steps.push(step_conditions(&draft.steps[at], resolver, &scope, findings));
+                found.steps.push(step_conditions(&draft.steps[at], resolver, &scope, findings));
             }
         }
-        resolved.groups.push(groups);
+        found.groups.push(groups);
     }
     for response in &draft.responses {
         for at in response.steps.clone() {
             let scope = Scope { before: at, group: response.steps.clone() };
-            resolved.steps.push(step_conditions(&draft.steps[at], resolver, &scope, findings));
+            found.steps.push(step_conditions(&draft.steps[at], resolver, &scope, findings));
         }
     }
-    resolved
+    found
 }
 
 fn step_conditions<'t>(
@@ -213,7 +213,7 @@ fn check_responses(draft: &Draft<'_>, findings: &mut Findings) {
         if response.cover == Some(true) {
             match cover {
                 Some(first) => {
-                    findings.add_with(response.head, FindingKind::Rule(Rule::TwoCovers), first.head)
+                    findings.add_with(response.head, FindingKind::Rule(Rule::TwoCovers), first.head);
                 }
                 None => cover = Some(response),
             }
@@ -253,16 +253,16 @@ fn check_responses(draft: &Draft<'_>, findings: &mut Findings) {
 fn check_reach<'t>(
     draft: &Draft<'t>,
     resolver: &Resolver<'_, 't>,
-    resolved: &Resolved,
+    found: &Resolved,
     findings: &mut Findings,
 ) {
     let mut group_whens: Vec<Option<&Condition>> = vec![None; draft.steps.len()];
-    for (phase, whens) in draft.phases.iter().zip(&resolved.groups) {
+    for (phase, whens) in draft.phases.iter().zip(&found.groups) {
         for (group, when) in phase.groups.iter().zip(whens) {
             group_whens[group.steps.clone()].fill(when.as_ref());
         }
     }
-    let steps = resolved.steps.iter().zip(&group_whens);
+    let steps = found.steps.iter().zip(&group_whens);
     let whens: Vec<_> = steps.map(|(step, group)| [step.when.as_ref(), *group]).collect();
     let reach = Reach::new(resolver, whens.clone());
     let mut never = |written: Option<&Written<'_>>, trouble: ConditionTrouble| {
@@ -270,12 +270,12 @@ fn check_reach<'t>(
             findings.add(written.node.span, FindingKind::Condition(trouble));
         }
     };
-    for (named, condition) in draft.conditions.iter().zip(&resolved.named) {
+    for (named, condition) in draft.conditions.iter().zip(&found.named) {
         if condition.as_ref().is_some_and(|condition| !reach.may_hold(&[condition], None)) {
             never(named.is.as_ref(), ConditionTrouble::Never);
         }
     }
-    for (phase, (gates, groups)) in draft.phases.iter().zip(resolved.gates.iter().zip(&resolved.groups)) {
+    for (phase, (gates, groups)) in draft.phases.iter().zip(found.gates.iter().zip(&found.groups)) {
         let mut all_may = true;
         let mut together = Vec::new();
         for (gate, opens) in phase.gates.iter().zip(gates) {
@@ -298,8 +298,7 @@ fn check_reach<'t>(
             }
         }
     }
-    for (at, ((step, found), [when, group])) in draft.steps.iter().zip(&resolved.steps).zip(whens).enumerate()
-    {
+    for (at, ((step, found), [when, group])) in draft.steps.iter().zip(&found.steps).zip(whens).enumerate() {
         let mut around: Vec<&Condition> = group.into_iter().collect();
         let group_may = group.is_none_or(|group| reach.may_hold(&[group], None));
         let mut may = true;
@@ -344,21 +343,21 @@ struct Builder<'b, 'd, 't> {
 
 impl<'t> Builder<'_, '_, 't> {
     /// Nothing is missing where no finding is an error; were it so nevertheless, there is no protocol.
-    fn build(mut self, resolved: Resolved) -> Option<Protocol> {
+    fn build(mut self, found: Resolved) -> Option<Protocol> {
         let draft = self.draft;
         let mut conditions = Vec::with_capacity(draft.conditions.len());
-        for (named, is) in draft.conditions.iter().zip(resolved.named) {
+        for (named, is) in draft.conditions.iter().zip(found.named) {
             conditions.push(NamedCondition { id: named.id.as_ref()?.value.clone(), is: is? });
         }
         let mut steps = Vec::with_capacity(draft.steps.len());
         let mut by_id = HashMap::with_capacity(draft.steps.len());
-        for (at, (step, found)) in draft.steps.iter().zip(resolved.steps).enumerate() {
+        for (at, (step, found)) in draft.steps.iter().zip(found.steps).enumerate() {
             let step = self.step(at, step, found)?;
             by_id.insert(step.id.clone(), StepIndex(at));
             steps.push(step);
         }
         let mut phases = Vec::with_capacity(draft.phases.len());
-        for ((phase, gates), groups) in draft.phases.iter().zip(resolved.gates).zip(resolved.groups) {
+        for ((phase, gates), groups) in draft.phases.iter().zip(found.gates).zip(found.groups) {
             phases.push(Phase {
                 id: phase.id.as_ref()?.value.clone(),
                 title: phase.title.clone()?,

@@ -303,12 +303,11 @@ impl<'t> Reader<'t, '_> {
             let Some((text, _)) = self.scalar(item, || Wanted::Word { words: T::NAMES, near: None }) else {
                 continue;
             };
-            match T::from_word(text) {
-                Some(value) => found.push(value),
-                None => {
-                    let near = nearest(text, T::NAMES.iter().copied());
-                    self.wrong(item, Wanted::Word { words: T::NAMES, near });
-                }
+            if let Some(value) = T::from_word(text) {
+                found.push(value);
+            } else {
+                let near = nearest(text, T::NAMES.iter().copied());
+                self.wrong(item, Wanted::Word { words: T::NAMES, near });
             }
         }
         found

@@ -11,7 +11,8 @@ pub const SHIPPED_NAME: &str = "phit.yaml";
 pub const SHIPPED: &[u8] = include_bytes!("../../protocols/phit.yaml");
 
 /// Its translations, named like files.
-pub const SHIPPED_TRANSLATIONS: &[(&str, &[u8])] = &[];
+pub const SHIPPED_TRANSLATIONS: &[(&str, &[u8])] =
+    &[("phit.es.yaml", include_bytes!("../../protocols/phit.es.yaml"))];
 
 /// The shipped protocol with its translations.
 ///

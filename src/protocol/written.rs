@@ -58,17 +58,20 @@ impl Protocol {
             Condition::Holds(named) => {
                 format!("holds({})", self.conditions.get(*named).map_or("", |named| named.id.as_str()))
             }
-            Condition::And(all) => self.joined(all, " and ", around == Around::Not),
-            Condition::Or(some) => self.joined(some, " or ", around != Around::Nothing),
+            Condition::And(all) => {
+                let all = self.joined(all, " and ", Around::And);
+                if around == Around::Not { format!("({all})") } else { all }
+            }
+            Condition::Or(some) => {
+                let some = self.joined(some, " or ", Around::Or);
+                if around == Around::Nothing { some } else { format!("({some})") }
+            }
             Condition::Not(one) => format!("not {}", self.write(one, Around::Not)),
         }
     }
 
-    fn joined(&self, conditions: &[Condition], with: &str, in_parentheses: bool) -> String {
-        let inner = if with == " and " { Around::And } else { Around::Or };
-        let all: Vec<String> = conditions.iter().map(|one| self.write(one, inner)).collect();
-        let all = all.join(with);
-        if in_parentheses { format!("({all})") } else { all }
+    fn joined(&self, conditions: &[Condition], with: &str, around: Around) -> String {
+        conditions.iter().map(|one| self.write(one, around)).collect::<Vec<_>>().join(with)
     }
 }
 

@@ -80,7 +80,6 @@ impl Decoder {
     pub fn feed(&mut self, bytes: &[u8], now: Duration, out: &mut Vec<Input>) {
         self.expire(now, out);
         let held = std::mem::take(&mut self.held);
-        let fresh = held.len();
         let joined;
         let mut rest = if held.is_empty() {
             bytes
@@ -90,10 +89,11 @@ impl Decoder {
         };
         let mut typing = Typing::Counts;
         while !rest.is_empty() {
+            let old = rest.len().saturating_sub(bytes.len());
             rest = match self.state {
                 State::Keys => self.keys(rest, &mut typing, now, out),
-                State::Tail { .. } => self.tail(rest, fresh, now, out),
-                State::Paste { .. } => self.pasted(rest, now, out),
+                State::Tail { .. } => self.tail(rest, old, now, out),
+                State::Paste { .. } => self.pasted(rest, old, now, out),
             };
         }
     }
@@ -217,8 +217,8 @@ impl Decoder {
         }
     }
 
-    /// What follows an ESC that has hidden; the bytes of this read begin at `fresh`.
-    fn tail<'a>(&mut self, rest: &'a [u8], fresh: usize, now: Duration, out: &mut Vec<Input>) -> &'a [u8] {
+    /// What follows an ESC that has hidden; the first `old` bytes are of an earlier read.
+    fn tail<'a>(&mut self, rest: &'a [u8], old: usize, now: Duration, out: &mut Vec<Input>) -> &'a [u8] {
         match sequence::read(rest) {
             Found::Whole(length, meaning) => {
                 self.state = State::Keys;
@@ -231,12 +231,13 @@ impl Decoder {
             }
             Found::No => {
                 self.state = State::Keys;
-                &rest[fresh..]
+                &rest[old..]
             }
         }
     }
 
-    fn pasted<'a>(&mut self, rest: &'a [u8], now: Duration, out: &mut Vec<Input>) -> &'a [u8] {
+    /// What a paste goes on with. The first `old` bytes are of an earlier read, in which their ESC has hidden.
+    fn pasted<'a>(&mut self, rest: &'a [u8], old: usize, now: Duration, out: &mut Vec<Input>) -> &'a [u8] {
         let State::Paste { paste, until } = &mut self.state else { return rest };
         *until = now + SILENCE;
         let stop = rest.iter().position(|b| matches!(*b, ESC | CONTROL_C | CONTROL_Z)).unwrap_or(rest.len());
@@ -263,9 +264,9 @@ impl Decoder {
             }
             (ESC, Found::Cut) => {
                 self.held = rest[stop..].to_vec();
-                (true, &after[after.len()..])
+                (stop >= old, &after[after.len()..])
             }
-            _ => (true, after),
+            _ => (stop >= old, after),
         };
         if hides {
             out.extend(std::mem::replace(paste, Paste::lost()).end());

@@ -2,10 +2,12 @@
 //! because a panic hook has no other way to reach them. Knows nothing of frames.
 
 use std::io;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{Mode, OFlags};
 use rustix::io::Errno;
 use rustix::stdio::{stdin, stdout};
 use rustix::termios::{
@@ -22,8 +24,18 @@ static WRITING: Mutex<()> = Mutex::new(());
 /// How long the way out waits for a frame that another thread is writing to a terminal that does not take it.
 const PATIENCE: u32 = 200;
 
-/// How long a terminal that refuses bytes is waited for at a time.
-const A_SECOND: Timespec = Timespec { tv_sec: 1, tv_nsec: 0 };
+/// How long a terminal that takes no byte is waited for: a stalled line must not keep the program from its signals.
+const STALLED: Timespec = Timespec { tv_sec: 0, tv_nsec: 250_000_000 };
+
+/// The terminal, opened once more, so that writing to it does not block and no other process that shares standard
+/// output sees that. `None` where it may not be opened; then standard output serves.
+static DEVICE: OnceLock<Option<OwnedFd>> = OnceLock::new();
+
+fn device() -> BorrowedFd<'static> {
+    let how = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let opened = DEVICE.get_or_init(|| rustix::fs::open("/proc/self/fd/1", how, Mode::empty()).ok());
+    opened.as_ref().map_or(stdout(), AsFd::as_fd)
+}
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -80,15 +92,15 @@ pub(super) fn give_back(last: &[u8]) {
 }
 
 fn write_all(mut bytes: &[u8]) -> io::Result<()> {
+    let device = device();
     while !bytes.is_empty() {
-        match rustix::io::write(stdout(), bytes) {
+        match rustix::io::write(device, bytes) {
             Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
             Ok(written) => bytes = &bytes[written..],
             Err(Errno::INTR) => {}
-            // Another process that shares the terminal may have made it non-blocking.
             Err(Errno::AGAIN) => {
-                let mut ready = [PollFd::from_borrowed_fd(stdout(), PollFlags::OUT)];
-                if poll(&mut ready, Some(&A_SECOND)) == Ok(0) {
+                let mut ready = [PollFd::from_borrowed_fd(device, PollFlags::OUT)];
+                if poll(&mut ready, Some(&STALLED)) == Ok(0) {
                     return Err(io::ErrorKind::TimedOut.into());
                 }
             }

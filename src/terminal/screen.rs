@@ -4,7 +4,9 @@
 use std::ffi::OsStr;
 use std::{fmt, io};
 
-use ratatui::layout::{Rect, Size};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::{Color, Modifier, Style};
 use ratatui::{Frame, Terminal};
 use rustix::stdio::{stdin, stdout};
 use rustix::termios::{isatty, tcgetwinsize};
@@ -125,14 +127,20 @@ impl Screen {
     /// Draws a frame, in one write, and writes nothing where nothing changed.
     ///
     /// # Errors
-    /// The terminal does not take it, or is no more.
+    /// The terminal is no more, or does not take it (`TimedOut`, after a moment without any progress); the next
+    /// frame is then drawn whole.
     pub fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> io::Result<()> {
         self.terminal.draw(draw)?;
         let cells = self.terminal.backend_mut().take();
         if cells.is_empty() {
             return Ok(());
         }
-        modes::send(&[FRAME, &cells, FRAME_END].concat())
+        let sent = modes::send(&[FRAME, &cells, FRAME_END].concat());
+        if sent.is_err() {
+            // A part of it may have arrived.
+            self.stale()?;
+        }
+        sent
     }
 
     /// Draws a frame over whatever is there, cell by cell, trusting nothing that was drawn before.
@@ -169,10 +177,34 @@ impl Screen {
         self.resized(size.width, size.height)
     }
 
+    /// Makes the next frame write every cell, as none that is there is trusted.
+    /// Writes lines below what is there, as a screen reader hears them: without frames, places or colours.
+    ///
+    /// # Errors
+    /// The terminal does not take it, or is no more.
+    pub fn print(&mut self, lines: &[String]) -> io::Result<()> {
+        let text: String = lines.iter().map(|line| format!("{line}\r\n")).collect();
+        modes::send(text.as_bytes())
+    }
+
+    /// Clears what was printed, and what was scrolled out of sight.
+    ///
+    /// # Errors
+    /// The terminal does not take it, or is no more.
+    pub fn clear(&mut self) -> io::Result<()> {
+        modes::send(CLEAR_MAIN)
+    }
+
     fn stale(&mut self) -> io::Result<()> {
-        let size = self.size();
+        let area = Rect::from((Position::ORIGIN, self.size()));
         self.terminal.backend_mut().forget_cursor();
-        self.terminal.resize(Rect::from((ratatui::layout::Position::ORIGIN, size)))
+        self.terminal.resize(area)?;
+        // Nobody draws such a cell, so every cell of the next frame differs from it.
+        let mut unlike = Cell::new("?");
+        unlike.set_style(Style::new().fg(Color::Rgb(1, 2, 3)).add_modifier(Modifier::all()));
+        self.terminal.current_buffer_mut().content.fill(unlike);
+        self.terminal.swap_buffers();
+        Ok(())
     }
 }
 

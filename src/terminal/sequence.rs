@@ -55,8 +55,11 @@ fn control(bytes: &[u8]) -> Found {
         [b'[', last @ b'A'..=b'E', ..] => return Found::Whole(2, Meaning::Key(Key::F(last - b'A' + 1))),
         [b'[', ..] => return Found::No,
         // A mouse report of the oldest kind has three raw bytes behind it, which would otherwise be typed. Mouse
-        // reports are never asked for; a program that died may have left them on.
-        [b'M', ..] => return Found::Whole(bytes.len().min(4), Meaning::Nothing),
+        // reports are never asked for; a program that died may have left them on. No such byte is a control.
+        [b'M', rest @ ..] => {
+            let raw = rest.iter().take(3).take_while(|b| **b >= b' ').count();
+            return Found::Whole(1 + raw, Meaning::Nothing);
+        }
         _ => {}
     }
     let parameters = bytes.iter().take_while(|b| matches!(b, 0x30..=0x3f)).count();

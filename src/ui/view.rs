@@ -1,9 +1,11 @@
 //! What every screen may look at while it draws or takes a key: borrowed, read only, complete.
 
+use ratatui::layout::Size;
+
 use crate::journal::{JournalError, NoWayOn, Trouble};
 use crate::machine::{At, State};
 use crate::protocol::Protocol;
-use crate::text::{Language, LanguageCode};
+use crate::text::{CoverId, Language, LanguageCode};
 
 /// All that a screen may look at.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +28,10 @@ pub struct View<'a> {
     pub desk: &'a OnTheDesk,
     /// How it is to look.
     pub look: Look,
+    /// How large the screen is.
+    pub size: Size,
+    /// Which cover the settings name; none: the protocol's first.
+    pub cover: Option<&'a CoverId>,
 }
 
 /// What is on disk of what was issued.
@@ -39,6 +45,8 @@ pub struct Keeping {
     pub nothing_is_kept: bool,
     /// The folder that the session is kept in now, since its own failed.
     pub moved_to: Option<String>,
+    /// The head of a closed journal, to be written down elsewhere.
+    pub head: Option<String>,
 }
 
 /// What the start screen shows of what is saved.

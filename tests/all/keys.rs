@@ -19,7 +19,7 @@ pub fn presses(notation: &str) -> Vec<Vec<u8>> {
             continue;
         }
         if !first.is_whitespace() {
-            presses.push(rest[..length].as_bytes().to_vec());
+            presses.push(rest.as_bytes()[..length].to_vec());
         }
         rest = &rest[length..];
     }

@@ -734,7 +734,7 @@ fn what_a_cover_left_to_be_asked_holds_nobody_back_and_is_interrupted() {
     session.must("raise distress\nreturn").shows("at: did");
     session.must("did = waited").shows("at: risk\nresponses: -");
     // Answered from the list while another response is open, it leaves that one alone.
-    let mut session = Session::after(
+    let session = Session::after(
         &shelter,
         &format!("{IN_TALK}\ncover\nuncover later\nraise distress\nsignal = person"),
     );
@@ -743,7 +743,7 @@ fn what_a_cover_left_to_be_asked_holds_nobody_back_and_is_interrupted() {
         &SHELTER
             .replace("            label: Waited\n", "            label: Waited\n            then: return\n"),
     );
-    let mut session =
+    let session =
         Session::after(&returns, &format!("{IN_TALK}\ncover\nuncover later\nraise distress\ndid = waited"));
     session.shows("at: breathe\nresponses: distress from risk");
 }

@@ -40,6 +40,11 @@ impl Start {
         Self { program: path.into(), args: Vec::new(), env: Vec::new(), size, home: None }
     }
 
+    /// The program.
+    pub fn path(&self) -> &Path {
+        &self.program
+    }
+
     /// With these arguments.
     pub fn args<A: AsRef<OsStr>>(mut self, args: impl IntoIterator<Item = A>) -> Self {
         self.args.extend(args.into_iter().map(|arg| arg.as_ref().to_owned()));
@@ -123,6 +128,9 @@ pub struct Pty {
 }
 
 impl Pty {
+    /// The start of the stream of bytes.
+    pub const START: Mark = Mark(0);
+
     fn new(
         device: File,
         child: Box<dyn Child + Send + Sync>,
@@ -224,6 +232,12 @@ impl Pty {
     pub fn close_window(&mut self) {
         self.stop_listening();
         self.device = None;
+    }
+
+    /// Takes nothing more of what the program writes, as a line that stalled; the device soon holds back the rest.
+    pub fn pause(&mut self) {
+        self.look(Duration::ZERO);
+        self.stop_listening();
     }
 
     /// Takes what has been written until now, waiting at most so long for the first of it.

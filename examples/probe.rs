@@ -1,0 +1,71 @@
+//! The `terminal` room by itself, for its tests: shows what arrives, and leaves in every way there is.
+//!
+//! `q` quits, `p` panics, `w` panics in another thread, `x` becomes the leaflet, `d` draws the same again. Its argument
+//! says how it lives: `clear` clears the main screen first, `falls` ends a panic in the leaflet, `leaflet` is that.
+
+use std::process::ExitCode;
+use std::sync::mpsc::channel;
+
+use amparo::terminal::{
+    HideKeys, Input, OnPanic, OpenError, Options, Reader, Screen, Signal, Signals, become_leaflet, on_panic,
+    wear_own_name,
+};
+use amparo::ui::Key;
+use ratatui::text::Text;
+
+/// What stands on the screen and must be nowhere afterwards.
+const MARKED: &str = "MARKED-ANSWER";
+
+fn main() -> ExitCode {
+    wear_own_name();
+    let life = std::env::args().nth(1);
+    on_panic(match life.as_deref() {
+        Some("falls") => OnPanic::Leaflet { args: vec!["leaflet".into()], otherwise: 71 },
+        _ => OnPanic::Exit(70),
+    });
+    match run(life.as_deref()) {
+        Ok(code) => code,
+        Err(OpenError::NotATerminal | OpenError::TooOld) => ExitCode::from(3),
+        Err(OpenError::Io { .. }) => ExitCode::from(4),
+    }
+}
+
+fn run(life: Option<&str>) -> Result<ExitCode, OpenError> {
+    let signals = Signals::catch()?;
+    let mut screen = Screen::open(Options { clear_at_start: life == Some("clear"), report_focus: true })?;
+    let (send, inputs) = channel();
+    let _reader = Reader::start(signals, HideKeys::new([Key::F(12)]), move |input| {
+        let _ = send.send(input);
+    })?;
+    let head = if life == Some("leaflet") { "LEAFLET" } else { MARKED };
+    let mut seen = vec![format!("{head} ready")];
+    loop {
+        let text: Text = seen.iter().rev().map(String::as_str).collect();
+        let size = screen.size();
+        if screen.draw(|frame| frame.render_widget(&text, frame.area())).is_err() {
+            return Ok(ExitCode::from(5));
+        }
+        let Ok(input) = inputs.recv() else { return Ok(ExitCode::from(6)) };
+        match &input {
+            Input::Key(Key::Char('q')) => return Ok(ExitCode::SUCCESS),
+            Input::Key(Key::Char('p')) => wrong(),
+            Input::Key(Key::Char('w')) => drop(std::thread::spawn(wrong)),
+            Input::Key(Key::Char('x')) => drop(become_leaflet(["leaflet"])),
+            Input::Key(Key::Char('d')) => continue,
+            Input::Resize { cols, rows } => screen.resized(*cols, *rows)?,
+            Input::Signal(Signal::Wake) => screen.again()?,
+            Input::Signal(Signal::Hang) | Input::Gone => return Ok(ExitCode::from(7)),
+            _ => {}
+        }
+        seen.push(match &input {
+            Input::Paste { text, dropped } => format!("{} Paste {} {dropped}", seen.len(), text.len()),
+            other => format!("{} {other:?} {}x{}", seen.len(), size.width, size.height),
+        });
+    }
+}
+
+#[expect(clippy::indexing_slicing, reason = "it is meant to panic")]
+fn wrong() {
+    let none: [u8; 0] = [];
+    let _ = none[std::env::args().count() + 1];
+}

@@ -1,0 +1,35 @@
+//! Completions for shells and manual pages, both made from the arguments themselves.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+use crate::text::Language;
+use crate::words::Complaint;
+
+use super::arguments::Arguments;
+use super::exit::Exit;
+
+/// Prints completions.
+pub fn completions(shell: Shell, out: &mut dyn Write) -> Exit {
+    let mut made = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "amparo", &mut made);
+    if out.write_all(&made).is_ok() { Exit::Done } else { Exit::CouldNot }
+}
+
+/// Writes a manual page for the program and for each of its commands.
+pub fn man(folder: &Path, language: Language, err: &mut dyn Write) -> Exit {
+    let written =
+        fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(Arguments::command(), folder));
+    match written {
+        Ok(()) => Exit::Done,
+        Err(cause) => {
+            let complaint =
+                Complaint::CannotWrite { path: folder.display().to_string(), why: cause.to_string() };
+            super::complain(err, &complaint, language, Exit::CouldNot)
+        }
+    }
+}

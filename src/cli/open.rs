@@ -1,0 +1,176 @@
+//! Opening the screen: at the start, into a new session or practice, or back into an open one.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::desk::{self, Begin, ReadProtocol, Seat, Settings, Shows};
+use crate::journal::{EntryKind, JournalError, SessionName, Store};
+use crate::protocol;
+use crate::terminal::OpenError;
+use crate::text::{Language, LanguageCode, line_safe};
+use crate::ui::Colour;
+use crate::words::Complaint;
+
+use super::arguments::Run;
+use super::exit::Exit;
+use super::place;
+
+/// The start screen.
+pub fn start(home: &Path, language: Option<Language>, err: &mut dyn Write) -> Exit {
+    opened(
+        err,
+        language,
+        Opening { home, language, say: None, protocol: None, shows: Shows::Cells }.open(|_| Ok(Begin::Start)),
+    )
+}
+
+/// A new session, or practice.
+pub fn run(home: &Path, wanted: &Run, language: Option<Language>, err: &mut dyn Write) -> Exit {
+    let begin = if wanted.practice { Begin::Practice } else { Begin::Form };
+    let shows = if wanted.plain { Shows::Lines } else { Shows::Cells };
+    let (say, protocol) = (wanted.say.as_deref(), wanted.protocol.as_deref());
+    let opening = Opening { home, language, say, protocol, shows };
+    opened(err, language, opening.open(|_| Ok(begin)))
+}
+
+/// An open session: the one that is named, or the only one.
+pub fn resume(home: &Path, session: Option<&str>, language: Option<Language>, err: &mut dyn Write) -> Exit {
+    let opening = Opening { home, language, say: None, protocol: None, shows: Shows::Cells };
+    let done = opening.open(|store| {
+        let name = match session {
+            Some(text) => store.find(text).map_err(Trouble::Journal)?,
+            None => only_open(store)?,
+        };
+        let taken = desk::take_up(store, &name).map_err(Trouble::Journal)?;
+        Ok(Begin::Resume(Box::new(taken)))
+    });
+    opened(err, language, done)
+}
+
+/// Why the screen did not open.
+enum Trouble {
+    Complaint(Complaint, Exit),
+    Journal(JournalError),
+    /// A protocol's file cannot be read.
+    File(protocol::FileProblem),
+    /// The findings, drawn, and what they are about.
+    Protocol(String, Complaint),
+    Terminal(OpenError),
+}
+
+struct Opening<'a> {
+    home: &'a Path,
+    language: Option<Language>,
+    say: Option<&'a str>,
+    protocol: Option<&'a Path>,
+    shows: Shows,
+}
+
+impl Opening<'_> {
+    fn open(self, begin: impl FnOnce(&Store) -> Result<Begin, Trouble>) -> Result<(), Trouble> {
+        let settings = Settings::read(self.home).map_err(|error| {
+            let exit = if matches!(error, desk::SettingsError::Garbled(_)) {
+                Exit::NotRight
+            } else {
+                Exit::CouldNot
+            };
+            Trouble::Complaint(super::settings::complaint(error), exit)
+        })?;
+        let language = self.language.or_else(|| settings.language()).unwrap_or_else(place::language);
+        let path: Option<PathBuf> = self.protocol.map(Path::to_owned).or_else(|| settings.protocol());
+        let protocol = path.map(|path| from_file(&path, language)).transpose()?;
+        let said = match self.say {
+            None => settings.say(),
+            Some(code) => Some(said_in(code, protocol.as_ref())?),
+        };
+        let begin = begin(&Store::at(self.home))?;
+        let mut look = settings.look();
+        if place::no_colour() {
+            look.colour = Colour::None;
+        }
+        let elsewhere = place::elsewhere();
+        let seat = Seat {
+            home: self.home.to_owned(),
+            settings,
+            look,
+            language,
+            said,
+            protocol,
+            begin,
+            elsewhere,
+            shows: self.shows,
+        };
+        desk::sit(seat).map_err(Trouble::Terminal)
+    }
+}
+
+/// A protocol from a file, with the translations beside it.
+fn from_file(path: &Path, language: Language) -> Result<ReadProtocol, Trouble> {
+    let complaint = Complaint::ProtocolWrong { path: line_safe(&path.display().to_string()) };
+    let reading = protocol::read_file(path).map_err(|problem| Trouble::File(problem))?;
+    let drawn = super::protocol::drawn(&reading, language);
+    ReadProtocol::of(reading).ok_or(Trouble::Protocol(drawn, complaint))
+}
+
+/// A language that a protocol has words in.
+fn said_in(code: &str, protocol: Option<&ReadProtocol>) -> Result<LanguageCode, Trouble> {
+    let shipped = protocol.is_none().then(desk::shipped).flatten();
+    let all: Vec<LanguageCode> = protocol
+        .or(shipped.as_ref())
+        .map(|read| &read.protocol)
+        .into_iter()
+        .flat_map(|protocol| std::iter::once(&protocol.language).chain(&protocol.translations).cloned())
+        .collect();
+    all.iter().find(|language| language.as_str() == code).cloned().ok_or_else(|| {
+        let has = all.iter().map(LanguageCode::as_str).collect::<Vec<_>>().join(", ");
+        Trouble::Complaint(Complaint::NoSuchSay { code: line_safe(code), has }, Exit::Usage)
+    })
+}
+
+fn only_open(store: &Store) -> Result<SessionName, Trouble> {
+    let entries = store.list().map_err(Trouble::Journal)?;
+    let open: Vec<SessionName> = entries
+        .into_iter()
+        .filter_map(|entry| match entry.kind {
+            EntryKind::Session(name) => Some(name),
+            EntryKind::Foreign { .. } => None,
+        })
+        .filter(|name| {
+            store.open(name).is_ok_and(|session| {
+                matches!(
+                    session.verdict,
+                    crate::journal::Verdict::Open | crate::journal::Verdict::Torn { .. }
+                )
+            })
+        })
+        .collect();
+    match open.as_slice() {
+        [] => Err(Trouble::Complaint(Complaint::NothingToResume, Exit::CouldNot)),
+        [name] => Ok(*name),
+        several => Err(Trouble::Complaint(Complaint::WhichToResume { open: several.len() }, Exit::CouldNot)),
+    }
+}
+
+fn opened(err: &mut dyn Write, language: Option<Language>, done: Result<(), Trouble>) -> Exit {
+    let language = language.unwrap_or_else(place::language);
+    let complain = |err: &mut dyn Write, complaint, exit| super::complain(err, &complaint, language, exit);
+    match done {
+        Ok(()) => Exit::Done,
+        Err(Trouble::Complaint(complaint, exit)) => complain(err, complaint, exit),
+        Err(Trouble::Journal(error)) => super::sessions::complain(err, &error, language),
+        Err(Trouble::File(problem)) => super::protocol::complain(err, &problem, language),
+        Err(Trouble::Protocol(drawn, complaint)) => {
+            // Nobody reads a closed standard error.
+            let _ = write!(err, "{drawn}");
+            complain(err, complaint, Exit::NotRight)
+        }
+        Err(Trouble::Terminal(error)) => {
+            let complaint = match error {
+                OpenError::NotATerminal => Complaint::NoTerminal,
+                OpenError::TooOld => Complaint::TerminalTooOld,
+                OpenError::Io { source } => Complaint::TerminalFailed { why: source.to_string() },
+            };
+            complain(err, complaint, Exit::CouldNot)
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! `amparo sessions list`: a line a session, the latest first; what is none is listed as such and stops nothing.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::journal::{EntryKind, JournalError, Session, SessionName, Store};
+use crate::machine::SessionKind;
+use crate::review::{Overview, Protocols, deviations, in_danger, overview};
+use crate::text::{line_safe, width};
+use crate::words::{SessionWord, Telling, journal_trouble};
+
+use super::super::exit::Exit;
+use super::{Around, Failed};
+
+/// A session in the list.
+struct Row {
+    name: SessionName,
+    session: Session,
+    overview: Option<Overview>,
+    /// How many deviations and dangers; none where its protocol cannot be read.
+    counts: Option<(usize, usize)>,
+}
+
+/// A file that is none.
+struct Unreadable {
+    file: String,
+    why: JournalError,
+}
+
+struct Kept {
+    rows: Vec<Row>,
+    unreadable: Vec<Unreadable>,
+}
+
+fn look(around: &Around<'_>) -> Result<Kept, JournalError> {
+    let store = Store::at(around.home);
+    let mut protocols = Protocols::default();
+    let mut kept = Kept { rows: Vec::new(), unreadable: Vec::new() };
+    for entry in store.list()? {
+        let name = match entry.kind {
+            EntryKind::Session(name) => name,
+            EntryKind::Foreign { file, why } => {
+                let path = store.folder().join(&file);
+                kept.unreadable.push(Unreadable { file, why: JournalError::Foreign { path, why } });
+                continue;
+            }
+        };
+        let session = match store.open(&name) {
+            Ok(session) => session,
+            // Erased meanwhile.
+            Err(JournalError::NoSuchSession(_) | JournalError::Erased(_)) => continue,
+            Err(why) => {
+                kept.unreadable.push(Unreadable { file: name.to_string(), why });
+                continue;
+            }
+        };
+        let counts = protocols.of(&session.protocol).map(|protocol| {
+            let against = deviations(&protocol, &session.events, session.verdict).len();
+            (against, in_danger(&protocol, &session.events, around.now.wall).len())
+        });
+        let overview = overview(&session.events);
+        kept.rows.push(Row { name, session, overview, counts });
+    }
+    Ok(kept)
+}
+
+/// As lines for people.
+pub(super) fn lines(around: &mut Around<'_>) -> Result<Exit, Failed> {
+    let kept = look(around)?;
+    let language = around.language;
+    if kept.rows.is_empty() && kept.unreadable.is_empty() {
+        writeln!(around.out, "{}", SessionWord::NoSessions.text(language))?;
+        return Ok(Exit::Done);
+    }
+    let digits = distinct(&kept.rows);
+    let cells: Vec<Vec<String>> = kept.rows.iter().map(|row| cells(row, digits, around)).collect();
+    let columns = cells.iter().map(Vec::len).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns)
+        .map(|column| {
+            cells.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max().unwrap_or(0)
+        })
+        .collect();
+    for row in &cells {
+        let mut line = String::new();
+        for (cell, wide) in row.iter().zip(&widths).filter(|(_, wide)| **wide > 0) {
+            line.push_str(cell);
+            line.push_str(&" ".repeat(wide - width(cell) + 2));
+        }
+        writeln!(around.out, "{}", line.trim_end())?;
+    }
+    if !kept.unreadable.is_empty() {
+        writeln!(around.out, "\n{}", SessionWord::Unreadable.text(language))?;
+        for file in &kept.unreadable {
+            writeln!(around.out, "  {}", journal_trouble(&file.why, language).0)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// How many digits tell the names apart: eight at least.
+fn distinct(rows: &[Row]) -> usize {
+    let mut names: Vec<String> = rows.iter().map(|row| row.name.to_string()).collect();
+    names.sort();
+    let shared = |one: &str, other: &str| one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let most = names.windows(2).map(|pair| match pair {
+        [one, other] => shared(one, other) + 1,
+        _ => 0,
+    });
+    most.max().unwrap_or(0).clamp(8, SessionName::DIGITS)
+}
+
+fn cells(row: &Row, digits: usize, around: &Around<'_>) -> Vec<String> {
+    let mut name = row.name.to_string();
+    name.truncate(digits);
+    let Some(head) = &row.overview else {
+        let telling = Telling::new(around.language, None, around.now.zone);
+        return vec![name, telling.verdict(row.session.verdict)];
+    };
+    let telling = Telling::new(around.language, None, head.begun.zone);
+    let (against, danger) = row.counts.unwrap_or_default();
+    let practice =
+        if head.kind == SessionKind::Practice { SessionWord::Practice.text(around.language) } else { "" };
+    let danger = if danger > 0 { SessionWord::StillInDanger.text(around.language) } else { "" };
+    let staff: Vec<&str> = head.staff.iter().map(crate::text::StaffNumber::as_str).collect();
+    vec![
+        name,
+        telling.instant(head.begun.wall),
+        head.case.to_string(),
+        staff.join(", "),
+        telling.duration(head.length),
+        telling.status(head.status, head.ended),
+        practice.to_owned(),
+        telling.deviation_count(against),
+        danger.to_owned(),
+    ]
+}
+
+/// As data.
+pub(super) fn data(around: &mut Around<'_>) -> Result<Exit, Failed> {
+    let kept = look(around)?;
+    let rows = kept.rows.iter().map(|row| {
+        let mut value = head(&row.session, row.overview.as_ref());
+        value["deviations"] = json!(row.counts.map(|(against, _)| against));
+        value["in_danger"] = json!(row.counts.map(|(_, danger)| danger));
+        value
+    });
+    let unreadable = kept
+        .unreadable
+        .iter()
+        .map(|file| json!({ "file_name": line_safe(&file.file), "unreadable": why(&file.why) }));
+    let all: Vec<Value> = rows.chain(unreadable).collect();
+    write(around, &all)?;
+    Ok(Exit::Done)
+}
+
+/// What stands at the head of a session, as data.
+pub(super) fn head(session: &Session, overview: Option<&Overview>) -> Value {
+    let mut value = json!({ "session": session.name.to_string(), "file": session.verdict });
+    if let Some(head) = overview {
+        value["kind"] = json!(head.kind);
+        value["case"] = json!(head.case);
+        value["staff"] = json!(head.staff);
+        value["protocol"] = json!({ "id": head.protocol, "version": head.version });
+        value["begun"] = json!(Telling::rfc3339(head.begun));
+        value["last"] = json!(Telling::rfc3339(head.last));
+        value["length_ms"] = json!(head.length);
+        value["events_count"] = json!(head.events);
+        value["status"] = json!(head.status);
+        value["ended"] = json!(head.ended);
+    }
+    value
+}
+
+/// A stable name for why a file is no session.
+fn why(error: &JournalError) -> &'static str {
+    match error {
+        JournalError::Foreign { .. } => "foreign",
+        JournalError::Newer { .. } => "newer",
+        JournalError::Unbegun(_) => "unbegun",
+        _ => "disk",
+    }
+}
+
+pub(super) fn write(around: &mut Around<'_>, value: &impl Serialize) -> Result<(), Failed> {
+    serde_json::to_writer_pretty(&mut *around.out, value).map_err(|error| Failed::Output(error.into()))?;
+    writeln!(around.out)?;
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! `amparo settings [KEY [VALUE]]`: one table, shown and changed.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::desk::{Row, Setting, Settings, SettingsError, TABLE, Takes};
+use crate::text::{Language, line_safe};
+use crate::words::{CommandSays, Complaint, SettingFor, SettingTakes};
+
+use super::exit::Exit;
+
+/// Shows all settings, or one, or changes one.
+pub fn run(
+    home: &Path,
+    name: Option<&str>,
+    value: Option<&str>,
+    language: Language,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Exit {
+    let done = Settings::read(home).and_then(|mut settings| {
+        match (name, value) {
+            (None, _) => TABLE.iter().for_each(|row| show(row, &settings, language, out)),
+            (Some(name), None) => {
+                let row = TABLE.iter().find(|row| row.name == name);
+                show(row.ok_or_else(|| SettingsError::NoSuch(name.to_owned()))?, &settings, language, out);
+            }
+            (Some(name), Some(value)) => {
+                settings.change(name, value)?;
+                settings.keep(home)?;
+            }
+        }
+        Ok(())
+    });
+    match done {
+        Ok(()) => Exit::Done,
+        Err(error) => {
+            let exit = match error {
+                SettingsError::NoSuch(_) | SettingsError::Refused { .. } => Exit::Usage,
+                SettingsError::Garbled(_) => Exit::NotRight,
+                SettingsError::Io { .. } => Exit::CouldNot,
+            };
+            super::complain(err, &complaint(error), language, exit)
+        }
+    }
+}
+
+/// The complaint for an error of the settings.
+pub(super) fn complaint(error: SettingsError) -> Complaint {
+    match error {
+        SettingsError::NoSuch(name) => {
+            let near = crate::protocol::nearest(&name, TABLE.iter().map(|row| row.name));
+            Complaint::NoSuchSetting { name: line_safe(&name), near }
+        }
+        SettingsError::Refused { row, value } => Complaint::SettingRefused {
+            name: row.name.to_owned(),
+            value: line_safe(&value),
+            takes: match row.takes {
+                Takes::OneOf(words) => SettingTakes::OneOf(
+                    words.iter().filter(|word| !word.is_empty()).map(|w| (*w).to_owned()).collect(),
+                ),
+                Takes::Number { from, to } => SettingTakes::Number { from, to },
+                Takes::Text => SettingTakes::Text,
+            },
+        },
+        SettingsError::Garbled(path) => {
+            Complaint::SettingsGarbled { path: line_safe(&path.display().to_string()) }
+        }
+        SettingsError::Io { path, source } => {
+            Complaint::SettingsDisk { path: line_safe(&path.display().to_string()), why: source.to_string() }
+        }
+    }
+}
+
+fn show(row: &Row, settings: &Settings, language: Language, out: &mut dyn Write) {
+    let value = settings.get(row.setting);
+    let said = |says: CommandSays| says.text(language);
+    let takes = match row.takes {
+        Takes::OneOf(words) => {
+            words.iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(" ")
+        }
+        Takes::Number { from, to } => format!("{from}–{to}"),
+        Takes::Text => said(CommandSays::AnyText).to_owned(),
+    };
+    let default = if row.default.is_empty() { said(CommandSays::NoDefault) } else { row.default };
+    // A closed pipe is nobody to complain to.
+    let _ = writeln!(out, "{} = {}", row.name, line_safe(value));
+    let _ = writeln!(out, "    {}", purpose(row.setting).text(language));
+    let _ = writeln!(
+        out,
+        "    {}: {takes} · {}: {default}",
+        said(CommandSays::Takes),
+        said(CommandSays::Default)
+    );
+}
+
+fn purpose(setting: Setting) -> SettingFor {
+    match setting {
+        Setting::Language => SettingFor::Language,
+        Setting::Say => SettingFor::Say,
+        Setting::Protocol => SettingFor::Protocol,
+        Setting::Cover => SettingFor::Cover,
+        Setting::LeafletWidth => SettingFor::LeafletWidth,
+        Setting::HideKey => SettingFor::HideKey,
+        Setting::FocusHides => SettingFor::FocusHides,
+        Setting::CoverAfter => SettingFor::CoverAfter,
+        Setting::QuietAfter => SettingFor::QuietAfter,
+        Setting::ClearAtStart => SettingFor::ClearAtStart,
+        Setting::StartCovered => SettingFor::StartCovered,
+        Setting::Colour => SettingFor::Colour,
+        Setting::Motion => SettingFor::Motion,
+        Setting::Breaths => SettingFor::Breaths,
+    }
+}

@@ -1,0 +1,182 @@
+//! The disk's own thread: events go in, what is on disk comes out. No key ever waits for it.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::Duration;
+
+use crate::journal::{JournalError, ProtocolSource, Store, Trouble, Writer};
+use crate::machine::Event;
+
+/// What the disk says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// So many events of the session are on disk, and none waits.
+    Saved(u64),
+    /// Those after so many are not; they are tried again by themselves.
+    NotSaved {
+        /// How many are.
+        saved: u64,
+        /// What is wrong.
+        trouble: Trouble,
+    },
+    /// The session is kept in this folder now.
+    Moved(PathBuf),
+}
+
+enum Order {
+    Append(Box<Event>),
+    Elsewhere(Vec<PathBuf>),
+    Finish(Sender<()>),
+}
+
+/// How long what could not be written waits before it is tried again.
+const AGAIN_AFTER: Duration = Duration::from_secs(2);
+
+/// How long leaving waits for a disk that does not answer.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// A session that is being written.
+#[derive(Debug)]
+pub struct Disk {
+    orders: Sender<Order>,
+}
+
+impl Disk {
+    /// Writes a new session. Its file is made in the thread too; until it can be, events wait in memory.
+    pub fn begin(store: Store, protocol: ProtocolSource, said: impl Fn(Said) + Send + 'static) -> Self {
+        Self::start(Keeper { file: Where::NotYet(store, protocol), waiting: VecDeque::new() }, said)
+    }
+
+    /// Goes on with a session.
+    pub fn go_on(writer: Writer, said: impl Fn(Said) + Send + 'static) -> Self {
+        Self::start(Keeper { file: Where::Here(writer), waiting: VecDeque::new() }, said)
+    }
+
+    fn start(keeper: Keeper, said: impl Fn(Said) + Send + 'static) -> Self {
+        let (orders, taken) = mpsc::channel();
+        thread::spawn(move || serve(keeper, &taken, &said));
+        Self { orders }
+    }
+
+    /// Keeps an event; what became of it is said later.
+    pub fn append(&self, event: Event) {
+        // Without its thread nothing is said of the event, and so nothing shows it as kept.
+        let _ = self.orders.send(Order::Append(Box::new(event)));
+    }
+
+    /// Writes the whole session to the first of these folders that takes it, and goes on there.
+    pub fn save_elsewhere(&self, homes: Vec<PathBuf>) {
+        let _ = self.orders.send(Order::Elsewhere(homes));
+    }
+
+    /// Waits until everything is written, as long as a person can wait who has to leave.
+    pub fn finish(self) {
+        let (done, finished) = mpsc::channel();
+        if self.orders.send(Order::Finish(done)).is_ok() {
+            let _ = finished.recv_timeout(PATIENCE);
+        }
+    }
+}
+
+enum Where {
+    NotYet(Store, ProtocolSource),
+    Here(Writer),
+}
+
+struct Keeper {
+    file: Where,
+    /// Events of a session whose file could not be made yet.
+    waiting: VecDeque<Event>,
+}
+
+impl Keeper {
+    fn saved(&self) -> u64 {
+        match &self.file {
+            Where::NotYet(..) => 0,
+            Where::Here(writer) => writer.saved(),
+        }
+    }
+
+    fn is_behind(&self) -> bool {
+        match &self.file {
+            Where::NotYet(..) => true,
+            Where::Here(writer) => writer.pending() > 0 || !self.waiting.is_empty(),
+        }
+    }
+
+    fn append(&mut self, event: Event) -> Result<(), JournalError> {
+        self.waiting.push_back(event);
+        self.write()
+    }
+
+    /// Makes the file where there is none, and writes what waits.
+    fn write(&mut self) -> Result<(), JournalError> {
+        if let Where::NotYet(store, protocol) = &self.file {
+            self.file = Where::Here(store.create(protocol)?);
+        }
+        let Where::Here(writer) = &mut self.file else { return Ok(()) };
+        while let Some(event) = self.waiting.pop_front() {
+            // Once taken, the writer itself keeps what it could not write.
+            writer.append(&event)?;
+        }
+        if writer.pending() > 0 {
+            writer.retry()?;
+        }
+        Ok(())
+    }
+
+    /// Tries one folder after the other; the last one's refusal is told.
+    fn elsewhere(&mut self, homes: &[PathBuf], said: &impl Fn(Said)) -> Result<(), JournalError> {
+        let mut tried = Ok(());
+        for home in homes {
+            tried = self.to(home);
+            if tried.is_ok() {
+                said(Said::Moved(home.clone()));
+                break;
+            }
+        }
+        tried
+    }
+
+    fn to(&mut self, home: &Path) -> Result<(), JournalError> {
+        match &mut self.file {
+            Where::NotYet(store, _) => *store = Store::at(home),
+            Where::Here(writer) => {
+                writer.save_elsewhere(home)?;
+            }
+        }
+        self.write()
+    }
+}
+
+fn serve(mut keeper: Keeper, orders: &Receiver<Order>, said: &(impl Fn(Said) + Send)) {
+    let mut finishing: Option<Sender<()>> = None;
+    loop {
+        let order = if keeper.is_behind() {
+            orders.recv_timeout(AGAIN_AFTER)
+        } else {
+            orders.recv().map_err(Into::into)
+        };
+        let written = match order {
+            Ok(Order::Append(event)) => keeper.append(*event),
+            Ok(Order::Elsewhere(homes)) => keeper.elsewhere(&homes, said),
+            Ok(Order::Finish(done)) => {
+                finishing = Some(done);
+                if keeper.is_behind() { keeper.write() } else { Ok(()) }
+            }
+            Err(RecvTimeoutError::Timeout) => keeper.write(),
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
+        let saved = keeper.saved();
+        said(match written {
+            Ok(()) => Said::Saved(saved),
+            Err(error) => Said::NotSaved { saved, trouble: error.trouble().unwrap_or(Trouble::Fault) },
+        });
+        if finishing.is_some() && !keeper.is_behind() {
+            // Dropping it lets whoever leaves go on.
+            return drop(finishing);
+        }
+    }
+}

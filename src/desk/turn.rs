@@ -1,0 +1,637 @@
+//! The loop: takes what comes, asks screens and machine, draws once. Never waits for a disk or an answer of the terminal.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::Duration;
+
+use crate::journal::{SessionName, Store};
+use crate::machine::{Command, CoveredBy, Event, LeftFrom, SessionKind, State, apply, decide, with_her};
+use crate::protocol::Protocol;
+use crate::terminal::{
+    Focus, HideKeys, Input, OnPanic, OpenError, Options, Reader, Screen, Signal, Signals, on_panic,
+    wear_own_name,
+};
+use crate::text::{CaseCode, CoverId, Language, LanguageCode, StaffNumber};
+use crate::ui::{CouldNot, Keeping, Look, OnTheDesk, Screens, View, Wish};
+
+use super::clock::Clock;
+use super::disk::{Disk, Said};
+use super::settings::Settings;
+use super::worker::{Found, ReadProtocol, Taken, look_through, shipped, take_up};
+
+/// What the program opens with.
+#[derive(Debug)]
+pub enum Begin {
+    /// The start screen.
+    Start,
+    /// The form of a new session.
+    Form,
+    /// Practice, at its first step.
+    Practice,
+    /// A session that was taken up.
+    Resume(Box<Taken>),
+}
+
+/// What somebody who sits down brings along.
+#[derive(Debug)]
+pub struct Seat {
+    /// The folder with sessions and settings.
+    pub home: PathBuf,
+    /// The settings.
+    pub settings: Settings,
+    /// How it is to look.
+    pub look: Look,
+    /// The language of the program's sentences.
+    pub language: Language,
+    /// The language of the words to say; none: as the screen's.
+    pub said: Option<LanguageCode>,
+    /// The protocol, where it is not the built-in one.
+    pub protocol: Option<ReadProtocol>,
+    /// What to open with.
+    pub begin: Begin,
+    /// Other folders to save in, the best first, where the home fails.
+    pub elsewhere: Vec<PathBuf>,
+    /// Cells, or lines of text.
+    pub shows: Shows,
+}
+
+/// How the screen is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// As cells, in frames.
+    Cells,
+    /// As lines of text, for screen readers.
+    Lines,
+}
+
+/// Opens the screen and runs until somebody leaves.
+///
+/// # Errors
+/// There is no terminal that can be drawn on.
+pub fn sit(seat: Seat) -> Result<(), OpenError> {
+    let (tell, told) = mpsc::channel();
+    wear_own_name();
+    on_panic(OnPanic::Exit(AFTER_A_PANIC));
+    let signals = Signals::catch().map_err(|source| OpenError::Io { source })?;
+    let options = Options {
+        clear_at_start: seat.settings.clears_at_start(),
+        report_focus: seat.settings.focus_hides(),
+    };
+    let screen = Screen::open(options)?;
+    let hide = HideKeys::new(seat.settings.hide_key());
+    let inputs = tell.clone();
+    let reader = Reader::start(signals, hide, move |input| {
+        // Nobody listens only once the loop has ended.
+        let _ = inputs.send(Told::Input(input));
+    })
+    .map_err(|source| OpenError::Io { source })?;
+    let mut turn = Turn::new(seat, screen, tell);
+    turn.run(&told);
+    drop(turn);
+    drop(reader);
+    Ok(())
+}
+
+/// The exit code after a fault of the program itself: it could not.
+const AFTER_A_PANIC: i32 = 3;
+
+/// What the loop is told.
+enum Told {
+    Input(Input),
+    Disk { session: u64, said: Said },
+    Protocol(Option<ReadProtocol>),
+    Found(Box<Found>),
+    Taken(Result<Box<Taken>, CouldNot>),
+}
+
+/// Whether to go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Staying {
+    Here,
+    Gone,
+}
+
+struct Turn {
+    clock: Clock,
+    screen: Screen,
+    tell: Sender<Told>,
+    store: Store,
+    elsewhere: Vec<PathBuf>,
+    shows: Shows,
+    /// The lines that were printed last, where lines are shown.
+    printed: Vec<String>,
+    was_covered: bool,
+    settings: Settings,
+    cover: Option<CoverId>,
+    look: Look,
+    language: Language,
+    shown: LanguageCode,
+    said: LanguageCode,
+    protocol: Option<ReadProtocol>,
+    /// The protocol of new sessions, kept while another session's own is in use.
+    of_new_sessions: Option<ReadProtocol>,
+    /// None only while the screens themselves are asked.
+    screens: Option<Screens>,
+    state: State,
+    disk: Option<Disk>,
+    /// Which session the disk's words are about: those of one that was left are not about this one.
+    session: u64,
+    keeping: Keeping,
+    found: OnTheDesk,
+    cases: BTreeMap<CaseCode, usize>,
+    /// When the last key came, by the monotonic clock.
+    last_key: u64,
+    practise_once_read: bool,
+    staying: Staying,
+}
+
+impl Turn {
+    fn new(seat: Seat, screen: Screen, tell: Sender<Told>) -> Self {
+        let Seat { home, settings, look, language, said, protocol, begin, elsewhere, shows } = seat;
+        let shown = language.code();
+        let store = Store::at(&home);
+        let mut turn = Self {
+            clock: Clock::start(),
+            screen,
+            tell,
+            store,
+            elsewhere,
+            shows,
+            printed: Vec::new(),
+            was_covered: false,
+            look,
+            language,
+            said: said.unwrap_or_else(|| shown.clone()),
+            shown,
+            of_new_sessions: protocol.clone(),
+            protocol,
+            screens: None,
+            cover: settings.cover(),
+            settings,
+            state: State::default(),
+            disk: None,
+            session: 0,
+            keeping: Keeping::default(),
+            found: OnTheDesk::default(),
+            cases: BTreeMap::new(),
+            last_key: 0,
+            practise_once_read: false,
+            staying: Staying::Here,
+        };
+        turn.screens = Some(Screens::new(&turn.view()));
+        match begin {
+            Begin::Start => {}
+            Begin::Form => turn.ask(|screens, _| screens.show_form()),
+            Begin::Practice if turn.protocol.is_some() => turn.practise(),
+            Begin::Practice => turn.practise_once_read = true,
+            Begin::Resume(taken) => turn.taken(*taken),
+        }
+        turn
+    }
+
+    fn run(&mut self, told: &Receiver<Told>) {
+        if self.practise_once_read {
+            // Nothing but the protocol is wanted on the screen: it is read before the first frame.
+            self.read(shipped());
+        } else {
+            self.draw();
+            if self.protocol.is_none() {
+                let tell = self.tell.clone();
+                thread::spawn(move || tell.send(Told::Protocol(shipped())));
+            }
+        }
+        self.look_through();
+        self.draw();
+        while self.staying == Staying::Here {
+            let first = match self.next_wake() {
+                None => told.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(wait) => told.recv_timeout(wait),
+            };
+            match first {
+                Ok(first) => {
+                    self.take(first);
+                    while let (Staying::Here, Ok(next)) = (self.staying, told.try_recv()) {
+                        self.take(next);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            self.tick();
+            self.draw();
+        }
+        if let Some(disk) = self.disk.take() {
+            disk.finish();
+        }
+    }
+
+    fn view(&self) -> View<'_> {
+        View {
+            protocol: self.protocol.as_ref().map(|read| &*read.protocol),
+            state: &self.state,
+            now: self.clock.now(),
+            language: self.language,
+            shown: &self.shown,
+            said: &self.said,
+            keeping: &self.keeping,
+            desk: &self.found,
+            look: self.look,
+            cover: self.cover.as_ref(),
+            size: self.screen.size(),
+        }
+    }
+
+    /// Asks the screens something that needs them and a view of everything else.
+    fn ask<T: Default>(&mut self, ask: impl FnOnce(&mut Screens, &View) -> T) -> T {
+        let Some(mut screens) = self.screens.take() else { return T::default() };
+        let answer = ask(&mut screens, &self.view());
+        self.screens = Some(screens);
+        answer
+    }
+
+    fn draw(&mut self) {
+        if self.staying == Staying::Gone {
+            return;
+        }
+        let drawn = match self.shows {
+            Shows::Cells => self.draw_cells(),
+            Shows::Lines => self.print_lines(),
+        };
+        match drawn {
+            // It took nothing for a while; the next frame is drawn whole.
+            Err(error) if error.kind() == io::ErrorKind::TimedOut => {}
+            Err(_) => self.terminal_gone(),
+            Ok(()) => {}
+        }
+    }
+
+    fn draw_cells(&mut self) -> io::Result<()> {
+        let view = View {
+            protocol: self.protocol.as_ref().map(|read| &*read.protocol),
+            state: &self.state,
+            now: self.clock.now(),
+            language: self.language,
+            shown: &self.shown,
+            said: &self.said,
+            keeping: &self.keeping,
+            desk: &self.found,
+            look: self.look,
+            cover: self.cover.as_ref(),
+            size: self.screen.size(),
+        };
+        let Some(screens) = &self.screens else { return Ok(()) };
+        self.screen.draw(|frame| {
+            let area = frame.area();
+            if let Some(cursor) = screens.draw(&view, area, frame.buffer_mut()) {
+                frame.set_cursor_position(cursor);
+            }
+        })
+    }
+
+    /// Prints the lines that changed. Under the cover, and when it is lifted, nothing of before stays in sight.
+    fn print_lines(&mut self) -> io::Result<()> {
+        let lines = self.screens.as_ref().map(|screens| screens.lines(&self.view())).unwrap_or_default();
+        if lines == self.printed {
+            return Ok(());
+        }
+        let fresh: Vec<String> = lines.iter().filter(|line| !self.printed.contains(line)).cloned().collect();
+        let covered = self.is_covered();
+        let turns = covered != self.was_covered;
+        self.was_covered = covered;
+        self.printed.clone_from(&lines);
+        if turns {
+            self.screen.clear()?;
+            return self.screen.print(&lines);
+        }
+        self.screen.print(&fresh)
+    }
+
+    /// The cover is prepared anew where what it looks like has changed.
+    fn prepare(&mut self) {
+        self.ask(Screens::prepare);
+    }
+
+    fn take(&mut self, told: Told) {
+        match told {
+            Told::Input(input) => self.input(input),
+            Told::Disk { session, said } if session == self.session => self.disk_said(said),
+            Told::Disk { .. } => {}
+            Told::Protocol(read) => self.read(read),
+            Told::Found(found) => {
+                self.found = OnTheDesk { could_not: self.found.could_not, ..found.desk };
+                self.cases = found.cases;
+                self.count_same_case();
+            }
+            Told::Taken(Ok(taken)) => self.taken(*taken),
+            Told::Taken(Err(why)) => self.found.could_not = Some(why),
+        }
+    }
+
+    fn input(&mut self, input: Input) {
+        if matches!(input, Input::Hide | Input::Key(_) | Input::Paste { .. }) {
+            self.last_key = self.clock.run();
+        }
+        let wishes = match input {
+            Input::Hide => return self.hide(CoveredBy::Key),
+            Input::Focus(Focus::Lost) if self.settings.focus_hides() => return self.hide(CoveredBy::Focus),
+            Input::Signal(Signal::Hide) => return self.hide(CoveredBy::Signal),
+            Input::Focus(_) => return,
+            Input::Signal(Signal::Hang | Signal::Terminate) | Input::Gone => return self.terminal_gone(),
+            Input::Signal(Signal::Wake) => {
+                if self.screen.again().is_err() {
+                    self.terminal_gone();
+                }
+                return;
+            }
+            Input::Resize { cols, rows } => {
+                if self.screen.resized(cols, rows).is_err() {
+                    self.terminal_gone();
+                }
+                return self.prepare();
+            }
+            Input::Paste { text, .. } => {
+                self.ask(|screens, view| screens.paste(&text, view));
+                return;
+            }
+            Input::Key(key) => self.ask(|screens, view| screens.press(key, view)),
+        };
+        self.fulfil(wishes);
+    }
+
+    /// Draws the cover before anything else is done.
+    fn hide(&mut self, by: CoveredBy) {
+        let wishes = self.ask(|screens, view| screens.hide(by, view));
+        self.draw();
+        self.fulfil(wishes);
+    }
+
+    fn fulfil(&mut self, wishes: Vec<Wish>) {
+        for wish in wishes {
+            self.grant(wish);
+        }
+    }
+
+    fn grant(&mut self, wish: Wish) {
+        match wish {
+            Wish::Do(command) => self.command(&command),
+            Wish::Begin { staff, case } => self.begin(staff, case),
+            Wish::Practise => self.practise(),
+            Wish::Resume(name) => self.resume(&name),
+            Wish::Review => {}
+            Wish::Covered(by) => self.in_session(&Command::Cover { by }),
+            Wish::Uncovered(how) => self.in_session(&Command::Uncover { how }),
+            Wish::PageOpened(place) => self.page_opened(place),
+            Wish::LeaveSession => self.leave(LeftFrom::Checklist),
+            Wish::LeaveCovered => {
+                self.in_session(&Command::Leave { from: LeftFrom::Cover });
+                self.staying = Staying::Gone;
+            }
+            Wish::Quit => self.staying = Staying::Gone,
+            Wish::NextLanguage => self.next_language(),
+            Wish::NextSaid => self.next_said(),
+            Wish::SaveElsewhere => self.save_elsewhere(),
+        }
+    }
+
+    /// What is recorded only where there is a session: the cover comes on every screen.
+    fn in_session(&mut self, command: &Command) {
+        if self.state.is_begun() && !self.state.record.closed {
+            self.command(command);
+        }
+    }
+
+    fn page_opened(&mut self, place: usize) {
+        let Some(read) = &self.protocol else { return };
+        let covers = &read.protocol.covers;
+        let cover = covers.iter().find(|cover| Some(&cover.id) == self.cover.as_ref()).or(covers.first());
+        if let Some(topic) = cover.and_then(|cover| cover.topics.get(place)) {
+            let topic = topic.id.clone();
+            self.in_session(&Command::OpenPage { topic });
+        }
+    }
+
+    fn command(&mut self, command: &Command) {
+        let Some(read) = self.protocol.clone() else { return };
+        match decide(&read.protocol, &self.state, command, self.clock.now()) {
+            Ok(event) => self.happened(event),
+            Err(refusal) => self.ask(|screens, view| screens.refused(&refusal, view)),
+        }
+    }
+
+    fn happened(&mut self, event: Event) {
+        apply(&mut self.state, &event);
+        if let Some(disk) = &self.disk {
+            disk.append(event.clone());
+        } else {
+            self.keeping.saved = self.state.record.events;
+        }
+        self.ask(|screens, view| screens.after(&event, view));
+        if self.state.record.closed {
+            self.count_same_case();
+        }
+    }
+
+    fn begin(&mut self, staff: Vec<StaffNumber>, case: CaseCode) {
+        let Some(read) = self.of_new_sessions.clone().or_else(|| self.protocol.clone()) else { return };
+        let (store, source) = (self.store.clone(), (*read.source).clone());
+        self.protocol = Some(read);
+        self.new_session();
+        self.disk = Some(Disk::begin(store, source, self.disk_tells()));
+        self.ask(Screens::show_checklist);
+        self.command(&Command::Begin { staff, case, kind: SessionKind::Real });
+        self.count_same_case();
+    }
+
+    fn practise(&mut self) {
+        let Some(read) = self.of_new_sessions.clone().or_else(|| self.protocol.clone()) else { return };
+        self.protocol = Some(read);
+        self.new_session();
+        self.keeping.nothing_is_kept = true;
+        self.ask(Screens::show_checklist);
+        let staff = ["P-1", "P-2"].iter().filter_map(|number| StaffNumber::new(number).ok()).collect();
+        if let Ok(case) = CaseCode::new("TRY-1") {
+            self.command(&Command::Begin { staff, case, kind: SessionKind::Practice });
+        }
+    }
+
+    /// Everything about the session before is forgotten.
+    fn new_session(&mut self) {
+        self.session += 1;
+        self.state = State::default();
+        self.keeping = Keeping::default();
+        self.found.same_case = None;
+        self.found.could_not = None;
+        if let Some(disk) = self.disk.take() {
+            disk.finish();
+        }
+    }
+
+    fn disk_tells(&self) -> impl Fn(Said) + Send + 'static {
+        let (tell, session) = (self.tell.clone(), self.session);
+        move |said| {
+            let _ = tell.send(Told::Disk { session, said });
+        }
+    }
+
+    fn disk_said(&mut self, said: Said) {
+        match said {
+            Said::Saved(saved) => {
+                self.keeping.saved = saved;
+                self.keeping.trouble = None;
+            }
+            Said::Moved(place) => self.keeping.moved_to = Some(place.display().to_string()),
+            Said::NotSaved { saved, trouble } => {
+                self.keeping.saved = saved;
+                self.keeping.trouble = Some(trouble);
+            }
+        }
+    }
+
+    fn read(&mut self, read: Option<ReadProtocol>) {
+        if self.protocol.is_none() {
+            self.protocol.clone_from(&read);
+        }
+        self.of_new_sessions = read;
+        self.prepare();
+        if std::mem::take(&mut self.practise_once_read) {
+            self.practise();
+        }
+    }
+
+    fn resume(&mut self, name: &str) {
+        let Some(name) = SessionName::new(name) else { return };
+        let (store, tell) = (self.store.clone(), self.tell.clone());
+        thread::spawn(move || {
+            let taken = take_up(&store, &name).map(Box::new).map_err(|error| CouldNot::of(&error));
+            let _ = tell.send(Told::Taken(taken));
+        });
+    }
+
+    fn taken(&mut self, taken: Taken) {
+        let Taken { protocol, state, dropped, writer } = taken;
+        self.new_session();
+        self.protocol = Some(protocol);
+        self.keeping.saved = writer.saved();
+        self.state = state;
+        self.disk = Some(Disk::go_on(writer, self.disk_tells()));
+        self.command(&Command::Resume { dropped });
+        self.ask(Screens::show_checklist);
+        self.count_same_case();
+    }
+
+    fn leave(&mut self, from: LeftFrom) {
+        self.in_session(&Command::Leave { from });
+        if let Some(disk) = self.disk.take() {
+            disk.finish();
+        }
+        self.new_session();
+        self.protocol.clone_from(&self.of_new_sessions);
+        self.ask(|screens, _| screens.show_start());
+        self.prepare();
+        self.look_through();
+    }
+
+    /// The terminal is no more, or the system asks to end: made safe, then gone.
+    fn terminal_gone(&mut self) {
+        let from = if self.state.record.covered.is_some() { LeftFrom::Cover } else { LeftFrom::Checklist };
+        self.in_session(&Command::Leave { from });
+        self.staying = Staying::Gone;
+    }
+
+    fn look_through(&self) {
+        let (store, tell, now) = (self.store.clone(), self.tell.clone(), self.clock.now());
+        thread::spawn(move || tell.send(Told::Found(Box::new(look_through(&store, now)))));
+    }
+
+    /// How often the case code of this session stands in the others. Those of this machine were counted at the start.
+    fn count_same_case(&mut self) {
+        self.found.same_case =
+            self.state.record.case.as_ref().map(|case| self.cases.get(case).copied().unwrap_or_default());
+    }
+
+    fn next_language(&mut self) {
+        let all = Language::ALL;
+        let here = all.iter().position(|language| *language == self.language).unwrap_or_default();
+        self.language = all.get((here + 1) % all.len()).copied().unwrap_or_default();
+        self.shown = self.language.code();
+        self.prepare();
+    }
+
+    fn next_said(&mut self) {
+        let Some(read) = &self.protocol else { return };
+        let all: Vec<LanguageCode> = std::iter::once(read.protocol.language.clone())
+            .chain(read.protocol.translations.iter().cloned())
+            .collect();
+        let here = all.iter().position(|language| *language == self.said);
+        let next = here.map_or(0, |here| (here + 1) % all.len().max(1));
+        if let Some(language) = all.get(next) {
+            self.said = language.clone();
+        }
+    }
+
+    fn save_elsewhere(&mut self) {
+        if let Some(disk) = &self.disk {
+            disk.save_elsewhere(self.elsewhere.clone());
+        }
+    }
+
+    /// What the clock alone brings: a deadline that passed, rest, and what screens wait for.
+    fn tick(&mut self) {
+        let now = self.clock.now();
+        let overdue = self
+            .state
+            .record
+            .deadlines
+            .iter()
+            .find(|(_, deadline)| !deadline.met && !deadline.overdue && deadline.at <= now.wall)
+            .map(|(step, _)| step.clone());
+        if let Some(step) = overdue {
+            self.in_session(&Command::Overdue { step });
+        }
+        if self.rest_is_over(now.run) {
+            self.hide(CoveredBy::Rest);
+        }
+        let wishes = self.ask(Screens::tick);
+        self.fulfil(wishes);
+    }
+
+    fn is_covered(&self) -> bool {
+        self.screens.as_ref().is_some_and(Screens::is_covered)
+    }
+
+    fn rest_is_over(&self, run: u64) -> bool {
+        self.covers_itself_at().is_some_and(|at| at <= run)
+    }
+
+    /// When the cover comes by itself: only over a checklist, and only while she is not in the room.
+    fn covers_itself_at(&self) -> Option<u64> {
+        let rests = self.state.is_begun() && self.state.record.covered.is_none() && !self.is_covered();
+        let protocol: &Arc<Protocol> = &self.protocol.as_ref()?.protocol;
+        if !rests || with_her(protocol, &self.state) {
+            return None;
+        }
+        Some(self.last_key + self.settings.cover_after()?)
+    }
+
+    /// How long nothing needs to be done, if nothing comes.
+    fn next_wake(&self) -> Option<Duration> {
+        let now = self.clock.now();
+        let due = self
+            .state
+            .record
+            .deadlines
+            .values()
+            .filter(|deadline| !deadline.met && !deadline.overdue)
+            .map(|deadline| u64::try_from(deadline.at - now.wall).unwrap_or_default())
+            .min();
+        let rest = self.covers_itself_at().map(|at| at.saturating_sub(now.run));
+        let screens = self.screens.as_ref().and_then(|screens| screens.next_wake(&self.view()));
+        let screens = screens.map(|at| at.saturating_sub(now.run));
+        let wait = [due, rest, screens].into_iter().flatten().min()?;
+        Some(Duration::from_millis(wait))
+    }
+}

@@ -1,0 +1,132 @@
+//! Work that may take longer than a frame, each in a thread of its own: reading the protocol, looking through the
+//! saved sessions, taking one up again.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::journal::{
+    EntryKind, Foreign, JournalError, ProtocolFile, ProtocolSource, Session, SessionName, Store, Verdict,
+    Writer,
+};
+use crate::machine::{At, State};
+use crate::protocol::{self, Protocol, Reading};
+use crate::review::{Protocols, When, due, in_danger, state_of};
+use crate::text::CaseCode;
+use crate::ui::{DueLine, OnTheDesk, OpenSession};
+
+/// A protocol with the text that it was read from.
+#[derive(Debug, Clone)]
+pub struct ReadProtocol {
+    /// The checked protocol.
+    pub protocol: Arc<Protocol>,
+    /// Its text, which goes into each session's journal.
+    pub source: Arc<ProtocolSource>,
+}
+
+/// The protocol that is built into the program.
+///
+/// None only in a build whose own protocol has findings, which a test refuses.
+pub fn shipped() -> Option<ReadProtocol> {
+    ReadProtocol::of(protocol::read(
+        protocol::SHIPPED_NAME,
+        protocol::SHIPPED,
+        protocol::SHIPPED_TRANSLATIONS,
+    ))
+}
+
+impl ReadProtocol {
+    /// A protocol that was read without errors, with its text; none where it has any.
+    pub fn of(reading: Reading) -> Option<Self> {
+        let mut files =
+            reading.sources.into_iter().map(|source| ProtocolFile::new(&source.name, &source.text));
+        let base = files.next()?;
+        let source = Arc::new(ProtocolSource::new(base, files.collect()));
+        Some(Self { protocol: Arc::new(reading.protocol?), source })
+    }
+}
+
+/// A session that was taken up again.
+#[derive(Debug)]
+pub struct Taken {
+    /// Its protocol.
+    pub protocol: ReadProtocol,
+    /// The session as it stood.
+    pub state: State,
+    /// Bytes at its end that were no whole event.
+    pub dropped: u64,
+    /// Goes on with it.
+    pub writer: Writer,
+}
+
+/// Takes a session up again.
+///
+/// # Errors
+/// As [`Store::resume`]; a session whose own protocol cannot be read any more is none of ours.
+pub fn take_up(store: &Store, name: &SessionName) -> Result<Taken, JournalError> {
+    let (session, writer) = store.resume(name)?;
+    let Some(protocol) = Protocols::default().of(&session.protocol) else {
+        return Err(JournalError::Foreign { path: store.path(name), why: Foreign::Content });
+    };
+    let dropped = match session.verdict {
+        Verdict::Torn { dropped } => dropped,
+        _ => 0,
+    };
+    let state = state_of(&session.events);
+    Ok(Taken { protocol: ReadProtocol { protocol, source: session.protocol }, state, dropped, writer })
+}
+
+/// What was found among the saved sessions.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// What the start screen shows.
+    pub desk: OnTheDesk,
+    /// How often each case code stands in them.
+    pub cases: BTreeMap<CaseCode, usize>,
+}
+
+/// Looks through the saved sessions.
+pub fn look_through(store: &Store, now: At) -> Found {
+    let mut found = Found { desk: OnTheDesk { known: true, ..OnTheDesk::default() }, ..Found::default() };
+    let mut protocols = Protocols::default();
+    for entry in store.list().unwrap_or_default() {
+        let session = match entry.kind {
+            EntryKind::Session(name) => store.open(&name),
+            EntryKind::Foreign { .. } => {
+                found.desk.unreadable += 1;
+                continue;
+            }
+        };
+        match session {
+            Ok(session) => found.add(&session, &mut protocols, now),
+            Err(_) => found.desk.unreadable += 1,
+        }
+    }
+    found.desk.open.sort_by_key(|session| std::cmp::Reverse(session.last));
+    found.desk.due.sort_by_key(|due| due.at);
+    found
+}
+
+impl Found {
+    fn add(&mut self, session: &Session, protocols: &mut Protocols, now: At) {
+        let state = state_of(&session.events);
+        let (Some(begun), Some(code)) = (state.record.begun, state.record.case.clone()) else { return };
+        let (name, case) = (session.name.to_string(), code.to_string());
+        self.desk.sessions += 1;
+        *self.cases.entry(code).or_default() += 1;
+        if !state.record.closed && matches!(session.verdict, Verdict::Open | Verdict::Torn { .. }) {
+            self.desk.open.push(OpenSession {
+                name: name.clone(),
+                case: case.clone(),
+                begun: (begun.wall, begun.zone),
+                last: state.record.last.wall,
+            });
+        }
+        let Some(protocol) = protocols.of(&session.protocol) else { return };
+        self.desk.in_danger += usize::from(!in_danger(&protocol, &session.events, now.wall).is_empty());
+        for due in due(&protocol, &state, now) {
+            let When::Instant(at) = due.when else { continue };
+            let line = due.line.map(|line| line.to_string()).unwrap_or_default();
+            self.desk.due.push(DueLine { name: name.clone(), case: case.clone(), at, line });
+        }
+    }
+}

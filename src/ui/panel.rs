@@ -1,0 +1,460 @@
+//! What can lie on top of the checklist: panels that take all keys while they are up, and fields.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::machine::{Command, ReasonCode, listed_steps};
+use crate::protocol::{Home, Response, ResponseKey, Step};
+use crate::text::{PhaseId, StepId, width, wrap};
+use crate::words::{self, Say, Told};
+
+use super::card::{Card, Choosable, Chosen, Marked, marked, put};
+use super::field::Field;
+use super::gate::open_lines;
+use super::header;
+use super::hint_bar;
+use super::keys::{Context, Keys, Where, working};
+use super::moment;
+use super::scene::Scene;
+
+/// A panel or a field.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Top {
+    /// Every key that works, scrolled by so many lines.
+    Help { from: usize },
+    /// The reason of a step.
+    Why { from: usize },
+    /// What is open, and the line at work.
+    Open { line: usize },
+    /// The phases, or the steps of one, and the line at work.
+    GoTo { phase: Option<usize>, line: usize },
+    /// The now-list.
+    Now,
+    /// The check-in.
+    CheckIn,
+    /// A reason, and for what.
+    Reason(ReasonFor),
+    /// Languages.
+    Languages,
+    /// Whether to leave.
+    Leave,
+    /// The field that finds a step, and the line at work among those found.
+    Find { field: Field, line: usize },
+    /// Any other field, and what it is for.
+    Writing { field: Field, what: What, problem: Option<Problem> },
+}
+
+/// What a reason is for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum ReasonFor {
+    /// Skipping a step.
+    Skip(StepId),
+    /// An answer that changes in a phase that lies behind.
+    Change(Command),
+    /// A gate that is passed all the same.
+    Override(PhaseId),
+    /// Closing over required steps that are open.
+    Close,
+}
+
+/// What a field is for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum What {
+    /// The answer to a text step.
+    Text(StepId),
+    /// A number or a point of a long scale.
+    Number(StepId),
+    /// A day.
+    Day(StepId),
+    /// A time, and what it is for.
+    Time(StepId),
+    /// A row that is added to a list.
+    Row(StepId),
+    /// A note.
+    Note,
+    /// A colleague's number.
+    Colleague,
+    /// The words of a reason, by its event.
+    Words(u64),
+}
+
+/// Why what was typed cannot be kept.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Problem {
+    /// A sentence of the program.
+    Says(Say),
+    /// The protocol's own sentence for a text that is not like it should be.
+    Unlike(String),
+}
+
+impl Top {
+    /// Where its keys are pressed.
+    pub fn place(&self) -> Where {
+        match self {
+            Self::Help { .. } => Where::Help,
+            Self::Why { .. } => Where::Why,
+            Self::Open { .. } => Where::Open,
+            Self::GoTo { .. } => Where::GoTo,
+            Self::Now => Where::Now,
+            Self::CheckIn => Where::CheckIn,
+            Self::Reason(_) => Where::Reason,
+            Self::Languages => Where::Languages,
+            Self::Leave => Where::Leave,
+            Self::Find { .. } => Where::Find,
+            Self::Writing { .. } => Where::Writing,
+        }
+    }
+}
+
+/// The F-keys of the now-list's first three lines: moment, less, now.
+pub(super) const NOW_KEYS: [u8; 3] = [2, 7, 9];
+/// The digits of the now-list that stop the clock, and hide.
+pub(super) const NOW_PAUSE: u8 = 4;
+/// See [`NOW_PAUSE`].
+pub(super) const NOW_PAGE: u8 = 5;
+
+/// The response of an F-key.
+pub(super) fn response_on<'a>(scene: &Scene<'a>, f: u8) -> Option<&'a Response> {
+    scene.protocol.responses.iter().find(|response| response.key == ResponseKey::F(f) && !response.cover)
+}
+
+/// The card of a panel that is a question, where it is one.
+pub(super) fn question(scene: &Scene, top: &Top, step: Option<&Step>) -> Option<Card> {
+    let say = |what| scene.say(what);
+    let of =
+        |ask: Say, options: Vec<Choosable>| Card { ask: say(ask).to_owned(), options, ..Card::default() };
+    Some(match top {
+        Top::Why { .. } => Card {
+            ask: say(Say::WhyTitle).to_owned(),
+            text: step
+                .and_then(|step| step.why.as_ref())
+                .map(|why| scene_text(scene, why))
+                .into_iter()
+                .collect(),
+            ..Card::default()
+        },
+        Top::Now => of(Say::NowTitle, now_list(scene)),
+        Top::CheckIn => {
+            let mut card = of(Say::CheckInTitle, check_in_list(scene));
+            card.text.extend(header::check_in(scene).map(|(time, mark, _)| format!("{time} {mark}")));
+            card
+        }
+        Top::Reason(what) => {
+            let ask = match what {
+                ReasonFor::Skip(_) | ReasonFor::Override(_) => Say::ReasonTitle,
+                ReasonFor::Change(_) => Say::ReasonForChange,
+                ReasonFor::Close => Say::ReasonToClose,
+            };
+            let reasons = ReasonCode::ALL.iter().enumerate();
+            of(
+                ask,
+                reasons
+                    .map(|(place, code)| Choosable::new(place + 1, words::reason(scene.view.language, *code)))
+                    .collect(),
+            )
+        }
+        Top::Languages => {
+            let line = |what: Say, code: &str| format!("{}: {code}", say(what));
+            of(
+                Say::LanguagesTitle,
+                vec![
+                    Choosable::new(1, &line(Say::OfTheScreen, scene.view.language.code().as_str())),
+                    Choosable::new(2, &line(Say::OfTheWords, scene.view.said.as_str())),
+                ],
+            )
+        }
+        Top::Leave => {
+            let mut options = vec![Choosable::new(1, say(Say::LeaveForLater))];
+            if scene.view.state.seen.ended.is_none() {
+                options.push(Choosable::new(2, say(Say::EndForToday)));
+            }
+            options.push(Choosable::new(0, say(Say::BackToList)));
+            of(Say::LeaveTitle, options)
+        }
+        _ => return None,
+    })
+}
+
+fn scene_text(scene: &Scene, wording: &crate::protocol::Wording) -> String {
+    wording.in_language(scene.view.shown).to_owned()
+}
+
+fn now_list(scene: &Scene) -> Vec<Choosable> {
+    let mut options: Vec<Choosable> = NOW_KEYS
+        .iter()
+        .enumerate()
+        .filter_map(|(place, f)| {
+            let response = response_on(scene, *f)?;
+            Some(Choosable::new(place + 1, scene.response_hint(response)))
+        })
+        .collect();
+    let clock = if scene.view.state.record.clock.stopped { Say::ClockOn } else { Say::StopClock };
+    options.push(Choosable::new(NOW_PAUSE, scene.say(clock)));
+    options.push(Choosable::new(NOW_PAGE, scene.say(Say::PageWord)));
+    options
+}
+
+/// What the check-in's question offers: that it was called only while a time is set.
+pub(super) fn check_in_list(scene: &Scene) -> Vec<Choosable> {
+    let mut options = Vec::new();
+    let deadline =
+        header::check_in_step(scene).and_then(|step| scene.view.state.record.deadlines.get(&step.id));
+    if deadline.is_some_and(|deadline| !deadline.met) {
+        options.push(Choosable::new(1, scene.say(Say::Called)));
+    }
+    for (digit, minutes, word) in [(2, 15, Say::QuarterLater), (3, 30, Say::HalfLater)] {
+        let at = later_check_in(scene, minutes);
+        let time = moment::clock(scene.view.language, at, scene.view.now);
+        options.push(Choosable::new(digit, &format!("{}  {time}", scene.say(word))));
+    }
+    options.push(Choosable::new(4, scene.say(Say::AnotherTime)));
+    options
+}
+
+/// The check-in so many minutes later: than it is set for, or than now where that is over.
+pub(super) fn later_check_in(scene: &Scene, minutes: i64) -> i64 {
+    let now = scene.view.now.wall;
+    let set = header::check_in_step(scene)
+        .and_then(|step| scene.view.state.record.deadlines.get(&step.id))
+        .filter(|deadline| !deadline.met)
+        .map_or(now, |deadline| deadline.at.max(now));
+    set.saturating_add(minutes * 60_000)
+}
+
+/// The digits of a panel.
+pub(super) fn digits(scene: &Scene, top: &Top, step: Option<&Step>) -> Vec<u8> {
+    if let Top::GoTo { phase, .. } = top {
+        let back = u8::from(phase.is_none() && !scene.view.state.record.asides.is_empty());
+        let lines = match phase {
+            None => scene.protocol.phases.len(),
+            Some(place) => scene.protocol.phases.get(*place).map_or(0, |phase| phase.groups.len()),
+        };
+        return (1 - back..=u8::try_from(lines).unwrap_or(9).min(9)).collect();
+    }
+    let card = question(scene, top, step);
+    let keys = card.iter().flat_map(|card| &card.options);
+    keys.filter_map(|option| option.key.parse().ok()).collect()
+}
+
+/// The steps of a phase that can be gone to.
+pub(super) fn steps_of_phase<'a>(scene: &Scene<'a>, place: usize) -> Vec<&'a Step> {
+    let Some(phase) = scene.protocol.phases.get(place) else { return Vec::new() };
+    let steps = scene.protocol.steps.get(phase.steps()).unwrap_or_default();
+    steps.iter().filter(|step| !scene.view.state.seen.off.contains(&step.id)).collect()
+}
+
+/// The steps whose line has every word that was typed.
+pub(super) fn found<'a>(scene: &Scene<'a>, typed: &str) -> Vec<&'a Step> {
+    let typed = typed.to_lowercase();
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    if words.is_empty() {
+        return Vec::new();
+    }
+    listed_steps(scene.protocol, scene.view.state)
+        .into_iter()
+        .filter(|step| !scene.view.state.seen.off.contains(&step.id) && !scene.hides(step))
+        .filter(|step| {
+            let line = scene.text(&step.ask).to_lowercase();
+            words.iter().all(|word| line.contains(word))
+        })
+        .collect()
+}
+
+fn step_line(scene: &Scene, step: &Step) -> Marked {
+    let (sign, style) = scene.mark(step);
+    let text = if scene.hides(step) {
+        "· · · ·".to_owned()
+    } else {
+        step.ask.in_language(scene.view.shown).to_owned()
+    };
+    Marked { sign, style, text, answer: scene.standing_word(step).unwrap_or_default().to_owned() }
+}
+
+/// The lines of a panel that is a list, its title, and the line at work.
+pub(super) fn list_of(scene: &Scene, top: &Top) -> Option<(String, Vec<Marked>, usize)> {
+    Some(match top {
+        Top::Open { line } => {
+            let lines = open_lines(scene);
+            let title =
+                if lines.is_empty() { scene.say(Say::NothingOpen) } else { scene.say(Say::StillOpen) };
+            (title.to_owned(), lines, *line)
+        }
+        Top::GoTo { phase: None, line } => {
+            let lines = scene.protocol.phases.iter().enumerate().map(|(place, phase)| Marked {
+                sign: ["1", "2", "3", "4", "5", "6", "7", "8", "9"].get(place).copied().unwrap_or(" "),
+                style: scene.ink.key(),
+                text: scene.text(&phase.title).to_owned(),
+                answer: header::progress(scene, place, phase, header::Present::No).0,
+            });
+            let mut title = scene.say(Say::GoToTitle).to_owned();
+            if !scene.view.state.record.asides.is_empty() {
+                title = format!("{title}   0 {}", scene.say(Say::BackToWhereWeWere));
+            }
+            (title, lines.collect(), *line)
+        }
+        Top::GoTo { phase: Some(place), line } => {
+            let title = scene.protocol.phases.get(*place).map_or("", |phase| scene.text(&phase.title));
+            let lines =
+                steps_of_phase(scene, *place).into_iter().map(|step| goto_line(scene, step)).collect();
+            (format!("{} {title}", place + 1), lines, *line)
+        }
+        Top::Find { field, line } => {
+            let lines = found(scene, field.text()).into_iter().map(|step| step_line(scene, step)).collect();
+            (scene.say(Say::FindTitle).to_owned(), lines, *line)
+        }
+        _ => return None,
+    })
+}
+
+/// A step to go to; the first of each group carries the group's digit.
+fn goto_line(scene: &Scene, step: &Step) -> Marked {
+    let mut line = step_line(scene, step);
+    if let Home::Phase { phase, group } = step.home {
+        let steps = steps_of_phase(scene, phase);
+        let first = steps.iter().find(|other| other.home == step.home);
+        let groups = scene.protocol.phases.get(phase).map_or(0, |phase| phase.groups.len());
+        if first.is_some_and(|first| first.id == step.id) && groups > 1 {
+            line.text = format!("{}  {}", group + 1, line.text);
+        } else if groups > 1 {
+            line.text = format!("   {}", line.text);
+        }
+    }
+    line
+}
+
+/// Draws a list of lines under a title, the line at work in sight.
+pub(super) fn draw_list(
+    scene: &Scene,
+    title: &str,
+    lines: &[Marked],
+    at: usize,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let area = area.intersection(buffer.area);
+    if area.is_empty() {
+        return;
+    }
+    let columns = usize::from(area.width);
+    let title = Line::styled(crate::text::cut(&format!(" {title}"), columns), scene.ink.title());
+    put(std::iter::once(&title), area, buffer);
+    let rows = usize::from(area.height).saturating_sub(2);
+    let from = at.saturating_sub(rows / 2).min(lines.len().saturating_sub(rows));
+    let shown: Vec<Line<'static>> = lines
+        .iter()
+        .enumerate()
+        .skip(from)
+        .take(rows)
+        .map(|(place, line)| marked(scene, line, columns, if place == at { Chosen::Yes } else { Chosen::No }))
+        .collect();
+    let below = lines.len().saturating_sub(from + shown.len());
+    put(shown.iter(), Rect { y: area.y + 1, height: area.height - 1, ..area }, buffer);
+    let mut more = Vec::new();
+    if from > 0 {
+        more.push(scene.told(&Told::MoreAbove(from)));
+    }
+    if below > 0 {
+        more.push(scene.told(&Told::MoreBelow(below)));
+    }
+    let more = more.join("  ");
+    let wide = u16::try_from(width(&more)).unwrap_or(u16::MAX);
+    if area.height > 2 && wide <= area.width {
+        buffer.set_string(area.right() - wide, area.bottom() - 1, more, scene.ink.later());
+    }
+}
+
+/// The lines of the help: every key that works in a context, with what it does.
+pub(super) fn help_lines(scene: &Scene, context: &Context, columns: usize) -> Vec<Line<'static>> {
+    let language = scene.view.language;
+    let mut rows: Vec<(String, String)> = Vec::new();
+    for binding in working(context) {
+        let what = words::key_help(language, binding.word);
+        if binding.keys == Keys::Responses {
+            for (f, place) in &context.responses {
+                if let Some(response) = scene.protocol.responses.get(*place) {
+                    rows.push((format!("F{f}"), format!("{what}: {}", scene.response_hint(response))));
+                }
+            }
+            continue;
+        }
+        rows.push((hint_bar::caps(scene, binding, context), what.to_owned()));
+    }
+    let keys = rows.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(columns / 3);
+    let mut lines = Vec::new();
+    for (key, what) in rows {
+        let fill = " ".repeat(keys.saturating_sub(width(&key)));
+        let mut key = Some(format!(" {key}{fill}  "));
+        let hang = key.as_ref().map_or(0, |key| width(key)).min(columns / 2);
+        for text in wrap(&what, columns.saturating_sub(hang).max(1)) {
+            let head = key.take().unwrap_or_else(|| " ".repeat(hang));
+            lines.push(Line::from(vec![Span::styled(head, scene.ink.key()), Span::raw(text)]));
+        }
+    }
+    lines
+}
+
+/// Draws the help, scrolled by so many lines.
+pub(super) fn draw_help(scene: &Scene, context: &Context, from: usize, area: Rect, buffer: &mut Buffer) {
+    let area = area.intersection(buffer.area);
+    if area.is_empty() {
+        return;
+    }
+    let lines = help_lines(scene, context, usize::from(area.width));
+    let title = Line::styled(format!(" {}", scene.say(Say::HelpTitle)), scene.ink.title());
+    put(std::iter::once(&title), area, buffer);
+    let rows = usize::from(area.height).saturating_sub(2);
+    let from = from.min(help_overflow(lines.len(), area.height));
+    let inner = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
+    put(lines.iter().skip(from), inner, buffer);
+    let below = lines.len().saturating_sub(from + rows);
+    let mut more = Vec::new();
+    if from > 0 {
+        more.push(scene.told(&Told::MoreAbove(from)));
+    }
+    if below > 0 {
+        more.push(scene.told(&Told::MoreBelow(below)));
+    }
+    let more = more.join("  ");
+    let wide = u16::try_from(width(&more)).unwrap_or(u16::MAX);
+    if area.height > 2 && wide <= area.width {
+        buffer.set_string(area.right() - wide, area.bottom() - 1, more, scene.ink.later());
+    }
+}
+
+/// By how many lines the help can be scrolled in so many rows.
+pub(super) fn help_overflow(lines: usize, rows: u16) -> usize {
+    lines.saturating_sub(usize::from(rows).saturating_sub(2))
+}
+
+/// The title and the explanation of a field.
+pub(super) fn field_words(scene: &Scene, field: &Field, what: &What) -> (String, String) {
+    let left = field.at_most().saturating_sub(field.text().chars().count());
+    let title = match what {
+        What::Text(_) | What::Number(_) | What::Day(_) | What::Time(_) => String::new(),
+        What::Row(_) => scene.say(Say::RowTitle).to_owned(),
+        What::Note => scene.say(Say::NoteTitle).to_owned(),
+        What::Colleague => scene.say(Say::StaffTitle).to_owned(),
+        What::Words(event) => {
+            let reason = scene.view.state.record.wordless.get(event);
+            let code = reason.map(|(_, reason)| words::reason(scene.view.language, reason.code));
+            format!("{}: {}", scene.say(Say::WordsTitle), code.unwrap_or_default())
+        }
+    };
+    let explains = match what {
+        What::Day(_) => scene.say(Say::DayLike).to_owned(),
+        What::Time(_) => scene.say(Say::TimeLike).to_owned(),
+        What::Number(step) => bounds(scene, step),
+        _ => scene.told(&Told::Left(left)),
+    };
+    (title, explains)
+}
+
+fn bounds(scene: &Scene, step: &StepId) -> String {
+    use crate::protocol::Kind;
+    match scene.protocol.step_by_id(step).map(|step| &step.kind) {
+        Some(Kind::Number { from, to }) => scene.told(&Told::FromTo(*from, *to)),
+        Some(Kind::Scale(scale)) => scene.told(&Told::FromTo(scale.from, scale.to)),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,171 @@
+//! What every part of the checklist's screen draws from: the view, and what the screen itself knows (shy or not, what
+//! is not on disk yet). Whether something may be drawn is decided here and nowhere else.
+
+use std::collections::BTreeMap;
+
+use ratatui::style::Style;
+
+use crate::machine::{Shyness, Standing, standing};
+use crate::protocol::{Asked, Home, Protocol, Response, Step, Wording};
+use crate::text::StepId;
+use crate::words::{self, Say, Told};
+
+use super::ink::Ink;
+use super::view::View;
+
+/// Everything that a part of the screen may look at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scene<'a> {
+    pub view: View<'a>,
+    pub protocol: &'a Protocol,
+    pub ink: Ink,
+    /// As it is drawn, with what F4 made of it.
+    pub shy: Shyness,
+    /// A private step that F4 shows for a moment.
+    pub revealed: Option<&'a StepId>,
+    /// By step, the number of the event that made its present outcome.
+    pub pending: &'a BTreeMap<StepId, u64>,
+}
+
+/// Whether what became of a step is on disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// It is.
+    OnDisk,
+    /// It is being written.
+    BeingKept,
+    /// It could not be written.
+    NotKept,
+}
+
+impl<'a> Scene<'a> {
+    /// A sentence in the language of the screen.
+    pub fn say(&self, what: Say) -> &'static str {
+        words::say(self.view.language, what)
+    }
+
+    /// A sentence with something filled in.
+    pub fn told(&self, what: &Told<'_>) -> String {
+        words::told(self.view.language, what)
+    }
+
+    /// A text of the protocol in the language of the screen.
+    pub fn text(&self, wording: &'a Wording) -> &'a str {
+        wording.in_language(self.view.shown)
+    }
+
+    /// Words to say, in their language.
+    pub fn said(&self, wording: &'a Wording) -> &'a str {
+        wording.in_language(self.view.said)
+    }
+
+    /// Whether the screen is shy.
+    pub fn is_shy(&self) -> bool {
+        self.shy == Shyness::Shy
+    }
+
+    /// Whether a step is not to be drawn.
+    pub fn hides(&self, step: &Step) -> bool {
+        self.is_shy() && step.private && self.revealed != Some(&step.id)
+    }
+
+    /// Whether the answer to a step is drawn as dots.
+    pub fn dots(&self, step: &Step) -> bool {
+        self.is_shy() && self.revealed != Some(&step.id)
+    }
+
+    /// The line of a step, or dots.
+    pub fn ask(&self, step: &'a Step) -> &'a str {
+        if self.hides(step) { "· · · ·" } else { self.text(&step.ask) }
+    }
+
+    /// What a response is called: its harmless word while shy.
+    pub fn response(&self, response: &'a Response) -> &'a str {
+        match &response.hint {
+            Some(hint) if self.is_shy() => self.text(hint),
+            None if self.is_shy() => "· · ·",
+            _ => self.text(&response.title),
+        }
+    }
+
+    /// The word of a response in hints: always the harmless one.
+    pub fn response_hint(&self, response: &'a Response) -> &'a str {
+        response.hint.as_ref().map_or("· · ·", |hint| self.text(hint))
+    }
+
+    /// The word beside a step for who does it.
+    pub fn by(&self, step: &Step) -> Option<&'static str> {
+        match step.by {
+            Asked::Talker => Some(self.say(Say::Talker)),
+            Asked::Second => Some(self.say(Say::Second)),
+            Asked::Both => None,
+        }
+    }
+
+    /// Whether what became of a step is on disk.
+    pub fn kept(&self, step: &StepId) -> Kept {
+        let keeping = self.view.keeping;
+        match self.pending.get(step) {
+            Some(event) if *event > keeping.saved && !keeping.nothing_is_kept => {
+                if keeping.trouble.is_some() { Kept::NotKept } else { Kept::BeingKept }
+            }
+            _ => Kept::OnDisk,
+        }
+    }
+
+    /// How a step stands.
+    pub fn standing(&self, step: &Step) -> Standing {
+        standing(self.protocol, self.view.state, step)
+    }
+
+    /// The mark of a step in a list: a sign and a style, which say the same thing twice.
+    pub fn mark(&self, step: &Step) -> (&'static str, Style) {
+        let ink = self.ink;
+        let standing = self.standing(step);
+        match self.kept(&step.id) {
+            Kept::OnDisk => {}
+            Kept::BeingKept if standing == Standing::Open => {}
+            Kept::BeingKept => return ("·", ink.dim()),
+            Kept::NotKept => return ("!", ink.later()),
+        }
+        match standing {
+            Standing::Open => ("○", ink.plain()),
+            Standing::Partly => ("◔", ink.later()),
+            Standing::Answered => ("✓", ink.done()),
+            Standing::Deferred => ("◐", ink.later()),
+            Standing::Read => ("✓", ink.dim()),
+            Standing::NotApplicable => ("–", ink.dim()),
+            Standing::Skipped | Standing::Declined if self.is_shy() => ("✓", ink.done()),
+            Standing::Skipped => ("»", ink.left_out()),
+            Standing::Declined => ("◇", ink.left_out()),
+        }
+    }
+
+    /// The word for how a step stands, where the list has room for one.
+    pub fn standing_word(&self, step: &Step) -> Option<&'static str> {
+        match self.kept(&step.id) {
+            Kept::NotKept => return Some(self.say(Say::NotKept)),
+            Kept::OnDisk | Kept::BeingKept => {}
+        }
+        match self.standing(step) {
+            Standing::Deferred => Some(self.say(Say::PutOff)),
+            Standing::Skipped if !self.is_shy() => Some(self.say(Say::Skipped)),
+            Standing::Declined if !self.is_shy() => Some(self.say(Say::Declined)),
+            _ => None,
+        }
+    }
+
+    /// The innermost open response.
+    pub fn response_open(&self) -> Option<&'a Response> {
+        let aside = self.view.state.record.asides.last()?;
+        self.protocol.response(&aside.response).map(|(_, response)| response)
+    }
+
+    /// The response that a step is of.
+    pub fn response_of(&self, step: &Step) -> Option<&'a Response> {
+        match step.home {
+            Home::Response(place) => self.protocol.responses.get(place),
+            Home::Phase { .. } => None,
+        }
+    }
+}

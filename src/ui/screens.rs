@@ -1,0 +1,269 @@
+//! The stack of screens: one at the base, the cover above everything. Every key, paste and frame goes through here,
+//! so that hiding works from anywhere, and nothing else may hide, come back or draw above the cover.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::machine::{CoveredBy, Event, Fact, Outcome, Refusal, Uncovered, Value};
+use crate::protocol::Kind;
+use crate::text::TopicId;
+
+use super::checklist::Checklist;
+use super::form::{Form, FormDoes};
+use super::key::Key;
+use super::leaflet::Leaflet;
+use super::plain;
+use super::start::{Start, StartDoes};
+use super::view::View;
+use super::wish::Wish;
+
+/// Within so many milliseconds of the key that hid, coming back is a slip that costs nothing.
+const SLIP: u64 = 3_000;
+
+/// The screens of the program.
+#[derive(Debug)]
+pub struct Screens {
+    base: Base,
+    cover: Option<Cover>,
+    /// The cover for the present size, prepared before anybody needs it.
+    ready: Leaflet,
+}
+
+/// The screen under everything.
+#[derive(Debug)]
+enum Base {
+    /// The start screen.
+    Start(Start),
+    /// The form on the way to a session, and the start screen to go back to.
+    Form(Form, Start),
+    /// The checklist of a session.
+    Checklist(Box<Checklist>),
+}
+
+/// The cover that is up.
+#[derive(Debug)]
+struct Cover {
+    leaflet: Leaflet,
+    /// When it was drawn, on the monotonic clock.
+    since: u64,
+}
+
+impl Screens {
+    /// The start screen.
+    pub fn new(view: &View) -> Self {
+        Self { base: Base::Start(Start::new()), cover: None, ready: ready(view) }
+    }
+
+    /// Prepares the cover. To be called after a change of size or of language, and when the protocol was read.
+    pub fn prepare(&mut self, view: &View) {
+        self.ready = ready(view);
+        if let Some(cover) = &mut self.cover {
+            cover.leaflet.fit(view, view.size.width, view.size.height);
+        }
+    }
+
+    /// Back to the start screen: a session was left or closed. A cover that is up stays up.
+    pub fn show_start(&mut self) {
+        self.base = Base::Start(Start::new());
+    }
+
+    /// To the form of a new session, with the start screen behind it.
+    pub fn show_form(&mut self) {
+        self.base = Base::Form(Form::new(), Start::new());
+    }
+
+    /// To the checklist: a session was begun or resumed.
+    pub fn show_checklist(&mut self, view: &View) {
+        self.base = Base::Checklist(Box::new(Checklist::new(view)));
+    }
+
+    /// Whether the cover is up.
+    pub fn is_covered(&self) -> bool {
+        self.cover.is_some()
+    }
+
+    /// Takes a key.
+    pub fn press(&mut self, key: Key, view: &View) -> Vec<Wish> {
+        match (key, &mut self.cover) {
+            (Key::Hide, None) => self.hide(CoveredBy::Key, view),
+            (Key::Return, Some(cover)) => {
+                let slip = view.now.run.saturating_sub(cover.since) <= SLIP;
+                self.uncover(if slip { Uncovered::Brief } else { Uncovered::Later }, view)
+            }
+            (Key::Hide, Some(_)) | (Key::Return, None) => Vec::new(),
+            (_, Some(cover)) => cover.leaflet.press(key, view),
+            (_, None) => self.press_base(key, view),
+        }
+    }
+
+    fn press_base(&mut self, key: Key, view: &View) -> Vec<Wish> {
+        match &mut self.base {
+            Base::Start(start) => match start.press(key, view) {
+                StartDoes::Stays => Vec::new(),
+                StartDoes::OpensForm => {
+                    self.base = Base::Form(Form::new(), std::mem::take(start));
+                    Vec::new()
+                }
+                StartDoes::Asks(wish) => vec![wish],
+            },
+            Base::Form(form, start) => match form.press(key, view) {
+                FormDoes::Stays => Vec::new(),
+                FormDoes::Closes => {
+                    self.base = Base::Start(std::mem::take(start));
+                    Vec::new()
+                }
+                FormDoes::Asks(wish) => vec![wish],
+            },
+            Base::Checklist(checklist) => {
+                let mut wishes = checklist.press(key, view);
+                // The now-list has a line that hides, as the key does.
+                if let Some(place) = wishes.iter().position(|wish| matches!(wish, Wish::Covered(_))) {
+                    wishes.remove(place);
+                    wishes.extend(self.hide(CoveredBy::Key, view));
+                }
+                wishes
+            }
+        }
+    }
+
+    /// Puts the cover above everything. What lies under it stays as it is, a half-typed text with its cursor too.
+    pub fn hide(&mut self, by: CoveredBy, view: &View) -> Vec<Wish> {
+        if self.cover.is_some() {
+            return Vec::new();
+        }
+        self.cover = Some(Cover { leaflet: self.ready.clone(), since: view.now.run });
+        vec![Wish::Covered(by)]
+    }
+
+    /// Lifts the cover: exactly what was there, shy.
+    pub fn uncover(&mut self, how: Uncovered, view: &View) -> Vec<Wish> {
+        if self.cover.take().is_none() {
+            return Vec::new();
+        }
+        match &mut self.base {
+            Base::Start(start) => start.came_back(),
+            Base::Form(..) => {}
+            Base::Checklist(checklist) => checklist.came_back(view),
+        }
+        vec![Wish::Uncovered(how)]
+    }
+
+    /// Takes a paste: into an open field, else nowhere. Under the cover it is dropped without a word.
+    pub fn paste(&mut self, text: &str, view: &View) {
+        match (&self.cover, &mut self.base) {
+            (Some(_), _) | (None, Base::Start(_)) => {}
+            (None, Base::Form(form, _)) => form.paste(text),
+            (None, Base::Checklist(checklist)) => checklist.paste(text, view),
+        }
+    }
+
+    /// Hears of an event after it was applied.
+    pub fn after(&mut self, event: &Event, view: &View) {
+        if matches!(event.fact, Fact::Begun { .. } | Fact::Resumed { .. })
+            && !matches!(self.base, Base::Checklist(_))
+        {
+            self.show_checklist(view);
+        }
+        if let Base::Checklist(checklist) = &mut self.base {
+            checklist.after(event, view);
+        }
+        if matches!(event.fact, Fact::Answered { .. } | Fact::Undone { .. }) {
+            self.ready = ready(view);
+        }
+    }
+
+    /// Hears that the machine refused what was last asked.
+    pub fn refused(&mut self, refusal: &Refusal, view: &View) {
+        if let Base::Checklist(checklist) = &mut self.base {
+            checklist.refused(refusal, view);
+        }
+    }
+
+    /// Lets time do what it does. To be called when a wake-up that [`Screens::next_wake`] named has come.
+    pub fn tick(&mut self, view: &View) -> Vec<Wish> {
+        if let (None, Base::Checklist(checklist)) = (&self.cover, &mut self.base) {
+            checklist.tick(view);
+        }
+        Vec::new()
+    }
+
+    /// When the screen looks different by itself next, in milliseconds of the monotonic clock; none: never.
+    pub fn next_wake(&self, view: &View) -> Option<u64> {
+        match (&self.cover, &self.base) {
+            (None, Base::Checklist(checklist)) => checklist.next_wake(view),
+            _ => None,
+        }
+    }
+
+    /// Draws what is on top, and says where the cursor stands.
+    pub fn draw(&self, view: &View, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        match (&self.cover, &self.base) {
+            (Some(cover), _) => cover.leaflet.draw(view, area, buffer),
+            (None, Base::Start(start)) => start.draw(view, area, buffer),
+            (None, Base::Form(form, _)) => form.draw(view, area, buffer),
+            (None, Base::Checklist(checklist)) => checklist.draw(view, area, buffer),
+        }
+    }
+
+    /// What is on top as lines of text, for the plain line mode: see [`plain`].
+    pub fn lines(&self, view: &View) -> Vec<String> {
+        match (&self.cover, &self.base) {
+            (Some(cover), _) => cover.leaflet.as_lines(view),
+            (None, Base::Start(start)) => start.as_lines(view),
+            (None, Base::Form(form, _)) => form.as_lines(view),
+            (None, Base::Checklist(checklist)) => plain::checklist(checklist, view),
+        }
+    }
+}
+
+/// What only tests look at.
+#[cfg(test)]
+impl Screens {
+    /// What is looked at, and what lies on top, in the words of the tests.
+    pub(super) fn on_top(&self) -> Vec<String> {
+        let Base::Checklist(checklist) = &self.base else { return Vec::new() };
+        let level = checklist.level();
+        let looking = level.looking.iter().map(|step| format!("?{step}"));
+        looking.chain(level.tops.iter().map(|top| format!("[{:?}]", top.place()))).collect()
+    }
+
+    /// Everything that the screens remember but for when a key was last pressed.
+    pub(super) fn all_but_rest(&self) -> String {
+        let Base::Checklist(checklist) = &self.base else { return format!("{self:?}") };
+        format!("{}{:?}", checklist.all_but_rest(), self.cover.is_some())
+    }
+
+    /// The leaflet as it would be drawn now.
+    pub(super) fn sheet(view: &View) -> Leaflet {
+        ready(view)
+    }
+
+    /// The keys that work now.
+    pub(super) fn context(&self, view: &View) -> Option<super::keys::Context> {
+        match &self.base {
+            Base::Checklist(checklist) => Some(checklist.context(view)),
+            _ => None,
+        }
+    }
+}
+
+/// The leaflet for the present size, open where the agreed subject is.
+fn ready(view: &View) -> Leaflet {
+    let mut leaflet = Leaflet::new(view, view.cover, agreed(view).as_ref());
+    leaflet.fit(view, view.size.width, view.size.height);
+    leaflet
+}
+
+/// The topic that a chosen option opens the leaflet at: the latest in the list.
+fn agreed(view: &View) -> Option<TopicId> {
+    let protocol = view.protocol?;
+    protocol.phase_steps().rev().find_map(|(_, step)| {
+        let Kind::Choice(options) = &step.kind else { return None };
+        match view.state.seen.outcomes.get(&step.id)? {
+            Outcome::Answered(Value::Option(chosen)) => {
+                options.iter().find(|option| option.id == *chosen)?.opens.clone()
+            }
+            _ => None,
+        }
+    })
+}

@@ -1,0 +1,459 @@
+//! The start screen: new session, practise, resume, read, what is due. Drawn while the protocol is being read.
+//!
+//! What is overdue, and who may still be in danger, stands above everything else. On the very first run it teaches
+//! the one thing that must be known before any other, by having it done: hide, look, come back.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use crate::text::{line_safe, width, wrap};
+use crate::words::StartSays;
+
+use super::ink::Ink;
+use super::instant::instant;
+use super::key::Key;
+use super::sheet::{Hints, Row, Sheet, Weight};
+use super::view::{CouldNot, DueLine, OpenSession, View};
+use super::wish::Wish;
+
+/// What a key on the start screen led to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StartDoes {
+    /// There is nothing more to do.
+    Stays,
+    /// The start form is to be opened on top.
+    OpensForm,
+    /// The desk is asked for something.
+    Asks(Wish),
+}
+
+/// The start screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Start {
+    shows: Shows,
+    lesson: Lesson,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Shows {
+    #[default]
+    Menu,
+    /// The open sessions, from this page of nine on, counted from 0.
+    Open(usize),
+    /// What is due, likewise.
+    Due(usize),
+    /// Every key.
+    Help,
+}
+
+/// How far the lesson of the first run has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Lesson {
+    #[default]
+    ToDo,
+    Done,
+}
+
+/// A line of the menu; its digit is its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Item {
+    New,
+    Practise,
+    Resume,
+    Read,
+    Due,
+}
+
+const MENU: [(char, Item); 5] =
+    [('1', Item::New), ('2', Item::Practise), ('3', Item::Resume), ('4', Item::Read), ('5', Item::Due)];
+
+impl Item {
+    fn help(self) -> StartSays {
+        match self {
+            Self::New => StartSays::NewSession,
+            Self::Practise => StartSays::Practise,
+            Self::Resume => StartSays::ResumeHelp,
+            Self::Read => StartSays::ReadHelp,
+            Self::Due => StartSays::WhatIsDue,
+        }
+    }
+}
+
+/// As many lines of a list as there are digits.
+const PER_PAGE: usize = 9;
+
+impl Start {
+    /// A fresh one.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The stack says so when the cover was lifted above this screen: the first run's lesson is done.
+    pub fn came_back(&mut self) {
+        self.lesson = Lesson::Done;
+    }
+
+    /// Takes a key; those that hide and come back are the stack's.
+    pub fn press(&mut self, key: Key, view: &View) -> StartDoes {
+        if key == Key::F(3) {
+            return StartDoes::Asks(Wish::NextLanguage);
+        }
+        match self.shows {
+            Shows::Menu => return self.press_menu(key, view),
+            Shows::Open(page) => {
+                if let Some(session) = chosen(key, page, &view.desk.open) {
+                    return StartDoes::Asks(Wish::Resume(session.name.clone()));
+                }
+                self.press_list(key, page, view.desk.open.len(), Shows::Open);
+            }
+            Shows::Due(page) => {
+                if let Some(line) = chosen(key, page, &view.desk.due) {
+                    let open = view.desk.open.iter().any(|session| session.name == line.name);
+                    return StartDoes::Asks(if open {
+                        Wish::Resume(line.name.clone())
+                    } else {
+                        Wish::Review
+                    });
+                }
+                self.press_list(key, page, view.desk.due.len(), Shows::Due);
+            }
+            Shows::Help => {
+                if matches!(key, Key::Left | Key::Char('?' | 'q') | Key::F(1)) {
+                    self.shows = Shows::Menu;
+                }
+            }
+        }
+        StartDoes::Stays
+    }
+
+    fn press_menu(&mut self, key: Key, view: &View) -> StartDoes {
+        let item = MENU.iter().find(|(digit, _)| key == Key::Char(*digit)).map(|(_, item)| *item);
+        match (item, key) {
+            (Some(Item::New), _) => return StartDoes::OpensForm,
+            (Some(Item::Practise), _) => return StartDoes::Asks(Wish::Practise),
+            (Some(Item::Resume), _) => {
+                if !view.desk.open.is_empty() {
+                    self.shows = Shows::Open(0);
+                }
+            }
+            (Some(Item::Read), _) => {
+                if something_saved(view) {
+                    return StartDoes::Asks(Wish::Review);
+                }
+            }
+            (Some(Item::Due), _) => {
+                if !view.desk.due.is_empty() {
+                    self.shows = Shows::Due(0);
+                }
+            }
+            (None, Key::Char('q')) => return StartDoes::Asks(Wish::Quit),
+            (None, Key::Char('?') | Key::F(1)) => self.shows = Shows::Help,
+            (None, _) => {}
+        }
+        StartDoes::Stays
+    }
+
+    fn press_list(&mut self, key: Key, page: usize, lines: usize, list: fn(usize) -> Shows) {
+        let end = pages(lines).saturating_sub(1);
+        match key {
+            Key::Left | Key::Char('q') => self.shows = Shows::Menu,
+            Key::PageUp | Key::Up => self.shows = list(page.min(end).saturating_sub(1)),
+            Key::PageDown | Key::Down => self.shows = list(page.saturating_add(1).min(end)),
+            Key::Home => self.shows = list(0),
+            Key::End => self.shows = list(end),
+            Key::Char('?') | Key::F(1) => self.shows = Shows::Help,
+            _ => {}
+        }
+    }
+
+    /// Draws it over whatever the buffer has. There is never a cursor.
+    pub fn draw(&self, view: &View, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        let ink = Ink::new(view.look.colour);
+        let sheet = Sheet::new(area, ink, buffer);
+        let page = Page { view, ink, sheet };
+        let (rows, hints) = page.shown(self);
+        let fitted = sheet.rows(rows, buffer);
+        if let Some(corner) = page.corner(self, fitted.hidden) {
+            sheet.corner(&corner, buffer);
+        }
+        sheet.hints(&hints, buffer);
+        None
+    }
+
+    /// The same as lines, for the plain line mode.
+    pub(super) fn as_lines(&self, view: &View) -> Vec<String> {
+        let page =
+            Page { view, ink: Ink::default(), sheet: Sheet::of(Rect::new(0, 0, 200, 60), Ink::default()) };
+        let (rows, hints) = page.shown(self);
+        let rows = rows.iter().map(Row::text).filter(|row| !row.is_empty());
+        rows.chain(hints.into_iter().map(|(key, word)| format!("{key} {word}"))).collect()
+    }
+}
+
+/// What it takes to draw: the view and where to.
+struct Page<'a> {
+    view: &'a View<'a>,
+    ink: Ink,
+    sheet: Sheet,
+}
+
+impl Page<'_> {
+    fn says(&self, says: StartSays) -> String {
+        says.text(self.view.language).into_owned()
+    }
+
+    fn shown(&self, start: &Start) -> (Vec<Row>, Hints) {
+        let desk = self.view.desk;
+        match start.shows {
+            Shows::Menu => (self.menu_rows(start.lesson), self.menu_hints()),
+            Shows::Open(page) => {
+                let lines = self.open_lines(page);
+                (self.list_rows(StartSays::WhichToResume, lines), self.list_hints(desk.open.len()))
+            }
+            Shows::Due(page) => {
+                let lines = self.due_lines(page);
+                (self.list_rows(StartSays::WhatIsDue, lines), self.list_hints(desk.due.len()))
+            }
+            Shows::Help => (
+                self.help_rows(),
+                vec![("Esc", self.says(StartSays::Hide)), ("←", self.says(StartSays::Back))],
+            ),
+        }
+    }
+
+    /// What stands at the right of the head line: what is hidden, the page of a list, or that something is awaited.
+    fn corner(&self, start: &Start, hidden: usize) -> Option<String> {
+        let (desk, protocol) = (self.view.desk, self.view.protocol);
+        let (page, lines) = match start.shows {
+            Shows::Open(page) => (page, desk.open.len()),
+            Shows::Due(page) => (page, desk.due.len()),
+            Shows::Menu | Shows::Help => (0, 0),
+        };
+        let of = pages(lines);
+        let says = if hidden > 0 {
+            StartSays::Hidden(hidden)
+        } else if of > 1 {
+            StartSays::PageOf { page: page.min(of - 1) + 1, of }
+        } else if start.shows == Shows::Menu && (protocol.is_none() || !desk.known) {
+            StartSays::Reading
+        } else {
+            return None;
+        };
+        Some(self.says(says))
+    }
+
+    fn menu_rows(&self, lesson: Lesson) -> Vec<Row> {
+        let ink = self.ink;
+        let mut rows = vec![Row::new(Weight::Beside, self.says(StartSays::Title), ink.title()), Row::space()];
+        rows.extend(self.urgent_rows());
+        for (digit, item) in MENU {
+            let spans = vec![(format!("{digit}  "), ink.key()), self.menu_line(item)];
+            rows.push(Row { spans, weight: Weight::Stays });
+        }
+        rows.extend(self.trouble_rows());
+        if self.view.desk.unreadable > 0 {
+            rows.push(Row::space());
+            let text = self.says(StartSays::Unreadable(self.view.desk.unreadable));
+            rows.push(Row::new(Weight::Stays, text, ink.notice()));
+        }
+        rows.extend(self.lesson_rows(lesson));
+        rows.push(Row::space());
+        rows.push(Row::new(Weight::Stays, self.says(StartSays::PracticeOnly), ink.notice()));
+        rows
+    }
+
+    /// Why the session that was chosen could not be taken up, and where the last one is kept instead of its folder.
+    fn trouble_rows(&self) -> Vec<Row> {
+        let could_not = self.view.desk.could_not.map(|why| {
+            self.says(match why {
+                CouldNot::OpenElsewhere => StartSays::OpenElsewhere,
+                CouldNot::Closed => StartSays::ClosedAlready,
+                CouldNot::Altered => StartSays::Altered,
+                CouldNot::NotThere => StartSays::NotThere,
+                CouldNot::Unreadable => StartSays::CannotBeRead,
+            })
+        });
+        let kept_in = self
+            .view
+            .keeping
+            .moved_to
+            .as_ref()
+            .map(|folder| format!("{} {}", self.says(StartSays::KeptIn), line_safe(folder)));
+        let mut rows = Vec::new();
+        for text in could_not.into_iter().chain(kept_in) {
+            rows.push(Row::space());
+            let lines = wrap(&text, self.sheet.sentence()).into_iter();
+            rows.extend(lines.map(|line| Row::new(Weight::Needed, line, self.ink.notice())));
+        }
+        rows
+    }
+
+    /// Who may still be in danger, and what is overdue.
+    fn urgent_rows(&self) -> Vec<Row> {
+        let desk = self.view.desk;
+        let mut lines = Vec::new();
+        if desk.in_danger > 0 {
+            lines.push(format!(
+                "! {}: {}",
+                self.says(StartSays::InDanger(desk.in_danger)),
+                digit_of(Item::Read)
+            ));
+        }
+        let overdue: Vec<&DueLine> = desk.due.iter().filter(|line| line.at < self.view.now.wall).collect();
+        let named = if self.sheet.area.height >= 20 { 3 } else { 1 };
+        lines.extend(overdue.iter().take(named).map(|line| self.due_line(line)));
+        if let Some(more) = overdue.len().checked_sub(named).filter(|more| *more > 0) {
+            lines.push(format!("! {}: {}", self.says(StartSays::MoreOverdue(more)), digit_of(Item::Due)));
+        }
+        let mut rows: Vec<Row> =
+            lines.into_iter().map(|text| Row::new(Weight::Stays, text, self.ink.notice())).collect();
+        if !rows.is_empty() {
+            rows.push(Row::space());
+        }
+        rows
+    }
+
+    fn menu_line(&self, item: Item) -> (String, Style) {
+        let desk = self.view.desk;
+        let (says, works) = match item {
+            Item::New => (StartSays::NewSession, true),
+            Item::Practise => (StartSays::Practise, true),
+            Item::Resume => (StartSays::Resume(desk.open.len()), !desk.open.is_empty()),
+            Item::Read => (StartSays::Read(desk.sessions), something_saved(self.view)),
+            Item::Due => (StartSays::Due(desk.due.len()), !desk.due.is_empty()),
+        };
+        (self.says(says), if works { self.ink.plain() } else { self.ink.dim() })
+    }
+
+    /// What the first run teaches.
+    fn lesson_rows(&self, lesson: Lesson) -> Vec<Row> {
+        let desk = self.view.desk;
+        if !desk.known || something_saved(self.view) || !desk.open.is_empty() {
+            return Vec::new();
+        }
+        let (explains, says, style) = match lesson {
+            Lesson::ToDo => (StartSays::FirstRun, StartSays::Lesson, self.ink.current()),
+            Lesson::Done => (StartSays::LessonWhy, StartSays::LessonDone, self.ink.done()),
+        };
+        let mut rows = vec![Row::space(), Row::new(Weight::Stays, self.says(says), style)];
+        for text in wrap(&self.says(explains), self.sheet.sentence()) {
+            rows.push(Row::new(Weight::Explains, text, self.ink.plain()));
+        }
+        rows
+    }
+
+    /// Every key that works on this screen.
+    fn help_rows(&self) -> Vec<Row> {
+        let mut rows =
+            vec![Row::new(Weight::Beside, self.says(StartSays::Help), self.ink.title()), Row::space()];
+        let menu = MENU.map(|(digit, item)| (digit.to_string(), item.help()));
+        let keys = [
+            ("Esc", StartSays::HideHelp),
+            ("Ctrl+R", StartSays::ReturnHelp),
+            ("F3", StartSays::LanguageHelp),
+            ("q", StartSays::QuitHelp),
+        ];
+        for (key, says) in menu.into_iter().chain(keys.map(|(key, says)| (key.to_owned(), says))) {
+            let spans = vec![(padded(&key, 8), self.ink.key()), (self.says(says), self.ink.plain())];
+            rows.push(Row { spans, weight: Weight::Stays });
+        }
+        rows
+    }
+
+    fn menu_hints(&self) -> Hints {
+        vec![
+            ("Esc", self.says(StartSays::Hide)),
+            ("?", self.says(StartSays::Help)),
+            ("q", self.says(StartSays::Quit)),
+            ("F3", self.says(StartSays::NextLanguage)),
+        ]
+    }
+
+    fn list_hints(&self, lines: usize) -> Hints {
+        let mut hints = vec![
+            ("Esc", self.says(StartSays::Hide)),
+            ("?", self.says(StartSays::Help)),
+            ("←", self.says(StartSays::Back)),
+        ];
+        if pages(lines) > 1 {
+            hints.push(("↑↓", self.says(StartSays::Turn)));
+        }
+        hints
+    }
+
+    fn list_rows(&self, title: StartSays, lines: Vec<(String, Style)>) -> Vec<Row> {
+        let mut rows = vec![Row::new(Weight::Beside, self.says(title), self.ink.title())];
+        rows.extend(self.trouble_rows());
+        rows.push(Row::space());
+        for (number, line) in lines.into_iter().enumerate() {
+            let spans = vec![(format!("{}  ", number + 1), self.ink.key()), line];
+            rows.push(Row { spans, weight: Weight::Stays });
+        }
+        rows
+    }
+
+    fn open_lines(&self, page: usize) -> Vec<(String, Style)> {
+        let shown = on_page(page, &self.view.desk.open);
+        let longest = shown.iter().map(|session| width(&line_safe(&session.case))).max().unwrap_or(0);
+        let line = |session: &OpenSession| {
+            let (begun, zone) = session.begun;
+            let case = padded(&line_safe(&session.case), longest);
+            (format!("{case}  {}", instant(self.view.language, begun, zone, self.view.now)), self.ink.plain())
+        };
+        shown.iter().map(line).collect()
+    }
+
+    fn due_lines(&self, page: usize) -> Vec<(String, Style)> {
+        let style = |line: &DueLine| {
+            if line.at < self.view.now.wall { self.ink.notice() } else { self.ink.plain() }
+        };
+        on_page(page, &self.view.desk.due).iter().map(|line| (self.due_line(line), style(line))).collect()
+    }
+
+    /// The sign, the word where there is room for it, the moment, the case and what it is for.
+    fn due_line(&self, line: &DueLine) -> String {
+        let when = instant(self.view.language, line.at, self.view.now.zone, self.view.now);
+        let late = line.at < self.view.now.wall;
+        let sign = if late { '!' } else { '·' };
+        let word = if late && self.sheet.columns() >= 60 {
+            format!("{} ", self.says(StartSays::Overdue))
+        } else {
+            String::new()
+        };
+        format!("{sign} {word}{when}  {}  {}", line_safe(&line.case), line_safe(&line.line))
+            .trim_end()
+            .to_owned()
+    }
+}
+
+fn something_saved(view: &View) -> bool {
+    view.desk.sessions > 0 || view.desk.unreadable > 0
+}
+
+fn digit_of(item: Item) -> char {
+    MENU.iter().find(|(_, one)| *one == item).map_or(' ', |(digit, _)| *digit)
+}
+
+fn pages(lines: usize) -> usize {
+    lines.div_ceil(PER_PAGE).max(1)
+}
+
+/// The part of a list that a page shows; a page that is gone (a session was erased meanwhile) shows the last.
+fn on_page<T>(page: usize, all: &[T]) -> &[T] {
+    let start = page.min(pages(all.len()).saturating_sub(1)).saturating_mul(PER_PAGE).min(all.len());
+    let end = start.saturating_add(PER_PAGE).min(all.len());
+    all.get(start..end).unwrap_or_default()
+}
+
+fn chosen<T>(key: Key, page: usize, all: &[T]) -> Option<&T> {
+    let Key::Char(digit @ '1'..='9') = key else { return None };
+    on_page(page, all).get(digit.to_digit(10)? as usize - 1)
+}
+
+fn padded(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,237 @@
+//! The start screen, key by key, and at every size.
+
+use super::*;
+use crate::text::Language;
+use crate::ui::sample::{SIZES, Sample, drawn, keys, never_panics, text};
+
+/// A desk with so many open sessions, and so many deadlines of which the first four have passed.
+fn busy(language: Language, open: i64, due: i64) -> Sample {
+    let mut sample = Sample::new(language);
+    let now = sample.now.wall;
+    let hour = 3_600_000;
+    sample.desk.sessions = 40;
+    sample.desk.in_danger = 2;
+    let session = |n: i64| OpenSession {
+        name: format!("s{n}"),
+        case: format!("K-{n}"),
+        begun: (now - n * 11 * hour, 60),
+        last: now - n * hour,
+    };
+    sample.desk.open = (1..=open).map(session).collect();
+    let line = |n: i64| DueLine {
+        name: format!("s{}", n + 10),
+        case: format!("K-{}", n + 10),
+        at: now + (n * 20 - 90) * hour,
+        line: "call about the appointment".to_owned(),
+    };
+    sample.desk.due = (1..=due).map(line).collect();
+    sample
+}
+
+/// What the last of these keys led to.
+fn check(sample: &Sample, typed: &str, does: &StartDoes) {
+    let mut start = Start::new();
+    let led = keys(typed).into_iter().map(|key| start.press(key, &sample.view())).last();
+    assert_eq!(led.as_ref(), Some(does), "{typed}");
+}
+
+fn press(start: &mut Start, sample: &Sample, typed: &str) {
+    for key in keys(typed) {
+        start.press(key, &sample.view());
+    }
+}
+
+fn seen(start: &Start, sample: &Sample, size: (u16, u16)) -> String {
+    text(&drawn(size, |area, buffer| start.draw(&sample.view(), area, buffer)).0)
+}
+
+#[test]
+fn digits_choose() {
+    let resume = |name: &str| StartDoes::Asks(Wish::Resume(name.to_owned()));
+    let busy = busy(Language::English, 12, 12);
+    for (typed, does) in [
+        ("1", StartDoes::OpensForm),
+        ("2", StartDoes::Asks(Wish::Practise)),
+        ("3", StartDoes::Stays),
+        ("32", resume("s2")),
+        ("3[PgDn]2", resume("s11")),
+        ("3[Down]2", resume("s11")),
+        ("3[Down][Down][Down]3", resume("s12")),
+        ("3[Down]9", StartDoes::Stays),
+        ("3[Down][Up]9", resume("s9")),
+        ("3[End]1", resume("s10")),
+        ("3[Left]1", StartDoes::OpensForm),
+        ("30", StartDoes::Stays),
+        ("4", StartDoes::Asks(Wish::Review)),
+        ("51", resume("s11")),
+        ("59", StartDoes::Asks(Wish::Review)),
+        ("5[Left]4", StartDoes::Asks(Wish::Review)),
+        ("q", StartDoes::Asks(Wish::Quit)),
+        ("3q", StartDoes::Stays),
+        ("?[Left]2", StartDoes::Asks(Wish::Practise)),
+        ("?2", StartDoes::Stays),
+        ("[F3]", StartDoes::Asks(Wish::NextLanguage)),
+        ("3[F3]", StartDoes::Asks(Wish::NextLanguage)),
+        ("6", StartDoes::Stays),
+        ("[Enter]", StartDoes::Stays),
+        ("x", StartDoes::Stays),
+    ] {
+        check(&busy, typed, &does);
+    }
+}
+
+#[test]
+fn an_empty_list_is_not_opened() {
+    let empty = Sample::new(Language::English);
+    for typed in ["3", "4", "5"] {
+        check(&empty, typed, &StartDoes::Stays);
+        check(&empty, &format!("{typed}2"), &StartDoes::Asks(Wish::Practise));
+    }
+    let mut unreadable = Sample::new(Language::English);
+    unreadable.desk.unreadable = 1;
+    check(&unreadable, "4", &StartDoes::Asks(Wish::Review));
+}
+
+#[test]
+fn it_works_before_anything_was_read() {
+    let mut sample = Sample::new(Language::English);
+    sample.protocol = None;
+    sample.desk.known = false;
+    check(&sample, "1", &StartDoes::OpensForm);
+    check(&sample, "2", &StartDoes::Asks(Wish::Practise));
+    let shown = seen(&Start::new(), &sample, (40, 12));
+    assert!(shown.contains("one moment") && !shown.contains("Press Esc"), "{shown}");
+}
+
+#[test]
+fn the_first_run_teaches_to_hide_and_says_when_it_was_done() {
+    let sample = Sample::new(Language::English);
+    let mut start = Start::new();
+    for size in SIZES {
+        let shown = seen(&start, &sample, size);
+        assert!(shown.contains("Press Esc now. Then Ctrl+R."), "{shown}");
+        assert!(shown.contains("not yet protected: for practice only"), "{shown}");
+    }
+    start.came_back();
+    for size in SIZES {
+        let shown = seen(&start, &sample, size);
+        assert!(shown.contains("Well done") && !shown.contains("Press Esc"), "{shown}");
+    }
+    let later = busy(Language::English, 0, 0);
+    assert!(!seen(&Start::new(), &later, (80, 24)).contains("Press Esc"));
+}
+
+#[test]
+fn danger_and_what_is_overdue_stand_above_everything() {
+    let sample = busy(Language::English, 3, 9);
+    for size in SIZES {
+        let shown = seen(&Start::new(), &sample, size);
+        let lines: Vec<&str> = shown.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        assert_eq!(lines[1], "! 2 may still be in danger: 4");
+        assert!(lines[2].starts_with('!') && lines[2].contains("K-11"), "{shown}");
+        assert!(shown.contains("more overdue: 5"), "{shown}");
+        for digit in 1..=5 {
+            assert!(shown.contains(&format!("  {digit}  ")), "{digit} in\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn what_a_low_window_hides_is_said() {
+    let sample = busy(Language::English, 3, 9);
+    let shown = seen(&Start::new(), &sample, (40, 8));
+    assert!(shown.contains("more lines: larger window") || shown.contains("! 2 may"), "{shown}");
+    let mut start = Start::new();
+    start.press(Key::Char('5'), &sample.view());
+    let shown = seen(&start, &sample, (40, 8));
+    assert!(shown.contains("1  !"), "{shown}");
+}
+
+#[test]
+fn why_a_session_could_not_be_taken_up_is_said_on_the_list_and_on_the_menu() {
+    for (why, says) in [
+        (CouldNot::OpenElsewhere, "open in another window"),
+        (CouldNot::Closed, "That one is closed."),
+        (CouldNot::Altered, "changed by somebody"),
+        (CouldNot::NotThere, "not there any more"),
+        (CouldNot::Unreadable, "cannot be read"),
+    ] {
+        let mut sample = busy(Language::English, 12, 9);
+        sample.desk.could_not = Some(why);
+        for size in SIZES {
+            for typed in ["", "3"] {
+                let mut start = Start::new();
+                press(&mut start, &sample, typed);
+                let shown = seen(&start, &sample, size).replace("\n ", "").replace("  ", " ");
+                assert!(shown.contains(says), "{shown}");
+                assert!(shown.contains("1 "), "{shown}");
+            }
+        }
+    }
+}
+
+#[test]
+fn where_a_session_is_kept_when_its_folder_failed_is_said() {
+    let mut sample = busy(Language::English, 0, 0);
+    sample.keeping.moved_to = Some("/media/sti\u{1b}ck".to_owned());
+    let shown = seen(&Start::new(), &sample, (80, 24));
+    assert!(shown.contains("It is in\n  /media/sti·ck"), "{shown}");
+}
+
+#[test]
+fn a_hostile_case_code_cannot_steer_the_terminal() {
+    let mut sample = busy(Language::English, 1, 1);
+    sample.desk.open[0].case = "\u{1b}[2J\u{202e}K".to_owned();
+    sample.desk.due[0].line = "\u{1b}]0;title\u{7}".to_owned();
+    for typed in ["", "3", "5"] {
+        let mut start = Start::new();
+        press(&mut start, &sample, typed);
+        let shown = seen(&start, &sample, (80, 24));
+        assert!(shown.chars().all(|c| c == '\n' || !c.is_control()), "{shown:?}");
+        assert!(start.as_lines(&sample.view()).iter().all(|line| !line.contains('\u{1b}')));
+    }
+}
+
+#[test]
+fn a_list_that_shrank_shows_its_last_page() {
+    let many = busy(Language::English, 30, 0);
+    let few = busy(Language::English, 2, 0);
+    let mut start = Start::new();
+    press(&mut start, &many, "3[End]");
+    assert!(seen(&start, &few, (40, 12)).contains("1  K-1"));
+    assert_eq!(start.press(Key::Char('1'), &few.view()), StartDoes::Asks(Wish::Resume("s1".to_owned())));
+}
+
+#[test]
+fn it_draws_at_every_size() {
+    for language in Language::ALL {
+        for sample in [Sample::new(language), busy(language, 12, 12)] {
+            for typed in ["", "3", "5", "?"] {
+                let mut start = Start::new();
+                press(&mut start, &sample, typed);
+                never_panics(|area, buffer| start.draw(&sample.view(), area, buffer));
+            }
+        }
+    }
+}
+
+#[test]
+fn it_looks_so() {
+    for (language, code) in [(Language::English, "en"), (Language::Spanish, "es")] {
+        for size in SIZES {
+            for (sample, typed, name) in [
+                (Sample::new(language), "", "first_run"),
+                (busy(language, 12, 9), "", "busy"),
+                (busy(language, 12, 9), "3", "open"),
+                (busy(language, 12, 12), "5", "due"),
+                (busy(language, 1, 1), "?", "keys"),
+            ] {
+                let mut start = Start::new();
+                press(&mut start, &sample, typed);
+                let (buffer, cursor) = drawn(size, |area, buffer| start.draw(&sample.view(), area, buffer));
+                assert_eq!(cursor, None);
+                insta::assert_debug_snapshot!(format!("{name}_{code}_{}x{}", size.0, size.1), buffer);
+            }
+        }
+    }
+}

@@ -1,0 +1,380 @@
+//! What keys lead to: a place, keys, and what has become of the session, as text.
+
+mod screens;
+mod table;
+mod time;
+
+use crate::machine::{Outcome, Place, RowKey, Value};
+
+use super::moment;
+use super::stage::Stage;
+
+/// The session as text: each outcome, then where the checklist stands, what is looked at, and what lies on top.
+fn picture(stage: &mut Stage) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for step in &stage.protocol.steps {
+        if let Some(outcome) = stage.state.seen.outcomes.get(&step.id) {
+            words.push(format!("{}={}", step.id, of_outcome(stage, outcome)));
+        }
+    }
+    words.push(match &stage.state.record.place {
+        Place::Step(id) => format!("@{id}"),
+        Place::Pause(id) => format!("@pause:{id}"),
+        Place::Gate(id) => format!("@gate:{id}"),
+        Place::End => "@end".to_owned(),
+        Place::Nowhere => "@nowhere".to_owned(),
+    });
+    words.extend(stage.screens.on_top());
+    words.join(" ")
+}
+
+fn of_outcome(stage: &Stage, outcome: &Outcome) -> String {
+    let Outcome::Answered(value) = outcome else {
+        return match outcome {
+            Outcome::Skipped => "skipped",
+            Outcome::Declined => "declined",
+            Outcome::Deferred => "later",
+            _ => "read",
+        }
+        .to_owned();
+    };
+    match value {
+        Value::Done => "done".to_owned(),
+        Value::Option(id) => id.to_string(),
+        Value::Options(ids) => {
+            format!("{{{}}}", ids.iter().map(ToString::to_string).collect::<Vec<_>>().join("+"))
+        }
+        Value::Number(number) => number.to_string(),
+        Value::Text(text) => format!("‘{}’", text.as_str()),
+        Value::Date(day) => day.to_string(),
+        Value::Deadline { at, line } => {
+            let line = line.as_ref().map_or(String::new(), |line| format!("‘{}’", line.as_str()));
+            format!("{}{line}", moment::clock(stage.language, *at, stage.now))
+        }
+        Value::Heard(heard) => heard.word().to_owned(),
+        Value::List { rows, added } => {
+            let rows = rows.iter().map(|(key, state)| match key {
+                RowKey::Row(id) => format!("{id}:{state}"),
+                RowKey::Added(place) => format!("‘{}’:{state}", added[usize::from(*place)].as_str()),
+            });
+            format!("[{}]", rows.collect::<Vec<_>>().join(","))
+        }
+    }
+}
+
+fn check(at: &str, keys: &str, after: &str) {
+    let mut stage = Stage::new().at(at);
+    stage.press(keys);
+    assert_eq!(picture(&mut stage), after, "at {at}: {keys}");
+}
+
+#[test]
+fn one_key_answers_and_the_checklist_moves_on() {
+    for (at, keys, after) in [
+        ("subject", "1", "subject=courses @go"),
+        ("unclear", "13[Enter]", "unclear={dates+places} @why-now"),
+        ("unclear", "113[Enter]", "unclear={places} @why-now"),
+        ("unclear", "0", "unclear={} @why-now"),
+        ("unclear", "[Enter]", "@unclear"),
+        ("papers", "123", "papers=[health:asked,statements:not-there,status:seen] @unclear"),
+        ("papers", "[Down]21", "papers=[health:asked,statements:seen] @papers"),
+        ("papers", "aA letter[Enter]", "papers=[] @papers"),
+        (
+            "papers",
+            "aA letter[Enter]1231",
+            "papers=[health:asked,statements:not-there,status:seen,‘A letter’:seen] @unclear",
+        ),
+        ("papers-by", "2", "papers-by=2026-11-25 @check-in"),
+        ("papers-by", "4", "@papers-by [Writing]"),
+        ("papers-by", "41.12[Enter]", "papers-by=2026-12-01 @check-in"),
+        ("papers-by", "4soon[Enter]", "@papers-by [Writing]"),
+        ("check-in", "1", "check-in=17:00 @subject"),
+        ("check-in", "418:15 the desk[Enter]", "check-in=18:15‘the desk’ @subject"),
+        ("check-in", "4never[Enter]", "@check-in [Writing]"),
+        ("subject", "3", "@subject"),
+    ] {
+        check(at, keys, after);
+    }
+    let mut stage = Stage::new();
+    stage.press("[Enter]12[Enter]");
+    assert_eq!(picture(&mut stage), "told-before=12 @papers");
+}
+
+#[test]
+fn a_field_takes_every_key_but_what_hides_tab_and_f_keys() {
+    for (at, keys, after) in [
+        ("why-now", "[Enter]a bed, 2 keys?[Enter]", "why-now=‘a bed, 2 keys?’ @papers-by"),
+        ("why-now", "[Enter]nzlsqgo/[Enter]", "why-now=‘nzlsqgo/’ @papers-by"),
+        ("why-now", "[Enter]ab[Backspace][Backspace][Backspace]", "@why-now"),
+        ("why-now", "[Enter][Enter]", "@why-now"),
+        ("why-now", "[Enter]ab[Left]c[Home]d[End]e[Enter]", "why-now=‘dacbe’ @papers-by"),
+        ("why-now", "[Enter]ab[Tab]", "@why-now [Writing] [Now]"),
+        ("why-now", "[Enter]ab[F1]", "@why-now [Writing] [Help]"),
+        ("why-now", "[Enter]ab[F1]x[F1]c[Enter]", "why-now=‘abc’ @papers-by"),
+        ("why-now", "[Enter]ab[Up][Down]c[Enter]", "why-now=‘abc’ @papers-by"),
+        ("subject", "nquiet[Enter]", "@subject"),
+    ] {
+        check(at, keys, after);
+    }
+}
+
+#[test]
+fn letters_command() {
+    for (at, keys, after) in [
+        ("subject", "l", "subject=later @go"),
+        ("subject", "d", "subject=declined @go"),
+        ("subject", "s", "@subject [Reason]"),
+        ("subject", "s[Left]", "@subject"),
+        ("subject", "s2", "subject=skipped @go"),
+        ("subject", "1z", "@subject"),
+        ("subject", "z", "@subject"),
+        ("told-before", "w", "@told-before [Why]"),
+        ("told-before", "ww", "@told-before"),
+        ("subject", "w", "@subject"),
+        ("subject", "?", "@subject [Help]"),
+        ("subject", "??", "@subject"),
+        ("subject", "oo", "@subject"),
+        ("subject", "gg", "@subject"),
+        ("subject", "[Tab][Tab]", "@subject"),
+        ("subject", "q0", "@subject"),
+        ("subject", "qq", "@subject"),
+        ("subject", "c4", "@subject [Writing]"),
+        ("subject", "c2", "check-in=16:45 @subject"),
+        ("subject", "c2c2", "check-in=17:00 @subject"),
+        ("subject", "q2", "@debrief"),
+    ] {
+        let mut stage = Stage::new();
+        if at != "told-before" {
+            stage = stage.at(at);
+        }
+        stage.press(keys);
+        assert_eq!(picture(&mut stage), after, "at {at}: {keys}");
+    }
+}
+
+#[test]
+fn arrows_only_look_and_an_answer_ahead_goes_there() {
+    for (at, keys, after) in [
+        ("subject", "[Down]", "@subject ?go"),
+        ("subject", "[Down][Up]", "@subject"),
+        ("subject", "[Down][Left]", "@subject"),
+        ("subject", "[Up]1", "check-in=17:00 @subject"),
+        ("subject", "[Up][Up]2", "papers-by=2026-11-25 @check-in"),
+        ("subject", "1[Up]2", "subject=sleep @go"),
+        ("subject", "/law[Enter]", "@subject [Find]"),
+        ("subject", "/leave open[Enter]0", "unclear={} @why-now"),
+        ("subject", "g1[Enter]", "@subject ?told-before"),
+        ("subject", "g12[Enter]", "@subject ?check-in"),
+        ("subject", "o[Down][Enter]", "@subject ?go"),
+    ] {
+        check(at, keys, after);
+    }
+}
+
+#[test]
+fn a_bounced_or_held_key_never_answers_two_steps() {
+    let mut stage = Stage::new().at("subject");
+    for _ in 0..20 {
+        stage.now.run += 90;
+        stage.key(super::key::Key::Char('1'));
+    }
+    assert_eq!(picture(&mut stage), "subject=courses @go");
+    stage.now.run += 650;
+    stage.key(super::key::Key::Char('1'));
+    assert_eq!(picture(&mut stage), "subject=courses @go", "silent for less than 0.7 s");
+    stage.now.run += 700;
+    stage.key(super::key::Key::Char('1'));
+    assert!(picture(&mut stage).contains("go=we-go"));
+
+    let mut other = Stage::new().at("subject");
+    other.key(super::key::Key::Char('1'));
+    other.key(super::key::Key::Char('2'));
+    assert!(picture(&mut other).contains("go=postponed"), "another key is no bounce");
+}
+
+#[test]
+fn a_paste_goes_into_an_open_field_and_nowhere_else() {
+    let mut stage = Stage::new().at("why-now");
+    stage.paste("1z");
+    assert_eq!(picture(&mut stage), "@why-now");
+    assert!(stage.text().contains("Nothing is pasted here"));
+    stage.press("[Enter]");
+    stage.paste("one\ntwo\u{1b}[31m");
+    stage.press("[Enter]");
+    assert!(picture(&mut stage).starts_with("why-now=‘one two[31m’"));
+    let mut long = Stage::new().at("why-now");
+    long.press("[Enter]");
+    long.paste(&"x".repeat(1_000_000));
+    assert!(long.text().contains("was left out"));
+    long.press("[Enter]");
+    assert!(picture(&mut long).starts_with(&format!("why-now=‘{}’", "x".repeat(80))));
+}
+
+#[test]
+fn a_response_returns_to_a_half_typed_text() {
+    let mut stage = Stage::new().at("why-now");
+    stage.press("[Enter]half a[F2]");
+    assert_eq!(picture(&mut stage), "@stop-now");
+    stage.press("1[Enter]1");
+    assert_eq!(picture(&mut stage), "stop-now=understood breathe=read how-now=go-on @why-now [Writing]");
+    stage.press(" text[Enter]");
+    assert!(picture(&mut stage).contains("why-now=‘half a text’"));
+}
+
+#[test]
+fn the_now_list_has_fixed_digits_and_works_in_a_field() {
+    let mut stage = Stage::new().at("why-now");
+    stage.press("[Enter]half[Tab]1");
+    assert_eq!(picture(&mut stage), "@stop-now");
+    let mut stage = Stage::new().at("why-now");
+    stage.press("[Tab]3");
+    assert_eq!(picture(&mut stage), "@wish");
+    let mut stage = Stage::new().at("why-now");
+    stage.press("[Tab]2");
+    assert_eq!(picture(&mut stage), "@why-now [Now]", "this protocol has nothing on F7");
+    let mut stage = Stage::new().at("why-now");
+    stage.press("[Tab]4");
+    assert!(stage.state.record.clock.stopped);
+    stage.press(" [Tab]4");
+    assert!(!stage.state.record.clock.stopped);
+    let mut stage = Stage::new().at("why-now");
+    stage.press("[Tab]5");
+    assert!(stage.screens.is_covered());
+    stage.press("[Return]");
+    assert_eq!(picture(&mut stage), "@why-now");
+}
+
+#[test]
+fn hiding_keeps_what_is_half_typed_with_its_cursor() {
+    let mut stage = Stage::new().at("why-now");
+    stage.press("[Enter]half[Left]");
+    stage.press("[Hide]");
+    assert!(stage.screens.is_covered());
+    assert!(stage.state.record.covered.is_some());
+    let sheet = stage.text();
+    assert!(!sheet.contains("half") && !sheet.contains("Prepare"), "{sheet}");
+    stage.press("[Hide]1[Return]");
+    assert!(!stage.screens.is_covered());
+    stage.press("X[Enter]");
+    assert!(picture(&mut stage).contains("why-now=‘halXf’"), "{}", picture(&mut stage));
+    assert!(!stage.state.record.cover_asks, "within three seconds it was a slip");
+
+    stage.press("[Hide]").wait(3_001).press("[Return]");
+    assert!(stage.state.record.cover_asks);
+    assert!(stage.text().contains("What was it?"), "what it was stands first in the list\n{}", stage.text());
+}
+
+#[test]
+fn coming_back_is_shy() {
+    let mut stage = Stage::new().at("subject");
+    stage.press("1[Up]");
+    assert!(stage.text().contains("● Courses"));
+    stage.press("[Hide][Return]");
+    assert!(!stage.text().contains("● Courses"), "{}", stage.text());
+    stage.press("[F4]");
+    assert!(stage.text().contains("● Courses"));
+}
+
+#[test]
+fn a_change_in_a_part_that_lies_behind_asks_for_its_reason() {
+    let mut stage = Stage::new().at("go");
+    stage.press("1llllllll");
+    stage.press("1");
+    assert_eq!(stage.state.current().map(ToString::to_string).as_deref(), Some("company"));
+    stage.press("g1");
+    for _ in 0..7 {
+        stage.press("[Down]");
+    }
+    stage.press("[Enter]2");
+    assert!(picture(&mut stage).ends_with("?go [Reason]"), "{}", picture(&mut stage));
+    stage.press("1");
+    assert!(picture(&mut stage).contains("go=postponed"), "{}", picture(&mut stage));
+}
+
+#[test]
+fn a_closed_gate_names_nothing_before_a_key_asks() {
+    let mut stage = Stage::new().put_at("manner");
+    stage.command(&crate::machine::Command::Answer {
+        step: crate::text::StepId::new("company").unwrap(),
+        value: Value::Option(crate::text::OptionId::new("accompanied").unwrap()),
+        reason: None,
+    });
+    stage.press("[Enter]lll");
+    assert!(picture(&mut stage).ends_with("@gate:talk"), "{}", picture(&mut stage));
+    let untold = stage.text();
+    assert!(
+        untold.contains("Not just now") && !untold.contains("not alone") && !untold.contains("Who came"),
+        "{untold}"
+    );
+    stage.press("w");
+    assert!(stage.text().contains("She is not alone"), "{}", stage.text());
+    stage.press("1");
+    assert!(picture(&mut stage).ends_with("?company"), "{}", picture(&mut stage));
+}
+
+#[test]
+fn a_gate_that_falls_turns_the_screen_quiet_and_stops_the_part() {
+    let mut stage = Stage::new().put_at("risk");
+    let answer = |option: &str| crate::machine::Command::Answer {
+        step: crate::text::StepId::new("company").unwrap(),
+        value: Value::Option(crate::text::OptionId::new(option).unwrap()),
+        reason: Some(crate::machine::Reason { code: crate::machine::ReasonCode::Other, words: None }),
+    };
+    stage.command(&answer("accompanied"));
+    let quiet = stage.text();
+    assert!(quiet.contains("One moment") && !quiet.contains("dangerous"), "{quiet}");
+    stage.press("3");
+    assert!(stage.text().contains("Not just now"), "the key only wakes\n{}", stage.text());
+    stage.press("3");
+    assert!(!stage.state.seen.outcomes.contains_key("risk"), "nothing of the part can be answered");
+    stage.command(&answer("nobody"));
+    assert!(stage.text().contains("dangerous"));
+}
+
+#[test]
+fn a_proposal_is_taken_or_not_by_a_digit() {
+    for (keys, after) in [("3", "@risk"), ("31", "@wish"), ("32", "@keep-off")] {
+        let mut stage = Stage::new().put_at("risk");
+        stage.press(keys);
+        let picture = picture(&mut stage);
+        if keys == "3" {
+            assert!(stage.text().contains("Think of this now?"), "{}", stage.text());
+        } else {
+            assert!(picture.contains(after) || keys == "32", "{keys}: {picture}");
+            assert!(stage.state.record.proposed.is_none(), "{keys}");
+        }
+    }
+}
+
+#[test]
+fn closing_over_what_is_needed_asks_for_a_reason() {
+    let mut stage = Stage::new().at("go");
+    stage.press("2");
+    stage.press("l");
+    assert!(picture(&mut stage).ends_with("@end"), "{}", picture(&mut stage));
+    stage.press("2");
+    if picture(&mut stage).ends_with("[Reason]") {
+        stage.press("[Enter]").press("1");
+    }
+    assert!(stage.state.record.closed);
+    assert!(stage.text().contains("Closed"));
+    stage.press("1");
+    assert_eq!(stage.wished, [super::Wish::LeaveSession]);
+}
+
+#[test]
+fn a_private_step_is_one_neutral_line_until_f4() {
+    let mut stage = Stage::new().put_at("tied");
+    stage.look.quiet_after = 600;
+    assert!(!stage.text().contains("Tied"));
+    stage.press("1");
+    assert!(!stage.state.seen.outcomes.contains_key("tied"), "nobody answers what is not seen");
+    stage.press("[F4]");
+    assert!(stage.text().contains("Tied to the people") && stage.text().contains("Unsure"));
+    stage.wait(9_000).press("x").wait(9_000);
+    assert!(stage.text().contains("Tied"), "each key keeps it for ten seconds more");
+    stage.wait(1_001);
+    assert!(!stage.text().contains("Tied"));
+    stage.press("[F4]2[Up]");
+    assert!(!stage.text().contains("Unsure"), "{}", stage.text());
+}

@@ -1,0 +1,134 @@
+//! The start screen, the start form, the pacer and the plain line mode in Spanish.
+
+use std::borrow::Cow;
+
+use crate::text::{CaseDoubt, PlainProblem};
+
+use super::{FormSays, PacerSays, PlainSays, StartSays};
+
+pub(super) fn start(says: StartSays) -> Cow<'static, str> {
+    match says {
+        StartSays::Title => "Amparo".into(),
+        StartSays::Reading => "un momento …".into(),
+        StartSays::NewSession => "Sesión nueva".into(),
+        StartSays::Practise => "Practicar: no se guarda nada".into(),
+        StartSays::Resume(0) => "Retomar: ninguna abierta".into(),
+        StartSays::Resume(1) => "Retomar (1 abierta)".into(),
+        StartSays::Resume(open) => format!("Retomar ({open} abiertas)").into(),
+        StartSays::Read(0) => "Leer: ninguna guardada".into(),
+        StartSays::Read(1) => "Leer (1 guardada)".into(),
+        StartSays::Read(saved) => format!("Leer ({saved} guardadas)").into(),
+        StartSays::Due(0) => "Pendiente: nada".into(),
+        StartSays::Due(lines) => format!("Pendiente ({lines})").into(),
+        StartSays::InDanger(1) => "1 quizá aún en peligro".into(),
+        StartSays::InDanger(count) => format!("{count} quizá aún en peligro").into(),
+        StartSays::MoreOverdue(1) => "1 vencido más".into(),
+        StartSays::MoreOverdue(count) => format!("{count} vencidos más").into(),
+        StartSays::Hidden(count) => format!("{count} líneas más: amplíe ventana").into(),
+        StartSays::Unreadable(1) => "1 archivo no se pudo leer".into(),
+        StartSays::Unreadable(count) => format!("{count} archivos no se pudieron leer").into(),
+        StartSays::OpenElsewhere => "Esa está abierta en otra ventana. Ciérrela allí primero.".into(),
+        StartSays::ClosedAlready => "Esa está cerrada. Léala con las guardadas.".into(),
+        StartSays::Altered => "Alguien cambió esa. No siga en ella; dígaselo a quien la supervisa.".into(),
+        StartSays::NotThere => "Esa ya no está. ¿Falta una memoria o un disco?".into(),
+        StartSays::CannotBeRead => {
+            "Esa no se puede leer. Deje su archivo donde está; avise a quien la supervisa.".into()
+        }
+        StartSays::KeptIn => "La última sesión no se pudo guardar en su carpeta. Está en".into(),
+        StartSays::PracticeOnly => "aún sin proteger: solo para ensayar".into(),
+        StartSays::FirstRun => {
+            "Dos números y un código abren una sesión; practique antes, cuantas veces quiera.".into()
+        }
+        StartSays::Lesson => "Pulse Esc ahora. Luego Ctrl+R.".into(),
+        StartSays::LessonWhy => "Esc lo oculta todo, siempre. Ctrl+R lo trae de vuelta.".into(),
+        StartSays::LessonDone => "Muy bien: siempre funciona así.".into(),
+        StartSays::WhichToResume => "¿Cuál?".into(),
+        StartSays::WhatIsDue => "Lo pendiente".into(),
+        StartSays::Overdue => "vencido".into(),
+        StartSays::PageOf { page, of } => format!("página {page} de {of}").into(),
+        StartSays::Quit => "salir".into(),
+        StartSays::NextLanguage => "English".into(),
+        StartSays::Help => "teclas".into(),
+        StartSays::Hide => "página".into(),
+        StartSays::Back => "volver".into(),
+        StartSays::Turn => "más".into(),
+        StartSays::HideHelp => "lo oculta, siempre".into(),
+        StartSays::ReturnHelp => "lo trae de vuelta".into(),
+        StartSays::LanguageHelp => "otro idioma".into(),
+        StartSays::QuitHelp => "cierra el programa".into(),
+        StartSays::ResumeHelp => "Retomar una sesión abierta".into(),
+        StartSays::ReadHelp => "Leer sesiones guardadas".into(),
+    }
+}
+
+pub(super) fn form(says: FormSays) -> Cow<'static, str> {
+    match says {
+        FormSays::Title => "Sesión nueva".into(),
+        FormSays::NoNames => "Números y código, sin nombres: lo que no está, nadie lo halla.".into(),
+        FormSays::First => "Su número".into(),
+        FormSays::Second => "El de su colega".into(),
+        FormSays::Case => "Código del caso".into(),
+        FormSays::MayBeAlone => "¿Hoy va a solas? Déjelo vacío; luego se pregunta por qué.".into(),
+        FormSays::Alone => "a solas".into(),
+        FormSays::CaseExample => "Por ejemplo K-17. Ni nombre ni iniciales.".into(),
+        FormSays::Staff(PlainProblem::Empty) => "Falta el número. Escriba el suyo y pulse Intro.".into(),
+        FormSays::Staff(PlainProblem::TooLong(most)) => {
+            format!("Demasiado largo. Hasta {most} letras, cifras y guiones.").into()
+        }
+        FormSays::Staff(PlainProblem::Forbidden(c)) if c.is_ascii_alphanumeric() || c == '-' => {
+            "No tiene ninguna cifra. Escriba el número, no un nombre.".into()
+        }
+        FormSays::Staff(PlainProblem::Forbidden(' ')) => "Tiene un espacio. Escríbalo sin él.".into(),
+        FormSays::Staff(PlainProblem::Forbidden(c)) => {
+            format!("{c} no puede ir aquí. Use letras, cifras y guiones.").into()
+        }
+        FormSays::StaffTwice => "Es el primer número. Escriba el de su colega o déjelo vacío.".into(),
+        FormSays::Code(PlainProblem::Empty) => "Falta el código. Escriba uno, como K-17.".into(),
+        FormSays::Code(PlainProblem::TooLong(most)) => {
+            format!("Demasiado largo. Hasta {most} signos.").into()
+        }
+        FormSays::Code(PlainProblem::Forbidden(_)) => {
+            "Tiene un signo que no se guarda. Escríbalo a mano.".into()
+        }
+        FormSays::Doubt(CaseDoubt::NoDigit) => {
+            "¿Es un nombre? No tiene cifras. Intro otra vez lo deja.".into()
+        }
+        FormSays::Doubt(CaseDoubt::Words) => {
+            "¿Es un nombre? Son dos palabras. Intro otra vez lo deja.".into()
+        }
+        FormSays::Doubt(CaseDoubt::Capital) => "¿Es un nombre? Lo parece. Intro otra vez lo deja.".into(),
+        FormSays::Next => "seguir".into(),
+        FormSays::Back => "volver".into(),
+    }
+}
+
+pub(super) fn pacer(says: PacerSays) -> Cow<'static, str> {
+    match says {
+        PacerSays::In => "tomar aire".into(),
+        PacerSays::Out => "soltar".into(),
+        PacerSays::Feet => "o: los pies en el suelo".into(),
+        PacerSays::CountIn(seconds) => format!("Tome aire despacio: cuente hasta {seconds}.").into(),
+        PacerSays::CountOut(seconds) => format!("Suelte el aire despacio: cuente hasta {seconds}.").into(),
+        PacerSays::Again => "Y otra vez.".into(),
+    }
+}
+
+pub(super) fn plain(says: PlainSays<'_>) -> Cow<'static, str> {
+    match says {
+        PlainSays::Phase { title, number, of } => format!("{title}, parte {number} de {of}.").into(),
+        PlainSays::Step { number, of } => format!("Paso {number} de {of}.").into(),
+        PlainSays::Chosen => "elegido".into(),
+        PlainSays::AtWork => "esta línea".into(),
+        PlainSays::NotShown => "no se muestra".into(),
+        PlainSays::Done => "hecho".into(),
+        PlainSays::Open => "abierto".into(),
+        PlainSays::Partly => "en parte".into(),
+        PlainSays::Deferred => "más tarde".into(),
+        PlainSays::Skipped => "saltado".into(),
+        PlainSays::RatherNot => "prefiere no".into(),
+        PlainSays::NotApplicable => "no procede".into(),
+        PlainSays::BeingKept => "guardándose".into(),
+        PlainSays::NotSaved => "sin guardar".into(),
+        PlainSays::Keys => "Teclas:".into(),
+    }
+}
