@@ -3,25 +3,15 @@
 
 #![expect(clippy::panic, clippy::expect_used, reason = "what helps a test fails as a test does")]
 
+use std::iter;
 use std::path::{Path, PathBuf};
+
+use amparo::cli::Arguments;
+use clap::Parser as _;
+use clap::error::ErrorKind;
 
 /// What begins so is a path of the repository.
 const ROOTS: [&str; 8] = ["src/", "tests/", "docs/", "protocols/", "benches/", "examples/", "fuzz/", ".ci/"];
-
-/// The commands of the program.
-const COMMANDS: [&str; 11] = [
-    "run",
-    "resume",
-    "review",
-    "sessions",
-    "protocol",
-    "keys",
-    "settings",
-    "share",
-    "print",
-    "completions",
-    "man",
-];
 
 #[test]
 fn every_path_that_a_page_names_exists() {
@@ -87,11 +77,11 @@ fn the_readme_has_the_two_commands_that_do_all_the_set_up() {
     }
 }
 
-/// Why the program would refuse this. Until `cli` has its arguments as a value that can be asked, only the command's
-/// name is looked at.
+/// Why the program would refuse this. What a page leaves out on purpose, or puts as a placeholder, is no mistake.
 fn refusal(words: &[&str]) -> Option<String> {
-    let command = words.iter().find(|word| !word.starts_with('-'))?;
-    (!COMMANDS.contains(command)).then(|| format!("there is no command `{command}`"))
+    let error = Arguments::try_parse_from(iter::once(&"amparo").chain(words)).err()?;
+    let is_mistake = matches!(error.kind(), ErrorKind::InvalidSubcommand | ErrorKind::UnknownArgument);
+    is_mistake.then(|| error.to_string().lines().next().unwrap_or_default().to_owned())
 }
 
 /// The pages that people read, with their texts.
@@ -281,6 +271,6 @@ fn commands_are_read_from_code() {
     let text = "Say `amparo keys new`; `amparo`.\n\n    amparo run [--plain]    starts\n    $ amparo review | less\n\namparo is a word.";
     let found = commands(text);
     assert_eq!(found, [(1, vec!["keys", "new"]), (3, vec!["run"]), (4, vec!["review"])]);
-    assert_eq!(refusal(&["keys", "new"]), None);
-    assert!(refusal(&["kyes"]).is_some());
+    assert_eq!(refusal(&["run", "--practice"]), None);
+    assert!(refusal(&["protocl"]).is_some() && refusal(&["run", "--practise"]).is_some());
 }

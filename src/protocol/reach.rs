@@ -169,7 +169,9 @@ impl<'r, 'd, 't> Reach<'r, 'd, 't> {
                 }
             }
             Condition::And(some) | Condition::Or(some) => {
-                some.iter().for_each(|one| self.collect(one, space))
+                for one in some {
+                    self.collect(one, space);
+                }
             }
             Condition::Not(one) => self.collect(one, space),
         }
@@ -205,7 +207,7 @@ impl<'r, 'd, 't> Reach<'r, 'd, 't> {
         match (self.resolver.kind(step), self.resolver.answer(step)) {
             (Some(KindName::Choice), Some(DraftAnswer::Options(options))) => {
                 let ids = options.iter().filter_map(|option| option.id.as_ref());
-                all.extend(ids.map(|id| answer(Operand::Option(id.value.clone()))));
+                all.extend(ids.take(MOST_VALUES).map(|id| answer(Operand::Option(id.value.clone()))));
             }
             (Some(KindName::Inform), _) => {
                 let values = INFORM_VALUES.iter().filter_map(|value| OptionId::new(value).ok());

@@ -90,7 +90,7 @@ impl Stage {
             cover: None,
         };
         let screens = Screens::new(&view);
-        let mut stage = Self {
+        let mut made = Self {
             protocol,
             state,
             screens,
@@ -105,12 +105,12 @@ impl Stage {
             wished: Vec::new(),
         };
         let staff = ["204", "311"].map(|number| StaffNumber::new(number).unwrap()).to_vec();
-        stage.command(&Command::Begin {
+        made.command(&Command::Begin {
             staff,
             case: CaseCode::new("K-17").unwrap(),
             kind: SessionKind::Real,
         });
-        stage
+        made
     }
 
     pub fn sized(mut self, (width, height): (u16, u16)) -> Self {

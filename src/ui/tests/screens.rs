@@ -1,7 +1,7 @@
 //! Pictures of whole screens with their colours, one per state, at both sizes and in both languages; and every screen
 //! under every key at every size.
 
-use proptest::prelude::*;
+use proptest::prelude::{ProptestConfig, Strategy, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use ratatui::buffer::Buffer;
 
 use crate::machine::{Command, Value};
