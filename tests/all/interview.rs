@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use amparo::machine::{Heard, RowKey, Value};
-use amparo::protocol::{Choice, Kind, Protocol, Row, Rows, Step, shipped};
+use amparo::protocol::{Choice, Home, Kind, Protocol, Row, Rows, Step, shipped};
 use amparo::text::{Language, LanguageCode, Prose};
 use amparo::words::{PacerSays, Say, say};
 use serde_json::json;
@@ -55,6 +55,8 @@ pub struct Interview {
     /// What is to be answered to some steps, in place of the first harmless option.
     choices: BTreeMap<&'static str, &'static str>,
     last: Option<u8>,
+    /// Whether a response is being gone through; its steps may ask what others ask.
+    pub responding: bool,
     /// How many keys have been pressed.
     pub pressed: usize,
 }
@@ -79,6 +81,7 @@ impl Interview {
             answers: BTreeMap::new(),
             choices: BTreeMap::new(),
             last: None,
+            responding: false,
             pressed: 0,
         };
         talk.pty.look(Duration::from_millis(1));
@@ -188,8 +191,7 @@ impl Interview {
         [PacerSays::In, PacerSays::Out, PacerSays::CountIn(4), PacerSays::CountOut(6)]
             .iter()
             .any(|says| text.contains(&*says.text(self.language)))
-            && text.lines().filter(|line| !line.trim().is_empty()).count() < 18
-            && !text.contains('○')
+            && !text.contains('─')
     }
 
     /// The step whose question stands first in a card; among those that ask the same, the first without an answer.
@@ -202,7 +204,9 @@ impl Interview {
                 .filter_map(|step| Some((card.find(&self.ask(step))?, step)))
                 .min_by_key(|(at, step)| {
                     let ask = self.ask(step);
-                    (*at, std::cmp::Reverse(ask.len()), self.answers.contains_key(step.id.as_str()))
+                    let elsewhere = matches!(step.home, Home::Response(_)) != self.responding;
+                    let answered = self.answers.contains_key(step.id.as_str());
+                    (*at, std::cmp::Reverse(ask.len()), elsewhere, answered)
                 })
         };
         found(false).or_else(|| found(true)).map(|(_, step)| step.id.as_str())
@@ -358,6 +362,9 @@ impl Interview {
         for _ in 0..200 {
             if is_so(&seen) {
                 return seen;
+            }
+            if std::env::var_os("TRACE").is_some() {
+                println!("{seen:?}\n{}", self.pty.framed());
             }
             seen = self.go_on(&seen);
         }
