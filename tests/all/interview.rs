@@ -255,10 +255,12 @@ impl Interview {
         let step = step_named(id);
         let before = Seen::Step(step.id.as_str());
         let value = self.type_answer(step);
+        let next =
+            self.wait(&format!("what follows {id}"), |seen| *seen != before && *seen != Seen::Other);
         if let Some(value) = value {
             self.answers.insert(id.to_owned(), value);
         }
-        self.wait(&format!("what follows {id}"), |seen| *seen != before && *seen != Seen::Other)
+        next
     }
 
     /// What is chosen of these options: as told, else the first that changes nothing.
@@ -362,9 +364,6 @@ impl Interview {
         for _ in 0..200 {
             if is_so(&seen) {
                 return seen;
-            }
-            if std::env::var_os("TRACE").is_some() {
-                println!("{seen:?}\n{}", self.pty.framed());
             }
             seen = self.go_on(&seen);
         }
