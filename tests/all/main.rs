@@ -3,6 +3,8 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "what helps a test fails as a test does")]
 
 mod e2e;
+mod e2e_keys;
+mod e2e_turns;
 mod interview;
 mod keys;
 mod picture;
