@@ -108,13 +108,6 @@ enum Told {
     Taken(Result<Box<Taken>, CouldNot>),
 }
 
-/// What is done as soon as the protocol has been read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum OnceRead {
-    Practise,
-    Begin { staff: Vec<StaffNumber>, case: CaseCode },
-}
-
 /// Whether to go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Staying {
@@ -152,8 +145,7 @@ struct Turn {
     cases: BTreeMap<CaseCode, usize>,
     /// When the last key came, by the monotonic clock.
     last_key: u64,
-    /// What was asked for before the protocol was read.
-    once_read: Option<OnceRead>,
+    practise_once_read: bool,
     staying: Staying,
 }
 
@@ -187,7 +179,7 @@ impl Turn {
             found: OnTheDesk::default(),
             cases: BTreeMap::new(),
             last_key: 0,
-            once_read: None,
+            practise_once_read: false,
             staying: Staying::Here,
         };
         turn.screens = Some(Screens::new(&turn.view()));
@@ -195,14 +187,14 @@ impl Turn {
             Begin::Start => {}
             Begin::Form => turn.ask(|screens, _| screens.show_form()),
             Begin::Practice if turn.protocol.is_some() => turn.practise(),
-            Begin::Practice => turn.once_read = Some(OnceRead::Practise),
+            Begin::Practice => turn.practise_once_read = true,
             Begin::Resume(taken) => turn.taken(*taken),
         }
         turn
     }
 
     fn run(&mut self, told: &Receiver<Told>) {
-        if self.once_read.is_some() {
+        if self.practise_once_read {
             // Nothing but the protocol is wanted on the screen: it is read before the first frame.
             self.read(shipped());
         } else {
@@ -444,11 +436,7 @@ impl Turn {
     }
 
     fn begin(&mut self, staff: Vec<StaffNumber>, case: CaseCode) {
-        let Some(read) = self.of_new_sessions.clone().or_else(|| self.protocol.clone()) else {
-            // Fast hands are ready before the protocol is: what they asked for is done once it has been read.
-            self.once_read = Some(OnceRead::Begin { staff, case });
-            return;
-        };
+        let Some(read) = self.of_new_sessions.clone().or_else(|| self.protocol.clone()) else { return };
         let (store, source) = (self.store.clone(), (*read.source).clone());
         self.protocol = Some(read);
         self.new_session();
@@ -459,10 +447,7 @@ impl Turn {
     }
 
     fn practise(&mut self) {
-        let Some(read) = self.of_new_sessions.clone().or_else(|| self.protocol.clone()) else {
-            self.once_read = Some(OnceRead::Practise);
-            return;
-        };
+        let Some(read) = self.of_new_sessions.clone().or_else(|| self.protocol.clone()) else { return };
         self.protocol = Some(read);
         self.new_session();
         self.keeping.nothing_is_kept = true;
@@ -512,10 +497,8 @@ impl Turn {
         }
         self.of_new_sessions = read;
         self.prepare();
-        match self.once_read.take() {
-            Some(OnceRead::Practise) => self.practise(),
-            Some(OnceRead::Begin { staff, case }) => self.begin(staff, case),
-            None => {}
+        if std::mem::take(&mut self.practise_once_read) {
+            self.practise();
         }
     }
 

@@ -3,7 +3,7 @@
 use amparo::text::Language;
 use amparo::words::Say;
 
-use crate::interview::{Interview, Seen, assert_kept, command, facts, shown};
+use crate::caseworker::{Interview, Seen, assert_kept, command, facts, shown};
 use crate::programs::amparo;
 use crate::pty::End;
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use amparo::text::Language;
 use amparo::words::Say;
 
-use crate::interview::{Interview, Seen, command, spaced};
+use crate::caseworker::{Interview, Seen, command, spaced};
 use crate::programs::amparo;
 
 #[test]

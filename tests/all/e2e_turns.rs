@@ -7,7 +7,7 @@ use amparo::text::Language;
 use amparo::words::Say;
 use rustix::process::Signal;
 
-use crate::interview::{Interview, Seen, assert_kept, command, facts, kept, protocol, shown};
+use crate::caseworker::{Interview, Seen, assert_kept, command, facts, kept, protocol, shown};
 use crate::programs::amparo;
 use crate::pty::{End, Pty, Start};
 

@@ -5,7 +5,7 @@
 mod e2e;
 mod e2e_keys;
 mod e2e_turns;
-mod interview;
+mod caseworker;
 mod keys;
 mod picture;
 mod programs;
