@@ -2,11 +2,13 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "what helps a test fails as a test does")]
 
+mod interview;
 mod keys;
 mod machine;
 mod picture;
 mod programs;
 mod pty;
 mod session;
+mod story;
 
 mod terminal;
