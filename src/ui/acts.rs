@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use crate::machine::{Command, Heard, Place, Reason, ReasonCode, Standing, Value};
 use crate::protocol::{Ending, Home, Kind, Protocol, Step};
 use crate::text::{Line, Prose, StaffNumber, StepId};
+use crate::words::Say;
 
-use super::checklist::{Checklist, Draft};
+use super::checklist::{Checklist, Draft, Noticed};
 use super::field::{Field, Typed};
 use super::gate::{JOIN, OVERRIDE, OpenItem, Reasons, gate_keys, next_phase, open_items};
 use super::header;
@@ -14,7 +15,6 @@ use super::here::{Here, look_on};
 use super::kept::{DEADLINE_MOST, field_for, given, kept};
 use super::key::Key;
 use super::keys::{Action, digit};
-
 use super::moment;
 use super::panel::{self, NOW_KEYS, NOW_PAGE, NOW_PAUSE, ReasonFor, Top, What};
 use super::rows::rows;
@@ -119,7 +119,9 @@ impl Checklist {
                 level.tops.pop();
             }
             None => {
-                level.looking = None;
+                if level.looking.take().is_none() {
+                    level.tried = None;
+                }
                 level.draft = None;
             }
         }
@@ -313,10 +315,13 @@ impl Checklist {
         let phase_of = |phase: &crate::protocol::Phase| phase.id.clone();
         match self.here(view) {
             Here::Step(step) => self.digit_on(step, digit, view).unwrap_or_default(),
-            Here::Pause(place, _) => next_phase(scene.protocol, &scene, place)
-                .map(|(_, phase)| Wish::Do(Command::Enter { phase: phase_of(phase) }))
-                .into_iter()
-                .collect(),
+            Here::Pause(place, _) => {
+                if let Some((_, phase)) = next_phase(scene.protocol, &scene, place) {
+                    return vec![Wish::Do(Command::Enter { phase: phase_of(phase) })];
+                }
+                self.say(Noticed::Says(Say::NothingAfter), view);
+                Vec::new()
+            }
             Here::Gate(place, phase, gates) | Here::Stopped(place, phase, gates) => {
                 let reasons = self.gate_reasons(&scene);
                 let keys = gate_keys(scene.protocol, place, &gates, &view.state.seen.off, reasons);

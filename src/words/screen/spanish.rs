@@ -8,6 +8,7 @@ pub(super) const WEEKDAYS: [&str; 7] = ["lun", "mar", "mié", "jue", "vie", "sá
 pub(super) const MONTHS: [&str; 12] =
     ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"];
 
+#[expect(clippy::match_same_arms, reason = "a sentence each; that two read alike is chance")]
 pub(super) fn say(what: Say) -> &'static str {
     match what {
         Say::SayFrame => "decir",
@@ -106,6 +107,7 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::SaveElsewhereKey => "e guarda en otro sitio.",
         Say::Required => "hace falta",
         Say::SameCase => "mismo código aquí",
+        Say::NothingAfter => "Después de esto no queda nada",
         Say::OneMoment => "Un momento",
     }
 }
@@ -177,6 +179,7 @@ pub(super) fn reason(code: ReasonCode) -> &'static str {
     }
 }
 
+#[expect(clippy::match_same_arms, reason = "a sentence each; that two read alike is chance")]
 pub(super) fn hint(word: KeyWord) -> &'static str {
     match word {
         KeyWord::Wake => "volver",
