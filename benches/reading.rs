@@ -1,9 +1,12 @@
-//! Reading and checking a protocol of 10,000 steps, beside serde_yaml's own parse of the same bytes into its `Value`.
+//! Reading and checking a protocol of 10,000 steps, beside the parse of the same bytes by `serde_yaml` into its
+//! `Value`.
 //!
 //! Both run in one process, one after the other in pairs, and the median of the ratios is printed: a noisy machine
 //! slows both. The language allows nine groups in a phase, so that no right protocol has 10,000 steps: this one has
 //! more groups than may be, and reading it ends in those findings, after everything in it was read and checked.
 //! Goal: at most 1.5 times as long.
+
+#![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -18,7 +21,11 @@ fn main() {
     let findings = read("large.yaml", large.as_bytes(), &[]).findings.len();
     println!("{STEPS} steps, {} KiB, {findings} findings", large.len() / 1024);
     compare("reading and checking", large.as_bytes(), &[]);
-    println!("the shipped protocol, {} KiB, with {} translations", SHIPPED.len() / 1024, SHIPPED_TRANSLATIONS.len());
+    println!(
+        "the shipped protocol, {} KiB, with {} translations",
+        SHIPPED.len() / 1024,
+        SHIPPED_TRANSLATIONS.len()
+    );
     compare(SHIPPED_NAME, SHIPPED, SHIPPED_TRANSLATIONS);
 }
 
@@ -59,7 +66,10 @@ fn protocol(steps: usize) -> String {
     for phase in 0..9 {
         let _ = write!(text, "  - id: phase-{phase}\n    title: Phase {phase}\n    groups:\n");
         for group in 0..per_phase.div_ceil(9) {
-            let _ = write!(text, "      - id: group-{phase}-{group}\n        title: A group of steps\n        steps:\n");
+            let _ = write!(
+                text,
+                "      - id: group-{phase}-{group}\n        title: A group of steps\n        steps:\n"
+            );
             for step in 0..9 {
                 let at = phase * per_phase + group * 9 + step;
                 if at >= (phase + 1) * per_phase || at >= steps {
@@ -74,7 +84,10 @@ fn protocol(steps: usize) -> String {
 }
 
 fn add_step(text: &mut String, at: usize) {
-    let _ = write!(text, "          - id: step-{at}\n            ask: Does she know that she may stop at any time?\n            why: She speaks only where she feels safe, and safety begins with a way out.\n            serves: [A1, B7a]\n");
+    let _ = write!(
+        text,
+        "          - id: step-{at}\n            ask: Does she know that she may stop at any time?\n            why: She speaks only where she feels safe, and safety begins with a way out.\n            serves: [A1, B7a]\n"
+    );
     match at % 5 {
         0 => text.push_str("            kind: check\n            required: true\n"),
         1 => {

@@ -32,5 +32,5 @@ pub use standing::{
     Standing, closed_gates, due_and_open, gate_steps, listed_steps, open_steps, open_wordless, rows_of,
     standing, with_her,
 };
-pub use state::{Aside, Clock, Deadline, Outcome, Place, Record, Seen, State, Undoable};
+pub use state::{Aside, Before, Clock, Deadline, Outcome, Place, Record, Seen, State, Undoable};
 pub use value::{Heard, MOST_ADDED, Misfit, RowKey, Value, fits, is_complete};

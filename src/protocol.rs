@@ -33,8 +33,9 @@ pub use finding::{
     ConditionTrouble, FileTrouble, Finding, FindingKind, Found, Grammar, KeyTrouble, NameTrouble, Needed,
     Rule, Severity, Syntax, Thing, Translation, Trap, ValueTrouble, Wanted,
 };
+pub use grammar::{Expression, Fault, Function, Name, Part, Subject, parse as parse_condition};
 pub use graph::graph;
-pub use keys::{KindName, SectionName};
+pub use keys::{Key, KindName, Need, SECTIONS, Section, SectionName, Takes};
 pub use model::{
     Action, Actions, Asked, Choice, Cover, Ending, Endings, Gate, Group, Home, Kind, NamedCondition,
     Override, Phase, Practice, Protocol, Required, Response, ResponseKey, Role, Row, Rows, Scale, Shows,

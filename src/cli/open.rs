@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::desk::{self, Begin, ReadProtocol, Seat, Settings};
+use crate::desk::{self, Begin, ReadProtocol, Seat, Settings, Shows};
 use crate::journal::{EntryKind, JournalError, SessionName, Store};
 use crate::protocol;
 use crate::terminal::OpenError;
@@ -17,20 +17,25 @@ use super::place;
 
 /// The start screen.
 pub fn start(home: &Path, language: Option<Language>, err: &mut dyn Write) -> Exit {
-    opened(err, language, Opening { home, language, say: None, protocol: None }.open(|_| Ok(Begin::Start)))
+    opened(
+        err,
+        language,
+        Opening { home, language, say: None, protocol: None, shows: Shows::Cells }.open(|_| Ok(Begin::Start)),
+    )
 }
 
 /// A new session, or practice.
 pub fn run(home: &Path, wanted: &Run, language: Option<Language>, err: &mut dyn Write) -> Exit {
     let begin = if wanted.practice { Begin::Practice } else { Begin::Form };
-    let opening =
-        Opening { home, language, say: wanted.say.as_deref(), protocol: wanted.protocol.as_deref() };
+    let shows = if wanted.plain { Shows::Lines } else { Shows::Cells };
+    let (say, protocol) = (wanted.say.as_deref(), wanted.protocol.as_deref());
+    let opening = Opening { home, language, say, protocol, shows };
     opened(err, language, opening.open(|_| Ok(begin)))
 }
 
 /// An open session: the one that is named, or the only one.
 pub fn resume(home: &Path, session: Option<&str>, language: Option<Language>, err: &mut dyn Write) -> Exit {
-    let opening = Opening { home, language, say: None, protocol: None };
+    let opening = Opening { home, language, say: None, protocol: None, shows: Shows::Cells };
     let done = opening.open(|store| {
         let name = match session {
             Some(text) => store.find(text).map_err(Trouble::Journal)?,
@@ -58,6 +63,7 @@ struct Opening<'a> {
     language: Option<Language>,
     say: Option<&'a str>,
     protocol: Option<&'a Path>,
+    shows: Shows,
 }
 
 impl Opening<'_> {
@@ -83,8 +89,17 @@ impl Opening<'_> {
             look.colour = Colour::None;
         }
         let elsewhere = place::elsewhere();
-        let seat =
-            Seat { home: self.home.to_owned(), settings, look, language, said, protocol, begin, elsewhere };
+        let seat = Seat {
+            home: self.home.to_owned(),
+            settings,
+            look,
+            language,
+            said,
+            protocol,
+            begin,
+            elsewhere,
+            shows: self.shows,
+        };
         desk::sit(seat).map_err(Trouble::Terminal)
     }
 }
@@ -92,7 +107,7 @@ impl Opening<'_> {
 /// A protocol from a file, with the translations beside it.
 fn from_file(path: &Path, language: Language) -> Result<ReadProtocol, Trouble> {
     let complaint = Complaint::ProtocolWrong { path: line_safe(&path.display().to_string()) };
-    let reading = protocol::read_file(path).map_err(|problem| Trouble::File(problem))?;
+    let reading = protocol::read_file(path).map_err(Trouble::File)?;
     let drawn = super::protocol::drawn(&reading, language);
     ReadProtocol::of(reading).ok_or(Trouble::Protocol(drawn, complaint))
 }

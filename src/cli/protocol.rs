@@ -67,11 +67,12 @@ pub fn run(command: ProtocolCommand, language: Language, out: &mut dyn Write, er
 
 /// Everything that was found in a protocol, drawn with its source lines.
 pub(super) fn drawn(reading: &Reading, language: Language) -> String {
-    reading
-        .findings
-        .iter()
-        .map(|finding| format!("{}\n", draw(finding, &reading.sources, language)))
-        .collect()
+    let mut all = String::new();
+    for finding in &reading.findings {
+        all.push_str(&draw(finding, &reading.sources, language));
+        all.push('\n');
+    }
+    all
 }
 
 /// Says that a protocol's file cannot be read.

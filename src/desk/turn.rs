@@ -55,6 +55,17 @@ pub struct Seat {
     pub begin: Begin,
     /// Other folders to save in, the best first, where the home fails.
     pub elsewhere: Vec<PathBuf>,
+    /// Cells, or lines of text.
+    pub shows: Shows,
+}
+
+/// How the screen is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// As cells, in frames.
+    Cells,
+    /// As lines of text, for screen readers.
+    Lines,
 }
 
 /// Opens the screen and runs until somebody leaves.
@@ -110,6 +121,10 @@ struct Turn {
     tell: Sender<Told>,
     store: Store,
     elsewhere: Vec<PathBuf>,
+    shows: Shows,
+    /// The lines that were printed last, where lines are shown.
+    printed: Vec<String>,
+    was_covered: bool,
     settings: Settings,
     cover: Option<CoverId>,
     look: Look,
@@ -136,7 +151,7 @@ struct Turn {
 
 impl Turn {
     fn new(seat: Seat, screen: Screen, tell: Sender<Told>) -> Self {
-        let Seat { home, settings, look, language, said, protocol, begin, elsewhere } = seat;
+        let Seat { home, settings, look, language, said, protocol, begin, elsewhere, shows } = seat;
         let shown = language.code();
         let store = Store::at(&home);
         let mut turn = Self {
@@ -145,6 +160,9 @@ impl Turn {
             tell,
             store,
             elsewhere,
+            shows,
+            printed: Vec::new(),
+            was_covered: false,
             look,
             language,
             said: said.unwrap_or_else(|| shown.clone()),
@@ -239,6 +257,19 @@ impl Turn {
         if self.staying == Staying::Gone {
             return;
         }
+        let drawn = match self.shows {
+            Shows::Cells => self.draw_cells(),
+            Shows::Lines => self.print_lines(),
+        };
+        match drawn {
+            // It took nothing for a while; the next frame is drawn whole.
+            Err(error) if error.kind() == io::ErrorKind::TimedOut => {}
+            Err(_) => self.terminal_gone(),
+            Ok(()) => {}
+        }
+    }
+
+    fn draw_cells(&mut self) -> io::Result<()> {
         let view = View {
             protocol: self.protocol.as_ref().map(|read| &*read.protocol),
             state: &self.state,
@@ -252,19 +283,31 @@ impl Turn {
             cover: self.cover.as_ref(),
             size: self.screen.size(),
         };
-        let Some(screens) = &self.screens else { return };
-        let drawn = self.screen.draw(|frame| {
+        let Some(screens) = &self.screens else { return Ok(()) };
+        self.screen.draw(|frame| {
             let area = frame.area();
             if let Some(cursor) = screens.draw(&view, area, frame.buffer_mut()) {
                 frame.set_cursor_position(cursor);
             }
-        });
-        match drawn {
-            // It took nothing for a while; the next frame is drawn whole.
-            Err(error) if error.kind() == io::ErrorKind::TimedOut => {}
-            Err(_) => self.terminal_gone(),
-            Ok(()) => {}
+        })
+    }
+
+    /// Prints the lines that changed. Under the cover, and when it is lifted, nothing of before stays in sight.
+    fn print_lines(&mut self) -> io::Result<()> {
+        let lines = self.screens.as_ref().map(|screens| screens.lines(&self.view())).unwrap_or_default();
+        if lines == self.printed {
+            return Ok(());
         }
+        let fresh: Vec<String> = lines.iter().filter(|line| !self.printed.contains(line)).cloned().collect();
+        let covered = self.is_covered();
+        let turns = covered != self.was_covered;
+        self.was_covered = covered;
+        self.printed.clone_from(&lines);
+        if turns {
+            self.screen.clear()?;
+            return self.screen.print(&lines);
+        }
+        self.screen.print(&fresh)
     }
 
     /// The cover is prepared anew where what it looks like has changed.
@@ -374,19 +417,19 @@ impl Turn {
     fn command(&mut self, command: &Command) {
         let Some(read) = self.protocol.clone() else { return };
         match decide(&read.protocol, &self.state, command, self.clock.now()) {
-            Ok(event) => self.happened(event),
+            Ok(event) => self.happened(&event),
             Err(refusal) => self.ask(|screens, view| screens.refused(&refusal, view)),
         }
     }
 
-    fn happened(&mut self, event: Event) {
-        apply(&mut self.state, &event);
+    fn happened(&mut self, event: &Event) {
+        apply(&mut self.state, event);
         if let Some(disk) = &self.disk {
             disk.append(event.clone());
         } else {
             self.keeping.saved = self.state.record.events;
         }
-        self.ask(|screens, view| screens.after(&event, view));
+        self.ask(|screens, view| screens.after(event, view));
         if self.state.record.closed {
             self.count_same_case();
         }

@@ -1,6 +1,6 @@
 //! How a step, a gate and the whole list stand now: questions to the state that screens and rules both ask.
 
-use crate::protocol::{Condition, Home, Kind, Override, Protocol, Rows, Step, StepIndex};
+use crate::protocol::{Condition, Home, Kind, Override, Protocol, Response, Rows, Step, StepIndex};
 use crate::text::StepId;
 
 use super::event::Reason;
@@ -97,6 +97,13 @@ pub fn closed_gates(protocol: &Protocol, state: &State, phase: usize) -> Vec<usi
         })
         .map(|(place, _)| place)
         .collect()
+}
+
+/// Whether a response may be opened now: none is open, or a smaller rank interrupts a larger. What a cover left to be
+/// asked holds nothing back.
+pub(super) fn interrupts(protocol: &Protocol, state: &State, response: &Response) -> bool {
+    let innermost = state.record.asides.last().and_then(|aside| protocol.response(&aside.response));
+    innermost.is_none_or(|(_, innermost)| innermost.cover || response.rank < innermost.rank)
 }
 
 /// The steps that a gate's condition looks at, through named conditions too: where to go to open it.

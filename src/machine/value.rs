@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::{Kind, Protocol, Step};
+use crate::protocol::{Kind, Protocol, Rows, Step};
 use crate::text::{Line, OptionId, Prose, RowId};
 
 use super::standing::rows_of;
@@ -118,7 +118,7 @@ pub enum Misfit {
     TooLong(usize),
     /// A text that does not match its pattern.
     Unlike,
-    /// More rows than can be added.
+    /// More rows than can be added; to a list that takes its rows from another one, none.
     TooManyRows,
 }
 
@@ -148,8 +148,10 @@ pub fn fits(protocol: &Protocol, state: &State, step: &Step, value: &Value) -> R
                 _ => Ok(()),
             }
         }
-        (Kind::List { states, .. }, Value::List { rows, added }) => {
-            if added.len() > MOST_ADDED {
+        (Kind::List { rows: source, states }, Value::List { rows, added }) => {
+            // What is added to a list that takes its rows over would share its places with what was added there.
+            let most = if matches!(source, Rows::Own(_)) { MOST_ADDED } else { 0 };
+            if added.len() > most {
                 return Err(Misfit::TooManyRows);
             }
             let own = rows_of(protocol, state, step);

@@ -5,7 +5,9 @@
 use std::collections::HashMap;
 
 use super::condition::Condition;
-use super::draft::{At, Draft, DraftAction, DraftAnswer, DraftOption, DraftRequired, DraftRows, DraftStep, Written};
+use super::draft::{
+    At, Draft, DraftAction, DraftAnswer, DraftOption, DraftRequired, DraftRows, DraftStep, Written,
+};
 use super::finding::{ConditionTrouble, FindingKind, Findings, KeyTrouble, Rule, Thing};
 use super::keys::KindName;
 use super::model::{
@@ -248,7 +250,12 @@ fn check_responses(draft: &Draft<'_>, findings: &mut Findings) {
 }
 
 /// Conditions that can never hold, alone or together with those around them.
-fn check_reach<'t>(draft: &Draft<'t>, resolver: &Resolver<'_, 't>, found: &Resolved, findings: &mut Findings) {
+fn check_reach<'t>(
+    draft: &Draft<'t>,
+    resolver: &Resolver<'_, 't>,
+    found: &Resolved,
+    findings: &mut Findings,
+) {
     let mut group_whens: Vec<Option<&Condition>> = vec![None; draft.steps.len()];
     for (phase, whens) in draft.phases.iter().zip(&found.groups) {
         for (group, when) in phase.groups.iter().zip(whens) {
@@ -320,7 +327,10 @@ fn check_reach<'t>(draft: &Draft<'t>, resolver: &Resolver<'_, 't>, found: &Resol
         if let Some(suggests) = &found.suggests
             && !reach.may_hold(&[suggests], None)
         {
-            never(step.suggests.as_ref().and_then(|suggests| suggests.when.as_ref()), ConditionTrouble::Never);
+            never(
+                step.suggests.as_ref().and_then(|suggests| suggests.when.as_ref()),
+                ConditionTrouble::Never,
+            );
         }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! What was wrong is missing here and has been reported. [`super::check`] makes a protocol of it.
 
+use std::collections::HashSet;
+
 use crate::text::{ConditionId, GroupId, LanguageCode, PhaseId, ProtocolId, ResponseId, StepId};
 
 use super::grammar::Expression;
@@ -47,7 +49,7 @@ pub struct Draft<'t> {
     /// Where the responses begin, for findings about all of them.
     pub responses_span: Span,
     /// Ids that were refused where they were given: nobody reports as unknown what names them.
-    pub spoiled_ids: Vec<&'t str>,
+    pub spoiled_ids: HashSet<String>,
     /// Those of the phases in order, then those of the responses.
     pub steps: Vec<DraftStep<'t>>,
 }

@@ -245,8 +245,6 @@ pub enum Found {
 /// What a name can stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Thing {
-    /// The protocol itself.
-    Protocol,
     /// A named condition.
     Condition,
     /// A cover.
@@ -269,10 +267,6 @@ pub enum Thing {
     Response,
     /// An option, a row or a state, of a translation: `step.option`.
     Label,
-    /// A function of conditions.
-    Function,
-    /// An action of `then`.
-    Action,
 }
 
 /// A value of the right kind.
@@ -451,6 +445,8 @@ pub enum ConditionTrouble {
     NoOutcome(String),
     /// So many staff numbers cannot be.
     Staff,
+    /// With the named conditions that it uses, it is too large to be followed.
+    TooLarge,
     /// It can never hold.
     Never,
     /// It can never hold together with that of its group.
@@ -554,7 +550,12 @@ pub enum Translation {
 pub struct Findings {
     list: Vec<Finding>,
     source: usize,
+    guesses: usize,
 }
+
+/// So many names are looked for among a whole file's; in a file where more are unknown, a guess helps nobody, and
+/// each costs a look at every name.
+const MOST_GUESSES: usize = 100;
 
 impl Findings {
     /// From here on, findings are in this file.
@@ -565,6 +566,12 @@ impl Findings {
     /// Adds one.
     pub fn add(&mut self, span: Span, what: FindingKind) {
         self.list.push(Finding { source: self.source, span, first: None, what });
+    }
+
+    /// A name that may be meant, as long as there are not too many unknown ones.
+    pub fn guess(&mut self, nearest: impl FnOnce() -> Option<String>) -> Option<String> {
+        self.guesses += 1;
+        if self.guesses > MOST_GUESSES { None } else { nearest() }
     }
 
     /// Adds one that has to do with another place.

@@ -215,6 +215,8 @@ impl KindName {
 
 /// The most phases, groups in a phase, steps in a group, options, rows, states and topics: a digit each.
 pub const DIGITS: usize = 9;
+/// The most named conditions.
+pub const MOST_CONDITIONS: usize = 99;
 /// The width of a title and of a label.
 pub const TITLE: usize = 40;
 /// The width of the line of a step.
@@ -273,7 +275,7 @@ pub static PROTOCOL: Section = Section {
         may("source", Takes::Text(SAY), "Where the practice comes from."),
         may(
             "conditions",
-            Takes::Many(SectionName::Condition, 99),
+            Takes::Many(SectionName::Condition, MOST_CONDITIONS),
             "Conditions with a name, to be used as `holds(name)`.",
         ),
         must(

@@ -38,7 +38,7 @@ pub enum Texts<'p> {
     Many(Vec<&'p mut Wording>),
 }
 
-/// Every slot of a protocol, in the order in which a translation lists them.
+/// Every slot of a protocol, in the order of the protocol.
 pub fn slots(protocol: &mut Protocol) -> Vec<Slot<'_>> {
     let inherited = inherited_asks(protocol);
     let mut all = Slots(Vec::with_capacity(protocol.steps.len() * 5));
@@ -361,7 +361,7 @@ fn unknown<'n>(
     names: impl IntoIterator<Item = &'n str>,
     reader: &mut Reader<'_, '_>,
 ) {
-    let near = nearest(&entry.key, names);
+    let near = reader.findings.guess(|| nearest(&entry.key, names));
     let trouble = NameTrouble::Unknown { thing, name: entry.key.to_string(), near };
     reader.findings.add(entry.key_span, FindingKind::Name(trouble));
 }

@@ -169,7 +169,9 @@ impl<'r, 'd, 't> Reach<'r, 'd, 't> {
                 }
             }
             Condition::And(some) | Condition::Or(some) => {
-                some.iter().for_each(|one| self.collect(one, space))
+                for one in some {
+                    self.collect(one, space);
+                }
             }
             Condition::Not(one) => self.collect(one, space),
         }
@@ -205,7 +207,7 @@ impl<'r, 'd, 't> Reach<'r, 'd, 't> {
         match (self.resolver.kind(step), self.resolver.answer(step)) {
             (Some(KindName::Choice), Some(DraftAnswer::Options(options))) => {
                 let ids = options.iter().filter_map(|option| option.id.as_ref());
-                all.extend(ids.map(|id| answer(Operand::Option(id.value.clone()))));
+                all.extend(ids.take(MOST_VALUES).map(|id| answer(Operand::Option(id.value.clone()))));
             }
             (Some(KindName::Inform), _) => {
                 let values = INFORM_VALUES.iter().filter_map(|value| OptionId::new(value).ok());
@@ -345,7 +347,9 @@ impl Formula {
             Self::Atom(_, 0) => Some(false),
             Self::Atom(at, bits) => assigned.get(*at).copied().flatten().map(|value| bits >> value & 1 == 1),
             Self::All(all) => all_of(all.iter().map(|part| part.under(assigned))),
-            Self::Any(some) => all_of(some.iter().map(|part| part.under(assigned).map(|value| !value))).map(|no| !no),
+            Self::Any(some) => {
+                all_of(some.iter().map(|part| part.under(assigned).map(|value| !value))).map(|no| !no)
+            }
             Self::Not(one) => one.under(assigned).map(|value| !value),
             Self::Open => None,
         }

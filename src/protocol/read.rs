@@ -1,5 +1,7 @@
 //! From the tree to a draft: every section opened by the table of keys, every value of its kind.
 
+use std::collections::HashSet;
+
 use crate::text::{
     ConditionId, CoverId, GroupId, OptionId, PhaseId, ProtocolId, ResponseId, RowId, StepId, TopicId,
 };
@@ -38,13 +40,13 @@ pub fn read_draft<'t>(tree: &'t Tree<'t>, reader: &mut Reader<'t, '_>) -> Option
         phases: Vec::new(),
         responses: Vec::new(),
         responses_span: fields.entry("responses").map_or(fields.head, |entry| entry.key_span),
-        spoiled_ids: Vec::new(),
+        spoiled_ids: HashSet::new(),
         steps: Vec::new(),
     };
     draft.conditions = conditions(reader, &fields);
     phases(reader, &fields, &mut draft);
     responses(reader, &fields, &mut draft);
-    draft.spoiled_ids = std::mem::take(&mut reader.spoiled_ids);
+    draft.spoiled_ids = reader.spoiled_ids.iter().map(|id| id.to_lowercase()).collect();
     Some(draft)
 }
 

@@ -71,7 +71,9 @@ pub fn read(name: &str, bytes: &[u8], translations: &[(&str, &[u8])]) -> Reading
 
 fn source(name: &str, bytes: &[u8]) -> Source {
     let shown = &bytes[..bytes.len().min(LARGEST)];
-    Source { name: name.to_owned(), text: String::from_utf8_lossy(shown).into_owned() }
+    let text = std::str::from_utf8(shown)
+        .map_or_else(|_| String::from_utf8_lossy(shown).into_owned(), str::to_owned);
+    Source::new(name, text)
 }
 
 /// The bytes as text, where they are text of a bearable size.
@@ -132,10 +134,11 @@ pub fn read_file(path: &Path) -> Result<Reading, FileProblem> {
 /// At most one byte more than a protocol may have, so that a huge file is told from a large one without being read.
 fn bytes_of(path: &Path) -> Result<Vec<u8>, FileProblem> {
     let problem = |source| FileProblem::Io { path: path.to_owned(), source };
-    let file = File::open(path).map_err(problem)?;
-    if !file.metadata().map_err(problem)?.is_file() {
+    // Asked before opening: to open a pipe waits until somebody writes to it.
+    if !std::fs::metadata(path).map_err(problem)?.is_file() {
         return Err(FileProblem::NoFile(path.to_owned()));
     }
+    let file = File::open(path).map_err(problem)?;
     let mut bytes = Vec::new();
     file.take(LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(problem)?;
     Ok(bytes)

@@ -12,7 +12,7 @@ use super::draft::{At, Draft, DraftAnswer, DraftOption, DraftRows, Written};
 use super::fields::place_inside;
 use super::finding::{ConditionTrouble, FindingKind, Findings, NameTrouble, Thing};
 use super::grammar::{Expression, Function, Name, Subject};
-use super::keys::KindName;
+use super::keys::{DIGITS, KindName, MOST_CONDITIONS};
 use super::model::{Row, StepIndex};
 use super::near::nearest;
 use super::source::Span;
@@ -22,6 +22,10 @@ pub const INFORM_VALUES: [&str; 3] = ["understood", "back", "declined"];
 
 /// The different staff numbers that a session can have.
 pub const MOST_STAFF: u8 = 2;
+
+/// The most parts of a condition, with the named ones that it uses written out. Each may use one before it twice, so
+/// that ninety-nine lines could say more than any machine can follow.
+const LARGEST: usize = 1000;
 
 /// The steps that a condition in some place may name.
 #[derive(Debug, Clone)]
@@ -59,6 +63,8 @@ pub struct Resolver<'d, 't> {
     named: Vec<Option<Condition>>,
     /// Every step that each of them looks at, through others too.
     named_steps: Vec<BTreeSet<StepIndex>>,
+    /// How large each of them is with those that it uses written out.
+    named_sizes: Vec<usize>,
 }
 
 impl<'d, 't> Resolver<'d, 't> {
@@ -89,6 +95,7 @@ impl<'d, 't> Resolver<'d, 't> {
             rows_from: HashMap::new(),
             named: Vec::new(),
             named_steps: Vec::new(),
+            named_sizes: Vec::new(),
         };
         resolver.link_steps(findings);
         resolver.name_conditions(findings);
@@ -127,12 +134,14 @@ impl<'d, 't> Resolver<'d, 't> {
 
     fn name_conditions(&mut self, findings: &mut Findings) {
         for at in 0..self.draft.conditions.len() {
-            let written = self.draft.conditions[at].is.as_ref();
+            // Those beyond the most that there may be are known by name and not followed.
+            let written = self.draft.conditions[at].is.as_ref().filter(|_| at < MOST_CONDITIONS);
             let condition = written.and_then(|written| self.condition(written, &Scope::ANYWHERE, findings));
             let mut steps = BTreeSet::new();
             if let Some(condition) = &condition {
                 self.all_steps(condition, &mut steps);
             }
+            self.named_sizes.push(condition.as_ref().map_or(1, |condition| self.size(condition)));
             self.named.push(condition);
             self.named_steps.push(steps);
         }
@@ -192,9 +201,8 @@ impl<'d, 't> Resolver<'d, 't> {
         known: impl IntoIterator<Item = &'n str>,
         findings: &mut Findings,
     ) {
-        let near = nearest(name, known);
-        let was_meant = |spoiled: &&str| near.is_none() && spoiled.eq_ignore_ascii_case(name);
-        if self.draft.spoiled_ids.iter().any(was_meant) {
+        let near = findings.guess(|| nearest(name, known));
+        if near.is_none() && self.draft.spoiled_ids.contains(&name.to_lowercase()) {
             return;
         }
         if self.draft.whole || near.is_some() {
@@ -238,7 +246,25 @@ impl<'d, 't> Resolver<'d, 't> {
         scope: &Scope,
         findings: &mut Findings,
     ) -> Option<Condition> {
-        Lookup { resolver: self, written, scope, findings }.expression(&written.expression)
+        let condition =
+            Lookup { resolver: self, written, scope, findings }.expression(&written.expression)?;
+        if self.size(&condition) > LARGEST {
+            findings.add(written.node.span, FindingKind::Condition(ConditionTrouble::TooLarge));
+            return None;
+        }
+        Some(condition)
+    }
+
+    /// How many parts a condition has with the named ones written out: what evaluating it may cost.
+    fn size(&self, condition: &Condition) -> usize {
+        match condition {
+            Condition::Holds(at) => self.named_sizes.get(*at).copied().unwrap_or(1),
+            Condition::And(some) | Condition::Or(some) => {
+                some.iter().fold(1, |size: usize, one| size.saturating_add(self.size(one)))
+            }
+            Condition::Not(one) => self.size(one).saturating_add(1),
+            _ => 1,
+        }
     }
 }
 
@@ -469,7 +495,7 @@ impl Lookup<'_, '_, '_, '_> {
     }
 
     fn no_value(&mut self, step: Name<'_>, value: Name<'_>, values: Vec<String>) {
-        let near = nearest(value.text, values.iter().map(String::as_str));
+        let near = self.findings.guess(|| nearest(value.text, values.iter().map(String::as_str)));
         let trouble = ConditionTrouble::Value {
             step: step.text.to_owned(),
             value: value.text.to_owned(),
@@ -486,7 +512,8 @@ impl Lookup<'_, '_, '_, '_> {
         }
         // An option whose own id is wrong may be the one that is meant; that was reported.
         if !options.is_empty() && options.iter().all(|option| option.id.is_some()) {
-            self.no_value(step, value, ids().map(|id| id.value.as_str().to_owned()).collect());
+            let few = ids().map(|id| id.value.as_str().to_owned()).take(DIGITS).collect();
+            self.no_value(step, value, few);
         }
         None
     }

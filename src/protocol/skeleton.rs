@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::text::LanguageCode;
 
+use super::keys::TRANSLATION;
 use super::model::{Protocol, Wording};
 use super::overlay::{Slot, Texts, slots};
 
@@ -16,7 +17,13 @@ pub fn translation(protocol: &mut Protocol, language: &LanguageCode) -> String {
         "amparo: 1\ntranslates: {}\nlanguage: {language}\nof_version: {}\nchecked_by: nobody yet\n",
         protocol.id, protocol.version
     );
-    let all = slots(protocol);
+    // Texts of a step and the labels of its options are slots side by side, and sections apart.
+    let mut all = slots(protocol);
+    let section = |slot: &Slot<'_>| {
+        let first = slot.path.split('/').next().unwrap_or_default();
+        TRANSLATION.keys.iter().position(|key| key.name == first)
+    };
+    all.sort_by_key(section);
     let mut open: Vec<String> = Vec::new();
     for (at, slot) in all.iter().enumerate() {
         if !slot.own && !there(slot, language) {

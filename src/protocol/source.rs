@@ -46,9 +46,23 @@ pub struct Source {
     pub name: String,
     /// Its text; bytes that are no text are drawn as `U+FFFD`, none of which comes before the place that says so.
     pub text: String,
+    /// Where each line but the first begins, so that a flood of findings stays cheap to place.
+    lines: Vec<u32>,
 }
 
 impl Source {
+    /// A file with its text.
+    pub fn new(name: &str, text: String) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let lines = ends.filter_map(|(at, _)| u32::try_from(at + 1).ok()).collect();
+        Self { name: name.to_owned(), text, lines }
+    }
+
+    /// The line of a byte, from 1.
+    pub fn line(&self, byte: u32) -> usize {
+        self.lines.partition_point(|start| *start <= byte) + 1
+    }
+
     /// Where a byte of the file is. A place past the end is the end.
     pub fn position(&self, byte: u32) -> Position {
         let mut end = (byte as usize).min(self.text.len());
@@ -58,7 +72,7 @@ impl Source {
         let before = &self.text[..end];
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         Position {
-            line: before.bytes().filter(|b| *b == b'\n').count() + 1,
+            line: self.line(u32::try_from(end).unwrap_or(u32::MAX)),
             column: before[line_start..].chars().count() + 1,
         }
     }
@@ -70,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_position_counts_lines_and_characters_from_one() {
-        let source = Source { name: String::new(), text: "uno\naño nuevo\n".to_owned() };
+        let source = Source::new("", "uno\naño nuevo\n".to_owned());
         for (byte, line, column) in [(0, 1, 1), (3, 1, 4), (4, 2, 1), (7, 2, 3), (6, 2, 2), (99, 3, 1)] {
             assert_eq!(source.position(byte), Position { line, column }, "{byte}");
         }

@@ -150,13 +150,7 @@ fn check_characters(text: &str, findings: &mut Findings) {
         findings.add(Span::new(0, 3), FindingKind::Trap(Trap::ByteOrderMark));
         rest = after;
     }
-    // Nearly every file is clean, and one pass over its bytes says so: all forbidden characters beyond ASCII start
-    // with one of these bytes.
-    if rest.bytes().all(|b| {
-        (b' '..0x7F).contains(&b)
-            || b == b'\n'
-            || matches!(b, 0x80..=0xBF | 0xC3..=0xD7 | 0xD9..=0xE1 | 0xE3..=0xEE | 0xF0..=0xF2)
-    }) {
+    if !any_suspect(rest.as_bytes()) {
         return;
     }
     let mut at = text.len() - rest.len();
@@ -178,6 +172,23 @@ fn check_characters(text: &str, findings: &mut Findings) {
         }
         at += line.len();
     }
+}
+
+/// Whether some bytes may be of a forbidden character; one pass, as nearly every file is clean. What it may miss a test
+/// holds against [`forbidden_character`] for every character that there is.
+fn any_suspect(bytes: &[u8]) -> bool {
+    let follows = |at: usize| bytes.get(at + 1).copied().unwrap_or(0);
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b' '..=b'~' | b'\n' | 0x80..=0xC1 | 0xC3..=0xD7 | 0xD9..=0xE1 | 0xE3..=0xEE | 0xF0..=0xF2 => false,
+        0xC2 => follows(at) < 0xA0,
+        0xE2 => {
+            matches!(follows(at), 0x80 | 0x81) && {
+                let last = follows(at + 1);
+                matches!((follows(at), last), (0x80, 0x8E | 0x8F | 0xA8..=0xAE) | (0x81, 0xA6..=0xA9))
+            }
+        }
+        _ => true,
+    })
 }
 
 enum Open<'a> {
@@ -444,6 +455,9 @@ fn explain(text: &str, error: &ScanError) -> (Span, Syntax) {
         at -= 1;
     }
     let here = Span::new(at, (at + 1).min(text.len()));
+    if let Some(sign) = sign_at_beginning(text, at) {
+        return (here, Syntax::StrangeStart(sign));
+    }
     match error.kind() {
         ErrorKind::RecursionLimitExceeded => (here, Syntax::TooDeep),
         ErrorKind::DirectiveDisallowed => (here, Syntax::Directive),
@@ -476,6 +490,14 @@ fn explain(text: &str, error: &ScanError) -> (Span, Syntax) {
         ErrorKind::UnexpectedCharacter { character } => (here, Syntax::StrangeStart(*character)),
         kind => explain_line(text, at, here, kind),
     }
+}
+
+/// A sign that means something to YAML at the beginning of a value, where an author began a text with it.
+fn sign_at_beginning(text: &str, at: usize) -> Option<char> {
+    let sign = text.get(at..)?.chars().next().filter(|c| "-?,]}&*!|>%@`".contains(*c))?;
+    let line = text.get(..at)?.rsplit('\n').next()?;
+    let before = line.trim_end_matches(' ');
+    (before.ends_with([':', '-']) && before.len() < line.len()).then_some(sign)
 }
 
 fn explain_line(text: &str, at: usize, here: Span, kind: &ErrorKind) -> (Span, Syntax) {
@@ -523,4 +545,71 @@ fn second_colon(line: &str) -> Option<usize> {
         before = c;
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_forbidden_character_passes_the_quick_look() {
+        for c in (0..=0x10_FFFF).filter_map(char::from_u32).filter(|c| *c != '\n') {
+            let text = c.to_string();
+            if forbidden_character(&text).is_some() {
+                assert!(any_suspect(text.as_bytes()), "{c:?}");
+            }
+        }
+        for clean in ["¿Qué necesita? «Sí» — “no”…", "会議室", "😀"] {
+            assert!(!any_suspect(clean.as_bytes()), "{clean}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_came_before_is_found_in_small_and_large_sections() {
+        for many in [2, SMALL_MAP, SMALL_MAP + 1, 500] {
+            let keys: Vec<String> = (0..many).map(|at| format!("k{at}: x")).collect();
+            let text = keys.join("\n") + "\nk0: y\nk1: z\n";
+            let mut findings = Findings::default();
+            let tree = grow(&text, &mut findings);
+            assert_eq!(findings.len(), 2, "{many}");
+            let Some(Node { value: Value::Map(entries, _), .. }) = tree.root else { panic!("no section") };
+            assert_eq!(entries.len(), many);
+        }
+    }
+
+    /// What another reader of YAML makes of a node.
+    fn value_of(node: &Node<'_>) -> serde_yaml::Value {
+        match &node.value {
+            Value::Empty => serde_yaml::Value::Null,
+            Value::Scalar(text, Style::Plain) => {
+                serde_yaml::from_str(text).unwrap_or_else(|_| serde_yaml::Value::from(text.as_ref()))
+            }
+            Value::Scalar(text, _) => serde_yaml::Value::from(text.as_ref()),
+            Value::List(items, _) => items.iter().map(value_of).collect::<Vec<_>>().into(),
+            Value::Map(entries, _) => {
+                let entries = entries.iter().map(|entry| (entry.key.as_ref().into(), value_of(&entry.value)));
+                entries.collect::<serde_yaml::Mapping>().into()
+            }
+            Value::Unread => panic!("not read"),
+        }
+    }
+
+    #[test]
+    fn a_right_protocol_reads_the_same_through_another_reader() {
+        let folders = ["protocols", "tests/protocols/good"];
+        let mut read = 0;
+        for entry in folders.iter().flat_map(|folder| std::fs::read_dir(folder).expect("a folder")) {
+            let path = entry.expect("an entry").path();
+            if path.extension().is_some_and(|ending| ending == "yaml") {
+                let text = std::fs::read_to_string(&path).expect("a text");
+                let mut findings = Findings::default();
+                let tree = grow(&text, &mut findings);
+                let other: serde_yaml::Value = serde_yaml::from_str(&text).expect("the other reads it");
+                assert_eq!(tree.root.as_ref().map(value_of), Some(other), "{}", path.display());
+                assert_eq!(findings.len(), 0, "{}", path.display());
+                read += 1;
+            }
+        }
+        assert!(read >= 4);
+    }
 }

@@ -178,6 +178,23 @@ impl Screen {
     }
 
     /// Makes the next frame write every cell, as none that is there is trusted.
+    /// Writes lines below what is there, as a screen reader hears them: without frames, places or colours.
+    ///
+    /// # Errors
+    /// The terminal does not take it, or is no more.
+    pub fn print(&mut self, lines: &[String]) -> io::Result<()> {
+        let text: String = lines.iter().map(|line| format!("{line}\r\n")).collect();
+        modes::send(text.as_bytes())
+    }
+
+    /// Clears what was printed, and what was scrolled out of sight.
+    ///
+    /// # Errors
+    /// The terminal does not take it, or is no more.
+    pub fn clear(&mut self) -> io::Result<()> {
+        modes::send(CLEAR_MAIN)
+    }
+
     fn stale(&mut self) -> io::Result<()> {
         let area = Rect::from((Position::ORIGIN, self.size()));
         self.terminal.backend_mut().forget_cursor();

@@ -5,10 +5,11 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
 use crate::journal::Trouble;
+use crate::protocol::Step;
 use crate::text::{StepId, cut, wrap};
 use crate::words::{Say, Told};
 
-use super::card::{Card, put};
+use super::card::{Card, Room, put};
 use super::checklist::{Checklist, Noticed};
 use super::field::{Drawn, Field};
 use super::gate::{closed_card, end_card, gate_card, pause_card, proposal_card};
@@ -169,7 +170,7 @@ impl Checklist {
             Some(_) | None => {
                 let area = self.draw_list_beside(scene, here, body, buffer);
                 let scrolled = match level.tops.last() {
-                    Some(Top::Why { from }) => *from,
+                    Some(Top::Why { from }) => Some(*from),
                     _ => self.scrolled,
                 };
                 self.card(scene, here)
@@ -270,17 +271,10 @@ impl Checklist {
             return card;
         }
         match here {
-            Here::Step(step) => {
-                let draft = self.draft(scene, step);
-                let work = Work { chosen: &draft.chosen, row: draft.row };
-                match scene.protocol.step_by_id(&step.id) {
-                    Some(step) => match page_of(scene, step) {
-                        Some(group) => marks_card(scene, group, step, work),
-                        None => step_card(scene, step, work),
-                    },
-                    None => Card::default(),
-                }
-            }
+            Here::Step(step) => match scene.protocol.step_by_id(&step.id) {
+                Some(step) => self.card_of_step(scene, here, step),
+                None => Card::default(),
+            },
             Here::Pause(place, phase) => {
                 match scene.protocol.phases.get(*place).filter(|own| own.id == phase.id) {
                     Some(phase) => pause_card(scene, *place, phase),
@@ -303,31 +297,54 @@ impl Checklist {
         }
     }
 
-    /// By how many lines what lies under so many panels can be scrolled at the present size.
-    pub fn overflow(&self, view: &View, hidden: usize) -> usize {
-        let Some(scene) = self.scene(view) else { return 0 };
-        let area = Rect::new(0, 0, view.size.width, view.size.height);
-        let trouble = u16::try_from(trouble_lines(&scene, area.width).len()).unwrap_or(0);
-        let body = parts(area, trouble).body;
+    /// How far what lies under so many panels can be scrolled at the present size.
+    pub fn reach(&self, view: &View, hidden: usize) -> Reach {
+        let Some(scene) = self.scene(view) else { return Reach::default() };
+        let body = self.body_at(&scene);
         let here = self.here(view);
         match self.top_under(hidden) {
             Some(Top::Help { .. }) => {
                 let context = self.context_under(view, hidden + 1);
                 let lines = panel::help_lines(&scene, &context, usize::from(body.width)).len();
-                panel::help_overflow(lines, body.height)
+                Reach { start: 0, most: panel::help_overflow(lines, body.height) }
             }
-            Some(Top::Open { .. } | Top::GoTo { .. } | Top::Find { .. } | Top::Writing { .. }) => 0,
+            Some(Top::Open { .. } | Top::GoTo { .. } | Top::Find { .. } | Top::Writing { .. }) => {
+                Reach::default()
+            }
             _ => {
                 let (_, area) = self.list_and_card(&scene, &here, body);
-                let card = self.card_under(&scene, &here, hidden);
-                if card.line.is_some() {
-                    // The line at work is in sight by itself.
-                    return 0;
-                }
-                card.lay(&scene, area.width, area.height).overflow(area.height)
+                let laid = self.card_under(&scene, &here, hidden).lay(&scene, area.width, area.height);
+                Reach { start: laid.start(area.height), most: laid.overflow(area.height) }
             }
         }
     }
+
+    /// The body at the size of the screen.
+    fn body_at(&self, scene: &Scene) -> Rect {
+        let area = Rect::new(0, 0, scene.view.size.width, scene.view.size.height);
+        parts(area, u16::try_from(trouble_lines(scene, area.width).len()).unwrap_or(0)).body
+    }
+
+    /// The card of a step: the page of marks of its group, unless words to say or options would not fit above the lines.
+    fn card_of_step<'a>(&self, scene: &Scene<'a>, here: &Here, step: &'a Step) -> Card {
+        let draft = self.draft(scene, step);
+        let work = Work { chosen: &draft.chosen, row: draft.row };
+        let Some(group) = page_of(scene, step) else { return step_card(scene, step, work) };
+        let page = marks_card(scene, group, step, work);
+        let (_, area) = self.list_and_card(scene, here, self.body_at(scene));
+        let laid = page.lay(scene, area.width, area.height);
+        let cut = laid.overflow(area.height) > 0 && page.say.is_some();
+        if cut || laid.room_for_options == Room::TooLittle { step_card(scene, step, work) } else { page }
+    }
+}
+
+/// How far something can be scrolled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Reach {
+    /// Where it stands by itself.
+    pub start: usize,
+    /// The furthest.
+    pub most: usize,
 }
 
 /// What stands in the foot as long as nothing is said there: practice, another folder, and where there is no room for

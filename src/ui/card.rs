@@ -94,6 +94,15 @@ pub(super) struct Laid {
     rest: Vec<Line<'static>>,
     /// The line of the rest that must be in sight.
     keep: Option<usize>,
+    /// Whether all that is asked and can be answered has room beside the rest.
+    pub room_for_options: Room,
+}
+
+/// Whether there is room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Room {
+    Enough,
+    TooLittle,
 }
 
 impl Card {
@@ -106,7 +115,17 @@ impl Card {
                 return laid;
             }
         }
-        self.form(scene, columns, Form::Tight)
+        let mut laid = self.form(scene, columns, Form::Tight);
+        // What is always in sight leaves room for what can be scrolled, so that nothing is out of reach.
+        let most = usize::from(rows).saturating_sub(3).max(1);
+        if laid.height() > usize::from(rows) && laid.pinned.len() > most {
+            let mut rest = laid.pinned.split_off(most);
+            laid.keep = laid.keep.map(|keep| keep + rest.len());
+            rest.append(&mut laid.rest);
+            laid.rest = rest;
+            laid.room_for_options = Room::TooLittle;
+        }
+        laid
     }
 
     fn form(&self, scene: &Scene, columns: usize, form: Form) -> Laid {
@@ -149,7 +168,7 @@ impl Card {
                 self.foot.iter().flat_map(|text| wrap(text, columns)).map(|text| Line::styled(text, dim)),
             );
         }
-        Laid { pinned, rest, keep }
+        Laid { pinned, rest, keep, room_for_options: Room::Enough }
     }
 
     fn head(&self, scene: &Scene, columns: usize) -> Vec<Line<'static>> {
@@ -297,8 +316,14 @@ impl Laid {
         rows.saturating_sub(self.pinned.len()).saturating_sub(1).max(usize::from(rows > 0))
     }
 
-    /// Draws it, scrolled by so many lines.
-    pub fn draw(&self, scene: &Scene, scrolled: usize, area: Rect, buffer: &mut Buffer) {
+    /// By how many lines it is scrolled by itself: so far that the line at work is in sight.
+    pub fn start(&self, rows: u16) -> usize {
+        let room = self.room(usize::from(rows));
+        self.keep.map_or(0, |keep| (keep + 1).saturating_sub(room)).min(self.overflow(rows))
+    }
+
+    /// Draws it, scrolled by so many lines, or by itself.
+    pub fn draw(&self, scene: &Scene, scrolled: Option<usize>, area: Rect, buffer: &mut Buffer) {
         let area = area.intersection(buffer.area);
         let rows = usize::from(area.height);
         if area.is_empty() {
@@ -311,10 +336,7 @@ impl Laid {
             return;
         }
         let room = self.room(rows);
-        let mut from = scrolled.min(overflow);
-        if let Some(keep) = self.keep {
-            from = from.min(keep).max((keep + 1).saturating_sub(room));
-        }
+        let from = scrolled.unwrap_or_else(|| self.start(area.height)).min(overflow);
         // Where what is asked fills everything, its first lines are what counts.
         let pinned = self.pinned.len().min(rows.saturating_sub(room + 1).max(1));
         let shown = self.pinned.iter().take(pinned).chain(self.rest.iter().skip(from).take(room));

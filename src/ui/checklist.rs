@@ -52,8 +52,8 @@ pub(super) struct Checklist {
     pub asked: Option<Command>,
     /// The pacer, while a step shows it.
     pub pacer: Option<(StepId, Pacer)>,
-    /// By how many lines the card is scrolled.
-    pub scrolled: usize,
+    /// By how many lines the card was scrolled with a key.
+    pub scrolled: Option<usize>,
 }
 
 /// What lies on top of one level, and what is looked at in it.
@@ -118,7 +118,7 @@ impl Checklist {
             pending: BTreeMap::new(),
             asked: None,
             pacer: None,
-            scrolled: 0,
+            scrolled: None,
         };
         checklist.match_state(view);
         checklist
@@ -299,7 +299,7 @@ impl Checklist {
         }
         self.match_levels(event, view);
         if event.follows.goes.is_some() {
-            self.scrolled = 0;
+            self.scrolled = None;
             self.reasons = Reasons::Untold;
             self.level_mut().looking = None;
             self.level_mut().draft = None;
@@ -459,7 +459,7 @@ impl Checklist {
             Some(top) => self.in_top(&scene, &here, top, &mut context),
             None => self.in_list(&scene, &here, &mut context),
         }
-        if self.overflow(view, hidden) > 0 {
+        if self.reach(view, hidden).most > 0 {
             context.can.insert(Can::Scroll);
         }
         context
@@ -554,7 +554,7 @@ impl Checklist {
 
     /// Opens a field or a panel.
     pub fn open(&mut self, top: Top) {
-        self.scrolled = 0;
+        self.scrolled = None;
         self.level_mut().tops.push(top);
     }
 
@@ -590,7 +590,7 @@ impl Checklist {
         let notice = self.notice.as_ref().map(|notice| &notice.what);
         let (reasons, scrolled, rest) = (self.reasons, self.scrolled, self.rest);
         let paced = self.pacer.is_some();
-        format!("{levels:?}{f4:?}{revealed:?}{notice:?}{reasons:?}{scrolled}{rest:?}{paced}")
+        format!("{levels:?}{f4:?}{revealed:?}{notice:?}{reasons:?}{scrolled:?}{rest:?}{paced}")
     }
 }
 

@@ -293,7 +293,7 @@ mod tests {
     #[test]
     fn a_paste_is_bounded_and_made_harmless() {
         let mut typed = Field::new(5);
-        assert_eq!(typed.insert("a\u{1b}\n\u{202e}bcdefg"), 2);
+        assert_eq!(typed.insert("a\u{1b}\n\u{202e}bcdefg"), 3, "e, f and g find no room");
         assert_eq!(picture(&typed), "a bcd|");
         let mut number = Field::number();
         number.insert("-1x2-3");

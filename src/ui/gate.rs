@@ -226,8 +226,9 @@ pub(super) fn end_card(scene: &Scene, line: usize) -> Card {
         ask: scene.say(Say::EndTitle).to_owned(),
         text: vec![text],
         options: vec![
-            Choosable::new(1, scene.say(Say::CloseSession)),
-            Choosable::new(2, scene.say(Say::LeaveForLater)),
+            // What cannot be taken back is never the digit that a hand finds first.
+            Choosable::new(1, scene.say(Say::LeaveForLater)),
+            Choosable::new(2, scene.say(Say::CloseSession)),
         ],
         line: (!lines.is_empty()).then(|| line.min(lines.len() - 1)),
         lines,
@@ -237,7 +238,17 @@ pub(super) fn end_card(scene: &Scene, line: usize) -> Card {
 
 /// The card of a closed session.
 pub(super) fn closed_card(scene: &Scene) -> Card {
-    let mut text = vec![scene.say(Say::ClosedText).to_owned()];
+    let keeping = scene.view.keeping;
+    let what = if keeping.nothing_is_kept {
+        Say::ClosedPractice
+    } else if keeping.saved >= scene.view.state.record.events {
+        Say::ClosedText
+    } else if keeping.trouble.is_some() {
+        Say::NotKept
+    } else {
+        Say::BeingKept
+    };
+    let mut text = vec![scene.say(what).to_owned()];
     if let Some(head) = &scene.view.keeping.head {
         text.push(format!("{} {head}", scene.say(Say::HeadLine)));
     }

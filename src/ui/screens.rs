@@ -233,6 +233,11 @@ impl Screens {
         format!("{}{:?}", checklist.all_but_rest(), self.cover.is_some())
     }
 
+    /// The leaflet as it would be drawn now.
+    pub(super) fn sheet(view: &View) -> Leaflet {
+        ready(view)
+    }
+
     /// The keys that work now.
     pub(super) fn context(&self, view: &View) -> Option<super::keys::Context> {
         match &self.base {

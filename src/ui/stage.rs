@@ -3,8 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
-use crate::machine::{At, Command, Outcome, Place, SessionKind, State, Value, apply, decide};
-use crate::protocol::{Protocol, read};
+use crate::machine::{Aside, At, Command, Outcome, Place, SessionKind, State, Value, apply, decide};
+use crate::protocol::{Home, Protocol, read};
 use crate::text::{CaseCode, Language, LanguageCode, OptionId, StaffNumber, StepId};
 
 use super::key::Key;
@@ -90,7 +90,7 @@ impl Stage {
             cover: None,
         };
         let screens = Screens::new(&view);
-        let mut stage = Self {
+        let mut made = Self {
             protocol,
             state,
             screens,
@@ -105,12 +105,12 @@ impl Stage {
             wished: Vec::new(),
         };
         let staff = ["204", "311"].map(|number| StaffNumber::new(number).unwrap()).to_vec();
-        stage.command(&Command::Begin {
+        made.command(&Command::Begin {
             staff,
             case: CaseCode::new("K-17").unwrap(),
             kind: SessionKind::Real,
         });
-        stage
+        made
     }
 
     pub fn sized(mut self, (width, height): (u16, u16)) -> Self {
@@ -151,15 +151,24 @@ impl Stage {
         self
     }
 
-    /// Goes where the machine would not let anybody go: for pictures of one step.
+    /// Goes where the machine would not let anybody go, with her alone in the room: for pictures of one step.
     pub fn put_at(mut self, step: &str) -> Self {
-        let id = StepId::new(step).unwrap();
+        let alone = Outcome::Answered(Value::Option(OptionId::new("nobody").unwrap()));
+        self.state.seen.outcomes.insert(StepId::new("company").unwrap(), alone);
+        self.placed(&StepId::new(step).unwrap())
+    }
+
+    /// Puts the checklist at a step.
+    pub fn placed(mut self, step: &StepId) -> Self {
+        let id = step.clone();
         let index = self.protocol.find(&id).unwrap_or_else(|| panic!("{step}"));
         self.state.record.phase = self.protocol.phase_of(index).map(|phase| phase.id.clone());
         self.state.record.place = Place::Step(id);
         self.state.seen.off.clear();
-        let alone = Outcome::Answered(Value::Option(OptionId::new("nobody").unwrap()));
-        self.state.seen.outcomes.insert(StepId::new("company").unwrap(), alone);
+        if let Home::Response(place) = self.protocol.step(index).unwrap().home {
+            let response = self.protocol.responses[place].id.clone();
+            self.state.record.asides.push(Aside { response, from: Place::Nowhere });
+        }
         if self.protocol.step(index).unwrap().with_her {
             self.state.record.shy = crate::machine::Shyness::Shy;
         }

@@ -352,9 +352,9 @@ fn closing_over_what_is_needed_asks_for_a_reason() {
     stage.press("2");
     stage.press("l");
     assert!(picture(&mut stage).ends_with("@end"), "{}", picture(&mut stage));
-    stage.press("1");
+    stage.press("2");
     if picture(&mut stage).ends_with("[Reason]") {
-        stage.press("[Enter]").press("2");
+        stage.press("[Enter]").press("1");
     }
     assert!(stage.state.record.closed);
     assert!(stage.text().contains("Closed"));

@@ -104,6 +104,8 @@ pub enum Say {
     ClosedTitle,
     /// What a closed session means.
     ClosedText,
+    /// What a closed practice means.
+    ClosedPractice,
     /// The head of the closed journal, to be written down elsewhere.
     HeadLine,
     /// To the start screen.

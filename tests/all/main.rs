@@ -3,8 +3,10 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "what helps a test fails as a test does")]
 
 mod keys;
+mod machine;
 mod picture;
 mod programs;
 mod pty;
+mod session;
 
 mod terminal;

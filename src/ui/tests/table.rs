@@ -54,7 +54,7 @@ fn states() -> Vec<(&'static str, Stage)> {
     let mut end = at("go", "2");
     end.press("l");
     let mut closed = at("go", "2");
-    closed.press("l1").press("2");
+    closed.press("l2");
     vec![
         ("number", at("told-before", "")),
         ("number, looked at", at("subject", "[Up][Up][Up][Up][Up][Up]")),

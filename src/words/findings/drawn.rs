@@ -68,7 +68,7 @@ impl Window {
             start = floor(text, at.saturating_sub(WIDEST / 2)).max(line_start);
             end = ceil(text, at + WIDEST / 2).min(end);
         }
-        let first_line = text[..start].bytes().filter(|b| *b == b'\n').count() + 1;
+        let first_line = source.line(u32::try_from(start).unwrap_or(u32::MAX));
         let text =
             text[start..end].chars().map(|c| if c == '\n' || c == '\t' { c } else { safe(c) }).collect();
         Self { text, start, first_line }

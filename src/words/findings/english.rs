@@ -225,7 +225,6 @@ pub(super) fn section(name: SectionName) -> &'static str {
 
 fn thing(thing: Thing) -> &'static str {
     match thing {
-        Thing::Protocol => "protocol",
         Thing::Condition => "named condition",
         Thing::Cover => "cover",
         Thing::Topic => "topic",
@@ -237,8 +236,6 @@ fn thing(thing: Thing) -> &'static str {
         Thing::State => "state",
         Thing::Response => "response",
         Thing::Label => "option, row or state",
-        Thing::Function => "function",
-        Thing::Action => "action",
     }
 }
 
@@ -547,6 +544,10 @@ fn condition(trouble: &ConditionTrouble) -> Told {
         ConditionTrouble::Staff => {
             Told::new("a session has one or two staff numbers", "write `staff(1)` or `staff(2)`")
         }
+        ConditionTrouble::TooLarge => Told::new(
+            "with all the named conditions that it uses, this is too large to be followed",
+            "use fewer of them, or simpler ones",
+        ),
         ConditionTrouble::Never => Told::new(
             "this condition can never hold",
             "look whether an `and` should be an `or`, and whether the steps it names can apply together",

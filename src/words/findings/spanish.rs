@@ -234,7 +234,6 @@ enum Gender {
 
 fn thing(thing: Thing) -> (&'static str, Gender) {
     match thing {
-        Thing::Protocol => ("protocolo", Gender::Masculine),
         Thing::Condition => ("condición con nombre", Gender::Feminine),
         Thing::Cover => ("hoja", Gender::Feminine),
         Thing::Topic => ("tema", Gender::Masculine),
@@ -246,8 +245,6 @@ fn thing(thing: Thing) -> (&'static str, Gender) {
         Thing::State => ("estado", Gender::Masculine),
         Thing::Response => ("respuesta", Gender::Feminine),
         Thing::Label => ("opción, fila o estado", Gender::Feminine),
-        Thing::Function => ("función", Gender::Feminine),
-        Thing::Action => ("acción", Gender::Feminine),
     }
 }
 
@@ -591,6 +588,10 @@ fn condition(trouble: &ConditionTrouble) -> Told {
         ConditionTrouble::Staff => {
             Told::new("una sesión tiene uno o dos números de personal", "escribe `staff(1)` o `staff(2)`")
         }
+        ConditionTrouble::TooLarge => Told::new(
+            "con todas las condiciones con nombre que usa, esto es demasiado grande para seguirlo",
+            "usa menos, o unas más sencillas",
+        ),
         ConditionTrouble::Never => Told::new(
             "esta condición no se puede cumplir nunca",
             "mira si un `and` debería ser `or`, y si los pasos que nombra pueden darse juntos",

@@ -56,6 +56,7 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::BackToList => "back to the list",
         Say::ClosedTitle => "Closed",
         Say::ClosedText => "All is saved. Nothing more can be changed. Thank you, both of you.",
+        Say::ClosedPractice => "That was practice. Nothing of it was kept.",
         Say::HeadLine => "Write this down somewhere else:",
         Say::ToStart => "to the start",
         Say::HelpTitle => "Every key that works here",

@@ -56,6 +56,7 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::BackToList => "volver a la lista",
         Say::ClosedTitle => "Cerrado",
         Say::ClosedText => "Todo está guardado. Ya no se puede cambiar nada. Gracias a las dos.",
+        Say::ClosedPractice => "Era una práctica. No se ha guardado nada.",
         Say::HeadLine => "Apunten esto en otro sitio:",
         Say::ToStart => "al inicio",
         Say::HelpTitle => "Las teclas que valen aquí",
