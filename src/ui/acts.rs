@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use crate::machine::{Command, Heard, Place, Reason, ReasonCode, Standing, Value};
 use crate::protocol::{Ending, Home, Kind, Protocol, Step};
 use crate::text::{Line, Prose, StaffNumber, StepId};
-use crate::words::Say;
 
-use super::checklist::{Checklist, Draft, Noticed};
+use super::checklist::{Checklist, Draft};
 use super::field::{Field, Typed};
 use super::gate::{JOIN, OVERRIDE, OpenItem, Reasons, gate_keys, next_phase, open_items};
 use super::header;
@@ -315,12 +314,9 @@ impl Checklist {
         let phase_of = |phase: &crate::protocol::Phase| phase.id.clone();
         match self.here(view) {
             Here::Step(step) => self.digit_on(step, digit, view).unwrap_or_default(),
-            Here::Pause(place, _) => {
-                if let Some((_, phase)) = next_phase(scene.protocol, &scene, place) {
-                    return vec![Wish::Do(Command::Enter { phase: phase_of(phase) })];
-                }
-                self.say(Noticed::Says(Say::NothingAfter), view);
-                Vec::new()
+            Here::Pause(place, phase) => {
+                let next = next_phase(scene.protocol, &scene, place).map_or(phase, |(_, next)| next);
+                vec![Wish::Do(Command::Enter { phase: phase_of(next) })]
             }
             Here::Gate(place, phase, gates) | Here::Stopped(place, phase, gates) => {
                 let reasons = self.gate_reasons(&scene);

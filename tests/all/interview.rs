@@ -67,7 +67,7 @@ pub fn begin(pty: &mut Pty) -> usize {
         pty.keys(key);
         pty.look(Duration::from_millis(50));
     }
-    wait_kept(pty, "the session", |state| state.is_begun());
+    wait_kept(pty, "the session", amparo::machine::State::is_begun);
     keys.iter().map(|keys| crate::keys::presses(keys).len()).sum()
 }
 
