@@ -4,9 +4,11 @@
 
 mod keys;
 mod machine;
+mod machine_properties;
 mod picture;
 mod programs;
 mod pty;
+mod random;
 mod session;
 
 mod terminal;
