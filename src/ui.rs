@@ -14,6 +14,7 @@ mod here;
 mod hint_bar;
 mod ink;
 mod instant;
+mod kept;
 mod key;
 pub mod keys;
 mod leaflet;

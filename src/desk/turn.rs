@@ -417,19 +417,19 @@ impl Turn {
     fn command(&mut self, command: &Command) {
         let Some(read) = self.protocol.clone() else { return };
         match decide(&read.protocol, &self.state, command, self.clock.now()) {
-            Ok(event) => self.happened(event),
+            Ok(event) => self.happened(&event),
             Err(refusal) => self.ask(|screens, view| screens.refused(&refusal, view)),
         }
     }
 
-    fn happened(&mut self, event: Event) {
-        apply(&mut self.state, &event);
+    fn happened(&mut self, event: &Event) {
+        apply(&mut self.state, event);
         if let Some(disk) = &self.disk {
             disk.append(event.clone());
         } else {
             self.keeping.saved = self.state.record.events;
         }
-        self.ask(|screens, view| screens.after(&event, view));
+        self.ask(|screens, view| screens.after(event, view));
         if self.state.record.closed {
             self.count_same_case();
         }

@@ -106,7 +106,7 @@ impl<'a> Following<'a> {
                 let change = back.ended.map_or(EndChange::Lifted, EndChange::Set);
                 let ended = (back.ended != self.before.seen.ended).then_some(change);
                 let back = Some(Box::new(Undoable::clone(back)));
-                self.take(Follows { back, ended, ..Follows::default() });
+                self.take(Follows { ended, back, ..Follows::default() });
             }
             Fact::Ended { ending, .. } => self.end(*ending),
             Fact::Raised { response } => self.open(response, None),
@@ -270,7 +270,9 @@ impl<'a> Following<'a> {
     fn first_of(&self, response: &Response, fresh: &[StepId]) -> Option<StepId> {
         let steps = self.steps_of(response);
         let mut seen = self.trial.seen.clone();
-        fresh.iter().for_each(|id| drop(seen.outcomes.remove(id)));
+        for id in fresh {
+            seen.outcomes.remove(id);
+        }
         if !response.cover {
             seen.raised.insert(response.id.clone());
         }
@@ -447,7 +449,7 @@ impl<'a> Following<'a> {
             .into_iter()
             .collect();
         let reopens = !reopened.is_empty();
-        self.take(Follows { proposes, reopened, ..Follows::default() });
+        self.take(Follows { reopened, proposes, ..Follows::default() });
         if reopens {
             self.applying();
         }

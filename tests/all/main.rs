@@ -1,7 +1,13 @@
 //! All integration tests in one binary, because each further one would be linked again.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "what helps a test fails as a test does")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what helps a test fails as a test does"
+)]
 
+mod interview;
 mod keys;
 mod machine;
 mod machine_properties;
@@ -10,5 +16,6 @@ mod programs;
 mod pty;
 mod random;
 mod session;
+mod story;
 
 mod terminal;
