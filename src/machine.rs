@@ -19,6 +19,12 @@ mod standing;
 mod state;
 mod value;
 
+#[cfg(test)]
+#[path = "../tests/all/random.rs"]
+mod random;
+#[cfg(test)]
+mod tests;
+
 pub use apply::apply;
 pub use command::{Command, Refusal};
 pub use decide::decide;

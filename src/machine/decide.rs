@@ -20,9 +20,19 @@ const STAFF_MOST: usize = 4;
 /// # Errors
 /// The [`Refusal`]; nothing has happened then.
 pub fn decide(protocol: &Protocol, state: &State, command: &Command, now: At) -> Result<Event, Refusal> {
+    foresee(protocol, state, command, now).map(|(event, _)| event)
+}
+
+/// The event, and the state that was in mind: what the fold must make of the event.
+pub(super) fn foresee(
+    protocol: &Protocol,
+    state: &State,
+    command: &Command,
+    now: At,
+) -> Result<(Event, State), Refusal> {
     let (fact, aim) = Deciding { protocol, state, now }.fact(command)?;
-    let (follows, _) = Following::new(protocol, state, &fact, now).find(aim);
-    Ok(Event { at: now, fact, follows })
+    let (follows, trial) = Following::new(protocol, state, &fact, now).find(aim);
+    Ok((Event { at: now, fact, follows }, trial))
 }
 
 struct Deciding<'a> {

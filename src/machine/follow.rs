@@ -553,7 +553,9 @@ impl<'a> Following<'a> {
     /// response which is not open, leads on.
     fn settle(&mut self, place: Place) -> Place {
         let state = &self.trial;
-        let ends = state.seen.ended != self.before.seen.ended;
+        // What is taken back stood there rightly.
+        let back = matches!(self.fact, Fact::Undone { .. });
+        let ends = !back && state.seen.ended != self.before.seen.ended;
         match &place {
             Place::Step(id) => {
                 let Some(step) = self.protocol.step_by_id(id) else { return self.first_to_do() };
@@ -583,7 +585,8 @@ impl<'a> Following<'a> {
             },
             Place::End => {
                 // An end that is taken back, or a step that applies again, may leave something to do.
-                if ends || state.seen.off != self.before.seen.off { self.first_to_do() } else { place }
+                let changed = ends || state.seen.off != self.before.seen.off;
+                if changed && !back { self.first_to_do() } else { place }
             }
             Place::Nowhere => place,
         }

@@ -10,9 +10,11 @@
 mod interview;
 mod keys;
 mod machine;
+mod machine_properties;
 mod picture;
 mod programs;
 mod pty;
+mod random;
 mod session;
 mod story;
 
