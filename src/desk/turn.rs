@@ -75,6 +75,11 @@ pub enum Shows {
 pub fn sit(seat: Seat) -> Result<(), OpenError> {
     let (tell, told) = mpsc::channel();
     wear_own_name();
+    if seat.protocol.is_none() {
+        // Read while the terminal is set up and the first frame drawn.
+        let tell = tell.clone();
+        thread::spawn(move || tell.send(Told::Protocol(shipped())));
+    }
     on_panic(OnPanic::Exit(AFTER_A_PANIC));
     let signals = Signals::catch().map_err(|source| OpenError::Io { source })?;
     let options = Options {
@@ -195,18 +200,11 @@ impl Turn {
     }
 
     fn run(&mut self, told: &Receiver<Told>) {
-        if self.once_read.is_some() {
-            // Nothing but the protocol is wanted on the screen: it is read before the first frame.
-            self.read(shipped());
-        } else {
+        // Who wants to practise at once wants its first step, not the start screen for a moment.
+        if self.once_read.is_none() {
             self.draw();
-            if self.protocol.is_none() {
-                let tell = self.tell.clone();
-                thread::spawn(move || tell.send(Told::Protocol(shipped())));
-            }
+            self.look_through();
         }
-        self.look_through();
-        self.draw();
         while self.staying == Staying::Here {
             let first = match self.next_wake() {
                 None => told.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -506,6 +504,8 @@ impl Turn {
         self.prepare();
         if let Some(wish) = self.once_read.take() {
             self.grant(wish);
+            self.draw();
+            self.look_through();
         }
     }
 
