@@ -13,9 +13,11 @@ mod machine;
 mod machine_properties;
 mod picture;
 mod programs;
+mod plain_way;
 mod pty;
 mod random;
 mod session;
 mod story;
 
 mod terminal;
+mod walks;
