@@ -33,7 +33,12 @@ fn main() {
         walk.whole();
         walk.took.sort();
         let at = |part: f64| {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a place in a short list")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                clippy::cast_precision_loss,
+                reason = "a place in a short list"
+            )]
             let place = ((walk.took.len() - 1) as f64 * part) as usize;
             walk.took.get(place).copied().unwrap_or_default().as_micros()
         };
@@ -48,7 +53,9 @@ fn with_conditions(text: &str) -> String {
         out.push_str(line);
         out.push('\n');
         if line.trim_start().starts_with("ask: Step") && !line.contains("in group 1 of phase 1") {
-            out.push_str("            when: done(step-1-1-1) or answered(step-1-1-2) and not raised(danger)\n");
+            out.push_str(
+                "            when: done(step-1-1-1) or answered(step-1-1-2) and not raised(danger)\n",
+            );
             out.push_str("            required: done(step-1-1-3) and not skipped(step-1-1-4)\n");
         }
     }

@@ -31,8 +31,12 @@ struct Run {
 fn run(rolls: &[u16], mut look: impl FnMut(&Protocol, &State, &Event, &State)) -> Run {
     let mut dice = Dice::new(rolls);
     let drawn = random::protocol(&mut dice);
-    let mut run =
-        Run { protocol: drawn.protocol, yaml: drawn.yaml, states: vec![State::default()], events: Vec::new() };
+    let mut run = Run {
+        protocol: drawn.protocol,
+        yaml: drawn.yaml,
+        states: vec![State::default()],
+        events: Vec::new(),
+    };
     for number in 0..120 {
         if dice.is_empty() {
             break;

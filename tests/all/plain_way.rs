@@ -56,7 +56,9 @@ fn command(session: &Session<'_>, answers: &BTreeMap<&str, &str>) -> String {
         Place::Step(id) => {
             let step = session.step(id.as_str());
             match (&step.kind, answers.get(id.as_str())) {
-                (_, Some(answer)) if answer.starts_with('!') => format!("{} {id}", answer.trim_start_matches('!')),
+                (_, Some(answer)) if answer.starts_with('!') => {
+                    format!("{} {id}", answer.trim_start_matches('!'))
+                }
                 (Kind::Guidance, _) => format!("read {id}"),
                 (_, Some(answer)) => format!("{id} = {answer}"),
                 (_, None) => format!("{id} = {}", first(session, step)),

@@ -137,9 +137,8 @@ impl Writer {
 
     fn file(&mut self, dice: &mut Dice<'_>) -> (String, String) {
         use SectionName::{Condition, Cover, Protocol, Topic};
-        let shape: Vec<Vec<usize>> = (0..=dice.below(4))
-            .map(|_| (0..=dice.below(3)).map(|_| 1 + dice.below(4)).collect())
-            .collect();
+        let shape: Vec<Vec<usize>> =
+            (0..=dice.below(4)).map(|_| (0..=dice.below(3)).map(|_| 1 + dice.below(4)).collect()).collect();
         for (phase, groups) in shape.iter().enumerate() {
             for (group, steps) in groups.iter().enumerate() {
                 self.ids.extend((0..*steps).map(|step| format!("p{phase}g{group}s{step}")));
@@ -228,7 +227,8 @@ impl Writer {
         self.key(Response, 4, "steps", "");
         let from = self.known.len();
         for step in 0..=dice.below(4) {
-            let id = if response == 0 && step == 0 { "signal".to_owned() } else { format!("r{response}s{step}") };
+            let id =
+                if response == 0 && step == 0 { "signal".to_owned() } else { format!("r{response}s{step}") };
             self.step(dice, 6, &id, Home { from, responses, response: Some(response) });
         }
     }
@@ -308,7 +308,8 @@ impl Writer {
         let inner = indent + 2;
         let askable: Vec<Known> =
             self.known_here(phase, home.from).into_iter().filter(|k| k.kind != "guidance").collect();
-        let again = (dice.one_in(6) && !askable.is_empty() && id != "signal").then(|| dice.of(&askable).clone());
+        let again =
+            (dice.one_in(6) && !askable.is_empty() && id != "signal").then(|| dice.of(&askable).clone());
         self.item(Step, indent, "id", id);
         self.translate("steps", format!("  {id}:\n"));
         let mut known = match &again {
@@ -332,7 +333,9 @@ impl Writer {
             self.key(Step, inner, "ask", "What is it?");
             self.translate("steps", "    ask: ¿Qué es?\n".to_owned());
         }
-        for (name, text, translation) in [("say", "We are here.", "Aquí estamos."), ("why", "It helps.", "Ayuda.")] {
+        for (name, text, translation) in
+            [("say", "We are here.", "Aquí estamos."), ("why", "It helps.", "Ayuda.")]
+        {
             if dice.one_in(4) {
                 self.key(Step, inner, name, text);
                 self.translate("steps", format!("    {name}: {translation}\n"));
@@ -440,7 +443,8 @@ impl Writer {
                 }
             }
             "list" => {
-                let lists: Vec<Known> = self.known_all(home).into_iter().filter(|k| k.kind == "list").collect();
+                let lists: Vec<Known> =
+                    self.known_all(home).into_iter().filter(|k| k.kind == "list").collect();
                 if !lists.is_empty() && dice.one_in(2) {
                     let source = dice.of(&lists).clone();
                     self.key(Step, inner, "rows_from", &source.id);
@@ -469,7 +473,8 @@ impl Writer {
         home: Home,
     ) {
         for option in 0..=dice.below(4) {
-            let id = if known.id == "signal" && option == 0 { "nothing".to_owned() } else { format!("o{option}") };
+            let id =
+                if known.id == "signal" && option == 0 { "nothing".to_owned() } else { format!("o{option}") };
             self.item(section, indent, "id", &id);
             self.key(section, indent + 2, "label", "Label");
             self.translate("options", format!("  {}.{id}: Opción\n", known.id));
@@ -629,7 +634,11 @@ impl Writer {
                 };
                 for line in text.lines() {
                     let name = line.trim().split(':').next().unwrap_or_default();
-                    if let Some(key) = amparo::protocol::SECTIONS.iter().find(|known| known.name == section).and_then(|known| known.key(name)) {
+                    if let Some(key) = amparo::protocol::SECTIONS
+                        .iter()
+                        .find(|known| known.name == section)
+                        .and_then(|known| known.key(name))
+                    {
                         self.keys.insert((section.word(), key.name));
                     }
                 }
@@ -701,7 +710,10 @@ pub fn command(dice: &mut Dice<'_>, protocol: &Protocol, state: &State) -> Comma
         31 => Command::Overdue { step: id },
         32 => Command::Meet { step: id },
         33 => dice.of(&[Command::Pause, Command::Continue]).clone(),
-        34 => Command::End { ending: *dice.of(&[Ending::Early, Ending::Postponed, Ending::NotHeld, Ending::Left]), reason: dice.one_in(2).then(|| reason(dice)) },
+        34 => Command::End {
+            ending: *dice.of(&[Ending::Early, Ending::Postponed, Ending::NotHeld, Ending::Left]),
+            reason: dice.one_in(2).then(|| reason(dice)),
+        },
         35 | 36 => Command::Undo,
         37 => Command::Cover { by: *dice.of(&[CoveredBy::Key, CoveredBy::Focus, CoveredBy::Rest]) },
         38 => match dice.below(6) {
@@ -727,12 +739,14 @@ pub fn value(dice: &mut Dice<'_>, protocol: &Protocol, state: &State, step: &Ste
     match &step.kind {
         Kind::Check | Kind::Guidance => Value::Done,
         Kind::Choice(options) => Value::Option(dice.of(options).id.clone()),
-        Kind::Choices(options) => {
-            Value::Options(options.iter().filter(|_| dice.one_in(2)).map(|option| option.id.clone()).collect())
-        }
+        Kind::Choices(options) => Value::Options(
+            options.iter().filter(|_| dice.one_in(2)).map(|option| option.id.clone()).collect(),
+        ),
         Kind::Scale(scale) => number(dice, scale.from, scale.to),
         Kind::Number { from, to } => number(dice, *from, *to),
-        Kind::Text { .. } => Value::Text(Prose::new(*dice.of(&["some words", "other words", "Öl 7"])).unwrap_or_else(|_| unreachable!())),
+        Kind::Text { .. } => Value::Text(
+            Prose::new(*dice.of(&["some words", "other words", "Öl 7"])).unwrap_or_else(|_| unreachable!()),
+        ),
         Kind::Date => Value::Date(chrono::NaiveDate::default()),
         Kind::Deadline => {
             let at = i64::try_from(dice.below(4)).unwrap_or(0) * 60_000;
@@ -812,7 +826,8 @@ pub fn hostile(dice: &mut Dice<'_>, events: &[Event]) -> Vec<Event> {
                 event.follows.returned = u8::MAX;
             }
             if dice.one_in(8) {
-                event.follows.goes = Some(Place::Step(StepId::new("nowhere").unwrap_or_else(|_| unreachable!())));
+                event.follows.goes =
+                    Some(Place::Step(StepId::new("nowhere").unwrap_or_else(|_| unreachable!())));
             }
             event
         })

@@ -64,7 +64,9 @@ fn one_that_distress_ends_early_still_closes_gently() {
     let shipped = shipped();
     let mut session = up_to(&shipped, "half-way", &[]);
     session.must("raise distress").shows("at: stop-now\nresponses: distress from half-way");
-    session.must("stop-now = understood\nread breathe\nfeet = breathing\nhere-now = understood\nno-fault = understood");
+    session.must(
+        "stop-now = understood\nread breathe\nfeet = breathing\nhere-now = understood\nno-fault = understood",
+    );
     session.must("how-now = stop").shows("ended: early by how-now\nat: risk-after\nresponses: -");
     let way = places(&mut session, "end", &[]);
     assert!(way.contains("thanks both-back"), "{way}");
