@@ -12,6 +12,8 @@ mod keys;
 mod machine;
 mod machine_properties;
 mod picture;
+mod plain_way;
+mod practices;
 mod programs;
 mod pty;
 mod random;
@@ -19,3 +21,4 @@ mod session;
 mod story;
 
 mod terminal;
+mod walks;
