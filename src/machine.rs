@@ -21,6 +21,7 @@ mod value;
 
 #[cfg(test)]
 #[path = "../tests/all/random.rs"]
+#[expect(dead_code, reason = "the tests outside use the rest of it")]
 mod random;
 #[cfg(test)]
 mod tests;
