@@ -145,7 +145,8 @@ struct Turn {
     cases: BTreeMap<CaseCode, usize>,
     /// When the last key came, by the monotonic clock.
     last_key: u64,
-    practise_once_read: bool,
+    /// What was asked for before the protocol was read.
+    once_read: Option<Wish>,
     staying: Staying,
 }
 
@@ -179,7 +180,7 @@ impl Turn {
             found: OnTheDesk::default(),
             cases: BTreeMap::new(),
             last_key: 0,
-            practise_once_read: false,
+            once_read: None,
             staying: Staying::Here,
         };
         turn.screens = Some(Screens::new(&turn.view()));
@@ -187,14 +188,14 @@ impl Turn {
             Begin::Start => {}
             Begin::Form => turn.ask(|screens, _| screens.show_form()),
             Begin::Practice if turn.protocol.is_some() => turn.practise(),
-            Begin::Practice => turn.practise_once_read = true,
+            Begin::Practice => turn.once_read = Some(Wish::Practise),
             Begin::Resume(taken) => turn.taken(*taken),
         }
         turn
     }
 
     fn run(&mut self, told: &Receiver<Told>) {
-        if self.practise_once_read {
+        if self.once_read.is_some() {
             // Nothing but the protocol is wanted on the screen: it is read before the first frame.
             self.read(shipped());
         } else {
@@ -436,7 +437,10 @@ impl Turn {
     }
 
     fn begin(&mut self, staff: Vec<StaffNumber>, case: CaseCode) {
-        let Some(read) = self.of_new_sessions.clone().or_else(|| self.protocol.clone()) else { return };
+        let Some(read) = self.of_new_sessions.clone().or_else(|| self.protocol.clone()) else {
+            self.once_read = Some(Wish::Begin { staff, case });
+            return;
+        };
         let (store, source) = (self.store.clone(), (*read.source).clone());
         self.protocol = Some(read);
         self.new_session();
@@ -447,7 +451,10 @@ impl Turn {
     }
 
     fn practise(&mut self) {
-        let Some(read) = self.of_new_sessions.clone().or_else(|| self.protocol.clone()) else { return };
+        let Some(read) = self.of_new_sessions.clone().or_else(|| self.protocol.clone()) else {
+            self.once_read = Some(Wish::Practise);
+            return;
+        };
         self.protocol = Some(read);
         self.new_session();
         self.keeping.nothing_is_kept = true;
@@ -497,8 +504,8 @@ impl Turn {
         }
         self.of_new_sessions = read;
         self.prepare();
-        if std::mem::take(&mut self.practise_once_read) {
-            self.practise();
+        if let Some(wish) = self.once_read.take() {
+            self.grant(wish);
         }
     }
 

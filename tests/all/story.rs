@@ -291,3 +291,85 @@ fn at_rest_nothing_is_written_and_nobody_wakes() {
     assert_eq!(wakes(pty.pid()), before, "nothing woke");
     assert!(pty.bytes_after(mark).is_empty(), "nothing was written");
 }
+
+/// A disk of a quarter of a megabyte, gone with the test.
+struct SmallDisk(tempfile::TempDir);
+
+impl SmallDisk {
+    fn mount() -> Option<Self> {
+        use std::io::Write as _;
+        let folder = tempfile::tempdir().unwrap();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=512k,mode=700", "none"])
+            .arg(folder.path())
+            .stderr(std::process::Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success());
+        if !mounted {
+            // Past the test runner, which hides what passing tests print.
+            let _ = writeln!(
+                std::io::stderr(),
+                "SKIPPED: a full disk was not tried, since nothing can be mounted here"
+            );
+            return None;
+        }
+        Some(Self(folder))
+    }
+
+    fn remount(&self, options: &str) {
+        let remounted =
+            Command::new("mount").args(["-o", &format!("remount,{options}")]).arg(self.0.path()).status();
+        assert!(remounted.unwrap().success());
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(self.0.path()).status();
+    }
+}
+
+#[test]
+fn on_a_full_disk_no_tick_shows_and_it_is_made_up_for_once_there_is_room() {
+    let Some(disk) = SmallDisk::mount() else { return };
+    let mut pty = amparo().home(disk.0.path()).go();
+    begin(&mut pty);
+    pty.keys("0 <enter>");
+    wait_kept(&mut pty, "the first answer", |state| answered(state).len() == 1);
+    let ballast = disk.0.path().join("ballast");
+    std::fs::write(&ballast, vec![1; 1 << 20]).unwrap_err();
+    // What was free in the last page of the file goes first.
+    for _ in 0..40 {
+        pty.keys("n w o r d s <enter>");
+    }
+    pty.wait_for_text("Not saved: the disk is full");
+    let saved = kept(pty.home()).record.notes;
+    assert!(saved < 40, "{saved} notes were kept on a full disk");
+    std::fs::remove_file(&ballast).unwrap();
+    let state = wait_kept(&mut pty, "all of it, by itself", |state| state.record.notes == 40);
+    assert_eq!(answered(&state).len(), 1);
+    pty.signal(rustix::process::Signal::TERM);
+    pty.wait_exit();
+}
+
+#[test]
+fn in_a_folder_that_cannot_be_written_no_tick_shows_and_it_says_what_to_do() {
+    let Some(disk) = SmallDisk::mount() else { return };
+    let mut pty = amparo().home(disk.0.path()).go();
+    begin(&mut pty);
+    // A file that is open for writing holds the disk from being made read-only; so the disk is taken away at the start.
+    pty.signal(rustix::process::Signal::TERM);
+    pty.wait_exit();
+    disk.remount("ro");
+    let mut pty = amparo().home(disk.0.path()).go();
+    pty.keys("1");
+    pty.keys("2 0 4 <enter>");
+    pty.keys("3 1 7 <enter>");
+    pty.keys("K - 2 <enter>");
+    pty.wait_for_text("What we know");
+    pty.keys("0 <enter>");
+    pty.wait_for("that it is not saved", |picture| picture.text().contains("Not saved"));
+    assert!(!pty.text().contains("✓ How many"), "no tick:\n{}", pty.framed());
+    pty.signal(rustix::process::Signal::KILL);
+    pty.wait_exit();
+}
