@@ -13,11 +13,12 @@ proptest! {
     #[test]
     fn the_fold_makes_of_an_event_what_the_decision_had_in_mind(
         rolls in proptest::collection::vec(any::<u16>(), 0..900),
+        commands in proptest::collection::vec(any::<u16>(), 0..700),
     ) {
-        let mut dice = Dice::new(&rolls);
-        let drawn = random::protocol(&mut dice);
+        let drawn = random::protocol(&mut Dice::new(&rolls));
+        let mut dice = Dice::new(&commands);
         let mut state = State::default();
-        for number in 0..120 {
+        for number in 0..300 {
             if dice.is_empty() {
                 break;
             }

@@ -15,8 +15,11 @@ use proptest::test_runner::{Config, TestRunner};
 use super::random::{self, Dice, at, hostile};
 use super::session::check_place;
 
-fn rolls() -> impl Strategy<Value = Vec<u16>> {
-    proptest::collection::vec(any::<u16>(), 0..900)
+/// The numbers that make the protocol, and those that make the session.
+type Rolls = (Vec<u16>, Vec<u16>);
+
+fn rolls() -> impl Strategy<Value = Rolls> {
+    (proptest::collection::vec(any::<u16>(), 0..900), proptest::collection::vec(any::<u16>(), 0..700))
 }
 
 /// A protocol and a session of it.
@@ -28,16 +31,16 @@ struct Run {
 }
 
 /// Runs random commands, and looks at each event beside the state before it and after.
-fn run(rolls: &[u16], mut look: impl FnMut(&Protocol, &State, &Event, &State)) -> Run {
-    let mut dice = Dice::new(rolls);
-    let drawn = random::protocol(&mut dice);
+fn run(rolls: &Rolls, mut look: impl FnMut(&Protocol, &State, &Event, &State)) -> Run {
+    let drawn = random::protocol(&mut Dice::new(&rolls.0));
+    let mut dice = Dice::new(&rolls.1);
     let mut run = Run {
         protocol: drawn.protocol,
         yaml: drawn.yaml,
         states: vec![State::default()],
         events: Vec::new(),
     };
-    for number in 0..120 {
+    for number in 0..300 {
         if dice.is_empty() {
             break;
         }
@@ -186,7 +189,7 @@ proptest! {
     #[test]
     fn nothing_panics_over_a_journal_that_nobody_wrote(rolls in rolls()) {
         let run = run(&rolls, |_, _, _, _| ());
-        let mut dice = Dice::new(&rolls);
+        let mut dice = Dice::new(&rolls.1);
         let mut state = State::default();
         for (number, event) in hostile(&mut dice, &run.events).iter().enumerate() {
             apply(&mut state, event);
@@ -225,4 +228,98 @@ fn every_key_of_the_table_is_drawn() {
         .filter(|key| !drawn.contains(key))
         .collect();
     assert!(missing.is_empty(), "never drawn: {missing:?}");
+}
+
+/// The facts that random sessions must bring about, or the properties above would say little.
+#[test]
+fn random_sessions_come_everywhere() {
+    let mut runner = TestRunner::new_with_rng(
+        Config::default(),
+        proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
+    );
+    let mut facts = std::collections::BTreeMap::<String, usize>::new();
+    for _ in 0..200 {
+        let rolls = rolls().new_tree(&mut runner).unwrap().current();
+        for event in run(&rolls, |_, _, _, _| ()).events {
+            let name = |value: serde_json::Value| match value {
+                serde_json::Value::Object(map) => map.keys().cloned().collect::<Vec<_>>(),
+                other => vec![other.to_string()],
+            };
+            let follows = name(serde_json::to_value(&event.follows).unwrap());
+            for key in name(serde_json::to_value(&event.fact).unwrap()).into_iter().chain(follows) {
+                *facts.entry(key).or_default() += 1;
+            }
+        }
+    }
+    let seldom: Vec<&str> = [
+        "begun",
+        "joined",
+        "resumed",
+        "answered",
+        "cleared",
+        "read",
+        "skipped",
+        "deferred",
+        "declined",
+        "overrode",
+        "raised",
+        "waited",
+        "returned",
+        "not-taken",
+        "noted",
+        "worded",
+        "met",
+        "ended",
+        "undone",
+        "covered",
+        "page-opened",
+        "uncovered",
+        "left",
+        "closed",
+        "overdue",
+        "\"paused\"",
+        "\"continued\"",
+        "\"went\"",
+        "reopened",
+        "lowered",
+        "opened",
+        "waits",
+        "back",
+        "off",
+        "on",
+        "due",
+        "undue",
+        "fell",
+        "proposes",
+        "enters",
+        "goes",
+        "shy",
+        "with_her_at",
+    ]
+    .into_iter()
+    .filter(|key| facts.get(*key).copied().unwrap_or_default() < 3)
+    .collect();
+    assert!(seldom.is_empty(), "hardly ever: {seldom:?} in {facts:#?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_shipped_protocol_keeps_to_all_of_it(rolls in rolls()) {
+        let shipped = super::session::shipped();
+        let mut dice = Dice::new(&rolls.1);
+        let (mut state, mut replayed) = (State::default(), State::default());
+        for number in 0..300 {
+            if dice.is_empty() {
+                break;
+            }
+            let command = random::command(&mut dice, &shipped, &state);
+            let Ok(event) = decide(&shipped, &state, &command, at(number)) else { continue };
+            apply(&mut state, &event);
+            apply(&mut replayed, &serde_json::from_str(&serde_json::to_string(&event).unwrap()).unwrap());
+            check_place(&shipped, &state);
+            prop_assert_eq!(&state, &replayed);
+        }
+    }
 }

@@ -22,3 +22,4 @@ mod story;
 
 mod terminal;
 mod walks;
+mod words_to_say;

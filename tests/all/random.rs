@@ -255,7 +255,7 @@ impl Writer {
             self.key(Phase, 4, "also_after", &endings);
         }
         let first = self.known.len();
-        if dice.one_in(3) && self.rarely < usize::MAX {
+        if dice.one_in(2) && self.rarely < usize::MAX {
             self.key(Phase, 4, "gates", "");
             let gates = 1 + dice.below(2);
             for _ in 0..gates {
@@ -709,10 +709,10 @@ pub fn command(dice: &mut Dice<'_>, protocol: &Protocol, state: &State) -> Comma
         28 => Command::Return,
         29 => Command::LeaveProposal,
         30 => Command::Note { text: Prose::new("a note").unwrap_or_else(|_| unreachable!()) },
-        31 => Command::Overdue { step: id },
-        32 => Command::Meet { step: id },
+        31 => Command::Overdue { step: deadline(dice, state).unwrap_or(id) },
+        32 => Command::Meet { step: deadline(dice, state).unwrap_or(id) },
         33 => dice.of(&[Command::Pause, Command::Continue]).clone(),
-        34 => Command::End {
+        34 if dice.one_in(3) => Command::End {
             ending: *dice.of(&[Ending::Early, Ending::Postponed, Ending::NotHeld, Ending::Left]),
             reason: dice.one_in(2).then(|| reason(dice)),
         },
@@ -729,7 +729,8 @@ pub fn command(dice: &mut Dice<'_>, protocol: &Protocol, state: &State) -> Comma
                 None => Command::Word { event: 1, words: line() },
             },
         },
-        _ => Command::Close { reason: dice.one_in(2).then(|| reason(dice)) },
+        _ if dice.one_in(3) => Command::Close { reason: dice.one_in(2).then(|| reason(dice)) },
+        _ => Command::Enter { phase: phase(dice, protocol) },
     }
 }
 
@@ -768,6 +769,12 @@ pub fn value(dice: &mut Dice<'_>, protocol: &Protocol, state: &State, step: &Ste
             Value::List { rows: found, added: (0..more).map(|_| line()).collect() }
         }
     }
+}
+
+/// One of the steps that have a deadline.
+fn deadline(dice: &mut Dice<'_>, state: &State) -> Option<StepId> {
+    let all: Vec<&StepId> = state.record.deadlines.keys().collect();
+    if all.is_empty() { None } else { Some((*dice.of(&all)).clone()) }
 }
 
 fn number(dice: &mut Dice<'_>, from: i64, to: i64) -> Value {
