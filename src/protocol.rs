@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of sessions, time or terminals, and says nothing to people: what is wrong comes out as [`Finding`]s,
 //! whose sentences are in `words`. Start reading at [`read()`]: bytes to a [`Reading`], by way of `tree` (YAML), `read`
-//! (the draft), `check` (the protocol) and `overlay` (its translations). [`model`] is what comes out.
+//! (the draft), `check` (the protocol) and `overlay` (its translations). `model` is what comes out.
 
 mod check;
 mod condition;

@@ -205,7 +205,7 @@ impl Screens {
         }
     }
 
-    /// What is on top as lines of text, for the plain line mode: see [`plain`].
+    /// What is on top as lines of text, for the plain line mode: see `plain`.
     pub fn lines(&self, view: &View) -> Vec<String> {
         match (&self.cover, &self.base) {
             (Some(cover), _) => cover.leaflet.as_lines(view),
