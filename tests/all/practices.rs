@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use amparo::journal::Verdict;
 use amparo::machine::{Event, Fact, Refusal, Standing, State};
-use amparo::protocol::{Ending, Home, Kind, Protocol, Required, Shows, Step, Tells};
+use amparo::protocol::{Ending, Home, Kind, Protocol, Required, Shows, StandsFor, Step, Tells};
 use amparo::review::{Listen, deviations, due, listening, told};
 use amparo::text::{Language, StaffNumber};
 use amparo::ui::{Colour, Keeping, Look, Motion, OnTheDesk, Screens, View};
@@ -248,8 +248,7 @@ fn practice_a9_danger_covers_first_and_asks_afterwards() {
     assert_eq!(courses.opens.as_ref().map(amparo::text::TopicId::as_str), Some("courses"));
     for cover in &SHIPPED.covers {
         let stands: Vec<_> = cover.topics.iter().filter_map(|topic| topic.stands_for).collect();
-        use amparo::protocol::StandsFor::{Later, Leave, SafePlace, Subject};
-        for choice in [Subject, SafePlace, Later, Leave] {
+        for choice in [StandsFor::Subject, StandsFor::SafePlace, StandsFor::Later, StandsFor::Leave] {
             assert_eq!(stands.iter().filter(|one| **one == choice).count(), 1, "{}: {choice:?}", cover.id);
         }
     }
