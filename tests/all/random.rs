@@ -43,6 +43,10 @@ impl<'a> Dice<'a> {
         self.below(many) == many - 1
     }
 
+    pub fn word(&mut self, all: &[&'static str]) -> &'static str {
+        all[self.below(all.len())]
+    }
+
     pub fn of<'t, T>(&mut self, all: &'t [T]) -> &'t T {
         &all[self.below(all.len())]
     }
@@ -186,7 +190,7 @@ impl Writer {
                 self.item(Topic, 6, "id", &format!("t{topic}"));
                 self.key(Topic, 8, "title", "Sleep");
                 if dice.one_in(2) {
-                    let stands = *dice.of(&["subject", "safe-place", "later", "leave"]);
+                    let stands = dice.word(&["subject", "safe-place", "later", "leave"]);
                     self.key(Topic, 8, "stands_for", stands);
                 }
                 self.key(Topic, 8, "lines", "[Sleep well.]");
@@ -248,7 +252,7 @@ impl Writer {
             self.key(Phase, 4, "minutes", "20");
         }
         if dice.one_in(3) {
-            self.key(Phase, 4, "with_her", *dice.of(&["true", "false"]));
+            self.key(Phase, 4, "with_her", dice.word(&["true", "false"]));
         }
         if dice.one_in(3) {
             let endings = endings(dice);
@@ -263,7 +267,7 @@ impl Writer {
                 self.item(Gate, 6, "opens", &opens);
                 self.key(Gate, 8, "closed_says", "Not yet");
                 if dice.one_in(2) {
-                    self.key(Gate, 8, "override", *dice.of(&["reason", "never"]));
+                    self.key(Gate, 8, "override", dice.word(&["reason", "never"]));
                 }
             }
             let says = vec!["Aún no"; gates].join(", ");
@@ -285,7 +289,7 @@ impl Writer {
                     self.key(Group, 8, "when", &when);
                 }
                 if dice.one_in(3) {
-                    self.key(Group, 8, "with_her", *dice.of(&["true", "false"]));
+                    self.key(Group, 8, "with_her", dice.word(&["true", "false"]));
                 }
                 if dice.one_in(4) {
                     let endings = endings(dice);
@@ -318,7 +322,7 @@ impl Writer {
             Some(again) => Known { id: id.to_owned(), again: true, signs: false, ..again.clone() },
             None => Known {
                 id: id.to_owned(),
-                kind: if id == "signal" { "choice" } else { *dice.of(&KINDS) },
+                kind: if id == "signal" { "choice" } else { dice.word(&KINDS) },
                 options: Vec::new(),
                 rows: Vec::new(),
                 numbers: (0, 0),
@@ -344,13 +348,13 @@ impl Writer {
             }
         }
         if dice.one_in(4) {
-            self.key(Step, inner, "by", *dice.of(&["talker", "second", "both"]));
+            self.key(Step, inner, "by", dice.word(&["talker", "second", "both"]));
         }
         if answers && dice.one_in(3) {
             let required = if dice.one_in(2) && self.rarely < usize::MAX {
                 self.condition_from(dice, &self.known_here(phase, home.from), phase, home.responses)
             } else {
-                (*dice.of(&["true", "false"])).to_owned()
+                (dice.word(&["true", "false"])).to_owned()
             };
             self.key(Step, inner, "required", &required);
         }
@@ -362,10 +366,10 @@ impl Writer {
             self.key(Step, inner, "serves", "[A1, B7a]");
         }
         if dice.one_in(5) {
-            self.key(Step, inner, "private", *dice.of(&["true", "false"]));
+            self.key(Step, inner, "private", dice.word(&["true", "false"]));
         }
         if answers && dice.one_in(6) {
-            self.key(Step, inner, "tells", *dice.of(&TELLS));
+            self.key(Step, inner, "tells", dice.word(&TELLS));
         }
         if answers && dice.one_in(4) && self.rarely < usize::MAX {
             let when = format!("answered({id})");
@@ -485,7 +489,7 @@ impl Writer {
                 self.key(section, indent + 2, "then", &then);
             }
             if dice.one_in(5) {
-                self.key(section, indent + 2, "tells", *dice.of(&TELLS));
+                self.key(section, indent + 2, "tells", dice.word(&TELLS));
             }
             if section == SectionName::Option {
                 if known.signs && dice.one_in(2) {
@@ -586,7 +590,7 @@ impl Writer {
             "choices" => format!("has({id}, {})", dice.of(&step.options)),
             "scale" | "number" if step.again && dice.one_in(2) => format!("rose({id})"),
             "scale" | "number" => {
-                let compare = *dice.of(&["==", "!=", "<=", ">="]);
+                let compare = dice.word(&["==", "!=", "<=", ">="]);
                 format!("{id} {compare} {}", step.numbers.0 + 1 + i64::try_from(dice.below(3)).unwrap_or(0))
             }
             "inform" => format!("{id} == {}", dice.of(&["understood", "back", "declined"])),
@@ -748,7 +752,7 @@ pub fn value(dice: &mut Dice<'_>, protocol: &Protocol, state: &State, step: &Ste
         Kind::Scale(scale) => number(dice, scale.from, scale.to),
         Kind::Number { from, to } => number(dice, *from, *to),
         Kind::Text { .. } => Value::Text(
-            Prose::new(*dice.of(&["some words", "other words", "Öl 7"])).unwrap_or_else(|_| unreachable!()),
+            Prose::new(dice.word(&["some words", "other words", "Öl 7"])).unwrap_or_else(|_| unreachable!()),
         ),
         Kind::Date => Value::Date(chrono::NaiveDate::default()),
         Kind::Deadline => {

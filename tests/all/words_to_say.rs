@@ -79,9 +79,9 @@ fn english(word: &str) -> usize {
         && !before(3).is_some_and(|c| "szxcg".contains(c))
         && !bare.ends_with("shes")
         && !bare.ends_with("ches");
-    let mute_past =
+    let silent_past =
         bare.ends_with("ed") && consonant(before(3)) && !before(3).is_some_and(|c| "td".contains(c));
-    if count > 1 && (silent_e || silent_es || mute_past) {
+    if count > 1 && (silent_e || silent_es || silent_past) {
         count -= 1;
     }
     // The e of *something* is silent too; that of *someone* is in one group with the o.
