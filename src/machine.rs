@@ -22,7 +22,6 @@ mod value;
 #[cfg(test)]
 #[expect(dead_code, reason = "the tests outside use the rest")]
 #[path = "../tests/all/random.rs"]
-#[expect(dead_code, reason = "the tests outside use the rest of it")]
 mod random;
 #[cfg(test)]
 mod tests;

@@ -3,8 +3,6 @@
 //!
 //! The unit tests of the machine read this file too.
 
-#![expect(clippy::explicit_auto_deref, reason = "without it the type of what is drawn is not found")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
