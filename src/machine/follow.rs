@@ -62,7 +62,14 @@ impl<'a> Following<'a> {
         self.confirmed();
         self.proposals();
         self.raised_by_answer();
+        let opened = self.found.opened.is_some();
         self.places(aim);
+        if !opened && self.found.opened.is_some() {
+            // One that had waited was opened on the way, which conditions see too.
+            self.applying();
+            let place = self.settle(self.trial.record.place.clone());
+            self.go(place);
+        }
         self.gates();
         (self.found, self.trial)
     }

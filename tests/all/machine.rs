@@ -609,6 +609,23 @@ fn responses_nest_by_rank_and_unwind_one_by_one() {
     assert_eq!(session.refusal("raise take-back"), Refusal::AlreadyRaised);
     session.must("return").shows("at: what\nresponses: take-back from risk\nwaiting: -");
     session.must("what = less").shows("at: risk\nresponses: -");
+    // That it has happened is seen as soon as it is opened, also where another one's end opened it.
+    let sees = protocol(&SHELTER.replace("raised(distress) or", "raised(take-back) or"));
+    let mut session = Session::after(&sees, IN_TALK);
+    session.must("raise distress\nraise take-back");
+    assert!(!session.is_due("debrief"));
+    session.must("return").shows("at: what");
+    assert!(session.is_due("debrief"));
+    let mut session = Session::after(&sees, IN_TALK);
+    session
+        .must("raise distress\nraise take-back\nread breathe\nhow-now = go-on\nsubject = same")
+        .shows("at: what");
+    assert!(session.is_due("debrief"));
+    let mut session = Session::after(&sees, IN_TALK);
+    session
+        .must("raise distress\nraise take-back\nread breathe\nhow-now = worse\nreturn\nwater = done")
+        .shows("at: what");
+    assert!(session.is_due("debrief"));
 }
 
 #[test]

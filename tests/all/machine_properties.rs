@@ -60,7 +60,7 @@ fn run(rolls: &Rolls, mut look: impl FnMut(&Protocol, &State, &Event, &State)) -
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
     #[test]
     fn replaying_the_events_gives_the_same_state(rolls in rolls()) {
@@ -116,8 +116,10 @@ proptest! {
                 prop_assert_eq!(&aside.from, &state.record.place);
                 let mut after = within.clone();
                 apply(&mut after, &decide(&run.protocol, &within, &Command::Return, at(999)).unwrap());
-                prop_assert_eq!(&after.record.asides, &state.record.asides);
                 // That it was raised can itself change what applies.
+                if after.seen.off == state.seen.off {
+                    prop_assert_eq!(&after.record.asides, &state.record.asides);
+                }
                 if after.seen.off == state.seen.off && !matches!(state.record.place, Place::Gate(_)) {
                     prop_assert_eq!(&after.record.place, &state.record.place, "{}", run.yaml);
                 }
