@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use amparo::journal::{EntryKind, Session, Store};
+use amparo::journal::{EntryKind, JournalError, Session, Store};
 use amparo::machine::{Outcome, Place, Shyness, State, apply, rows_of};
 use amparo::protocol::{Choice, Kind, Protocol, Step};
 use amparo::text::StepId;
@@ -22,6 +22,11 @@ pub fn shipped() -> Protocol {
 
 /// The only session of a home.
 pub fn only_session(home: &Path) -> Session {
+    begun_session(home).expect("a session was begun")
+}
+
+/// The only session of a home, once its file has a beginning.
+fn begun_session(home: &Path) -> Option<Session> {
     let store = Store::at(home);
     let names: Vec<_> = store
         .list()
@@ -32,8 +37,15 @@ pub fn only_session(home: &Path) -> Session {
             EntryKind::Foreign { .. } => None,
         })
         .collect();
-    let [name] = names.as_slice() else { panic!("{} sessions", names.len()) };
-    store.open(name).expect("the session can be read")
+    match names.as_slice() {
+        [] => Ok(None),
+        [name] => store.open(name).map(Some).or_else(|error| match error {
+            JournalError::Unbegun(_) => Ok(None),
+            other => Err(other),
+        }),
+        several => panic!("{} sessions", several.len()),
+    }
+    .expect("the session can be read")
 }
 
 /// What the journal says now.
@@ -47,8 +59,7 @@ pub fn kept(home: &Path) -> State {
 pub fn wait_kept(pty: &mut Pty, what: &str, is_so: impl Fn(&State) -> bool) -> State {
     let until = Instant::now() + LONG;
     loop {
-        let begun = !Store::at(pty.home()).list().unwrap_or_default().is_empty();
-        if begun {
+        if begun_session(pty.home()).is_some() {
             let state = kept(pty.home());
             if is_so(&state) {
                 return state;
