@@ -15,7 +15,8 @@ mod random;
 
 use random::{Dice, at};
 
-static SHIPPED: LazyLock<Protocol> = LazyLock::new(|| amparo::protocol::shipped().expect("the shipped protocol is right"));
+static SHIPPED: LazyLock<Protocol> =
+    LazyLock::new(|| amparo::protocol::shipped().expect("the shipped protocol is right"));
 
 fuzz_target!(|bytes: &[u8]| {
     let rolls: Vec<u16> = bytes.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();

@@ -292,6 +292,30 @@ fn at_rest_nothing_is_written_and_nobody_wakes() {
     assert!(pty.bytes_after(mark).is_empty(), "nothing was written");
 }
 
+#[test]
+fn what_was_kept_is_read_from_the_start_screen() {
+    let mut pty = amparo().go();
+    begin(&mut pty);
+    pty.keys("n s e e n <enter>");
+    wait_kept(&mut pty, "the note", |state| state.record.notes == 1);
+    pty.keys("q");
+    pty.keys("1");
+    pty.wait_for_text("New session");
+    pty.wait_for("that one is saved", |picture| !picture.text().contains("none is saved"));
+    pty.keys("4");
+    pty.wait_for_text("K-17");
+    pty.keys("<enter>");
+    pty.wait_for_text("seen");
+    pty.keys("<esc>");
+    pty.wait_for_text("Health and training");
+    pty.keys("<c-r>");
+    pty.wait_for_text("seen");
+    pty.keys("<left>");
+    pty.wait_for("the list", |picture| picture.text().contains("K-17") && !picture.text().contains("seen"));
+    pty.keys("<left>");
+    pty.wait_for_text("New session");
+}
+
 /// A disk of a quarter of a megabyte, gone with the test.
 struct SmallDisk(tempfile::TempDir);
 
