@@ -19,6 +19,13 @@ mod standing;
 mod state;
 mod value;
 
+#[cfg(test)]
+#[expect(dead_code, reason = "the tests outside use the rest")]
+#[path = "../tests/all/random.rs"]
+mod random;
+#[cfg(test)]
+mod tests;
+
 pub use apply::apply;
 pub use command::{Command, Refusal};
 pub use decide::decide;

@@ -24,6 +24,7 @@ mod pacer;
 mod panel;
 mod plain;
 mod quiet;
+mod reading;
 mod rows;
 #[cfg(test)]
 mod sample;
@@ -46,6 +47,7 @@ pub use ink::Ink;
 pub use key::Key;
 pub use leaflet::Leaflet;
 pub use pacer::{Pacer, PacerDoes};
+pub use reading::ListedSession;
 pub use screens::Screens;
 pub use start::{Start, StartDoes};
 pub use view::{Colour, CouldNot, DueLine, Keeping, Look, Motion, OnTheDesk, OpenSession, View};

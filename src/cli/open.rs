@@ -99,6 +99,7 @@ impl Opening<'_> {
             begin,
             elsewhere,
             shows: self.shows,
+            pages: super::sessions::PAGES,
         };
         desk::sit(seat).map_err(Trouble::Terminal)
     }

@@ -370,7 +370,11 @@ fn remember(state: &mut State, fact: &Fact, step: &StepId) {
     if let Some(undoable) = last_undo(state, fact)
         && undoable.before.iter().all(|known| known.step != before.step)
     {
-        undoable.before.push(before);
+        // In order, its own first: consequences are found in another order than they are folded in.
+        let own = undoable.step.clone();
+        let rank = |step: &StepId| (own.as_ref() != Some(step), step.clone());
+        let place = undoable.before.partition_point(|known| rank(&known.step) < rank(&before.step));
+        undoable.before.insert(place, before);
     }
 }
 

@@ -1,11 +1,12 @@
 //! One command, one event: what is allowed, and the fact that it makes. What follows is found in `follow`.
 
-use crate::protocol::{Home, Kind, Override, Protocol, Step, StepIndex};
+use crate::protocol::{Home, Kind, Override, Protocol, Role, Step, StepIndex};
 use crate::text::{ResponseId, StepId};
 
 use super::command::{Command, Refusal};
 use super::event::{At, Event, Fact, LeftFrom, Reason};
 use super::follow::{Aim, Following};
+use super::next::after_phase;
 use super::next::is_dead_end;
 use super::standing::{closed_gates, due_and_open, gate_steps, interrupts};
 use super::state::{Outcome, Place, State};
@@ -19,9 +20,19 @@ const STAFF_MOST: usize = 4;
 /// # Errors
 /// The [`Refusal`]; nothing has happened then.
 pub fn decide(protocol: &Protocol, state: &State, command: &Command, now: At) -> Result<Event, Refusal> {
+    foresee(protocol, state, command, now).map(|(event, _)| event)
+}
+
+/// The event, and the state that was in mind: what the fold must make of the event.
+pub(super) fn foresee(
+    protocol: &Protocol,
+    state: &State,
+    command: &Command,
+    now: At,
+) -> Result<(Event, State), Refusal> {
     let (fact, aim) = Deciding { protocol, state, now }.fact(command)?;
-    let (follows, _) = Following::new(protocol, state, &fact, now).find(aim);
-    Ok(Event { at: now, fact, follows })
+    let (follows, trial) = Following::new(protocol, state, &fact, now).find(aim);
+    Ok((Event { at: now, fact, follows }, trial))
 }
 
 struct Deciding<'a> {
@@ -90,6 +101,10 @@ impl<'a> Deciding<'a> {
             Command::Go { step } => return self.go(step),
             Command::Enter { phase } => {
                 let (index, phase) = self.protocol.phase(phase).ok_or(Refusal::Unknown)?;
+                if self.state.record.place == Place::Pause(phase.id.clone()) {
+                    // On from its own pause, wherever that leads: to the end too, if nothing is left.
+                    return Ok((Fact::Went, Aim::Place(after_phase(self.protocol, self.state, index))));
+                }
                 self.open_gates(index)?;
                 if phase.steps().all(|step| {
                     self.protocol.steps.get(step).is_none_or(|step| self.state.seen.off.contains(&step.id))
@@ -229,7 +244,9 @@ impl<'a> Deciding<'a> {
             if earlier == value {
                 return Err(Refusal::NothingToDo);
             }
-            if self.is_closed_phase(id) && reason.is_none() && changes(earlier, value) {
+            // The check-in runs on through all phases: a later time changes nothing that was found out.
+            let runs_on = step.role == Some(Role::CheckIn);
+            if self.is_closed_phase(id) && reason.is_none() && changes(earlier, value) && !runs_on {
                 return Err(Refusal::ReasonNeeded);
             }
         }

@@ -62,7 +62,14 @@ impl<'a> Following<'a> {
         self.confirmed();
         self.proposals();
         self.raised_by_answer();
+        let opened = self.found.opened.is_some();
         self.places(aim);
+        if !opened && self.found.opened.is_some() {
+            // One that had waited was opened on the way, which conditions see too.
+            self.applying();
+            let place = self.settle(self.trial.record.place.clone());
+            self.go(place);
+        }
         self.gates();
         (self.found, self.trial)
     }
@@ -106,7 +113,7 @@ impl<'a> Following<'a> {
                 let change = back.ended.map_or(EndChange::Lifted, EndChange::Set);
                 let ended = (back.ended != self.before.seen.ended).then_some(change);
                 let back = Some(Box::new(Undoable::clone(back)));
-                self.take(Follows { back, ended, ..Follows::default() });
+                self.take(Follows { ended, back, ..Follows::default() });
             }
             Fact::Ended { ending, .. } => self.end(*ending),
             Fact::Raised { response } => self.open(response, None),
@@ -270,7 +277,9 @@ impl<'a> Following<'a> {
     fn first_of(&self, response: &Response, fresh: &[StepId]) -> Option<StepId> {
         let steps = self.steps_of(response);
         let mut seen = self.trial.seen.clone();
-        fresh.iter().for_each(|id| drop(seen.outcomes.remove(id)));
+        for id in fresh {
+            seen.outcomes.remove(id);
+        }
         if !response.cover {
             seen.raised.insert(response.id.clone());
         }
@@ -296,6 +305,10 @@ impl<'a> Following<'a> {
 
     /// Returns from so many responses; then the first of those that wait is opened, if it may be.
     fn give_back(&mut self, how_many: usize) {
+        // What this very event has opened is not left by it: the fold returns before it opens.
+        if self.found.opened.is_some() {
+            return;
+        }
         let open = self.trial.record.asides.len();
         let how_many = how_many.min(open);
         if how_many == 0 {
@@ -447,7 +460,7 @@ impl<'a> Following<'a> {
             .into_iter()
             .collect();
         let reopens = !reopened.is_empty();
-        self.take(Follows { proposes, reopened, ..Follows::default() });
+        self.take(Follows { reopened, proposes, ..Follows::default() });
         if reopens {
             self.applying();
         }
@@ -551,7 +564,9 @@ impl<'a> Following<'a> {
     /// response which is not open, leads on.
     fn settle(&mut self, place: Place) -> Place {
         let state = &self.trial;
-        let ends = state.seen.ended != self.before.seen.ended;
+        // What is taken back stood there rightly.
+        let back = matches!(self.fact, Fact::Undone { .. });
+        let ends = !back && state.seen.ended != self.before.seen.ended;
         match &place {
             Place::Step(id) => {
                 let Some(step) = self.protocol.step_by_id(id) else { return self.first_to_do() };
@@ -581,7 +596,8 @@ impl<'a> Following<'a> {
             },
             Place::End => {
                 // An end that is taken back, or a step that applies again, may leave something to do.
-                if ends || state.seen.off != self.before.seen.off { self.first_to_do() } else { place }
+                let changed = ends || state.seen.off != self.before.seen.off;
+                if changed && !back { self.first_to_do() } else { place }
             }
             Place::Nowhere => place,
         }

@@ -155,7 +155,7 @@ fn count(protocol: &Protocol, state: &State, steps: std::ops::Range<usize>) -> P
             Standing::Deferred => progress.deferred += 1,
             Standing::Open | Standing::Partly | Standing::NotApplicable => {}
             Standing::Answered | Standing::Skipped | Standing::Declined | Standing::Read => {
-                progress.dealt_with += 1
+                progress.dealt_with += 1;
             }
         }
     }

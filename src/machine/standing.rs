@@ -91,9 +91,9 @@ pub fn closed_gates(protocol: &Protocol, state: &State, phase: usize) -> Vec<usi
         .iter()
         .enumerate()
         .filter(|(place, gate)| {
-            !holds(protocol, &state.seen, &gate.opens)
-                && !(gate.overridden == Override::Reason
-                    && state.record.overridden.contains(&(phase.id.clone(), *place)))
+            let overridden = gate.overridden == Override::Reason
+                && state.record.overridden.contains(&(phase.id.clone(), *place));
+            !overridden && !holds(protocol, &state.seen, &gate.opens)
         })
         .map(|(place, _)| place)
         .collect()
@@ -129,7 +129,9 @@ fn collect(
             }
         }
         Condition::And(all) | Condition::Or(all) => {
-            all.iter().for_each(|one| collect(protocol, one, named, found))
+            for one in all {
+                collect(protocol, one, named, found);
+            }
         }
         Condition::Not(one) => collect(protocol, one, named, found),
         _ => {}

@@ -133,9 +133,12 @@ pub fn fits(protocol: &Protocol, state: &State, step: &Step, value: &Value) -> R
             Some(line) if line.as_str().chars().count() > 40 => Err(Misfit::TooLong(40)),
             _ => Ok(()),
         },
-        (Kind::Choice(options), Value::Option(id)) => known(options.iter().any(|option| option.id == *id)),
+        (Kind::Choice(options), Value::Option(id)) => {
+            options.iter().any(|option| option.id == *id).then_some(()).ok_or(Misfit::Unknown)
+        }
         (Kind::Choices(options), Value::Options(ids)) => {
-            known(ids.iter().all(|id| options.iter().any(|option| option.id == *id)))
+            let known = ids.iter().all(|id| options.iter().any(|option| option.id == *id));
+            known.then_some(()).ok_or(Misfit::Unknown)
         }
         (Kind::Scale(scale), Value::Number(point)) => within(*point, scale.from, scale.to),
         (Kind::Number { from, to }, Value::Number(number)) => within(*number, *from, *to),
@@ -155,20 +158,17 @@ pub fn fits(protocol: &Protocol, state: &State, step: &Step, value: &Value) -> R
                 return Err(Misfit::TooManyRows);
             }
             let own = rows_of(protocol, state, step);
-            known(rows.iter().all(|(key, id)| {
+            let known = rows.iter().all(|(key, id)| {
                 let row_exists = match key {
                     RowKey::Row(_) => own.contains(key),
                     RowKey::Added(place) => usize::from(*place) < added.len() || own.contains(key),
                 };
                 row_exists && states.iter().any(|state| state.id == *id)
-            }))
+            });
+            known.then_some(()).ok_or(Misfit::Unknown)
         }
         _ => Err(Misfit::Kind),
     }
-}
-
-fn known(yes: bool) -> Result<(), Misfit> {
-    if yes { Ok(()) } else { Err(Misfit::Unknown) }
 }
 
 fn within(number: i64, from: i64, to: i64) -> Result<(), Misfit> {

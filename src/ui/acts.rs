@@ -14,7 +14,6 @@ use super::here::{Here, look_on};
 use super::kept::{DEADLINE_MOST, field_for, given, kept};
 use super::key::Key;
 use super::keys::{Action, digit};
-
 use super::moment;
 use super::panel::{self, NOW_KEYS, NOW_PAGE, NOW_PAUSE, ReasonFor, Top, What};
 use super::rows::rows;
@@ -119,7 +118,9 @@ impl Checklist {
                 level.tops.pop();
             }
             None => {
-                level.looking = None;
+                if level.looking.take().is_none() {
+                    level.tried = None;
+                }
                 level.draft = None;
             }
         }
@@ -313,10 +314,10 @@ impl Checklist {
         let phase_of = |phase: &crate::protocol::Phase| phase.id.clone();
         match self.here(view) {
             Here::Step(step) => self.digit_on(step, digit, view).unwrap_or_default(),
-            Here::Pause(place, _) => next_phase(scene.protocol, &scene, place)
-                .map(|(_, phase)| Wish::Do(Command::Enter { phase: phase_of(phase) }))
-                .into_iter()
-                .collect(),
+            Here::Pause(place, phase) => {
+                let next = next_phase(scene.protocol, &scene, place).map_or(phase, |(_, next)| next);
+                vec![Wish::Do(Command::Enter { phase: phase_of(next) })]
+            }
             Here::Gate(place, phase, gates) | Here::Stopped(place, phase, gates) => {
                 let reasons = self.gate_reasons(&scene);
                 let keys = gate_keys(scene.protocol, place, &gates, &view.state.seen.off, reasons);

@@ -164,11 +164,11 @@ impl Checklist {
                 None
             }
             Some(Top::Writing { field, what, problem }) => {
-                let card = self.draw_list_beside(scene, here, body, buffer);
+                let card = draw_list_beside(scene, here, body, buffer);
                 self.draw_writing(scene, here, (field, what, problem.as_ref()), card, buffer)
             }
             Some(_) | None => {
-                let area = self.draw_list_beside(scene, here, body, buffer);
+                let area = draw_list_beside(scene, here, body, buffer);
                 let scrolled = match level.tops.last() {
                     Some(Top::Why { from }) => Some(*from),
                     _ => self.scrolled,
@@ -179,13 +179,6 @@ impl Checklist {
                 None
             }
         }
-    }
-
-    /// Draws the list where there is one, and gives the area of the card.
-    fn draw_list_beside(&self, scene: &Scene, here: &Here, body: Rect, buffer: &mut Buffer) -> Rect {
-        let (list, card) = list_and_card(scene, here, body);
-        steps_list::draw(scene, here, list, buffer);
-        card
     }
 
     fn draw_writing(
@@ -336,6 +329,13 @@ pub(super) fn types_dots(scene: &Scene, what: &What) -> bool {
 fn body_at(scene: &Scene) -> Rect {
     let area = Rect::new(0, 0, scene.view.size.width, scene.view.size.height);
     parts(area, u16::try_from(trouble_lines(scene, area.width).len()).unwrap_or(0)).body
+}
+
+/// Draws the list where there is one, and gives the area of the card.
+fn draw_list_beside(scene: &Scene, here: &Here, body: Rect, buffer: &mut Buffer) -> Rect {
+    let (list, card) = list_and_card(scene, here, body);
+    steps_list::draw(scene, here, list, buffer);
+    card
 }
 
 /// How far something can be scrolled.

@@ -317,7 +317,7 @@ mod tests {
         let area = Rect::new(0, 0, 8, 1);
         let mut buffer = Buffer::empty(area);
         let at = Field::new(9).with("né🙂").draw(Drawn::Dots, Ink::default(), area, &mut buffer);
-        assert_eq!(buffer.content.iter().map(|cell| cell.symbol()).collect::<String>(), "···     ");
+        assert_eq!(buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect::<String>(), "···     ");
         assert_eq!(at, Some(Position { x: 3, y: 0 }));
     }
 }

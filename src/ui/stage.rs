@@ -58,10 +58,6 @@ impl Stage {
         Self::of(protocol(), Language::English)
     }
 
-    pub fn in_spanish() -> Self {
-        Self::of(protocol(), Language::Spanish)
-    }
-
     pub fn of(protocol: Protocol, language: Language) -> Self {
         let state = State::default();
         // Tuesday 24 November 2026, 15:30 UTC, 16:30 where it is.
@@ -120,7 +116,7 @@ impl Stage {
 
     pub fn resize(&mut self, (width, height): (u16, u16)) {
         self.size = Size::new(width, height);
-        self.with_screens(|screens, view| screens.prepare(view));
+        self.with_screens(Screens::prepare);
     }
 
     /// The screens with the view that they are given.
@@ -200,7 +196,7 @@ impl Stage {
     pub fn wait(&mut self, milliseconds: u64) -> &mut Self {
         self.now.run += milliseconds;
         self.now.wall += i64::try_from(milliseconds).unwrap();
-        self.with_screens(|screens, view| screens.tick(view));
+        self.with_screens(Screens::tick);
         self
     }
 

@@ -204,8 +204,6 @@ pub enum Say {
     Required,
     /// Beside the count of sessions for the same case code.
     SameCase,
-    /// The last part ends here, and nothing is left to enter.
-    NothingAfter,
     /// Waiting for the protocol, or nothing to show.
     OneMoment,
 }

@@ -609,16 +609,28 @@ fn responses_nest_by_rank_and_unwind_one_by_one() {
     assert_eq!(session.refusal("raise take-back"), Refusal::AlreadyRaised);
     session.must("return").shows("at: what\nresponses: take-back from risk\nwaiting: -");
     session.must("what = less").shows("at: risk\nresponses: -");
+    // That it has happened is seen as soon as it is opened, also where another one's end opened it.
+    let sees = protocol(&SHELTER.replace("raised(distress) or", "raised(take-back) or"));
+    let mut session = Session::after(&sees, IN_TALK);
+    session.must("raise distress\nraise take-back");
+    assert!(!session.is_due("debrief"));
+    session.must("return").shows("at: what");
+    assert!(session.is_due("debrief"));
+    let mut session = Session::after(&sees, IN_TALK);
+    session
+        .must("raise distress\nraise take-back\nread breathe\nhow-now = go-on\nsubject = same")
+        .shows("at: what");
+    assert!(session.is_due("debrief"));
+    let mut session = Session::after(&sees, IN_TALK);
+    session
+        .must("raise distress\nraise take-back\nread breathe\nhow-now = worse\nreturn\nwater = done")
+        .shows("at: what");
+    assert!(session.is_due("debrief"));
 }
 
 #[test]
 fn one_that_waits_never_opens_over_one_of_its_own_rank_or_a_smaller() {
-    let shelter = protocol(
-        &SHELTER
-            .replace("rank: 3", "rank: 4")
-            .replace("rank: 2", "rank: 3")
-            .replace("key: f9\n    rank: 3", "key: f9\n    rank: 3"),
-    );
+    let shelter = protocol(&SHELTER.replace("rank: 3", "rank: 4").replace("rank: 2", "rank: 3"));
     let mut session = Session::after(&shelter, IN_TALK);
     session.must("raise distress\nraise in-danger\nraise take-back").shows("waiting: take-back");
     session.must("return").shows("at: breathe\nwaiting: take-back\nresponses: distress from risk");

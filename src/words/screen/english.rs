@@ -107,7 +107,6 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::SaveElsewhereKey => "e saves elsewhere.",
         Say::Required => "needed",
         Say::SameCase => "same code here",
-        Say::NothingAfter => "Nothing is left after this",
         Say::OneMoment => "One moment",
     }
 }

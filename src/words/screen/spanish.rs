@@ -107,7 +107,6 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::SaveElsewhereKey => "e guarda en otro sitio.",
         Say::Required => "hace falta",
         Say::SameCase => "mismo código aquí",
-        Say::NothingAfter => "Después de esto no queda nada",
         Say::OneMoment => "Un momento",
     }
 }
