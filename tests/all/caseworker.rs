@@ -394,7 +394,7 @@ pub fn step_named(id: &str) -> &'static Step {
 
 /// A text with one blank for any number of blanks, frames and marks.
 pub fn spaced(text: &str) -> String {
-    let plain = text.replace(['│', '┌', '┐', '└', '┘'], " ");
+    let plain = text.replace(['▌', '│', '┌', '┐', '└', '┘'], " ");
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -1,9 +1,12 @@
 //! Whole interviews in the real binary, from the start screen to what the supervisor reads.
 
+use std::time::Duration;
+
+use amparo::protocol::{Kind, Rows, Step};
 use amparo::text::Language;
 use amparo::words::Say;
 
-use crate::caseworker::{Interview, Seen, assert_kept, command, facts, shown};
+use crate::caseworker::{Interview, Seen, assert_kept, command, facts, shown, spaced, step_named};
 use crate::programs::amparo;
 use crate::pty::End;
 
@@ -54,4 +57,61 @@ fn a_whole_interview_in_spanish() {
 #[test]
 fn a_whole_interview_in_spanish_in_a_small_window() {
     a_whole_interview(40, 12, Language::Spanish);
+}
+
+/// The words of a step that nobody should miss: what is asked, what is said, what can be chosen.
+fn words_of(step: &Step, language: Language) -> Vec<String> {
+    let code = language.code();
+    let mut texts = vec![step.ask.in_language(&code).to_owned()];
+    texts.extend(step.say.as_ref().map(|say| say.in_language(&code).to_owned()));
+    match &step.kind {
+        Kind::Choice(options) | Kind::Choices(options) => {
+            texts.extend(options.iter().map(|option| option.label.in_language(&code).to_owned()));
+        }
+        Kind::Scale(scale) => {
+            texts.extend(scale.words.iter().map(|word| word.in_language(&code).to_owned()));
+        }
+        Kind::List { rows: Rows::Own(rows), states } => {
+            texts.extend(rows.iter().map(|row| row.label.in_language(&code).to_owned()));
+            texts.extend(states.iter().map(|state| state.label.in_language(&code).to_owned()));
+        }
+        _ => {}
+    }
+    texts.iter().flat_map(|text| text.split_whitespace().map(str::to_owned)).collect()
+}
+
+#[test]
+fn nothing_of_any_step_is_cut_in_a_small_window() {
+    for language in Language::ALL {
+        let start =
+            amparo().args(["run", "--practice", "--lang", language.code().as_str()]).size(40, 12);
+        let mut talk = Interview::with(start, language);
+        let mut missed = Vec::new();
+        let mut seen = talk.wait("the first step", |seen| *seen != Seen::Other);
+        while seen != Seen::End {
+            if let Seen::Step(id) = seen {
+                let mut pages = talk.pty.text();
+                for _ in 0..6 {
+                    let before = talk.pty.text();
+                    talk.keys("<pgdn>");
+                    talk.pty.look_for(Duration::from_millis(15));
+                    let now = talk.pty.text();
+                    if now == before {
+                        break;
+                    }
+                    pages.push('\n');
+                    pages.push_str(&now);
+                }
+                let shown = spaced(&pages);
+                let words: Vec<&str> = shown.split(' ').collect();
+                let cut: Vec<String> =
+                    words_of(step_named(id), language).into_iter().filter(|word| !words.contains(&&**word)).collect();
+                if !cut.is_empty() {
+                    missed.push(format!("{id}: {cut:?}\n{}", talk.pty.framed()));
+                }
+            }
+            seen = talk.go_on(&seen);
+        }
+        assert!(missed.is_empty(), "{} steps are cut:\n{}", missed.len(), missed.join("\n"));
+    }
 }

@@ -78,30 +78,39 @@ fn a_terminal_that_cannot_be_drawn_on_is_told() {
 }
 
 #[test]
-fn a_home_that_is_a_file_is_told_and_shows_no_tick() {
+fn a_home_under_a_file_is_told() {
     let around = tempfile::tempdir().expect("a temporary folder");
     let file = around.path().join("file");
     std::fs::write(&file, "x").expect("a file");
     let home = file.join("under");
     for args in [&["sessions", "list"][..], &["settings", "quiet_after", "10"], &["resume"]] {
         let out = command(&home, args);
-        assert!(out.status.code().is_some_and(|code| code != 101), "{args:?}");
-        println!("{args:?} {:?} {}", out.status.code(), String::from_utf8_lossy(&out.stderr));
+        assert_eq!(out.status.code(), Some(3), "{args:?}");
+        told(&String::from_utf8_lossy(&out.stderr));
     }
-    let mut pty = amparo().env("AMPARO_HOME", &home).env("HOME", around.path()).home(around.path()).go();
-    pty.look_for(Duration::from_millis(700));
-    println!("{}", pty.framed());
-    if pty.is_running() {
-        pty.keys("1 12 <enter> 34 <enter> K-7 <enter> 3 <enter>");
-        pty.wait_for_text("Not saved");
-        println!("{}", pty.framed());
-        assert!(!pty.text().contains("✓"), "{}", pty.framed());
-        // It says that `e` saves elsewhere, and that is so.
-        pty.keys("e");
-        pty.wait_for("the tick", |picture| picture.text().contains('✓'));
-        println!("{}", pty.framed());
-    }
+    let mut pty = amparo().env("AMPARO_HOME", &home).go();
+    assert_eq!(pty.wait_exit(), End::Code(3));
+    told(&pty.text());
     assert_eq!(std::fs::read_to_string(&file).ok().as_deref(), Some("x"));
+}
+
+#[test]
+fn in_a_folder_that_cannot_be_made_no_tick_shows_until_it_is_saved_elsewhere() {
+    let own = tempfile::tempdir().expect("a temporary folder");
+    // Nobody can make a folder in there, not even root.
+    let start = amparo().home(own.path()).env("AMPARO_HOME", "/proc/none/of/ours");
+    let mut talk = Interview::session(start, Language::English);
+    talk.keys("<enter> 0 <enter>");
+    talk.stands_at("papers");
+    talk.pty.wait_for_text("Not saved");
+    assert!(!talk.pty.text().contains('✓'), "{}", talk.pty.framed());
+    talk.pty.wait_for_text("e save elsewhere");
+    talk.keys("e");
+    talk.pty.wait_for("the tick", |picture| picture.text().contains('✓'));
+    assert!(!talk.pty.text().contains("Not saved"), "{}", talk.pty.framed());
+    talk.settled();
+    let saved = own.path().join("leaflets-saved");
+    assert_eq!(shown(&saved)["case"], "K-7");
 }
 
 #[test]
@@ -175,7 +184,7 @@ fn what_is_written_is_the_owners_alone() {
 fn every_way_out_leaves_the_terminal_as_it_was_and_nothing_on_it() {
     for (what, code) in [("q", 0), ("esc", 0), ("term", 0), ("hup", 0)] {
         // A small window, so that anything printed would scroll.
-        let mut talk = Interview::session(under_a_shell(r#""$0""#).size(60, 8), Language::English);
+        let mut talk = Interview::session(under_a_shell(r#""$0""#).size(80, 8), Language::English);
         talk.keys("1 <enter>");
         talk.settled();
         let child = std::fs::read_to_string(format!("/proc/{0}/task/{0}/children", talk.pty.pid()))
