@@ -111,10 +111,8 @@ impl Interview {
 
     /// Goes on with the only open session in a folder.
     pub fn resume(home: &Path, language: Language) -> Self {
-        let mut talk = Self::with(
-            amparo().args(["resume", "--lang", language.code().as_str()]).home(home),
-            language,
-        );
+        let mut talk =
+            Self::with(amparo().args(["resume", "--lang", language.code().as_str()]).home(home), language);
         talk.pty.wait_for("a screen", |picture| !picture.text().trim().is_empty());
         talk
     }
@@ -172,7 +170,10 @@ impl Interview {
             }
             if has(Say::PauseTitle)
                 && let Some(phase) = protocol().phases.iter().find(|phase| {
-                    phase.pause.as_ref().is_some_and(|pause| card.contains(&spaced(pause.in_language(&self.code()))))
+                    phase
+                        .pause
+                        .as_ref()
+                        .is_some_and(|pause| card.contains(&spaced(pause.in_language(&self.code()))))
                 })
             {
                 return Seen::Pause(phase.id.as_str());
@@ -255,8 +256,7 @@ impl Interview {
         let step = step_named(id);
         let before = Seen::Step(step.id.as_str());
         let value = self.type_answer(step);
-        let next =
-            self.wait(&format!("what follows {id}"), |seen| *seen != before && *seen != Seen::Other);
+        let next = self.wait(&format!("what follows {id}"), |seen| *seen != before && *seen != Seen::Other);
         if let Some(value) = value {
             self.answers.insert(id.to_owned(), value);
         }

@@ -83,8 +83,7 @@ fn words_of(step: &Step, language: Language) -> Vec<String> {
 #[test]
 fn nothing_of_any_step_is_cut_in_a_small_window() {
     for language in Language::ALL {
-        let start =
-            amparo().args(["run", "--practice", "--lang", language.code().as_str()]).size(40, 12);
+        let start = amparo().args(["run", "--practice", "--lang", language.code().as_str()]).size(40, 12);
         let mut talk = Interview::with(start, language);
         let mut missed = Vec::new();
         let mut seen = talk.wait("the first step", |seen| *seen != Seen::Other);
@@ -104,8 +103,10 @@ fn nothing_of_any_step_is_cut_in_a_small_window() {
                 }
                 let shown = spaced(&pages);
                 let words: Vec<&str> = shown.split(' ').collect();
-                let cut: Vec<String> =
-                    words_of(step_named(id), language).into_iter().filter(|word| !words.contains(&&**word)).collect();
+                let cut: Vec<String> = words_of(step_named(id), language)
+                    .into_iter()
+                    .filter(|word| !words.contains(&&**word))
+                    .collect();
                 if !cut.is_empty() {
                     missed.push(format!("{id}: {cut:?}\n{}", talk.pty.framed()));
                 }

@@ -100,8 +100,7 @@ fn the_call_is_put_off_and_done_by_two_keys() {
     talk.pty.wait_for_text("The call");
     talk.keys("2");
     talk.pty.wait_for("another time above", |picture| {
-        picture.text().lines().nth(1).map(str::to_owned) != before
-            && !picture.text().contains("The call")
+        picture.text().lines().nth(1).map(str::to_owned) != before && !picture.text().contains("The call")
     });
     talk.keys("c 1");
     talk.settled();
@@ -169,8 +168,7 @@ fn the_now_list_is_the_same_everywhere() {
 fn at_rest_it_turns_quiet_and_the_next_key_only_wakes_it() {
     let home = tempfile::tempdir().expect("a temporary folder");
     assert!(command(home.path(), &["settings", "quiet_after", "10"]).status.success());
-    let mut talk =
-        Interview::with(amparo().args(["run", "--practice"]).home(home.path()), Language::English);
+    let mut talk = Interview::with(amparo().args(["run", "--practice"]).home(home.path()), Language::English);
     talk.walk_to("company");
     talk.pty.look_for(Duration::from_millis(10_300));
     let quiet = spaced(&talk.pty.text());

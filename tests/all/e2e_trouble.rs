@@ -15,7 +15,9 @@ use crate::pty::{End, Pty, Start};
 
 /// A shell that starts the program with this line (`"$0"`), and says with which code it ended.
 fn under_a_shell(line: &str) -> Start {
-    let shell = format!(r#"stty -a > modes; printf 'before\r\n'; {line}; code=$?; stty -a > modes-after; printf 'after %s\r\n' $code; read line"#);
+    let shell = format!(
+        r#"stty -a > modes; printf 'before\r\n'; {line}; code=$?; stty -a > modes-after; printf 'after %s\r\n' $code; read line"#
+    );
     Start::program("/bin/bash").args(["-c", &shell]).args([amparo().path()])
 }
 
@@ -53,7 +55,8 @@ fn pipes_are_no_terminal() {
 
 #[test]
 fn half_a_terminal_is_none_or_enough() {
-    for (line, codes) in [(r#""$0" < /dev/null"#, [0, 3]), (r#""$0" | cat; (exit ${PIPESTATUS[0]})"#, [0, 3])] {
+    for (line, codes) in [(r#""$0" < /dev/null"#, [0, 3]), (r#""$0" | cat; (exit ${PIPESTATUS[0]})"#, [0, 3])]
+    {
         let mut pty = under_a_shell(line).go();
         pty.wait_for("an error or the start screen", |picture| {
             picture.text().contains("after") || picture.text().contains("New session")
@@ -189,7 +192,8 @@ fn every_way_out_leaves_the_terminal_as_it_was_and_nothing_on_it() {
         talk.settled();
         let child = std::fs::read_to_string(format!("/proc/{0}/task/{0}/children", talk.pty.pid()))
             .expect("the shell has children");
-        let child = rustix::process::Pid::from_raw(child.trim().parse().expect("one child")).expect("a process");
+        let child =
+            rustix::process::Pid::from_raw(child.trim().parse().expect("one child")).expect("a process");
         match what {
             "q" => {
                 talk.keys("q");

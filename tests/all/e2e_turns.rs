@@ -79,15 +79,18 @@ fn a_response_gives_the_half_typed_text_back() {
     talk = talk.choosing(&[("same-subject", "same")]);
     talk.walk_to("same-subject");
     talk.digit(2);
-    talk.pty.wait_for("the note", |picture| picture.text().contains("Note") && picture.text().contains("···"));
+    talk.pty
+        .wait_for("the note", |picture| picture.text().contains("Note") && picture.text().contains("···"));
     talk.keys("! <enter>");
     talk.responding = false;
     talk.stands_at("who-knows");
     talk.settled();
     let shown = shown(home.path());
-    let noted = shown["events"].as_array().into_iter().flatten().find_map(|event| {
-        event["fact"]["noted"]["text"].as_str()
-    });
+    let noted = shown["events"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find_map(|event| event["fact"]["noted"]["text"].as_str());
     assert_eq!(noted, Some("she!"));
 }
 
@@ -107,7 +110,9 @@ fn a_danger_in_the_middle_of_typing_comes_back_to_the_same_letter_and_is_due() {
     talk.pty.look_for(Duration::from_millis(3_200));
     talk.keys("<c-r>");
     // She is in the room, so the text is dots, before and after.
-    let lines = |text: &str| text.lines().filter_map(|line| line.find("····").map(|at| line[at..].to_owned())).collect::<Vec<_>>();
+    let lines = |text: &str| {
+        text.lines().filter_map(|line| line.find("····").map(|at| line[at..].to_owned())).collect::<Vec<_>>()
+    };
     talk.pty.wait_for_text("····");
     assert_eq!(lines(&talk.pty.text()), lines(&before));
     assert_eq!(talk.pty.picture().cursor(), cursor);

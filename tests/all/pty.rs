@@ -219,7 +219,8 @@ impl Pty {
             io.lines().find_map(|line| line.strip_prefix("rchar: ")).and_then(|n| n.parse().ok()).unwrap_or(0)
         };
         let own = self.pid().to_string();
-        let children = std::fs::read_to_string(format!("/proc/{own}/task/{own}/children")).unwrap_or_default();
+        let children =
+            std::fs::read_to_string(format!("/proc/{own}/task/{own}/children")).unwrap_or_default();
         read(&own) + children.split_whitespace().map(read).sum::<u64>()
     }
 
