@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
 use crate::journal::Trouble;
-use crate::protocol::Step;
+use crate::protocol::{Ending, Step};
 use crate::text::{StepId, cut, wrap};
 use crate::words::{Say, Told};
 
@@ -359,6 +359,12 @@ pub(super) struct Reach {
 /// the list, the place in it.
 fn standing_words(scene: &Scene, here: &Here, columns: u16) -> Option<String> {
     let mut words = Vec::new();
+    // Nobody came back from the cover, so it counts as left; who takes it up again learns how to go on.
+    let state = scene.view.state;
+    let was_left = state.record.undo.last().is_some_and(|last| last.confirmed.is_none());
+    if was_left && state.seen.ended == Some(Ending::Left) {
+        words.push(scene.say(Say::LeftGoOn).to_owned());
+    }
     if columns < LIST_FROM
         && let Some(step) = here.step()
     {

@@ -16,7 +16,7 @@ use crate::pty::{End, Pty, Start};
 /// A shell that starts the program with this line (`"$0"`), and says with which code it ended.
 fn under_a_shell(line: &str) -> Start {
     let shell = format!(
-        r#"stty -a > modes; printf 'before\r\n'; {line}; code=$?; stty -a > modes-after; printf 'after %s\r\n' $code; read line"#
+        r"stty -a > modes; printf 'before\r\n'; {line}; code=$?; stty -a > modes-after; printf 'after %s\r\n' $code; read line"
     );
     Start::program("/bin/bash").args(["-c", &shell]).args([amparo().path()])
 }
@@ -185,7 +185,7 @@ fn what_is_written_is_the_owners_alone() {
 
 #[test]
 fn every_way_out_leaves_the_terminal_as_it_was_and_nothing_on_it() {
-    for (what, code) in [("q", 0), ("esc", 0), ("term", 0), ("hup", 0)] {
+    for what in ["q", "esc", "term", "hup"] {
         // A small window, so that anything printed would scroll.
         let mut talk = Interview::session(under_a_shell(r#""$0""#).size(80, 8), Language::English);
         talk.keys("1 <enter>");
@@ -211,9 +211,7 @@ fn every_way_out_leaves_the_terminal_as_it_was_and_nothing_on_it() {
         talk.pty.wait_for_text("after");
         let picture = talk.pty.picture();
         let left = picture.main_screen();
-        assert_eq!(left.trim_end().lines().next(), Some("before"), "{what}: {left}");
-        assert_eq!(left.trim_end().lines().count(), 2, "{what}: {left}");
-        println!("{what} {left} {code}");
+        assert_eq!(left.trim_end(), "before\nafter 0", "{what}");
         assert!(!picture.modes().alternate_screen() && !picture.modes().bracketed_paste(), "{what}");
         assert!(picture.cursor().is_some(), "{what}");
         assert_eq!((picture.noticed().titles.len(), picture.noticed().bells), (0, 0), "{what}");

@@ -160,8 +160,11 @@ fn a_session_left_under_the_cover_leaves_nothing_on_the_screen_and_goes_on_later
     again.answers = talk.answers.clone();
     again.wait("where it was", |seen| *seen != Seen::Other);
     // Nobody came back from the cover, so it has ended, and what that was is asked; one key takes the end back.
+    let left = again.word(Say::LeftGoOn);
+    again.pty.wait_for_text(left);
     again.keys("z");
     again.stands_at("known-risks");
+    again.pty.wait_for("no word of it any more", |picture| !picture.text().contains(left));
     let kept_now = shown(home.path());
     assert_kept(&kept_now, &talk.answers);
     let facts = facts(&kept_now);
