@@ -5,6 +5,7 @@
 mod keys;
 mod machine;
 mod picture;
+mod practices;
 mod programs;
 mod pty;
 mod session;
