@@ -419,3 +419,274 @@ fn practice_b1_five_kinds_of_papers_each_get_a_state() {
     session.must("unclear = []");
     assert_eq!(session.standing("unclear"), Standing::Answered, "none of these");
 }
+
+#[test]
+fn practice_b2_the_room_and_the_water_are_ticked_before_she_comes() {
+    let shipped = shipped();
+    let mut session = before(&shipped, "room");
+    for id in ["room", "water"] {
+        assert_eq!(phase_of(&session, id), "place");
+        assert!(!session.step(id).with_her && session.step("company").with_her);
+        assert!(index(&session, id) < index(&session, "company"));
+    }
+    session.must("room = done\nwater = done").shows("room: done\nwater: done");
+}
+
+#[test]
+fn practice_b3_one_more_telling_needs_a_reason() {
+    let shipped = shipped();
+    let mut session = before(&shipped, "told-before");
+    assert!(session.step("told-before").counts_same_case);
+    session.must("told-before = 0");
+    assert!(!session.applies("why-again"));
+    session.must("told-before = 2");
+    assert!(wanted(&session, "why-again"));
+    session.must("why-again = no-reason").shows("ended: not-held by why-again");
+}
+
+#[test]
+fn practice_b4_an_urgent_need_comes_before_the_talk() {
+    let shipped = shipped();
+    let mut session = before(&shipped, "now-need");
+    session.must("now-need = doctor-first").shows("ended: postponed by now-need");
+    assert!(wanted(&session, "thanks"));
+    for id in ["body", "mind", "mood"] {
+        assert!(session.step(id).private && is_together(&session, id), "{id}");
+        assert_eq!(session.step(id).home, session.step("body").home, "{id}");
+    }
+    let mut session = before(&shipped, "needs");
+    session.must(
+        "needs = bed:met doctor:still-open food:met child:not-needed documents:not-needed phone:not-needed",
+    );
+    assert!(tells(&session, "needs", Tells::Discuss));
+}
+
+#[test]
+fn practice_b5_no_interpreter_needs_a_reason_and_one_needs_vetting() {
+    let shipped = shipped();
+    let mut session = before(&shipped, "interpreter");
+    assert!(wanted(&session, "interpreter"));
+    session.must("interpreter = interpreter");
+    assert!(wanted(&session, "vetted") && wanted(&session, "this-voice"));
+    session.must("interpreter = none-trusted").shows("interpreter: none-trusted");
+    assert!(!session.applies("vetted") && !session.applies("this-voice"));
+}
+
+#[test]
+fn practice_b6_harmless_words_stay_in_sight_and_her_lead_is_ticked_after() {
+    let shipped = shipped();
+    let mut session = before(&shipped, "read manner");
+    assert!(session.step("manner").stays);
+    let words = session.step("manner").ask.base();
+    session.must("read manner");
+    for id in ["needs", "half-way", "others-now", "wants"] {
+        session.give(&format!("go {id}"));
+        assert!(screen(&session, false).contains(words), "at {id}:\n{}", screen(&session, false));
+    }
+    assert!(wanted(&session, "her-lead") && is_together(&session, "her-lead"));
+}
+
+#[test]
+fn practice_b7a_what_we_must_pass_on_is_said_before_she_says_anything() {
+    let shipped = shipped();
+    let session = Session::new(&shipped);
+    for first in ["who-knows", "must-tell"] {
+        for later in ["risk", "threatened", "keep-off"] {
+            assert!(index(&session, first) < index(&session, later), "{first} before {later}");
+        }
+    }
+    assert!(["who-knows", "must-tell", "true-or-not"].iter().all(|id| is_inform(&session, id)));
+}
+
+#[test]
+fn practice_b7b_rights_are_told_in_plain_words() {
+    let shipped = shipped();
+    let mut session = before(&shipped, "rights");
+    session.must("rights = declined");
+    assert_eq!(session.standing("rights"), Standing::Declined);
+    assert_eq!(deviation_kinds(&session), []);
+}
+
+#[test]
+fn practice_b7c_what_we_promise_has_a_day() {
+    let shipped = shipped();
+    let mut session = before(&shipped, "next-steps");
+    session.must("next-steps = @1440 lawyer");
+    assert!(reviewed_as_due(&session, "next-steps"));
+    session.must("meet next-steps");
+    assert!(!reviewed_as_due(&session, "next-steps"));
+}
+
+#[test]
+fn practice_b7d_every_way_is_told_and_every_wish_can_be_noted() {
+    let shipped = shipped();
+    let mut session = before(&shipped, "wants");
+    assert_eq!(session.step("choices-she-has").required, Required::Always);
+    for wish in ["complaint", "permit", "home", "protection", "other-region"] {
+        assert!(option_ids(session.step("wants")).contains(&wish), "{wish}");
+    }
+    assert!(keeps(&mut session, "wants", "[home permit]"));
+}
+
+// C: when it is too much for her
+
+/// In the response to distress, raised at `needs`, up to one of its steps.
+fn distress<'p>(protocol: &'p Protocol, up_to: &str) -> Session<'p> {
+    let mut session = before(protocol, "needs");
+    session.must("raise distress");
+    for line in [
+        "stop-now = understood",
+        "read breathe",
+        "feet = feet",
+        "here-now = understood",
+        "no-fault = understood",
+        "how-now = go-on",
+        "purpose-again = understood",
+        "thanks-now = understood",
+    ] {
+        if session.at() == up_to {
+            break;
+        }
+        session.must(line);
+    }
+    assert_eq!(session.at(), up_to);
+    session
+}
+
+#[test]
+fn practice_c1_distress_begins_with_stopping_and_breathing() {
+    let shipped = shipped();
+    let mut session = distress(&shipped, "stop-now");
+    session.must("stop-now = understood").shows("at: breathe");
+    assert_eq!(session.step("breathe").shows, Some(Shows::Pacer));
+    session.must("read breathe").shows("at: feet");
+    assert!(option_ids(session.step("feet")).contains(&"feet"));
+}
+
+#[test]
+fn practice_c2_grounding_follows_the_breath() {
+    let shipped = shipped();
+    let mut session = distress(&shipped, "feet");
+    session.must("feet = feet").shows("at: here-now");
+    assert!(session.step("here-now").say.is_some());
+}
+
+#[test]
+fn practice_c3_no_blame_is_in_sight_on_every_screen_of_the_response() {
+    let shipped = shipped();
+    let response = shipped.responses.iter().find(|response| response.id.as_str() == "distress").unwrap();
+    assert_eq!(response.in_sight.len(), 3);
+    for at in &shipped.steps[response.steps.clone()] {
+        let shown = screen(&distress(&shipped, at.id.as_str()), false);
+        for words in &response.in_sight {
+            assert!(shown.contains(words.base()), "`{}` at `{}`:\n{shown}", words.base(), at.id);
+        }
+    }
+}
+
+#[test]
+fn practice_c4_she_says_whether_to_go_on_rest_or_stop() {
+    let shipped = shipped();
+    let mut session = distress(&shipped, "how-now");
+    session.must("how-now = rest\nwait 31\noverdue check-in");
+    session.shows("clock: 0 stopped\ndeadlines: check-in @30 overdue");
+    let mut session = distress(&shipped, "how-now");
+    session.must("how-now = stop").shows("ended: early by how-now");
+    assert!(wanted(&session, "thanks"));
+}
+
+#[test]
+fn practice_c5_another_subject_sets_the_step_aside() {
+    let shipped = shipped();
+    let mut session = distress(&shipped, "same-subject");
+    session.must("same-subject = other-subject").shows("needs: deferred\nresponses: -\nat: her-lead");
+    assert_eq!(session.standing("needs"), Standing::Deferred);
+    let mut session = distress(&shipped, "same-subject");
+    session.must("same-subject = same").shows("needs: open\nresponses: -\nat: needs");
+}
+
+#[test]
+fn practice_c6_the_purpose_is_said_again() {
+    let shipped = shipped();
+    let mut session = distress(&shipped, "how-now");
+    session.must("how-now = go-on").shows("at: purpose-again");
+    assert!(is_inform(&session, "purpose-again"));
+}
+
+#[test]
+fn practice_c7_she_is_thanked_whatever_the_end() {
+    let shipped = shipped();
+    for end in ["early", "postponed", "not-held"] {
+        assert!(wanted(&ended(&shipped, end), "thanks"), "{end}");
+    }
+}
+
+// D: the two of them
+
+#[test]
+fn practice_d1_a_working_name_is_ticked_and_has_no_field() {
+    let shipped = shipped();
+    let mut session = whole(&shipped, &[("work-name", "")]);
+    assert!(held_open_by(&mut session, "work-name"));
+    assert_eq!(session.step("work-name").kind, Kind::Check);
+    assert!(all(&shipped).all(|step| !matches!(step.kind, Kind::Text { .. })));
+}
+
+#[test]
+fn practice_d2_nothing_on_any_screen_names_an_organisation() {
+    let shipped = shipped();
+    assert_eq!(Session::new(&shipped).step("unmarked").required, Required::Always);
+    let source = shipped.source.as_ref().map_or("", |source| source.base());
+    assert!(source.contains("PHIT"));
+    let mut session = Session::new(&shipped);
+    let mut seen = 0;
+    for line in PLAIN.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        session.must(line);
+        if amparo::machine::with_her(&shipped, &session.state) {
+            let shown = screen(&session, false);
+            seen += 1;
+            for word in ["PHIT", "ISFP", "WHO", "Zimmerman", "Watts", "leaflet", "traffick", "Amparo"] {
+                assert!(!shown.contains(word), "{word} at {}:\n{shown}", session.at());
+            }
+        }
+    }
+    assert!(seen > 40, "{seen} screens with her");
+}
+
+#[test]
+fn practice_d3_one_alone_needs_a_written_reason() {
+    let shipped = shipped();
+    for begun in ["begin 11", "begin 11 11"] {
+        let mut session = until(&shipped, "enter opening", &[("begin 11 12", begun)]);
+        assert!(gate_closed(&mut session, "enter opening", 1));
+        session.must("override opening other").shows("at: hello");
+        assert_eq!(session.state.record.wordless.len(), 1, "the reason still wants its words");
+        assert_eq!(deviation_kinds(&session), [DeviationKind::GateOverridden]);
+    }
+}
+
+#[test]
+fn practice_d4_the_check_in_runs_on_through_a_pause() {
+    let shipped = shipped();
+    let mut session = before(&shipped, "half-way");
+    assert_eq!(session.step("check-in").role, Some(Role::CheckIn));
+    session.must("half-way = rest\nwait 31\noverdue check-in");
+    session.shows("clock: 0 stopped\ndeadlines: check-in @30 overdue");
+}
+
+#[test]
+fn practice_d5_what_was_agreed_is_required_and_what_happened_is_asked() {
+    let shipped = shipped();
+    let mut session = before(&shipped, "if-attacked");
+    assert!(wanted(&session, "if-attacked"));
+    session.must("cover\nuncover later\nsignal = person");
+    assert!(wanted(&session, "did") && wanted(&session, "hurt"));
+}
+
+#[test]
+fn practice_d6_a_wished_course_reaches_the_supervisor() {
+    let shipped = shipped();
+    let mut session = before(&shipped, "training");
+    session.must("training = wish-one");
+    assert!(tells(&session, "training", Tells::Discuss) && heard_of(&session, "training"));
+}
