@@ -17,5 +17,5 @@ mod worker;
 
 pub use clock::Clock;
 pub use settings::{Row, Setting, Settings, SettingsError, TABLE, Takes};
-pub use turn::{Begin, Seat, Shows, sit};
+pub use turn::{Begin, Pages, Seat, Shows, sit};
 pub use worker::{ReadProtocol, Taken, shipped, take_up};

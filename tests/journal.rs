@@ -22,7 +22,7 @@ use amparo::journal::{
 };
 use amparo::machine::{
     At, CoveredBy, EndChange, Event, Fact, Follows, Heard, LeftFrom, Opened, Outcome, Place, Reason,
-    ReasonCode, RowKey, SessionKind, Shyness, Uncovered, Value,
+    ReasonCode, RowKey, SessionKind, Shyness, Uncovered, Undoable, Value,
 };
 use amparo::protocol::{Ending, Protocol, read};
 use amparo::review::{self, Timeline};
@@ -955,7 +955,10 @@ fn any_fact() -> impl Strategy<Value = Fact> {
 
 fn any_follows() -> impl Strategy<Value = Follows> {
     let ends = prop_oneof![any_ending().prop_map(EndChange::Set), Just(EndChange::Lifted)];
-    let opened = (any_response(), any_steps()).prop_map(|(response, fresh)| Opened { response, fresh });
+    let opened = (any_response(), any_steps(), prop::option::of(any_place()))
+        .prop_map(|(response, fresh, from)| Opened { response, fresh, from });
+    let back = (any::<u64>(), prop::option::of(any_step()), any_place())
+        .prop_map(|(event, step, place)| Box::new(Undoable { event, step, place, ..Undoable::default() }));
     let shy = prop::sample::select(vec![Shyness::Open, Shyness::Shy]);
     let first = (
         prop::option::of(ends),
@@ -974,12 +977,13 @@ fn any_follows() -> impl Strategy<Value = Follows> {
         prop::option::of(shy),
         prop::collection::vec(any_response(), 0..3),
         prop::option::of(any_step()),
+        prop::option::of(back),
     );
     (first, second, third).prop_map(|(first, second, third)| {
         let (ended, reopened, deferred, returned, opened, paused) = first;
         let (off, on, due, undue) = second;
-        let (fell, proposes, enters, goes, shy, raised, with_her_at) = third;
-        let lowered = raised.clone();
+        let (fell, proposes, enters, goes, shy, raised, with_her_at, back) = third;
+        let (lowered, waits) = (raised.clone(), raised.clone());
         Follows {
             ended,
             reopened,
@@ -988,6 +992,8 @@ fn any_follows() -> impl Strategy<Value = Follows> {
             lowered,
             returned,
             opened,
+            waits,
+            back,
             paused,
             off,
             on,

@@ -99,6 +99,7 @@ impl Opening<'_> {
             begin,
             elsewhere,
             shows: self.shows,
+            pages: super::sessions::PAGES,
         };
         desk::sit(seat).map_err(Trouble::Terminal)
     }
@@ -107,7 +108,7 @@ impl Opening<'_> {
 /// A protocol from a file, with the translations beside it.
 fn from_file(path: &Path, language: Language) -> Result<ReadProtocol, Trouble> {
     let complaint = Complaint::ProtocolWrong { path: line_safe(&path.display().to_string()) };
-    let reading = protocol::read_file(path).map_err(|problem| Trouble::File(problem))?;
+    let reading = protocol::read_file(path).map_err(Trouble::File)?;
     let drawn = super::protocol::drawn(&reading, language);
     ReadProtocol::of(reading).ok_or(Trouble::Protocol(drawn, complaint))
 }

@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use crate::desk::Clock;
+use crate::desk::{Clock, Pages};
 use crate::journal::{EntryKind, JournalError, SessionName, Store};
 use crate::machine::At;
 use crate::text::{Language, line_safe};
+use crate::ui::ListedSession;
 use crate::words::{SessionWord, journal_trouble};
 
 use super::exit::Exit;
@@ -69,6 +70,26 @@ pub fn review(session: Option<String>) -> SessionsCommand {
         Some(_) => SessionsCommand::Show { session, json: false },
         None => SessionsCommand::List { json: false },
     }
+}
+
+/// The list and the pages, for the screen that reads them from the start.
+pub const PAGES: Pages = Pages { list: listed, page: page_of };
+
+fn listed(home: &Path, language: Language) -> Vec<ListedSession> {
+    let (now, input) = (Clock::start().now(), &mut io::empty());
+    let (mut out, mut err) = (io::sink(), io::sink());
+    let around = Around { language, home, now, input, out: &mut out, err: &mut err };
+    list::named_lines(&around).unwrap_or_default()
+}
+
+/// What went wrong with reading it stands on the page.
+fn page_of(home: &Path, name: &str, language: Language) -> Vec<String> {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let (now, input) = (Clock::start().now(), &mut io::empty());
+    let command = SessionsCommand::Show { session: Some(name.to_owned()), json: false };
+    run_around(command, &mut Around { language, home, now, input, out: &mut out, err: &mut err });
+    out.extend(err);
+    String::from_utf8_lossy(&out).lines().map(str::to_owned).collect()
 }
 
 /// Runs a command on the sessions of a home folder, with the present and with answers from standard input.

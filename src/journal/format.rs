@@ -14,7 +14,7 @@ use super::source::ProtocolSource;
 
 /// The version of a session file's format.
 ///
-/// - 0: JSON Lines in the clear: a [`header`](encode_header) with the protocol's files, then an event a line.
+/// - 0: JSON Lines in the clear: a header with the protocol's files, then an event a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FormatVersion(pub u32);
 

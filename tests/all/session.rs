@@ -226,7 +226,7 @@ impl<'p> Session<'p> {
         let rest = rest.trim();
         if let Some(value) = rest.strip_prefix('=') {
             let (value, because) = value.split_once(" because ").map_or((value, None), |(v, r)| (v, Some(r)));
-            let value = self.value(self.step(verb), value.trim());
+            let value = Self::value(self.step(verb), value.trim());
             return Command::Answer { step: step(verb), value, reason: because.map(reason) };
         }
         let two = || rest.split_once(' ').unwrap_or((rest, ""));
@@ -274,7 +274,7 @@ impl<'p> Session<'p> {
     }
 
     /// The value of a step as text.
-    pub fn value(&self, step: &Step, text: &str) -> Value {
+    pub fn value(step: &Step, text: &str) -> Value {
         match &step.kind {
             Kind::Check => Value::Done,
             Kind::Choice(_) => Value::Option(option(text)),
