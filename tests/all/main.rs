@@ -10,6 +10,7 @@
 mod caseworker;
 mod e2e;
 mod e2e_keys;
+mod e2e_pictures;
 mod e2e_trouble;
 mod e2e_turns;
 mod interview;
