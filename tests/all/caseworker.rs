@@ -322,8 +322,13 @@ impl Interview {
                     .find(|(_, state)| state.then.is_empty())
                     .expect("a list has a harmless state");
                 let mut answered = BTreeMap::new();
+                let text = self.pty.text();
                 for row in rows_of(rows) {
-                    self.digit(u8::try_from(place + 1).expect("nine states at most"));
+                    // After a cut a list may be half done, and goes on at its first open row.
+                    let done = format!("✓ {}", row.label.in_language(&self.code()));
+                    if !text.contains(&done) {
+                        self.digit(u8::try_from(place + 1).expect("nine states at most"));
+                    }
                     answered.insert(RowKey::Row(row.id.clone()), first.id.clone());
                 }
                 Some(Value::List { rows: answered, added: Vec::new() })

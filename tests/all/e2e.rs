@@ -1,7 +1,5 @@
 //! Whole interviews in the real binary, from the start screen to what the supervisor reads.
 
-use std::time::Duration;
-
 use amparo::protocol::{Kind, Rows, Step};
 use amparo::text::Language;
 use amparo::words::Say;
@@ -80,6 +78,11 @@ fn words_of(step: &Step, language: Language) -> Vec<String> {
     texts.iter().flat_map(|text| text.split_whitespace().map(str::to_owned)).collect()
 }
 
+/// Whether the screen says that so many lines more are below.
+fn more_below(text: &str) -> bool {
+    text.lines().any(|line| line.trim_end().ends_with(" ↓") && line.contains('+'))
+}
+
 #[test]
 fn nothing_of_any_step_is_cut_in_a_small_window() {
     for language in Language::ALL {
@@ -90,16 +93,12 @@ fn nothing_of_any_step_is_cut_in_a_small_window() {
         while seen != Seen::End {
             if let Seen::Step(id) = seen {
                 let mut pages = talk.pty.text();
-                for _ in 0..6 {
+                while more_below(&talk.pty.text()) {
                     let before = talk.pty.text();
                     talk.keys("<pgdn>");
-                    talk.pty.look_for(Duration::from_millis(15));
-                    let now = talk.pty.text();
-                    if now == before {
-                        break;
-                    }
+                    talk.pty.wait_for("what is below", |picture| picture.text() != before);
                     pages.push('\n');
-                    pages.push_str(&now);
+                    pages.push_str(&talk.pty.text());
                 }
                 let shown = spaced(&pages);
                 let words: Vec<&str> = shown.split(' ').collect();

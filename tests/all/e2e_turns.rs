@@ -165,6 +165,8 @@ fn a_session_left_under_the_cover_leaves_nothing_on_the_screen_and_goes_on_later
     again.keys("z");
     again.stands_at("known-risks");
     again.pty.wait_for("no word of it any more", |picture| !picture.text().contains(left));
+    // The list stands there at once; what it stands on is written a moment later.
+    again.settled();
     let kept_now = shown(home.path());
     assert_kept(&kept_now, &talk.answers);
     let facts = facts(&kept_now);
