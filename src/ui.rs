@@ -9,6 +9,7 @@ mod checklist;
 mod field;
 mod form;
 mod gate;
+mod handed;
 mod header;
 mod here;
 mod hint_bar;
@@ -43,6 +44,7 @@ mod wish;
 
 pub use field::{Drawn, Field, Takes, Typed};
 pub use form::{Form, FormDoes};
+pub use handed::{Bookmark, Handed, NoBookmark};
 pub use ink::Ink;
 pub use key::Key;
 pub use leaflet::Leaflet;
