@@ -21,8 +21,6 @@ fn session(home: &Path, language: Language, fault: &str) -> Option<(Tmux, u32)> 
         skipped("tmux is not here");
         return None;
     };
-    // Its history, its focus and its window are looked at with what people have.
-    tmux.ask(&["set", "-g", "focus-events", "on"]);
     tmux.types("stty -a > before\n");
     tmux.types(&format!("clear; echo earlier; {}\n", amparo().path().display()));
     tmux.wait_for("the start screen", |text| text.contains(StartSays::NewSession.text(language).as_ref()));
@@ -179,7 +177,7 @@ fn a_kill_leaves_the_screen_as_it_was_and_the_session_open() {
         assert_eq!(marks_in(&tmux.all()).is_empty(), covered, "{}", tmux.all());
         // What the page says to do then.
         tmux.press("Enter");
-        tmux.types("reset\n");
+        tmux.types("tput rmcup; reset\n");
         tmux.wait_for("a clean screen", |text| marks_in(text).is_empty() && text.contains("prompt$"));
         assert_eq!((tmux.value("alternate_on"), tmux.value("cursor_flag")), ("0".into(), "1".into()));
         assert_eq!(marks_in(&tmux.all()), Vec::<&str>::new(), "{}", tmux.all());

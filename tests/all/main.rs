@@ -19,6 +19,7 @@ mod keys;
 mod machine;
 mod machine_properties;
 mod marked;
+mod memory;
 mod picture;
 mod plain_way;
 mod practices;

@@ -18,12 +18,11 @@ impl Tmux {
     pub fn bash(home: &Path, lang: &str, fault: &str) -> Option<Self> {
         Command::new("tmux").arg("-V").output().ok()?;
         let tmux = Self { socket: home.join("tmux"), home: home.to_owned() };
-        let shell = "exec bash --norc --noprofile -i";
+        let shell = "exec env PS1='prompt$ ' bash --norc --noprofile -i";
         let env = [
             ("HOME", home.display().to_string()),
             ("AMPARO_HOME", home.join("data").display().to_string()),
             ("HISTFILE", home.join("history").display().to_string()),
-            ("PS1", "prompt$ ".to_owned()),
             ("LANG", lang.to_owned()),
             ("TEST_FAULT", fault.to_owned()),
             ("TMPDIR", home.join("tmp").display().to_string()),
