@@ -15,6 +15,11 @@ pub(super) fn in_input(input: &Input) {
     }
 }
 
+/// Whether the way of five wrong PINs is to be gone (`TEST_FAULT=stays`).
+pub(super) fn stays(input: &Input) -> bool {
+    is_asked(input).as_deref() == Some("stays")
+}
+
 /// Panics in another thread, where that is asked for.
 pub(super) fn elsewhere(input: &Input, disk: Option<&Disk>) {
     match is_asked(input).as_deref() {

@@ -400,6 +400,10 @@ impl Turn {
 
     fn input(&mut self, input: Input) {
         #[cfg(debug_assertions)]
+        if super::fault::stays(&input) {
+            return self.way_out(Then::Stays);
+        }
+        #[cfg(debug_assertions)]
         super::fault::elsewhere(&input, self.disk.as_ref());
         if matches!(input, Input::Hide | Input::Key(_) | Input::Paste { .. }) {
             self.last_key = self.clock.run();

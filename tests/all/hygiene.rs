@@ -24,29 +24,9 @@ fn session(home: &Path, language: Language, fault: &str) -> Option<(Tmux, u32)> 
     tmux.types("stty -a > before\n");
     tmux.types(&format!("clear; echo earlier; {}\n", amparo().path().display()));
     tmux.wait_for("the start screen", |text| text.contains(StartSays::NewSession.text(language).as_ref()));
-    type_marks(&tmux);
+    tmux.marks();
     let child = tmux.child().expect("the program runs");
     Some((tmux, child))
-}
-
-fn type_marks(tmux: &Tmux) {
-    tmux.types("1");
-    for mark in [MARKS[1], MARKS[2], MARKS[0]] {
-        tmux.types(mark);
-        tmux.wait_for(mark, |text| text.contains(mark));
-        tmux.press("Enter");
-    }
-    tmux.wait_for("the first step", |text| text.contains("Was bleibt?"));
-    for (before, mark) in [("Enter", MARKS[3]), ("n", MARKS[4])] {
-        tmux.press(before);
-        tmux.types(mark);
-        tmux.wait_for(mark, |text| text.contains(mark));
-        tmux.press("Enter");
-        tmux.wait_for("it is taken", |text| !text.contains(mark));
-    }
-    tmux.press("n");
-    tmux.types(MARKS[5]);
-    tmux.wait_for(MARKS[5], |text| text.contains(MARKS[5]));
 }
 
 /// Whether a process is there and not a zombie.

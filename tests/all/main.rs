@@ -29,7 +29,9 @@ mod random;
 mod session;
 mod story;
 mod terminal;
+
 mod tmux;
+mod traces;
 mod walks;
 mod way_out;
 mod words_to_say;

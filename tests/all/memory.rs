@@ -42,10 +42,10 @@ fn search(pid: u32) -> Option<(Vec<&'static str>, usize)> {
     (searched > 0).then_some((marks, searched))
 }
 
-fn session() -> (tempfile::TempDir, Pty) {
+fn session(fault: &str) -> (tempfile::TempDir, Pty) {
     let home = tempfile::tempdir().expect("a temporary folder");
     settle(home.path(), &[]);
-    let mut pty = start(home.path(), Language::English).env("TEST_FAULT", "worker").go();
+    let mut pty = start(home.path(), Language::English).env("TEST_FAULT", fault).go();
     begin(&mut pty, Language::English);
     (home, pty)
 }
@@ -61,29 +61,31 @@ fn the_leaflet_that_stays_has_no_mark_in_its_memory() {
     if !cfg!(debug_assertions) {
         return skipped("a release build has no fault to make on purpose");
     }
-    let (_home, mut pty) = session();
-    let pid = pty.pid();
-    let Some((before, bytes)) = search(pid) else {
-        return skipped("the memory of another process may not be read here");
-    };
-    assert_eq!(before, MARKS, "the search sees what it looks for");
-    pty.keys("<f12>");
-    covered(&mut pty);
-    assert_eq!(pty.pid(), pid);
-    let (after, left) = search(pid).expect("it may still be read");
-    say(&format!(
-        "memory: {} of {} marks in {bytes} bytes while it runs, {} in {left} bytes of the leaflet after a panic",
-        before.len(),
-        MARKS.len(),
-        after.len()
-    ));
-    assert_eq!(after, Vec::<&str>::new());
+    for fault in ["turn", "input", "worker", "disk", "stays"] {
+        let (_home, mut pty) = session(fault);
+        let pid = pty.pid();
+        let Some((before, bytes)) = search(pid) else {
+            return skipped("the memory of another process may not be read here");
+        };
+        assert_eq!(before, MARKS, "the search sees what it looks for");
+        pty.keys("<f12>");
+        covered(&mut pty);
+        assert_eq!(pty.pid(), pid);
+        let (after, left) = search(pid).expect("it may still be read");
+        say(&format!(
+            "memory: {fault}: {} of {} marks in {bytes} bytes before, {} in {left} bytes of the leaflet that stays",
+            before.len(),
+            MARKS.len(),
+            after.len()
+        ));
+        assert_eq!(after, Vec::<&str>::new());
+    }
 }
 
 #[test]
 fn where_the_leaflet_ends_no_mark_is_in_the_memory_that_the_process_ends_with() {
     for way in ["q y", "TERM", "HUP", "window"] {
-        let (_home, mut pty) = session();
+        let (_home, mut pty) = session("");
         let mut looking = Command::new("python3")
             .arg("tests/all/memory/last.py")
             .arg(pty.pid().to_string())
