@@ -108,9 +108,12 @@ fn a_list_of_processes_shows_a_neutral_name_and_a_page() {
         look(&pty, "covered");
         if cfg!(debug_assertions) {
             let until = Instant::now() + Duration::from_secs(10);
-            pty.keys("2 <f12>");
+            pty.keys("2");
+            let page = LeafletSays::Page { page: 2, of: 8, seen: 100 }.text(language);
+            pty.wait_for_text(&page[..9]);
+            pty.keys("<f12>");
             while !told_of(pty.pid()).0.contains(" page 2.") {
-                assert!(Instant::now() < until, "{:?}", told_of(pty.pid()));
+                assert!(Instant::now() < until, "{:?}", told_of(pty.pid()).0);
                 pty.look_for(Duration::from_millis(10));
             }
             pty.look_for(Duration::from_millis(200));
