@@ -210,6 +210,49 @@ fn is_safe_or_left(home: &TempDir) {
     assert!(text.contains(MARKS[3]) && text.contains(MARKS[4]), "{text}");
 }
 
+/// Root may do what nobody else may: a process that keeps its memory to itself can still be executed anew, and named,
+/// by its own user.
+#[test]
+fn an_ordinary_user_goes_the_same_way() {
+    if !faults() {
+        return;
+    }
+    if !rustix::process::geteuid().is_root() {
+        // The other tests are an ordinary user's then.
+        return;
+    }
+    for way in ["<f12>", "<esc>"] {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        settle(home.path(), &[]);
+        let copied =
+            std::process::Command::new("cp").arg(amparo().path()).arg(home.path().join("leaflet")).status();
+        assert!(copied.is_ok_and(|status| status.success()));
+        let owned = std::process::Command::new("chown").args(["-R", "65534:65534"]).arg(home.path()).status();
+        assert!(owned.is_ok_and(|status| status.success()));
+        let mut pty = Start::program("setpriv")
+            .args(["--reuid", "65534", "--regid", "65534", "--clear-groups", "--"])
+            .args([home.path().join("leaflet")])
+            .home(home.path())
+            .env("TEST_FAULT", "turn")
+            .go();
+        begin(&mut pty, Language::English);
+        let status = std::fs::read_to_string(format!("/proc/{}/status", pty.pid())).expect("its status");
+        assert!(status.contains("Uid:\t65534"), "{status}");
+        pty.keys(way);
+        covered(&mut pty, Language::English);
+        if way == "<f12>" {
+            let until = Instant::now() + Duration::from_secs(10);
+            while !told_of(pty.pid()).starts_with("leaflet ") || !told_of(pty.pid()).contains(" page ") {
+                assert!(Instant::now() < until, "{}", told_of(pty.pid()));
+                pty.look_for(Duration::from_millis(10));
+            }
+        }
+        pty.keys("q y");
+        assert_eq!(pty.wait_exit(), End::Code(0), "{way}");
+        assert_eq!(pty.picture().main_screen().trim(), "", "{way}");
+    }
+}
+
 #[test]
 fn on_a_window_that_is_closed_it_ends_and_keeps_the_session() {
     for covers in [false, true] {
