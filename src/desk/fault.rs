@@ -24,7 +24,7 @@ pub(super) fn stays(input: &Input) -> bool {
 pub(super) fn elsewhere(input: &Input, disk: Option<&Disk>) {
     match is_asked(input).as_deref() {
         Some("turn") => happens(),
-        Some("worker") => drop(thread::spawn(|| happens())),
+        Some("worker") => drop(thread::spawn(happens)),
         Some("disk") => {
             if let Some(disk) = disk {
                 disk.fail();
