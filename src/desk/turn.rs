@@ -247,12 +247,11 @@ impl Turn {
     }
 
     fn run(&mut self, told: &Receiver<Told>) {
+        self.note_the_leaflet();
         // Who wants to practise at once wants its first step, not the start screen for a moment.
         if self.once_read.is_none() {
             self.draw();
             self.look_through();
-        } else {
-            self.note_the_leaflet();
         }
         while self.staying == Staying::Here {
             let first = match self.next_wake() {
