@@ -52,5 +52,5 @@ pub use pacer::{Pacer, PacerDoes};
 pub use reading::ListedSession;
 pub use screens::Screens;
 pub use start::{Start, StartDoes};
-pub use view::{Colour, CouldNot, DueLine, Keeping, Look, Motion, OnTheDesk, OpenSession, View};
+pub use view::{Colour, CouldNot, DueLine, Keeping, Left, Look, Motion, OnTheDesk, OpenSession, View};
 pub use wish::Wish;

@@ -16,6 +16,7 @@ mod e2e_turns;
 mod hygiene;
 mod interview;
 mod keys;
+mod leaving;
 mod machine;
 mod machine_properties;
 mod marked;
