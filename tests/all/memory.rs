@@ -5,13 +5,14 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read as _, Write as _};
 use std::os::unix::fs::FileExt;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use amparo::text::Language;
 use amparo::words::LeafletSays;
 use rustix::process::Signal;
 
 use crate::marked::{MARKS, begin, marks_in, settle, signal, skipped, start};
-use crate::pty::Pty;
+use crate::pty::{LONG, Pty};
 
 /// Tells what was found, past the test runner.
 fn say(what: &str) {
@@ -19,8 +20,24 @@ fn say(what: &str) {
     let _ = writeln!(std::io::stderr(), "{what}");
 }
 
-/// The marks in a process's readable memory, and how many bytes that is; none where it may not be read.
+/// The marks in a process's readable memory, and how many bytes that is; none where it may not be read. The process is
+/// stopped meanwhile, or a part that it gives back would be missed whole.
 fn search(pid: u32) -> Option<(Vec<&'static str>, usize)> {
+    let state = || {
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        stat.rsplit(')').next().and_then(|rest| rest.trim().chars().next())
+    };
+    signal(pid, Signal::STOP);
+    let until = Instant::now() + LONG;
+    while state() != Some('T') && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let found = search_stopped(pid);
+    signal(pid, Signal::CONT);
+    found
+}
+
+fn search_stopped(pid: u32) -> Option<(Vec<&'static str>, usize)> {
     let memory = File::open(format!("/proc/{pid}/mem")).ok()?;
     let maps = std::fs::read_to_string(format!("/proc/{pid}/maps")).ok()?;
     let mut found = [false; MARKS.len()];

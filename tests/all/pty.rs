@@ -379,7 +379,7 @@ impl Pty {
         let until = Instant::now() + LONG;
         loop {
             if let Some(status) = self.child.try_wait().expect("the child can be waited for") {
-                self.look_for(Duration::from_millis(20));
+                self.take_the_last();
                 return match status.signal() {
                     Some(signal) => End::Signal(signal.to_owned()),
                     None => End::Code(status.exit_code()),
@@ -387,6 +387,16 @@ impl Pty {
             }
             assert!(Instant::now() < until, "the program does not end. The screen:\n{}", self.framed());
             self.look_for(Duration::from_millis(2));
+        }
+    }
+
+    /// Takes all that was written by a program that has ended; the device says so once nobody has it open any more. What
+    /// the program started may have it open still, and is not waited for.
+    fn take_the_last(&mut self) {
+        let until = Instant::now() + Duration::from_secs(1);
+        while let Some(left) = until.checked_duration_since(Instant::now()) {
+            let Ok(bytes) = self.incoming.recv_timeout(left) else { break };
+            self.take(&bytes);
         }
     }
 
