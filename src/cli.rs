@@ -2,8 +2,10 @@
 
 mod arguments;
 mod exit;
+mod keys;
 mod manual;
 mod open;
+mod passphrase;
 mod place;
 pub mod protocol;
 pub mod sessions;
@@ -56,15 +58,19 @@ fn dispatch(arguments: Arguments, out: &mut dyn Write, err: &mut dyn Write) -> E
         Some(Command::Run(wanted)) => {
             with_home(spoken, err, |home, err| open::run(home, &wanted, language, err))
         }
-        Some(Command::Resume { session }) => {
-            with_home(spoken, err, |home, err| open::resume(home, session.as_deref(), language, err))
-        }
-        Some(Command::Sessions { command }) => {
-            with_home(spoken, err, |home, err| crate::cli::sessions::run(command, spoken, home, out, err))
-        }
-        Some(Command::Review { session }) => with_home(spoken, err, |home, err| {
-            crate::cli::sessions::run(crate::cli::sessions::review(session), spoken, home, out, err)
+        Some(Command::Resume { session, passphrase }) => with_home(spoken, err, |home, err| {
+            open::resume(home, session.as_deref(), passphrase.file(), language, err)
         }),
+        Some(Command::Sessions { command, passphrase }) => with_home(spoken, err, |home, err| {
+            crate::cli::sessions::run(command, passphrase.file(), spoken, home, out, err)
+        }),
+        Some(Command::Review { session, passphrase }) => with_home(spoken, err, |home, err| {
+            let command = crate::cli::sessions::review(session);
+            crate::cli::sessions::run(command, passphrase.file(), spoken, home, out, err)
+        }),
+        Some(Command::Keys { command }) => {
+            with_home(spoken, err, |home, err| keys::run(command, spoken, home, out, err))
+        }
         Some(Command::Settings { name, value }) => with_home(spoken, err, |home, err| {
             settings::run(home, name.as_deref(), value.as_deref(), spoken, out, err)
         }),
@@ -85,8 +91,12 @@ fn with_home(
 /// Writes a complaint with its remedy.
 fn complain(err: &mut dyn Write, complaint: &Complaint, language: Language, exit: Exit) -> Exit {
     let (what, help) = complaint.words(language);
+    say_error(err, language, &what, &help);
+    exit
+}
+
+fn say_error(err: &mut dyn Write, language: Language, what: &str, help: &str) {
     let (error, remedy) = (CommandSays::Error.text(language), CommandSays::Help.text(language));
     // Nobody reads a closed standard error.
     let _ = writeln!(err, "{error}: {what}\n{remedy}: {help}");
-    exit
 }

@@ -11,11 +11,13 @@
 
 mod clock;
 mod disk;
+mod keyring;
 mod settings;
 mod turn;
 mod worker;
 
 pub use clock::Clock;
+pub use keyring::{Keyring, KeyringError, Other, Own, Role};
 pub use settings::{Row, Setting, Settings, SettingsError, TABLE, Takes};
 pub use turn::{Begin, Seat, Shows, sit};
-pub use worker::{ReadProtocol, Taken, shipped, take_up};
+pub use worker::{ReadProtocol, Taken, AtHand, shipped, take_up};

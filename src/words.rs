@@ -3,6 +3,7 @@
 
 mod command;
 pub mod findings;
+mod keys;
 mod leaflet;
 mod new_protocol;
 mod outline;
@@ -10,8 +11,10 @@ mod screen;
 mod sessions;
 mod start;
 mod trouble;
+mod verify;
 
 pub use command::{CommandSays, Complaint, SettingFor, SettingTakes};
+pub use keys::{KeyComplaint, KeySays};
 pub use leaflet::{BuiltIn, BuiltInTopic, LeafletSays, built_in};
 pub use new_protocol::new_protocol;
 pub use outline::{coverage, outline};
@@ -19,3 +22,4 @@ pub use screen::{KeyCap, KeyWord, Say, Told, day, key_cap, key_help, key_hint, r
 pub use sessions::{Consequence, SessionWord, Telling, consequences};
 pub use start::{FormSays, PacerSays, PlainSays, StartSays};
 pub use trouble::journal_trouble;
+pub use verify::{finding, head_word, ledger_state};

@@ -1,10 +1,11 @@
 //! What can be typed after the program's name.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+use super::keys::KeysCommand;
 use super::protocol::ProtocolCommand;
 use super::sessions::SessionsCommand;
 
@@ -32,23 +33,38 @@ pub enum Command {
     Resume {
         /// Its name, or the beginning of it
         session: Option<String>,
+        /// Where the passphrase comes from
+        #[command(flatten)]
+        passphrase: PassphraseFrom,
     },
     /// Read saved sessions
     Review {
         /// Its name, or the beginning of it
         session: Option<String>,
+        /// Where the passphrase comes from
+        #[command(flatten)]
+        passphrase: PassphraseFrom,
     },
     /// List, show and erase saved sessions
     Sessions {
         /// What to do with them
         #[command(subcommand)]
         command: SessionsCommand,
+        /// Where the passphrase comes from
+        #[command(flatten)]
+        passphrase: PassphraseFrom,
     },
     /// Check, show and write protocols
     Protocol {
         /// What to do with them
         #[command(subcommand)]
         command: ProtocolCommand,
+    },
+    /// Make and list keys, add and take out those who may read
+    Keys {
+        /// What to do with them
+        #[command(subcommand)]
+        command: KeysCommand,
     },
     /// Show or change settings
     Settings {
@@ -67,6 +83,21 @@ pub enum Command {
         /// The folder
         folder: PathBuf,
     },
+}
+
+/// Where the passphrase comes from.
+#[derive(Debug, Args)]
+pub struct PassphraseFrom {
+    /// File with the passphrase in its first line (`-`: standard input); without one, it is asked
+    #[arg(long, value_name = "FILE", global = true)]
+    passphrase_file: Option<PathBuf>,
+}
+
+impl PassphraseFrom {
+    /// The file, where one was given.
+    pub fn file(&self) -> Option<&Path> {
+        self.passphrase_file.as_deref()
+    }
 }
 
 /// How to begin.

@@ -2,25 +2,27 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::desk::{self, Begin, ReadProtocol, Seat, Settings, Shows};
+use crate::desk::{self, AtHand, Begin, Keyring, ReadProtocol, Seat, Settings, Shows};
 use crate::journal::{EntryKind, JournalError, SessionName, Store};
 use crate::protocol;
+use crate::seal::Identity;
 use crate::terminal::OpenError;
 use crate::text::{Language, LanguageCode, line_safe};
 use crate::ui::Colour;
-use crate::words::Complaint;
+use crate::words::{Complaint, KeyComplaint};
 
 use super::arguments::Run;
 use super::exit::Exit;
-use super::place;
+use super::{passphrase, place};
 
 /// The start screen.
 pub fn start(home: &Path, language: Option<Language>, err: &mut dyn Write) -> Exit {
     opened(
         err,
         language,
-        Opening { home, language, say: None, protocol: None, shows: Shows::Cells }.open(|_| Ok(Begin::Start)),
+        Opening { home, language, say: None, protocol: None, shows: Shows::Cells }.open(|_, _| Ok(Begin::Start)),
     )
 }
 
@@ -30,18 +32,33 @@ pub fn run(home: &Path, wanted: &Run, language: Option<Language>, err: &mut dyn 
     let shows = if wanted.plain { Shows::Lines } else { Shows::Cells };
     let (say, protocol) = (wanted.say.as_deref(), wanted.protocol.as_deref());
     let opening = Opening { home, language, say, protocol, shows };
-    opened(err, language, opening.open(|_| Ok(begin)))
+    let done = opening.open(|_, keys| match keys.recipients {
+        None if !wanted.practice => Err(Trouble::Keys(KeyComplaint::Nobody)),
+        _ => Ok(begin),
+    });
+    opened(err, language, done)
 }
 
 /// An open session: the one that is named, or the only one.
-pub fn resume(home: &Path, session: Option<&str>, language: Option<Language>, err: &mut dyn Write) -> Exit {
+pub fn resume(
+    home: &Path,
+    session: Option<&str>,
+    passphrase_file: Option<&Path>,
+    language: Option<Language>,
+    err: &mut dyn Write,
+) -> Exit {
     let opening = Opening { home, language, say: None, protocol: None, shows: Shows::Cells };
-    let done = opening.open(|store| {
+    let spoken = language.unwrap_or_else(place::language);
+    let done = opening.open(|store, keys| {
+        let ring = Keyring::read(home).map_err(|error| Trouble::Keys(passphrase::complaint(&error)))?;
+        let unlocked = passphrase::unlock(&ring, passphrase_file, spoken, err).map_err(Trouble::Keys)?;
+        let identity = Arc::new(unlocked.ok_or(Trouble::Keys(KeyComplaint::NoOwn))?);
         let name = match session {
             Some(text) => store.find(text).map_err(Trouble::Journal)?,
-            None => only_open(store)?,
+            None => only_open(store, &identity)?,
         };
-        let taken = desk::take_up(store, &name).map_err(Trouble::Journal)?;
+        keys.identity = Some(identity);
+        let taken = desk::take_up(store, &name, keys).map_err(Trouble::Journal)?;
         Ok(Begin::Resume(Box::new(taken)))
     });
     opened(err, language, done)
@@ -51,6 +68,7 @@ pub fn resume(home: &Path, session: Option<&str>, language: Option<Language>, er
 enum Trouble {
     Complaint(Complaint, Exit),
     Journal(JournalError),
+    Keys(KeyComplaint),
     /// A protocol's file cannot be read.
     File(protocol::FileProblem),
     /// The findings, drawn, and what they are about.
@@ -67,7 +85,10 @@ struct Opening<'a> {
 }
 
 impl Opening<'_> {
-    fn open(self, begin: impl FnOnce(&Store) -> Result<Begin, Trouble>) -> Result<(), Trouble> {
+    fn open(
+        self,
+        begin: impl FnOnce(&Store, &mut AtHand) -> Result<Begin, Trouble>,
+    ) -> Result<(), Trouble> {
         let settings = Settings::read(self.home).map_err(|error| {
             let exit = if matches!(error, desk::SettingsError::Garbled(_)) {
                 Exit::NotRight
@@ -83,7 +104,8 @@ impl Opening<'_> {
             None => settings.say(),
             Some(code) => Some(said_in(code, protocol.as_ref())?),
         };
-        let begin = begin(&Store::at(self.home))?;
+        let mut keys = passphrase::writers_keys(self.home, &settings).map_err(Trouble::Keys)?;
+        let begin = begin(&Store::at(self.home), &mut keys)?;
         let mut look = settings.look();
         if place::no_colour() {
             look.colour = Colour::None;
@@ -99,6 +121,7 @@ impl Opening<'_> {
             begin,
             elsewhere,
             shows: self.shows,
+            keys,
         };
         desk::sit(seat).map_err(Trouble::Terminal)
     }
@@ -127,7 +150,7 @@ fn said_in(code: &str, protocol: Option<&ReadProtocol>) -> Result<LanguageCode, 
     })
 }
 
-fn only_open(store: &Store) -> Result<SessionName, Trouble> {
+fn only_open(store: &Store, identity: &Identity) -> Result<SessionName, Trouble> {
     let entries = store.list().map_err(Trouble::Journal)?;
     let open: Vec<SessionName> = entries
         .into_iter()
@@ -136,7 +159,7 @@ fn only_open(store: &Store) -> Result<SessionName, Trouble> {
             EntryKind::Foreign { .. } => None,
         })
         .filter(|name| {
-            store.open(name).is_ok_and(|session| {
+            store.open(name, identity).is_ok_and(|session| {
                 matches!(
                     session.verdict,
                     crate::journal::Verdict::Open | crate::journal::Verdict::Torn { .. }
@@ -157,6 +180,7 @@ fn opened(err: &mut dyn Write, language: Option<Language>, done: Result<(), Trou
     match done {
         Ok(()) => Exit::Done,
         Err(Trouble::Complaint(complaint, exit)) => complain(err, complaint, exit),
+        Err(Trouble::Keys(wrong)) => passphrase::complain(err, &wrong, language),
         Err(Trouble::Journal(error)) => super::sessions::complain(err, &error, language),
         Err(Trouble::File(problem)) => super::protocol::complain(err, &problem, language),
         Err(Trouble::Protocol(drawn, complaint)) => {

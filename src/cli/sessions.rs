@@ -3,19 +3,22 @@
 mod erase;
 mod list;
 mod show;
+mod verify;
 
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use crate::desk::Clock;
-use crate::journal::{EntryKind, JournalError, SessionName, Store};
+use crate::desk::{Clock, Keyring, Role, Settings};
+use crate::journal::{EntryKind, JournalError, Reader, SessionName, Store};
 use crate::machine::At;
+use crate::seal::{HeadCode, Identity, Recipients};
 use crate::text::{Language, line_safe};
-use crate::words::{SessionWord, journal_trouble};
+use crate::words::{KeyComplaint, SessionWord, journal_trouble};
 
 use super::exit::Exit;
+use super::passphrase;
 
 /// What can be done with saved sessions.
 #[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
@@ -33,6 +36,17 @@ pub enum SessionsCommand {
         /// As data: a JSON object
         #[arg(long)]
         json: bool,
+    },
+    /// Look whether sessions are as they were recorded
+    Verify {
+        /// Files or folders; without any, all sessions of this machine
+        files: Vec<PathBuf>,
+        /// As data: a JSON array
+        #[arg(long)]
+        json: bool,
+        /// The head code that was noted on paper, for one file
+        #[arg(long, value_name = "CODE", requires = "files")]
+        head: Option<String>,
     },
     /// Erase a session; a note of when and why stays
     Erase {
@@ -55,6 +69,12 @@ pub struct Around<'a> {
     pub home: &'a Path,
     /// The present.
     pub now: At,
+    /// The key that opens sessions, where one was unlocked.
+    pub identity: Option<Identity>,
+    /// Those who may read what is written, where there is anybody.
+    pub recipients: Option<Recipients>,
+    /// What the key of this machine is for.
+    pub role: Role,
     /// Where answers come from.
     pub input: &'a mut dyn BufRead,
     /// Where results go.
@@ -74,13 +94,52 @@ pub fn review(session: Option<String>) -> SessionsCommand {
 /// Runs a command on the sessions of a home folder, with the present and with answers from standard input.
 pub fn run(
     command: SessionsCommand,
+    passphrase_file: Option<&Path>,
     language: Language,
     home: &Path,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Exit {
     let now = Clock::start().now();
-    run_around(command, &mut Around { language, home, now, input: &mut io::stdin().lock(), out, err })
+    let keys = match keys(&command, passphrase_file, language, home, err) {
+        Ok(keys) => keys,
+        Err(wrong) => return passphrase::complain(err, &wrong, language),
+    };
+    let Keys { identity, recipients, role } = keys;
+    let input = &mut io::stdin().lock();
+    run_around(command, &mut Around { language, home, now, identity, recipients, role, input, out, err })
+}
+
+struct Keys {
+    identity: Option<Identity>,
+    recipients: Option<Recipients>,
+    role: Role,
+}
+
+/// Unlocks what a command needs. Without a key of its own a machine can verify by what was noted, and no more.
+fn keys(
+    command: &SessionsCommand,
+    passphrase_file: Option<&Path>,
+    language: Language,
+    home: &Path,
+    err: &mut dyn Write,
+) -> Result<Keys, KeyComplaint> {
+    let wrong = |error: &crate::desk::KeyringError| passphrase::complaint(error);
+    let ring = Keyring::read(home).map_err(|error| wrong(&error))?;
+    let role = ring.own().map_or(Role::Caseworker, |own| own.role);
+    let without = matches!(command, SessionsCommand::Verify { .. }) || is_empty(home);
+    if ring.own().is_none() && !without {
+        return Err(KeyComplaint::NoOwn);
+    }
+    let identity =
+        if is_empty(home) { None } else { passphrase::unlock(&ring, passphrase_file, language, err)? };
+    let recipients = ring.recipients(&Settings::read(home).unwrap_or_default()).ok();
+    Ok(Keys { identity, recipients, role })
+}
+
+/// Whether nothing is kept, so that nobody is asked for a passphrase for nothing.
+fn is_empty(home: &Path) -> bool {
+    Store::at(home).list().is_ok_and(|entries| entries.is_empty())
 }
 
 /// Runs a command.
@@ -94,6 +153,15 @@ pub fn run_around(command: SessionsCommand, around: &mut Around<'_>) -> Exit {
             Ok(Some(name)) if json => show::data(around, name),
             Ok(Some(name)) => show::page(around, name),
         },
+        SessionsCommand::Verify { files, json, head } => match head.as_deref().map(HeadCode::new).transpose() {
+            Ok(head) => verify::run(around, &files, head, if json { verify::As::Data } else { verify::As::Lines }),
+            Err(why) => {
+                return passphrase::complain(around.err, &KeyComplaint::Head(why), around.language);
+            }
+        },
+        SessionsCommand::Erase { .. } if around.role != Role::Supervisor || around.recipients.is_none() => {
+            return passphrase::complain(around.err, &KeyComplaint::NotSupervisor, around.language);
+        }
         SessionsCommand::Erase { session, reason_file, yes } => {
             let asking = if yes { erase::Asking::Never } else { erase::Asking::First };
             erase::run(around, &session, reason_file.as_deref(), asking)
@@ -122,6 +190,21 @@ fn complain_so(err: &mut dyn Write, language: Language, what: &str, help: &str) 
     // Nobody reads a closed standard error.
     let _ = writeln!(err, "{error_word}: {what}\n{help_word}: {help}");
     Exit::CouldNot
+}
+
+impl Around<'_> {
+    /// A reader with the key that was unlocked.
+    fn reader(&self) -> Option<Reader<'_>> {
+        self.identity.as_ref().map(Reader::new)
+    }
+
+    /// Opens a session; without a key, none is for us.
+    fn open(&self, name: &SessionName) -> Result<crate::journal::Session, JournalError> {
+        match &self.identity {
+            Some(identity) => Store::at(self.home).open(name, identity),
+            None => Err(JournalError::NotForUs(*name)),
+        }
+    }
 }
 
 /// Why a command could not go to its end.

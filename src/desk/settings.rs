@@ -17,6 +17,10 @@ pub enum Setting {
     Say,
     /// The protocol that a new session runs.
     Protocol,
+    /// The file of an office's recipients.
+    Recipients,
+    /// Whether her own key reads what she writes.
+    OwnKey,
     /// Which leaflet covers the screen.
     Cover,
     /// How wide the leaflet's text is at most.
@@ -73,10 +77,12 @@ pub struct Row {
 const ON_OFF: Takes = Takes::OneOf(&["on", "off"]);
 
 /// The table of settings. What each is for is in `words`.
-pub const TABLE: [Row; 14] = [
+pub const TABLE: [Row; 16] = [
     Row { setting: Setting::Language, name: "language", takes: Takes::OneOf(&["", "en", "es"]), default: "" },
     Row { setting: Setting::Say, name: "say", takes: Takes::Text, default: "" },
     Row { setting: Setting::Protocol, name: "protocol", takes: Takes::Text, default: "" },
+    Row { setting: Setting::Recipients, name: "recipients", takes: Takes::Text, default: "" },
+    Row { setting: Setting::OwnKey, name: "own_key", takes: ON_OFF, default: "on" },
     Row { setting: Setting::Cover, name: "cover", takes: Takes::Text, default: "" },
     Row {
         setting: Setting::LeafletWidth,
@@ -287,6 +293,16 @@ impl Settings {
     /// The language of the words to say, where one is set.
     pub fn say(&self) -> Option<LanguageCode> {
         LanguageCode::new(self.get(Setting::Say)).ok()
+    }
+
+    /// The file of an office's recipients, where one is set.
+    pub fn recipients(&self) -> Option<PathBuf> {
+        Some(self.get(Setting::Recipients)).filter(|path| !path.is_empty()).map(PathBuf::from)
+    }
+
+    /// Whether her own key reads what she writes.
+    pub fn own_key(&self) -> bool {
+        self.is_on(Setting::OwnKey)
     }
 
     /// The protocol file of new sessions, where one is set.

@@ -1,6 +1,5 @@
 //! The loop: takes what comes, asks screens and machine, draws once. Never waits for a disk or an answer of the terminal.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,7 +7,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
-use crate::journal::{SessionName, Store};
+use crate::journal::{Ledger, SessionName, Store};
 use crate::machine::{Command, CoveredBy, Event, LeftFrom, SessionKind, State, apply, decide, with_her};
 use crate::protocol::Protocol;
 use crate::terminal::{
@@ -21,7 +20,7 @@ use crate::ui::{CouldNot, Keeping, Look, OnTheDesk, Screens, View, Wish};
 use super::clock::Clock;
 use super::disk::{Disk, Said};
 use super::settings::Settings;
-use super::worker::{Found, ReadProtocol, Taken, look_through, shipped, take_up};
+use super::worker::{AtHand, Found, ReadProtocol, Taken, look_through, shipped, take_up};
 
 /// What the program opens with.
 #[derive(Debug)]
@@ -55,6 +54,8 @@ pub struct Seat {
     pub begin: Begin,
     /// Other folders to save in, the best first, where the home fails.
     pub elsewhere: Vec<PathBuf>,
+    /// The keys that are at hand.
+    pub keys: AtHand,
     /// Cells, or lines of text.
     pub shows: Shows,
 }
@@ -142,7 +143,11 @@ struct Turn {
     session: u64,
     keeping: Keeping,
     found: OnTheDesk,
-    cases: BTreeMap<CaseCode, usize>,
+    keys: AtHand,
+    /// What this machine has noted of its sessions.
+    ledger: Ledger,
+    /// The session that was taken up, where this is one.
+    resumed: Option<SessionName>,
     /// When the last key came, by the monotonic clock.
     last_key: u64,
     practise_once_read: bool,
@@ -151,7 +156,7 @@ struct Turn {
 
 impl Turn {
     fn new(seat: Seat, screen: Screen, tell: Sender<Told>) -> Self {
-        let Seat { home, settings, look, language, said, protocol, begin, elsewhere, shows } = seat;
+        let Seat { home, settings, look, language, said, protocol, begin, elsewhere, shows, keys } = seat;
         let shown = language.code();
         let store = Store::at(&home);
         let mut turn = Self {
@@ -177,7 +182,9 @@ impl Turn {
             session: 0,
             keeping: Keeping::default(),
             found: OnTheDesk::default(),
-            cases: BTreeMap::new(),
+            keys,
+            ledger: Ledger::default(),
+            resumed: None,
             last_key: 0,
             practise_once_read: false,
             staying: Staying::Here,
@@ -323,7 +330,7 @@ impl Turn {
             Told::Protocol(read) => self.read(read),
             Told::Found(found) => {
                 self.found = OnTheDesk { could_not: self.found.could_not, ..found.desk };
-                self.cases = found.cases;
+                self.ledger = found.ledger;
                 self.count_same_case();
             }
             Told::Taken(Ok(taken)) => self.taken(*taken),
@@ -437,10 +444,15 @@ impl Turn {
 
     fn begin(&mut self, staff: Vec<StaffNumber>, case: CaseCode) {
         let Some(read) = self.of_new_sessions.clone().or_else(|| self.protocol.clone()) else { return };
+        let Some(recipients) = self.keys.recipients.clone() else {
+            // What nobody could ever read is not asked of anybody.
+            self.found.could_not = Some(CouldNot::NoKey);
+            return self.ask(|screens, _| screens.show_start());
+        };
         let (store, source) = (self.store.clone(), (*read.source).clone());
         self.protocol = Some(read);
         self.new_session();
-        self.disk = Some(Disk::begin(store, source, self.disk_tells()));
+        self.disk = Some(Disk::begin(store, source, recipients, self.disk_tells()));
         self.ask(Screens::show_checklist);
         self.command(&Command::Begin { staff, case, kind: SessionKind::Real });
         self.count_same_case();
@@ -461,6 +473,7 @@ impl Turn {
     /// Everything about the session before is forgotten.
     fn new_session(&mut self) {
         self.session += 1;
+        self.resumed = None;
         self.state = State::default();
         self.keeping = Keeping::default();
         self.found.same_case = None;
@@ -483,6 +496,7 @@ impl Turn {
                 self.keeping.saved = saved;
                 self.keeping.trouble = None;
             }
+            Said::Closed(head) => self.keeping.head = Some(head.to_string()),
             Said::Moved(place) => self.keeping.moved_to = Some(place.display().to_string()),
             Said::NotSaved { saved, trouble } => {
                 self.keeping.saved = saved;
@@ -504,9 +518,9 @@ impl Turn {
 
     fn resume(&mut self, name: &str) {
         let Some(name) = SessionName::new(name) else { return };
-        let (store, tell) = (self.store.clone(), self.tell.clone());
+        let (store, tell, keys) = (self.store.clone(), self.tell.clone(), self.keys.clone());
         thread::spawn(move || {
-            let taken = take_up(&store, &name).map(Box::new).map_err(|error| CouldNot::of(&error));
+            let taken = take_up(&store, &name, &keys).map(Box::new).map_err(|error| CouldNot::of(&error));
             let _ = tell.send(Told::Taken(taken));
         });
     }
@@ -516,6 +530,7 @@ impl Turn {
         self.new_session();
         self.protocol = Some(protocol);
         self.keeping.saved = writer.saved();
+        self.resumed = Some(*writer.name());
         self.state = state;
         self.disk = Some(Disk::go_on(writer, self.disk_tells()));
         self.command(&Command::Resume { dropped });
@@ -544,13 +559,15 @@ impl Turn {
 
     fn look_through(&self) {
         let (store, tell, now) = (self.store.clone(), self.tell.clone(), self.clock.now());
-        thread::spawn(move || tell.send(Told::Found(Box::new(look_through(&store, now)))));
+        let keys = self.keys.clone();
+        thread::spawn(move || tell.send(Told::Found(Box::new(look_through(&store, &keys, now)))));
     }
 
-    /// How often the case code of this session stands in the others. Those of this machine were counted at the start.
+    /// How often the case code of this session stands in the others that were begun on this machine. The ledger knows
+    /// without opening any; it was read before a new session's own line came into it.
     fn count_same_case(&mut self) {
-        self.found.same_case =
-            self.state.record.case.as_ref().map(|case| self.cases.get(case).copied().unwrap_or_default());
+        let case = self.state.record.case.as_ref();
+        self.found.same_case = case.map(|case| self.ledger.interviews(case, self.resumed.as_ref()));
     }
 
     fn next_language(&mut self) {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use pbkdf2::pbkdf2_hmac;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::Sha256;
 
 use crate::text::Fingerprint;
@@ -93,6 +94,19 @@ impl fmt::Display for HeadCode {
             write!(f, "{}", char::from(SIGNS[usize::from(*sign)]))?;
         }
         Ok(())
+    }
+}
+
+impl Serialize for HeadCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for HeadCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::new(&text).map_err(|_| de::Error::custom("not a head code"))
     }
 }
 

@@ -45,8 +45,8 @@ impl Passphrase {
     pub const FEWEST: usize = 12;
 
     /// A passphrase.
-    pub fn new(text: Zeroizing<String>) -> Self {
-        Self(SecretString::from(text.as_str()))
+    pub fn new(text: String) -> Self {
+        Self(SecretString::from(text))
     }
 
     /// Whether it is long enough to lock something with. What is in it is for her to choose.
@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     fn passphrase(text: &str) -> Passphrase {
-        Passphrase::new(Zeroizing::new(text.to_owned()))
+        Passphrase::new(text.to_owned())
     }
 
     #[test]

@@ -272,6 +272,8 @@ impl Page<'_> {
                 CouldNot::Altered => StartSays::Altered,
                 CouldNot::NotThere => StartSays::NotThere,
                 CouldNot::Unreadable => StartSays::CannotBeRead,
+                CouldNot::NoKey => StartSays::NoKey,
+                CouldNot::KeyLocked => StartSays::KeyLocked,
             })
         });
         let kept_in = self

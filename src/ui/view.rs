@@ -83,6 +83,10 @@ pub enum CouldNot {
     NotThere,
     /// It cannot be read.
     Unreadable,
+    /// No key is there that could read what is written: nothing real is begun.
+    NoKey,
+    /// The key was not unlocked, and nothing sealed can be opened.
+    KeyLocked,
 }
 
 impl CouldNot {
@@ -94,6 +98,7 @@ impl CouldNot {
             JournalError::NoWayOn { why: NoWayOn::Altered(_), .. } => Self::Altered,
             JournalError::NoSuchSession(_) | JournalError::Erased(_) => Self::NotThere,
             JournalError::Disk { trouble: Trouble::Gone, .. } => Self::NotThere,
+            JournalError::NotForUs(_) => Self::KeyLocked,
             _ => Self::Unreadable,
         }
     }

@@ -142,6 +142,10 @@ pub enum SettingFor {
     Say,
     /// `protocol`
     Protocol,
+    /// `recipients`
+    Recipients,
+    /// `own_key`
+    OwnKey,
     /// `cover`
     Cover,
     /// `leaflet_width`

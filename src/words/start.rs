@@ -42,6 +42,10 @@ pub enum StartSays {
     NotThere,
     /// The chosen session cannot be read.
     CannotBeRead,
+    /// No key could read what would be written.
+    NoKey,
+    /// The key was not unlocked.
+    KeyLocked,
     /// Before the folder that the last session is kept in, since its own failed.
     KeptIn,
     /// What is kept is not protected yet.

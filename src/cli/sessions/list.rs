@@ -35,6 +35,7 @@ struct Kept {
 fn look(around: &Around<'_>) -> Result<Kept, JournalError> {
     let store = Store::at(around.home);
     let mut protocols = Protocols::default();
+    let mut reader = around.reader();
     let mut kept = Kept { rows: Vec::new(), unreadable: Vec::new() };
     for entry in store.list()? {
         let name = match entry.kind {
@@ -45,7 +46,11 @@ fn look(around: &Around<'_>) -> Result<Kept, JournalError> {
                 continue;
             }
         };
-        let session = match store.open(&name) {
+        let opened = match &mut reader {
+            Some(reader) => store.open_with(&name, reader),
+            None => Err(JournalError::NotForUs(name)),
+        };
+        let session = match opened {
             Ok(session) => session,
             // Erased meanwhile.
             Err(JournalError::NoSuchSession(_) | JournalError::Erased(_)) => continue,
@@ -177,6 +182,9 @@ fn why(error: &JournalError) -> &'static str {
         JournalError::Foreign { .. } => "foreign",
         JournalError::Newer { .. } => "newer",
         JournalError::Unbegun(_) => "unbegun",
+        JournalError::NotForUs(_) => "unknown-recipient",
+        JournalError::Damaged(_) => "altered",
+        JournalError::Companion(_) => "companion",
         _ => "disk",
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::journal::{JournalError, Session, SessionName, Store, Verdict};
+use crate::journal::{JournalError, Session, SessionName, Verdict};
 use crate::machine::{Fact, SessionKind};
 use crate::protocol::Protocol;
 use crate::review::{
@@ -25,7 +25,7 @@ struct Read {
 }
 
 fn read(around: &Around<'_>, name: SessionName) -> Result<Read, JournalError> {
-    let session = Store::at(around.home).open(&name)?;
+    let session = around.open(&name)?;
     let protocol = Protocols::default().of(&session.protocol);
     Ok(Read { overview: overview(&session.events), protocol, session })
 }

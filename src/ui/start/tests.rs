@@ -155,6 +155,8 @@ fn why_a_session_could_not_be_taken_up_is_said_on_the_list_and_on_the_menu() {
         (CouldNot::Altered, "changed by somebody"),
         (CouldNot::NotThere, "not there any more"),
         (CouldNot::Unreadable, "cannot be read"),
+        (CouldNot::NoKey, "amparo keys new"),
+        (CouldNot::KeyLocked, "amparo resume"),
     ] {
         let mut sample = busy(Language::English, 12, 9);
         sample.desk.could_not = Some(why);

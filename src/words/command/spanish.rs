@@ -84,6 +84,12 @@ pub(super) fn setting(setting: SettingFor) -> &'static str {
         SettingFor::Language => "idioma de la pantalla; sin él, el del sistema",
         SettingFor::Say => "idioma de lo que se dice en voz alta; sin él, el de la pantalla",
         SettingFor::Protocol => "archivo del protocolo de las sesiones nuevas; sin él, el incorporado",
+        SettingFor::Recipients => {
+            "archivo con las claves públicas de una oficina, una por línea; sus dueñas pueden leer cada sesión"
+        }
+        SettingFor::OwnKey => {
+            "su propia clave lee lo que usted escribe; off: no podrá leerlo ni seguir tras un fallo o una salida"
+        }
         SettingFor::Cover => "qué hoja tapa la pantalla, por su id; sin ella, la primera del protocolo",
         SettingFor::LeafletWidth => "columnas que ocupa como mucho el texto de la hoja",
         SettingFor::HideKey => "otra tecla que tapa; Esc siempre lo hace",

@@ -101,8 +101,8 @@ pub(super) fn fact(telling: &Telling<'_>, entry: &Entry<'_>) -> String {
     match &entry.event.fact {
         Fact::Begun { .. } => "begun".into(),
         Fact::Joined { staff } => format!("a colleague joined: {staff}"),
-        Fact::Resumed { dropped: 0 } => "taken up again".into(),
-        Fact::Resumed { dropped } => {
+        Fact::Resumed { dropped: 0, .. } => "taken up again".into(),
+        Fact::Resumed { dropped, .. } => {
             format!("taken up again; {dropped} bytes at the end could not be read and were dropped")
         }
         Fact::Answered { step, value, reason } => {
@@ -303,6 +303,9 @@ pub(super) fn verdict(_: &Telling<'_>, verdict: Verdict) -> String {
         }
         Verdict::Altered { after } => {
             format!("changed from outside after {}; only what stands before is shown", events(after))
+        }
+        Verdict::NotForUs { after } => {
+            format!("what follows after {} was sealed for others, and is not shown", events(after))
         }
     }
 }

@@ -101,8 +101,8 @@ pub(super) fn fact(telling: &Telling<'_>, entry: &Entry<'_>) -> String {
     match &entry.event.fact {
         Fact::Begun { .. } => "empezó".into(),
         Fact::Joined { staff } => format!("se sumó otra persona: {staff}"),
-        Fact::Resumed { dropped: 0 } => "se retomó".into(),
-        Fact::Resumed { dropped } => {
+        Fact::Resumed { dropped: 0, .. } => "se retomó".into(),
+        Fact::Resumed { dropped, .. } => {
             format!("se retomó; {dropped} bytes del final no se pudieron leer y se quitaron")
         }
         Fact::Answered { step, value, reason } => {
@@ -317,6 +317,9 @@ pub(super) fn verdict(_: &Telling<'_>, verdict: Verdict) -> String {
         }
         Verdict::Altered { after } => {
             format!("cambiado desde fuera después de {}; se muestra solo lo anterior", events(after))
+        }
+        Verdict::NotForUs { after } => {
+            format!("lo que sigue después de {} se selló para otras personas, y no se muestra", events(after))
         }
     }
 }

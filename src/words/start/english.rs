@@ -30,6 +30,8 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
             "That one was changed by somebody. Do not go on in it; tell your supervisor.".into()
         }
         StartSays::NotThere => "That one is not there any more. Is a stick or a drive missing?".into(),
+        StartSays::NoKey => "Nobody could read it later: make a key first, with amparo keys new. Practice needs none.".into(),
+        StartSays::KeyLocked => "It is sealed, and your key is locked: leave, and use amparo resume.".into(),
         StartSays::CannotBeRead => {
             "That one cannot be read. Leave its file where it is; tell your supervisor.".into()
         }

@@ -31,6 +31,8 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::ClosedAlready => "Esa está cerrada. Léala con las guardadas.".into(),
         StartSays::Altered => "Alguien cambió esa. No siga en ella; dígaselo a quien la supervisa.".into(),
         StartSays::NotThere => "Esa ya no está. ¿Falta una memoria o un disco?".into(),
+        StartSays::NoKey => "Nadie podría leerla después: haga antes una clave, con amparo keys new. La práctica no la necesita.".into(),
+        StartSays::KeyLocked => "Está sellada, y su clave está cerrada: salga y use amparo resume.".into(),
         StartSays::CannotBeRead => {
             "Esa no se puede leer. Deje su archivo donde está; avise a quien la supervisa.".into()
         }
