@@ -8,12 +8,14 @@ use std::path::Path;
 
 use amparo::cli::Exit;
 use amparo::cli::sessions::{Around, SessionsCommand, run_around};
+use amparo::desk::Role;
 use amparo::journal::{ProtocolFile, ProtocolSource, SessionName, Store, Writer};
 use amparo::machine::{
     At, Command, CoveredBy, Heard, LeftFrom, Reason, ReasonCode, RowKey, SessionKind, State, Uncovered,
     Value, apply, decide,
 };
 use amparo::protocol::{Protocol, read};
+use amparo::seal::{Identity, Recipients};
 use amparo::text::{
     CaseCode, Language, Line, OptionId, PhaseId, Prose, ResponseId, RowId, StaffNumber, StepId,
 };
@@ -30,6 +32,15 @@ struct Interview {
     state: State,
     writer: Writer,
     now: At,
+}
+
+/// One key for all.
+fn key() -> Identity {
+    Identity::of_text("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX").unwrap()
+}
+
+fn readers() -> Recipients {
+    Recipients::new(vec![key().public()]).unwrap()
 }
 
 fn name(digit: u8) -> SessionName {
@@ -54,7 +65,7 @@ fn because(code: ReasonCode) -> Reason {
 
 impl Interview {
     fn begin(home: &Path, digit: u8, staff: &[&str], case: &str) -> Self {
-        let writer = Store::at(home).create_named(name(digit), &source()).unwrap();
+        let writer = Store::at(home).create_named(name(digit), &source(), &readers()).unwrap();
         let protocol = read("night.yaml", NIGHT.as_bytes(), &[]).protocol.unwrap();
         let now = At { wall: START, zone: 60, run: 0 };
         let mut interview = Self { protocol, state: State::default(), writer, now };
@@ -171,7 +182,17 @@ fn prints_in(language: Language, home: &Path, arguments: &[&str], input: &str) -
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let now = At { wall: START + 48 * 60 * MINUTE, zone: 60, run: 0 };
     let mut input = Cursor::new(input.as_bytes().to_vec());
-    let mut around = Around { language, home, now, input: &mut input, out: &mut out, err: &mut err };
+    let mut around = Around {
+        language,
+        home,
+        now,
+        identity: Some(key()),
+        recipients: Some(readers()),
+        role: Role::Supervisor,
+        input: &mut input,
+        out: &mut out,
+        err: &mut err,
+    };
     let exit = run_around(command(arguments), &mut around);
     let text = |bytes| String::from_utf8(bytes).unwrap().replace(&home.display().to_string(), "HOME");
     Printed { exit, out: text(out), err: text(err) }
@@ -260,7 +281,7 @@ fn what_is_shown_as_data_has_stable_names() {
     let known: Vec<&str> = amparo::review::DeviationKind::ALL.iter().map(|kind| kind.id()).collect();
     assert!(ids.iter().all(|id| known.contains(id)), "{ids:?}");
     // Each event is data as it stands in the journal.
-    let kept = Store::at(home.path()).open(&name(0xab)).unwrap();
+    let kept = Store::at(home.path()).open(&name(0xab), &key()).unwrap();
     for (shown, kept) in shown["events"].as_array().unwrap().iter().zip(&kept.events) {
         assert_eq!(shown["fact"], serde_json::to_value(&kept.fact).unwrap());
     }
@@ -279,9 +300,9 @@ fn a_session_whose_protocol_cannot_be_read_is_shown_by_its_ids() {
     let home = tempfile::tempdir().unwrap();
     let later = ProtocolSource::new(ProtocolFile::new("later.yaml", "amparo: 99\n"), Vec::new());
     let store = Store::at(home.path());
-    let mut writer = store.create_named(name(0xaa), &later).unwrap();
+    let mut writer = store.create_named(name(0xaa), &later, &readers()).unwrap();
     eventful(home.path());
-    for event in store.open(&name(0xab)).unwrap().events {
+    for event in store.open(&name(0xab), &key()).unwrap().events {
         writer.append(&event).unwrap();
     }
     let printed = prints(home.path(), &["show", "aa"]);
@@ -295,8 +316,7 @@ fn a_file_that_was_changed_is_shown_as_far_as_it_stands_and_is_not_right() {
     let home = archive();
     let path = home.path().join("data").join(name(0xac).to_string());
     let mut bytes = fs::read(&path).unwrap();
-    let end = bytes.iter().rposition(|byte| *byte == b'"').unwrap();
-    bytes[end] = b'x';
+    *bytes.last_mut().unwrap() ^= 1;
     fs::write(&path, &bytes).unwrap();
     let printed = prints(home.path(), &["show", "ac"]);
     assert_eq!(printed.exit, Exit::NotRight);
@@ -326,7 +346,7 @@ fn a_session_is_erased_with_a_reason_and_a_yes() {
         assert_eq!(printed.exit, exit, "{input:?}");
         assert!(printed.err.starts_with(questions), "{}", printed.err);
         assert!(printed.err.contains(err), "{input:?}: {}", printed.err);
-        assert!(Store::at(home.path()).open(&name(0xab)).is_ok());
+        assert!(Store::at(home.path()).open(&name(0xab), &key()).is_ok());
     }
     let printed = erase("consent taken back\n7\ny\n");
     assert_eq!(printed.exit, Exit::Done);

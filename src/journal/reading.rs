@@ -46,8 +46,10 @@ pub(super) struct Standing {
     /// The bytes up to the end of the last whole event.
     pub(super) intact: usize,
     pub(super) events: u64,
-    pub(super) segments: usize,
     pub(super) cells: usize,
+    /// The segments in those bytes: one whose header stands there and whose event never came is none of them.
+    pub(super) segments: usize,
+    /// The link from the last of those segments.
     pub(super) link: Link,
 }
 
@@ -119,6 +121,8 @@ pub(super) fn records<T>(
         parts: 0,
         records: Vec::new(),
         events_before_segment: 0,
+        segments: 0,
+        link: Link::first(),
         in_event: false,
         ended: false,
         protocol: Vec::new(),
@@ -148,6 +152,9 @@ struct Walk<'a, T> {
     ended: bool,
     records: Vec<T>,
     events_before_segment: u64,
+    /// The segments so far, and the link from the last of them.
+    segments: usize,
+    link: Link,
     protocol: Vec<u8>,
     standing: Standing,
 }
@@ -191,8 +198,8 @@ impl<T> Walk<'_, T> {
         }
         if self.bytes[self.at..].starts_with(&MAGIC) {
             // A segment holds an event, all but the first; and none begins inside an event.
-            let empty = self.standing.segments > 1 && self.standing.events == self.events_before_segment;
-            if self.in_event || empty || self.standing.segments >= MOST_SEGMENTS {
+            let empty = self.segments > 1 && self.standing.events == self.events_before_segment;
+            if self.in_event || empty || self.segments >= MOST_SEGMENTS {
                 return Err(Fault::Altered);
             }
             return self.header();
@@ -212,7 +219,7 @@ impl<T> Walk<'_, T> {
             NotOpened::Damaged => Fault::Altered,
         })?;
         let (secret, protocol) = inside_of_header(&inside).ok_or(Fault::Altered)?;
-        if self.standing.segments == 0 {
+        if self.segments == 0 {
             self.protocol = protocol.to_vec();
         } else if !protocol.is_empty() {
             return Err(Fault::Altered);
@@ -220,15 +227,24 @@ impl<T> Walk<'_, T> {
         self.hash.update(&self.bytes[self.hashed..end]);
         self.hashed = end;
         let stands_on = self.hash.so_far();
-        self.chain = Some(Chain::begin(&secret, &self.standing.link, &stands_on));
-        self.standing.link = Link::after(&secret, &self.standing.link, &stands_on);
-        self.standing.segments += 1;
+        self.chain = Some(Chain::begin(&secret, &self.link, &stands_on));
+        self.link = Link::after(&secret, &self.link, &stands_on);
+        self.segments += 1;
         self.events_before_segment = self.standing.events;
         self.at = end;
-        if self.standing.segments == 1 {
-            self.standing.intact = end;
+        if self.segments == 1 {
+            self.stands();
         }
         Ok(())
+    }
+
+    /// All up to here stands.
+    fn stands(&mut self) {
+        self.standing.intact = self.at;
+        if self.standing.segments < self.segments {
+            self.standing.segments = self.segments;
+            self.standing.link = self.link.clone();
+        }
     }
 
     fn cell(&mut self, read: &impl Fn(&[u8]) -> Option<T>) -> Result<(), Fault> {
@@ -269,17 +285,17 @@ impl<T> Walk<'_, T> {
                 self.parts = 0;
                 self.in_event = false;
                 self.standing.events += 1;
-                self.standing.intact = self.at;
+                self.stands();
             }
             Some(Content::Fill) if !self.in_event => {
                 // Behind a header alone there is nothing to cut after.
-                if self.standing.segments == 1 || self.standing.events > self.events_before_segment {
-                    self.standing.intact = self.at;
+                if self.segments == 1 || self.standing.events > self.events_before_segment {
+                    self.stands();
                 }
             }
             Some(Content::End(events)) if !self.in_event && events == self.standing.events => {
                 self.ended = true;
-                self.standing.intact = self.at;
+                self.stands();
             }
             _ => return Err(Fault::Altered),
         }
