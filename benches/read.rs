@@ -1,4 +1,4 @@
-//! Reading a protocol with all its findings, beside serde_yaml's parse of the same bytes into its `Value`, which
+//! Reading a protocol with all its findings, beside `serde_yaml`'s parse of the same bytes into its `Value`, which
 //! checks nothing. docs/performance.md says how to run it and how to read it.
 
 #![expect(
@@ -37,7 +37,9 @@ fn main() {
                 match program {
                     0 => drop(black_box(protocol::read("large.yaml", text.as_bytes(), &[]))),
                     _ => {
-                        drop(black_box(serde_yaml::from_str::<serde_yaml::Value>(&text).expect("it is YAML")))
+                        drop(black_box(
+                            serde_yaml::from_str::<serde_yaml::Value>(&text).expect("it is YAML"),
+                        ));
                     }
                 }
                 if round > 0 {

@@ -50,26 +50,27 @@ fn dispatch(arguments: Arguments, out: &mut dyn Write, err: &mut dyn Write) -> E
         }
     };
     let spoken = language.unwrap_or(from_system);
+    let passphrase = arguments.passphrase_file.as_deref();
     match arguments.command {
         Some(Command::Protocol { command }) => crate::cli::protocol::run(command, spoken, out, err),
         Some(Command::Completions { shell }) => manual::completions(shell, out),
         Some(Command::Man { folder }) => manual::man(&folder, spoken, err),
-        None => with_home(spoken, err, |home, err| open::start(home, language, err)),
+        None => with_home(spoken, err, |home, err| open::start(home, passphrase, language, err)),
         Some(Command::Run(wanted)) => {
             with_home(spoken, err, |home, err| open::run(home, &wanted, language, err))
         }
-        Some(Command::Resume { session, passphrase }) => with_home(spoken, err, |home, err| {
-            open::resume(home, session.as_deref(), passphrase.file(), language, err)
+        Some(Command::Resume { session }) => with_home(spoken, err, |home, err| {
+            open::resume(home, session.as_deref(), passphrase, language, err)
         }),
-        Some(Command::Sessions { command, passphrase }) => with_home(spoken, err, |home, err| {
-            crate::cli::sessions::run(command, passphrase.file(), spoken, home, out, err)
+        Some(Command::Sessions { command }) => with_home(spoken, err, |home, err| {
+            crate::cli::sessions::run(command, passphrase, spoken, home, out, err)
         }),
-        Some(Command::Review { session, passphrase }) => with_home(spoken, err, |home, err| {
+        Some(Command::Review { session }) => with_home(spoken, err, |home, err| {
             let command = crate::cli::sessions::review(session);
-            crate::cli::sessions::run(command, passphrase.file(), spoken, home, out, err)
+            crate::cli::sessions::run(command, passphrase, spoken, home, out, err)
         }),
         Some(Command::Keys { command }) => {
-            with_home(spoken, err, |home, err| keys::run(command, spoken, home, out, err))
+            with_home(spoken, err, |home, err| keys::run(command, passphrase, spoken, home, out, err))
         }
         Some(Command::Settings { name, value }) => with_home(spoken, err, |home, err| {
             settings::run(home, name.as_deref(), value.as_deref(), spoken, out, err)

@@ -19,5 +19,5 @@ mod worker;
 pub use clock::Clock;
 pub use keyring::{Keyring, KeyringError, Other, Own, Role};
 pub use settings::{Row, Setting, Settings, SettingsError, TABLE, Takes};
-pub use turn::{Begin, Seat, Shows, sit};
-pub use worker::{ReadProtocol, Taken, AtHand, shipped, take_up};
+pub use turn::{Begin, Pages, Seat, Shows, sit};
+pub use worker::{AtHand, ReadProtocol, Taken, shipped, take_up};

@@ -19,6 +19,13 @@ mod standing;
 mod state;
 mod value;
 
+#[cfg(test)]
+#[expect(dead_code, reason = "the tests outside use the rest")]
+#[path = "../tests/all/random.rs"]
+mod random;
+#[cfg(test)]
+mod tests;
+
 pub use apply::apply;
 pub use command::{Command, Refusal};
 pub use decide::decide;
@@ -32,5 +39,5 @@ pub use standing::{
     Standing, closed_gates, due_and_open, gate_steps, listed_steps, open_steps, open_wordless, rows_of,
     standing, with_her,
 };
-pub use state::{Aside, Clock, Deadline, Outcome, Place, Record, Seen, State, Undoable};
+pub use state::{Aside, Before, Clock, Deadline, Outcome, Place, Record, Seen, State, Undoable};
 pub use value::{Heard, MOST_ADDED, Misfit, RowKey, Value, fits, is_complete};

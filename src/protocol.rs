@@ -1,8 +1,8 @@
 //! A protocol: YAML to a tree with positions, one table of keys, and a checked [`Protocol`] that cannot be wrong.
 //!
 //! Knows nothing of sessions, time or terminals, and says nothing to people: what is wrong comes out as [`Finding`]s,
-//! whose sentences are in `words`. Start reading at [`read`]: bytes to a [`Reading`], by way of `tree` (YAML), `read`
-//! (the draft), `check` (the protocol) and `overlay` (its translations). [`model`](self::model) is what comes out.
+//! whose sentences are in `words`. Start reading at [`read()`]: bytes to a [`Reading`], by way of `tree` (YAML), `read`
+//! (the draft), `check` (the protocol) and `overlay` (its translations). `model` is what comes out.
 
 mod check;
 mod condition;

@@ -17,19 +17,19 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant, SystemTime};
 
 use amparo::journal::{
-    Companion, Decoded, EntryKind, Erasure, Foreign, JournalError, LARGEST_FILE, NoSession, NoWayOn, ProtocolFile,
-    ProtocolSource, Reader, SessionName, Store, Trouble, Verdict, replace_file,
+    Companion, Decoded, EntryKind, Erasure, Foreign, JournalError, LARGEST_FILE, NoSession, NoWayOn,
+    ProtocolFile, ProtocolSource, Reader, SessionName, Store, Trouble, Verdict, replace_file,
 };
 use amparo::machine::{
     At, CoveredBy, EndChange, Event, Fact, Follows, Heard, LeftFrom, Opened, Outcome, Place, Reason,
-    ReasonCode, RowKey, SessionKind, Shyness, Uncovered, Value,
+    ReasonCode, RowKey, SessionKind, Shyness, Uncovered, Undoable, Value,
 };
 use amparo::protocol::{Ending, Protocol, read};
 use amparo::review::{self, Timeline};
 use amparo::seal::{CELL, HeadCode, Identity, Recipients, fingerprint};
 use amparo::text::{
-    CaseCode, Fingerprint, Language, Line, OptionId, PhaseId, Prose, ProtocolId, ResponseId, RowId, StaffNumber, StepId,
-    TopicId, forbidden_character,
+    CaseCode, Fingerprint, Language, Line, OptionId, PhaseId, Prose, ProtocolId, ResponseId, RowId,
+    StaffNumber, StepId, TopicId, forbidden_character,
 };
 use amparo::words::{Telling, consequences};
 use proptest::prelude::*;
@@ -186,10 +186,7 @@ fn plays_the_child() {
             }
             let name = *deep.create(&source(), &READERS).unwrap().name();
             deep.erase(&erasure(name), &READERS).unwrap();
-            println!(
-                "say:{:o}",
-                fs::metadata(home.join("a/b/index")).unwrap().permissions().mode() & 0o7777
-            );
+            println!("say:{:o}", fs::metadata(home.join("a/b/index")).unwrap().permissions().mode() & 0o7777);
         }
         other => panic!("no such part: {other}"),
     }
@@ -222,10 +219,17 @@ fn nothing_follows_an_end() {
     writer.append(&closed(2)).unwrap();
     assert!(matches!(writer.append(&event(3)), Err(JournalError::NoWayOn { why: NoWayOn::Closed, .. })));
     drop(writer);
-    assert!(matches!(store.resume(&name, &KEY, &READERS), Err(JournalError::NoWayOn { why: NoWayOn::Closed, .. })));
+    assert!(matches!(
+        store.resume(&name, &KEY, &READERS),
+        Err(JournalError::NoWayOn { why: NoWayOn::Closed, .. })
+    ));
 
     let bytes = fs::read(store.path(&name)).unwrap();
-    assert_eq!(bytes.len() % (64 * CELL), 0, "its size tells the length in steps of sixteen thousand bytes only");
+    assert_eq!(
+        bytes.len() % (64 * CELL),
+        0,
+        "its size tells the length in steps of sixteen thousand bytes only"
+    );
     for more in [&b"{"[..], &[0], &[0; CELL], &bytes[..CELL], &bytes] {
         let decoded = read_back(&[&bytes, more].concat()).unwrap();
         assert_eq!(decoded.verdict, Verdict::Altered { after: 2 });
@@ -431,7 +435,10 @@ fn what_a_full_disk_does_not_take_can_be_saved_elsewhere() {
     let elsewhere = Store::at(&home);
     assert_eq!(elsewhere.open(writer.name(), &KEY).unwrap().events, events(issued + 1));
     assert_eq!(fs::metadata(writer.path()).unwrap().permissions().mode() & 0o7777, 0o600);
-    assert!(matches!(elsewhere.resume(writer.name(), &KEY, &READERS), Err(JournalError::Locked(_))), "the lock goes along");
+    assert!(
+        matches!(elsewhere.resume(writer.name(), &KEY, &READERS), Err(JournalError::Locked(_))),
+        "the lock goes along"
+    );
     assert!(old.exists(), "what was there is left as it is");
 
     fs::remove_file(disk.path().join("ballast")).unwrap();
@@ -527,7 +534,9 @@ fn a_file_that_comes_back_as_another_is_never_written_over() {
 fn a_second_writer_is_told_and_readers_are_not_kept_waiting() {
     let (_home, store, name) = session_of(2);
     let (_, mut first) = store.resume(&name, &KEY, &READERS).unwrap();
-    assert!(matches!(store.resume(&name, &KEY, &READERS), Err(JournalError::Locked(locked)) if locked == name));
+    assert!(
+        matches!(store.resume(&name, &KEY, &READERS), Err(JournalError::Locked(locked)) if locked == name)
+    );
     assert!(matches!(store.erase(&erasure(name), &READERS), Err(JournalError::Locked(_))));
     assert_eq!(store.open(&name, &KEY).unwrap().events.len(), 2);
     assert_eq!(first.append(&event(3)).unwrap(), 3);
@@ -592,7 +601,10 @@ fn a_home_that_does_not_exist_has_no_sessions_and_is_not_made() {
     assert_eq!(store.list().unwrap(), []);
     assert!(matches!(store.find("0"), Err(JournalError::NoSuchSession(_))));
     assert!(matches!(store.open(&SessionName::of_bytes([0; 16]), &KEY), Err(JournalError::NoSuchSession(_))));
-    assert!(matches!(store.resume(&SessionName::of_bytes([0; 16]), &KEY, &READERS), Err(JournalError::NoSuchSession(_))));
+    assert!(matches!(
+        store.resume(&SessionName::of_bytes([0; 16]), &KEY, &READERS),
+        Err(JournalError::NoSuchSession(_))
+    ));
     assert_eq!(files_in(home.path()), Vec::<PathBuf>::new());
 }
 
@@ -662,7 +674,9 @@ fn foreign_files_are_listed_as_such_and_stop_nothing() {
         assert!(matches!(&resumed, Err(JournalError::Foreign { .. })), "{digit}: {resumed:?}");
     }
     assert!(matches!(store.open(&named(6), &KEY), Err(JournalError::Unbegun(_))));
-    assert!(matches!(store.open(&named(7), &KEY), Err(JournalError::Newer { version, .. }) if version.0 == 7));
+    assert!(
+        matches!(store.open(&named(7), &KEY), Err(JournalError::Newer { version, .. }) if version.0 == 7)
+    );
     assert!(started.elapsed() < Duration::from_secs(5), "a pipe is not waited for");
     assert_eq!(store.open(&good, &KEY).unwrap().events.len(), 2);
 }
@@ -671,7 +685,8 @@ fn foreign_files_are_listed_as_such_and_stop_nothing() {
 fn the_latest_written_is_listed_first() {
     let home = tempfile::tempdir().unwrap();
     let store = Store::at(home.path());
-    let names: Vec<SessionName> = (0..3).map(|_| *store.create(&source(), &READERS).unwrap().name()).collect();
+    let names: Vec<SessionName> =
+        (0..3).map(|_| *store.create(&source(), &READERS).unwrap().name()).collect();
     for (age, name) in [3, 1, 2].into_iter().zip(&names) {
         let file = fs::OpenOptions::new().write(true).open(store.path(name)).unwrap();
         file.set_modified(SystemTime::now() - Duration::from_secs(age * 3_600)).unwrap();
@@ -732,7 +747,11 @@ fn erasing_overwrites_removes_and_leaves_a_stone() {
     assert!(matches!(store.erase(&erasure(name), &READERS), Err(JournalError::Erased(_))));
     assert_eq!(store.stones(), [stone.clone()]);
     assert!(store.open(&kept, &KEY).is_ok());
-    assert_eq!(files_in(home.path()).len(), 3, "the sessions, the ledger and what stands beside, nothing else");
+    assert_eq!(
+        files_in(home.path()).len(),
+        3,
+        "the sessions, the ledger and what stands beside, nothing else"
+    );
 
     let torn = [&fs::read(home.path().join("index")).unwrap()[..], b"{\"after\":\"tor"].concat();
     fs::write(home.path().join("index"), torn).unwrap();
@@ -894,7 +913,10 @@ fn any_fact() -> impl Strategy<Value = Fact> {
 
 fn any_follows() -> impl Strategy<Value = Follows> {
     let ends = prop_oneof![any_ending().prop_map(EndChange::Set), Just(EndChange::Lifted)];
-    let opened = (any_response(), any_steps()).prop_map(|(response, fresh)| Opened { response, fresh });
+    let opened = (any_response(), any_steps(), prop::option::of(any_place()))
+        .prop_map(|(response, fresh, from)| Opened { response, fresh, from });
+    let back = (any::<u64>(), prop::option::of(any_step()), any_place())
+        .prop_map(|(event, step, place)| Box::new(Undoable { event, step, place, ..Undoable::default() }));
     let shy = prop::sample::select(vec![Shyness::Open, Shyness::Shy]);
     let first = (
         prop::option::of(ends),
@@ -913,12 +935,13 @@ fn any_follows() -> impl Strategy<Value = Follows> {
         prop::option::of(shy),
         prop::collection::vec(any_response(), 0..3),
         prop::option::of(any_step()),
+        prop::option::of(back),
     );
     (first, second, third).prop_map(|(first, second, third)| {
         let (ended, reopened, deferred, returned, opened, paused) = first;
         let (off, on, due, undue) = second;
-        let (fell, proposes, enters, goes, shy, raised, with_her_at) = third;
-        let lowered = raised.clone();
+        let (fell, proposes, enters, goes, shy, raised, with_her_at, back) = third;
+        let (lowered, waits) = (raised.clone(), raised.clone());
         Follows {
             ended,
             reopened,
@@ -927,6 +950,8 @@ fn any_follows() -> impl Strategy<Value = Follows> {
             lowered,
             returned,
             opened,
+            waits,
+            back,
             paused,
             off,
             on,

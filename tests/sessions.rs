@@ -5,10 +5,11 @@
 use std::fs;
 use std::io::Cursor;
 use std::path::Path;
+use std::sync::Arc;
 
 use amparo::cli::Exit;
 use amparo::cli::sessions::{Around, SessionsCommand, run_around};
-use amparo::desk::Role;
+use amparo::desk::{AtHand, Role};
 use amparo::journal::{ProtocolFile, ProtocolSource, SessionName, Store, Writer};
 use amparo::machine::{
     At, Command, CoveredBy, Heard, LeftFrom, Reason, ReasonCode, RowKey, SessionKind, State, Uncovered,
@@ -186,8 +187,7 @@ fn prints_in(language: Language, home: &Path, arguments: &[&str], input: &str) -
         language,
         home,
         now,
-        identity: Some(key()),
-        recipients: Some(readers()),
+        keys: AtHand { identity: Some(Arc::new(key())), recipients: Some(readers()) },
         role: Role::Supervisor,
         input: &mut input,
         out: &mut out,

@@ -1,6 +1,6 @@
 //! What can be typed after the program's name.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
@@ -19,6 +19,10 @@ pub struct Arguments {
     #[arg(long, global = true, value_name = "L")]
     pub lang: Option<String>,
 
+    /// File with the passphrase in its first line (`-`: standard input); without one, it is asked where it is needed
+    #[arg(long, global = true, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+
     /// What to do
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -33,26 +37,17 @@ pub enum Command {
     Resume {
         /// Its name, or the beginning of it
         session: Option<String>,
-        /// Where the passphrase comes from
-        #[command(flatten)]
-        passphrase: PassphraseFrom,
     },
     /// Read saved sessions
     Review {
         /// Its name, or the beginning of it
         session: Option<String>,
-        /// Where the passphrase comes from
-        #[command(flatten)]
-        passphrase: PassphraseFrom,
     },
     /// List, show and erase saved sessions
     Sessions {
         /// What to do with them
         #[command(subcommand)]
         command: SessionsCommand,
-        /// Where the passphrase comes from
-        #[command(flatten)]
-        passphrase: PassphraseFrom,
     },
     /// Check, show and write protocols
     Protocol {
@@ -83,21 +78,6 @@ pub enum Command {
         /// The folder
         folder: PathBuf,
     },
-}
-
-/// Where the passphrase comes from.
-#[derive(Debug, Args)]
-pub struct PassphraseFrom {
-    /// File with the passphrase in its first line (`-`: standard input); without one, it is asked
-    #[arg(long, value_name = "FILE", global = true)]
-    passphrase_file: Option<PathBuf>,
-}
-
-impl PassphraseFrom {
-    /// The file, where one was given.
-    pub fn file(&self) -> Option<&Path> {
-        self.passphrase_file.as_deref()
-    }
 }
 
 /// How to begin.

@@ -22,9 +22,6 @@ pub enum KeysCommand {
         /// Mark it as a supervisor's
         #[arg(long)]
         supervisor: bool,
-        /// File with the new passphrase in its first line (`-`: standard input); without one, it is asked
-        #[arg(long, value_name = "FILE")]
-        passphrase_file: Option<PathBuf>,
         /// File with a recovery sheet as it was typed: brings that key back in place of a new one
         #[arg(long, value_name = "FILE")]
         sheet: Option<PathBuf>,
@@ -55,16 +52,17 @@ const LARGEST: u64 = 64 * 1024;
 /// Runs a command on the keys of a home folder.
 pub fn run(
     command: KeysCommand,
+    passphrase_file: Option<&Path>,
     language: Language,
     home: &Path,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Exit {
     let done = match command {
-        KeysCommand::New { supervisor, passphrase_file, sheet } => {
+        KeysCommand::New { supervisor, sheet } => {
             let role = if supervisor { Role::Supervisor } else { Role::Caseworker };
             let maker = Maker { home, language, role };
-            maker.make(passphrase_file.as_deref(), sheet.as_deref(), out, err)
+            maker.make(passphrase_file, sheet.as_deref(), out, err)
         }
         KeysCommand::List => list(home, language, out),
         KeysCommand::Add { number, key, file } => {
@@ -124,7 +122,8 @@ impl Maker<'_> {
                 first
             }
         };
-        keys.keep_own(&identity, self.role, &passphrase, WorkFactor::OURS).map_err(|error| complaint(&error))?;
+        keys.keep_own(&identity, self.role, &passphrase, WorkFactor::OURS)
+            .map_err(|error| complaint(&error))?;
         say(out, KeySays::Made, self.language);
         let _ = writeln!(out, "  {}\n", identity.public());
         say(out, KeySays::SheetTitle, self.language);
@@ -151,7 +150,8 @@ fn list(home: &Path, language: Language, out: &mut dyn Write) -> Result<(), KeyC
     if let Some(path) = settings.recipients() {
         let bytes = text_of(&path)?;
         let shown = line_safe(&path.display().to_string());
-        let all = read_list(bytes.as_bytes()).map_err(|why| KeyComplaint::List { path: shown.clone(), why })?;
+        let all =
+            read_list(bytes.as_bytes()).map_err(|why| KeyComplaint::List { path: shown.clone(), why })?;
         for key in all {
             line(format!("{} (`{shown}`)  {key}", word(KeySays::Office)));
         }
@@ -189,11 +189,11 @@ fn remove(home: &Path, number: &str) -> Result<(), KeyComplaint> {
 
 fn text_of(path: &Path) -> Result<String, KeyComplaint> {
     let mut text = String::new();
-    File::open(path)
-        .and_then(|file| file.take(LARGEST).read_to_string(&mut text))
-        .map_err(|error: io::Error| KeyComplaint::Disk {
+    File::open(path).and_then(|file| file.take(LARGEST).read_to_string(&mut text)).map_err(
+        |error: io::Error| KeyComplaint::Disk {
             path: line_safe(&path.display().to_string()),
             why: line_safe(&error.to_string()),
-        })?;
+        },
+    )?;
     Ok(text)
 }

@@ -18,12 +18,33 @@ use super::exit::Exit;
 use super::{passphrase, place};
 
 /// The start screen.
-pub fn start(home: &Path, language: Option<Language>, err: &mut dyn Write) -> Exit {
-    opened(
-        err,
-        language,
-        Opening { home, language, say: None, protocol: None, shows: Shows::Cells }.open(|_, _| Ok(Begin::Start)),
-    )
+pub fn start(
+    home: &Path,
+    passphrase_file: Option<&Path>,
+    language: Option<Language>,
+    err: &mut dyn Write,
+) -> Exit {
+    let opening = Opening { home, language, say: None, protocol: None, shows: Shows::Cells };
+    let spoken = language.unwrap_or_else(place::language);
+    let done = opening.open(|_, keys| {
+        // Nobody is asked before she wants to read: what is sealed stays so until then.
+        if passphrase_file.is_some() {
+            keys.identity = Some(unlocked(home, passphrase_file, spoken, err)?);
+        }
+        Ok(Begin::Start)
+    });
+    opened(err, language, done)
+}
+
+fn unlocked(
+    home: &Path,
+    passphrase_file: Option<&Path>,
+    language: Language,
+    err: &mut dyn Write,
+) -> Result<Arc<Identity>, Trouble> {
+    let ring = Keyring::read(home).map_err(|error| Trouble::Keys(passphrase::complaint(&error)))?;
+    let unlocked = passphrase::unlock(&ring, passphrase_file, language, err).map_err(Trouble::Keys)?;
+    unlocked.map(Arc::new).ok_or(Trouble::Keys(KeyComplaint::NoOwn))
 }
 
 /// A new session, or practice.
@@ -50,9 +71,7 @@ pub fn resume(
     let opening = Opening { home, language, say: None, protocol: None, shows: Shows::Cells };
     let spoken = language.unwrap_or_else(place::language);
     let done = opening.open(|store, keys| {
-        let ring = Keyring::read(home).map_err(|error| Trouble::Keys(passphrase::complaint(&error)))?;
-        let unlocked = passphrase::unlock(&ring, passphrase_file, spoken, err).map_err(Trouble::Keys)?;
-        let identity = Arc::new(unlocked.ok_or(Trouble::Keys(KeyComplaint::NoOwn))?);
+        let identity = unlocked(home, passphrase_file, spoken, err)?;
         let name = match session {
             Some(text) => store.find(text).map_err(Trouble::Journal)?,
             None => only_open(store, &identity)?,
@@ -85,10 +104,7 @@ struct Opening<'a> {
 }
 
 impl Opening<'_> {
-    fn open(
-        self,
-        begin: impl FnOnce(&Store, &mut AtHand) -> Result<Begin, Trouble>,
-    ) -> Result<(), Trouble> {
+    fn open(self, begin: impl FnOnce(&Store, &mut AtHand) -> Result<Begin, Trouble>) -> Result<(), Trouble> {
         let settings = Settings::read(self.home).map_err(|error| {
             let exit = if matches!(error, desk::SettingsError::Garbled(_)) {
                 Exit::NotRight
@@ -122,6 +138,7 @@ impl Opening<'_> {
             elsewhere,
             shows: self.shows,
             keys,
+            pages: super::sessions::PAGES,
         };
         desk::sit(seat).map_err(Trouble::Terminal)
     }
@@ -130,7 +147,7 @@ impl Opening<'_> {
 /// A protocol from a file, with the translations beside it.
 fn from_file(path: &Path, language: Language) -> Result<ReadProtocol, Trouble> {
     let complaint = Complaint::ProtocolWrong { path: line_safe(&path.display().to_string()) };
-    let reading = protocol::read_file(path).map_err(|problem| Trouble::File(problem))?;
+    let reading = protocol::read_file(path).map_err(Trouble::File)?;
     let drawn = super::protocol::drawn(&reading, language);
     ReadProtocol::of(reading).ok_or(Trouble::Protocol(drawn, complaint))
 }

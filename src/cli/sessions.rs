@@ -7,14 +7,16 @@ mod verify;
 
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Subcommand;
 
-use crate::desk::{Clock, Keyring, Role, Settings};
+use crate::desk::{AtHand, Clock, Keyring, Pages, Role, Settings};
 use crate::journal::{EntryKind, JournalError, Reader, SessionName, Store};
 use crate::machine::At;
-use crate::seal::{HeadCode, Identity, Recipients};
+use crate::seal::HeadCode;
 use crate::text::{Language, line_safe};
+use crate::ui::ListedSession;
 use crate::words::{KeyComplaint, SessionWord, journal_trouble};
 
 use super::exit::Exit;
@@ -69,10 +71,8 @@ pub struct Around<'a> {
     pub home: &'a Path,
     /// The present.
     pub now: At,
-    /// The key that opens sessions, where one was unlocked.
-    pub identity: Option<Identity>,
-    /// Those who may read what is written, where there is anybody.
-    pub recipients: Option<Recipients>,
+    /// The keys that are at hand.
+    pub keys: AtHand,
     /// What the key of this machine is for.
     pub role: Role,
     /// Where answers come from.
@@ -91,6 +91,29 @@ pub fn review(session: Option<String>) -> SessionsCommand {
     }
 }
 
+/// The list and the pages, for the screen that reads them from the start.
+pub const PAGES: Pages = Pages { list: listed, page: page_of };
+
+fn listed(home: &Path, language: Language, keys: &AtHand) -> Vec<ListedSession> {
+    let (now, input) = (Clock::start().now(), &mut io::empty());
+    let (mut out, mut err) = (io::sink(), io::sink());
+    let (keys, role) = (keys.clone(), Role::Caseworker);
+    let around = Around { language, home, now, keys, role, input, out: &mut out, err: &mut err };
+    list::named_lines(&around).unwrap_or_default()
+}
+
+/// What went wrong with reading it stands on the page.
+fn page_of(home: &Path, name: &str, language: Language, keys: &AtHand) -> Vec<String> {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let (now, input) = (Clock::start().now(), &mut io::empty());
+    let command = SessionsCommand::Show { session: Some(name.to_owned()), json: false };
+    let (keys, role) = (keys.clone(), Role::Caseworker);
+    let mut around = Around { language, home, now, keys, role, input, out: &mut out, err: &mut err };
+    run_around(command, &mut around);
+    out.extend(err);
+    String::from_utf8_lossy(&out).lines().map(str::to_owned).collect()
+}
+
 /// Runs a command on the sessions of a home folder, with the present and with answers from standard input.
 pub fn run(
     command: SessionsCommand,
@@ -101,19 +124,12 @@ pub fn run(
     err: &mut dyn Write,
 ) -> Exit {
     let now = Clock::start().now();
-    let keys = match keys(&command, passphrase_file, language, home, err) {
+    let (keys, role) = match keys(&command, passphrase_file, language, home, err) {
         Ok(keys) => keys,
         Err(wrong) => return passphrase::complain(err, &wrong, language),
     };
-    let Keys { identity, recipients, role } = keys;
     let input = &mut io::stdin().lock();
-    run_around(command, &mut Around { language, home, now, identity, recipients, role, input, out, err })
-}
-
-struct Keys {
-    identity: Option<Identity>,
-    recipients: Option<Recipients>,
-    role: Role,
+    run_around(command, &mut Around { language, home, now, keys, role, input, out, err })
 }
 
 /// Unlocks what a command needs. Without a key of its own a machine can verify by what was noted, and no more.
@@ -123,7 +139,7 @@ fn keys(
     language: Language,
     home: &Path,
     err: &mut dyn Write,
-) -> Result<Keys, KeyComplaint> {
+) -> Result<(AtHand, Role), KeyComplaint> {
     let wrong = |error: &crate::desk::KeyringError| passphrase::complaint(error);
     let ring = Keyring::read(home).map_err(|error| wrong(&error))?;
     let role = ring.own().map_or(Role::Caseworker, |own| own.role);
@@ -134,7 +150,7 @@ fn keys(
     let identity =
         if is_empty(home) { None } else { passphrase::unlock(&ring, passphrase_file, language, err)? };
     let recipients = ring.recipients(&Settings::read(home).unwrap_or_default()).ok();
-    Ok(Keys { identity, recipients, role })
+    Ok((AtHand { identity: identity.map(Arc::new), recipients }, role))
 }
 
 /// Whether nothing is kept, so that nobody is asked for a passphrase for nothing.
@@ -153,13 +169,18 @@ pub fn run_around(command: SessionsCommand, around: &mut Around<'_>) -> Exit {
             Ok(Some(name)) if json => show::data(around, name),
             Ok(Some(name)) => show::page(around, name),
         },
-        SessionsCommand::Verify { files, json, head } => match head.as_deref().map(HeadCode::new).transpose() {
-            Ok(head) => verify::run(around, &files, head, if json { verify::As::Data } else { verify::As::Lines }),
+        SessionsCommand::Verify { files, json, head } => match head.as_deref().map(HeadCode::new).transpose()
+        {
+            Ok(head) => {
+                verify::run(around, &files, head, if json { verify::As::Data } else { verify::As::Lines })
+            }
             Err(why) => {
                 return passphrase::complain(around.err, &KeyComplaint::Head(why), around.language);
             }
         },
-        SessionsCommand::Erase { .. } if around.role != Role::Supervisor || around.recipients.is_none() => {
+        SessionsCommand::Erase { .. }
+            if around.role != Role::Supervisor || around.keys.recipients.is_none() =>
+        {
             return passphrase::complain(around.err, &KeyComplaint::NotSupervisor, around.language);
         }
         SessionsCommand::Erase { session, reason_file, yes } => {
@@ -195,12 +216,12 @@ fn complain_so(err: &mut dyn Write, language: Language, what: &str, help: &str) 
 impl Around<'_> {
     /// A reader with the key that was unlocked.
     fn reader(&self) -> Option<Reader<'_>> {
-        self.identity.as_ref().map(Reader::new)
+        self.keys.identity.as_deref().map(Reader::new)
     }
 
     /// Opens a session; without a key, none is for us.
     fn open(&self, name: &SessionName) -> Result<crate::journal::Session, JournalError> {
-        match &self.identity {
+        match &self.keys.identity {
             Some(identity) => Store::at(self.home).open(name, identity),
             None => Err(JournalError::NotForUs(*name)),
         }

@@ -134,9 +134,14 @@ impl Keeper {
             self.file = Where::Here(store.create(protocol, recipients)?);
         }
         let Where::Here(writer) = &mut self.file else { return Ok(()) };
-        while let Some(event) = self.waiting.pop_front() {
-            // Once taken, the writer itself keeps what it could not write.
-            writer.append(&event)?;
+        while let Some(event) = self.waiting.front() {
+            let written = writer.append(event);
+            // Once taken, the writer itself keeps what it could not write; what it refuses waits here, and shows as
+            // not saved.
+            if written.as_ref().err().is_none_or(|error| error.trouble().is_some()) {
+                self.waiting.pop_front();
+            }
+            written?;
         }
         if writer.pending() > 0 {
             writer.retry()?;

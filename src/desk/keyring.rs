@@ -184,7 +184,11 @@ impl Keyring {
         let own = self.own().ok_or(KeyringError::NoOwn)?;
         let locked = bounded(&self.locked_path())?.ok_or(KeyringError::NoOwn)?;
         let identity = Identity::unlock(&locked, passphrase).map_err(KeyringError::NotUnlocked)?;
-        if identity.public() == own.key { Ok(identity) } else { Err(KeyringError::Garbled(self.locked_path())) }
+        if identity.public() == own.key {
+            Ok(identity)
+        } else {
+            Err(KeyringError::Garbled(self.locked_path()))
+        }
     }
 
     /// Adds somebody who may read.

@@ -1,7 +1,7 @@
 //! The loop: takes what comes, asks screens and machine, draws once. Never waits for a disk or an answer of the terminal.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
@@ -15,7 +15,7 @@ use crate::terminal::{
     wear_own_name,
 };
 use crate::text::{CaseCode, CoverId, Language, LanguageCode, StaffNumber};
-use crate::ui::{CouldNot, Keeping, Look, OnTheDesk, Screens, View, Wish};
+use crate::ui::{CouldNot, Keeping, ListedSession, Look, OnTheDesk, Screens, View, Wish};
 
 use super::clock::Clock;
 use super::disk::{Disk, Said};
@@ -58,6 +58,17 @@ pub struct Seat {
     pub keys: AtHand,
     /// Cells, or lines of text.
     pub shows: Shows,
+    /// How saved sessions are told.
+    pub pages: Pages,
+}
+
+/// How saved sessions are told: as the commands for scripts tell them, which this room does not know.
+#[derive(Debug, Clone, Copy)]
+pub struct Pages {
+    /// A line a session, the latest first.
+    pub list: fn(&Path, Language, &AtHand) -> Vec<ListedSession>,
+    /// A session as lines.
+    pub page: fn(&Path, &str, Language, &AtHand) -> Vec<String>,
 }
 
 /// How the screen is shown.
@@ -76,6 +87,11 @@ pub enum Shows {
 pub fn sit(seat: Seat) -> Result<(), OpenError> {
     let (tell, told) = mpsc::channel();
     wear_own_name();
+    if seat.protocol.is_none() {
+        // Read while the terminal is set up and the first frame drawn.
+        let tell = tell.clone();
+        thread::spawn(move || tell.send(Told::Protocol(shipped())));
+    }
     on_panic(OnPanic::Exit(AFTER_A_PANIC));
     let signals = Signals::catch().map_err(|source| OpenError::Io { source })?;
     let options = Options {
@@ -107,6 +123,8 @@ enum Told {
     Protocol(Option<ReadProtocol>),
     Found(Box<Found>),
     Taken(Result<Box<Taken>, CouldNot>),
+    Listed(Vec<ListedSession>),
+    Page(Vec<String>),
 }
 
 /// Whether to go on.
@@ -123,6 +141,8 @@ struct Turn {
     store: Store,
     elsewhere: Vec<PathBuf>,
     shows: Shows,
+    pages: Pages,
+    home: PathBuf,
     /// The lines that were printed last, where lines are shown.
     printed: Vec<String>,
     was_covered: bool,
@@ -150,13 +170,15 @@ struct Turn {
     resumed: Option<SessionName>,
     /// When the last key came, by the monotonic clock.
     last_key: u64,
-    practise_once_read: bool,
+    /// What was asked for before the protocol was read.
+    once_read: Option<Wish>,
     staying: Staying,
 }
 
 impl Turn {
     fn new(seat: Seat, screen: Screen, tell: Sender<Told>) -> Self {
-        let Seat { home, settings, look, language, said, protocol, begin, elsewhere, shows, keys } = seat;
+        let Seat { home, settings, look, language, said, protocol, begin, elsewhere, keys, shows, pages } =
+            seat;
         let shown = language.code();
         let store = Store::at(&home);
         let mut turn = Self {
@@ -166,6 +188,8 @@ impl Turn {
             store,
             elsewhere,
             shows,
+            pages,
+            home,
             printed: Vec::new(),
             was_covered: false,
             look,
@@ -186,7 +210,7 @@ impl Turn {
             ledger: Ledger::default(),
             resumed: None,
             last_key: 0,
-            practise_once_read: false,
+            once_read: None,
             staying: Staying::Here,
         };
         turn.screens = Some(Screens::new(&turn.view()));
@@ -194,25 +218,18 @@ impl Turn {
             Begin::Start => {}
             Begin::Form => turn.ask(|screens, _| screens.show_form()),
             Begin::Practice if turn.protocol.is_some() => turn.practise(),
-            Begin::Practice => turn.practise_once_read = true,
+            Begin::Practice => turn.once_read = Some(Wish::Practise),
             Begin::Resume(taken) => turn.taken(*taken),
         }
         turn
     }
 
     fn run(&mut self, told: &Receiver<Told>) {
-        if self.practise_once_read {
-            // Nothing but the protocol is wanted on the screen: it is read before the first frame.
-            self.read(shipped());
-        } else {
+        // Who wants to practise at once wants its first step, not the start screen for a moment.
+        if self.once_read.is_none() {
             self.draw();
-            if self.protocol.is_none() {
-                let tell = self.tell.clone();
-                thread::spawn(move || tell.send(Told::Protocol(shipped())));
-            }
+            self.look_through();
         }
-        self.look_through();
-        self.draw();
         while self.staying == Staying::Here {
             let first = match self.next_wake() {
                 None => told.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -335,6 +352,8 @@ impl Turn {
             }
             Told::Taken(Ok(taken)) => self.taken(*taken),
             Told::Taken(Err(why)) => self.found.could_not = Some(why),
+            Told::Listed(list) => self.ask(|screens, _| screens.has_sessions(list)),
+            Told::Page(lines) => self.ask(|screens, _| screens.shows_session(lines)),
         }
     }
 
@@ -388,7 +407,8 @@ impl Turn {
             Wish::Begin { staff, case } => self.begin(staff, case),
             Wish::Practise => self.practise(),
             Wish::Resume(name) => self.resume(&name),
-            Wish::Review => {}
+            Wish::Review => self.list_sessions(),
+            Wish::ReviewSession(name) => self.read_session(name),
             Wish::Covered(by) => self.in_session(&Command::Cover { by }),
             Wish::Uncovered(how) => self.in_session(&Command::Uncover { how }),
             Wish::PageOpened(place) => self.page_opened(place),
@@ -424,26 +444,29 @@ impl Turn {
     fn command(&mut self, command: &Command) {
         let Some(read) = self.protocol.clone() else { return };
         match decide(&read.protocol, &self.state, command, self.clock.now()) {
-            Ok(event) => self.happened(event),
+            Ok(event) => self.happened(&event),
             Err(refusal) => self.ask(|screens, view| screens.refused(&refusal, view)),
         }
     }
 
-    fn happened(&mut self, event: Event) {
-        apply(&mut self.state, &event);
+    fn happened(&mut self, event: &Event) {
+        apply(&mut self.state, event);
         if let Some(disk) = &self.disk {
             disk.append(event.clone());
         } else {
             self.keeping.saved = self.state.record.events;
         }
-        self.ask(|screens, view| screens.after(&event, view));
+        self.ask(|screens, view| screens.after(event, view));
         if self.state.record.closed {
             self.count_same_case();
         }
     }
 
     fn begin(&mut self, staff: Vec<StaffNumber>, case: CaseCode) {
-        let Some(read) = self.of_new_sessions.clone().or_else(|| self.protocol.clone()) else { return };
+        let Some(read) = self.of_new_sessions.clone().or_else(|| self.protocol.clone()) else {
+            self.once_read = Some(Wish::Begin { staff, case });
+            return;
+        };
         let Some(recipients) = self.keys.recipients.clone() else {
             // What nobody could ever read is not asked of anybody.
             self.found.could_not = Some(CouldNot::NoKey);
@@ -459,7 +482,10 @@ impl Turn {
     }
 
     fn practise(&mut self) {
-        let Some(read) = self.of_new_sessions.clone().or_else(|| self.protocol.clone()) else { return };
+        let Some(read) = self.of_new_sessions.clone().or_else(|| self.protocol.clone()) else {
+            self.once_read = Some(Wish::Practise);
+            return;
+        };
         self.protocol = Some(read);
         self.new_session();
         self.keeping.nothing_is_kept = true;
@@ -511,8 +537,10 @@ impl Turn {
         }
         self.of_new_sessions = read;
         self.prepare();
-        if std::mem::take(&mut self.practise_once_read) {
-            self.practise();
+        if let Some(wish) = self.once_read.take() {
+            self.grant(wish);
+            self.draw();
+            self.look_through();
         }
     }
 
@@ -523,6 +551,18 @@ impl Turn {
             let taken = take_up(&store, &name, &keys).map(Box::new).map_err(|error| CouldNot::of(&error));
             let _ = tell.send(Told::Taken(taken));
         });
+    }
+
+    fn list_sessions(&self) {
+        let (pages, home, language, keys) = (self.pages, self.home.clone(), self.language, self.keys.clone());
+        let tell = self.tell.clone();
+        thread::spawn(move || tell.send(Told::Listed((pages.list)(&home, language, &keys))));
+    }
+
+    fn read_session(&self, name: String) {
+        let (pages, home, language, keys) = (self.pages, self.home.clone(), self.language, self.keys.clone());
+        let tell = self.tell.clone();
+        thread::spawn(move || tell.send(Told::Page((pages.page)(&home, &name, language, &keys))));
     }
 
     fn taken(&mut self, taken: Taken) {

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use crate::journal::{
-    EntryKind, Foreign, JournalError, Ledger, ProtocolFile, ProtocolSource, Reader, Session, SessionName, Store, Verdict,
-    Writer,
+    EntryKind, Foreign, JournalError, Ledger, ProtocolFile, ProtocolSource, Reader, Session, SessionName,
+    Store, Verdict, Writer,
 };
 use crate::machine::{At, State};
 use crate::protocol::{self, Protocol, Reading};

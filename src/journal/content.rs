@@ -62,9 +62,10 @@ impl<'a> Content<'a> {
 /// The contents of an event's cells: parts, and the end.
 pub(super) fn of_event(event: &[u8]) -> impl Iterator<Item = Content<'_>> {
     let last = event.len().saturating_sub(1) / DATA;
-    event.chunks(DATA).enumerate().map(move |(number, data)| {
-        if number == last { Content::Event(data) } else { Content::Part(data) }
-    })
+    event
+        .chunks(DATA)
+        .enumerate()
+        .map(move |(number, data)| if number == last { Content::Event(data) } else { Content::Part(data) })
 }
 
 #[cfg(test)]

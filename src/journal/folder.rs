@@ -111,7 +111,9 @@ impl Files {
         self.may(Step::SyncFolder)?;
         match File::open(path)?.sync_all() {
             // Some file systems (network shares, FUSE) know no sync of a folder: there is nothing more to be had there.
-            Err(error) if matches!(Errno::from_io_error(&error), Some(Errno::INVAL | Errno::NOTSUP)) => Ok(()),
+            Err(error) if matches!(Errno::from_io_error(&error), Some(Errno::INVAL | Errno::NOTSUP)) => {
+                Ok(())
+            }
             synced => synced,
         }
     }

@@ -48,9 +48,21 @@ pub struct Seen {
 enum Note {
     /// The key of case codes: the first line.
     Key(Fingerprint),
-    Started { name: SessionName, case: Fingerprint },
-    Closed { name: SessionName, #[serde(flatten)] file: Seen },
-    Seen { name: SessionName, #[serde(flatten)] file: Seen, at: At },
+    Started {
+        name: SessionName,
+        case: Fingerprint,
+    },
+    Closed {
+        name: SessionName,
+        #[serde(flatten)]
+        file: Seen,
+    },
+    Seen {
+        name: SessionName,
+        #[serde(flatten)]
+        file: Seen,
+        at: At,
+    },
     Erased(Stone),
 }
 
@@ -163,9 +175,10 @@ impl Ledger {
         let Some(key) = self.key() else { return 0 };
         let wanted = keyed(&key, case.as_str().as_bytes());
         let kept = |name: &SessionName| Some(name) != but && !self.stones().any(|stone| stone.name == *name);
-        let about = self.notes.iter().filter(|note| {
-            matches!(note, Note::Started { name, case } if *case == wanted && kept(name))
-        });
+        let about = self
+            .notes
+            .iter()
+            .filter(|note| matches!(note, Note::Started { name, case } if *case == wanted && kept(name)));
         about.count()
     }
 
@@ -324,7 +337,8 @@ mod tests {
     #[test]
     fn a_line_that_is_changed_moved_doubled_or_taken_out_is_noticed() {
         let bytes = three();
-        let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| line.len() > 1).collect();
+        let lines: Vec<&[u8]> =
+            bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| line.len() > 1).collect();
         assert_eq!(lines.len(), 6);
         let broken = |lines: &[&[u8]]| Ledger::of_bytes(&lines.concat()).state != ChainState::Whole;
         assert!(!broken(&lines));

@@ -123,7 +123,8 @@ impl Sealing {
 /// A header for some recipients, and the secret in it.
 fn header(protocol: &[u8], recipients: &Recipients) -> Result<(Vec<u8>, Secret), JournalError> {
     let secret = Secret::random().map_err(|_| JournalError::Unsealed(Unsealed::NoRandomness))?;
-    let length = u32::try_from(protocol.len()).map_err(|_| JournalError::Unsealed(Unsealed::ProtocolTooLarge))?;
+    let length =
+        u32::try_from(protocol.len()).map_err(|_| JournalError::Unsealed(Unsealed::ProtocolTooLarge))?;
     // What is freed is wiped by the program's allocator (src/main.rs), the secret among it.
     let mut inside = Vec::with_capacity((36 + protocol.len()).next_multiple_of(ENVELOPE_PADDED_TO));
     inside.extend_from_slice(secret.bytes());
@@ -138,7 +139,8 @@ fn header(protocol: &[u8], recipients: &Recipients) -> Result<(Vec<u8>, Secret),
 
 fn deflated(protocol: &ProtocolSource) -> Result<Vec<u8>, JournalError> {
     let too_large = |_| JournalError::Unsealed(Unsealed::ProtocolTooLarge);
-    let json = serde_json::to_vec(protocol).map_err(|_| JournalError::Unsealed(Unsealed::ProtocolTooLarge))?;
+    let json =
+        serde_json::to_vec(protocol).map_err(|_| JournalError::Unsealed(Unsealed::ProtocolTooLarge))?;
     if json.len() > LARGEST_PROTOCOL {
         return Err(JournalError::Unsealed(Unsealed::ProtocolTooLarge));
     }

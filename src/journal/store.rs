@@ -346,7 +346,12 @@ impl Store {
     ///
     /// # Errors
     /// [`JournalError::Disk`].
-    pub fn note_seen(&self, name: &SessionName, seen: Seen, at: crate::machine::At) -> Result<(), JournalError> {
+    pub fn note_seen(
+        &self,
+        name: &SessionName,
+        seen: Seen,
+        at: crate::machine::At,
+    ) -> Result<(), JournalError> {
         self.ledger_file().note(&[Remark::Seen(*name, seen, at)])
     }
 
@@ -354,7 +359,11 @@ impl Store {
     ///
     /// # Errors
     /// [`JournalError::Disk`], [`JournalError::Unsealed`], [`JournalError::EventTooLong`].
-    pub fn put_beside(&self, companion: &Companion, recipients: &Recipients) -> Result<PathBuf, JournalError> {
+    pub fn put_beside(
+        &self,
+        companion: &Companion,
+        recipients: &Recipients,
+    ) -> Result<PathBuf, JournalError> {
         let folder = self.beside();
         let path = folder.join(self.new_name()?.to_string());
         let json = serde_json::to_vec(companion).map_err(|error| JournalError::disk(&path, error.into()))?;

@@ -121,10 +121,8 @@ impl Writer {
         if matches!(event.fact, Fact::Closed { .. }) {
             self.sealing.add_last(&json)?;
             self.closed = true;
-            let seen = Seen {
-                bytes: self.sealing.image().len() as u64,
-                sha256: fingerprint(self.sealing.image()),
-            };
+            let seen =
+                Seen { bytes: self.sealing.image().len() as u64, sha256: fingerprint(self.sealing.image()) };
             self.remarks.push(Remark::Closed(self.name, seen));
         } else {
             self.sealing.add(&json)?;
@@ -178,8 +176,7 @@ impl Writer {
         store.make_folders()?;
         let found = match self.files.create_file(&path) {
             Ok(file) => {
-                let written =
-                    self.write_copy(&file).and_then(|()| self.files.sync_folder(store.folder()));
+                let written = self.write_copy(&file).and_then(|()| self.files.sync_folder(store.folder()));
                 if let Err(error) = written {
                     // What is there is a torn copy; that it cannot be removed either changes nothing.
                     let _ = self.files.remove(&path);

@@ -1,9 +1,11 @@
 //! The one fold: an event applied to the state. Total, even over a hostile journal; evaluates no condition.
 
+use std::sync::Arc;
+
 use crate::text::StepId;
 
 use super::event::{At, EndChange, Event, Fact, Follows, LeftFrom, Reason, SessionKind};
-use super::state::{Aside, Deadline, Outcome, Place, State, Undoable};
+use super::state::{Aside, Before, Deadline, Outcome, Place, State, Undoable};
 use super::value::Value;
 
 /// The most things that can be taken back.
@@ -21,6 +23,10 @@ pub(super) fn apply_fact(state: &mut State, fact: &Fact, at: At) {
     record.events = record.events.saturating_add(1);
     let before = std::mem::replace(&mut record.last, at);
     let number = record.events;
+    if is_undoable(fact) {
+        note_undo(state, fact);
+    }
+    let record = &mut state.record;
     match fact {
         Fact::Begun { staff, case, protocol, version, kind } => {
             record.begun = Some(at);
@@ -42,7 +48,6 @@ pub(super) fn apply_fact(state: &mut State, fact: &Fact, at: At) {
             }
         }
         Fact::Answered { step, value, reason } => {
-            note_undo(state, Some(step));
             if let Value::Deadline { at, .. } = value {
                 let deadline = Deadline { at: *at, overdue: false, met: false };
                 state.record.deadlines.insert(step.clone(), deadline);
@@ -50,10 +55,7 @@ pub(super) fn apply_fact(state: &mut State, fact: &Fact, at: At) {
             set(state, step, Some(Outcome::Answered(value.clone())));
             want_words(state, number, Some(step), reason.as_ref());
         }
-        Fact::Cleared { step } => {
-            note_undo(state, Some(step));
-            set(state, step, None);
-        }
+        Fact::Cleared { step } => set(state, step, None),
         Fact::Read { step } => put(state, step, Outcome::Read),
         Fact::Skipped { step, reason } => {
             put(state, step, Outcome::Skipped);
@@ -101,14 +103,11 @@ pub(super) fn apply_fact(state: &mut State, fact: &Fact, at: At) {
                 record.clock.since = at.run;
             }
         }
-        Fact::Ended { reason, .. } => {
-            note_undo(state, None);
-            want_words(state, number, None, reason.as_ref());
-        }
+        Fact::Ended { reason, .. } => want_words(state, number, None, reason.as_ref()),
         Fact::Undone { step, outcome } => {
             record.undo.pop();
             if let Some(step) = step {
-                restore(state, step, outcome.clone());
+                restore(state, step, outcome.clone(), None);
             }
         }
         Fact::Covered { by } => {
@@ -127,7 +126,6 @@ pub(super) fn apply_fact(state: &mut State, fact: &Fact, at: At) {
             state.record.left = true;
             if *from == LeftFrom::Cover {
                 state.record.cover_asks = true;
-                note_undo(state, None);
             }
         }
         Fact::Returned { .. } => {}
@@ -139,15 +137,20 @@ pub(super) fn apply_fact(state: &mut State, fact: &Fact, at: At) {
     }
 }
 
-/// Applies what followed, in a fixed order: ends, answers, responses, what applies, what is due, gates, place.
+/// Applies what followed, in a fixed order: what stands again, ends, answers, responses, what applies, what is due,
+/// gates, place.
 pub(super) fn apply_follows(state: &mut State, fact: &Fact, follows: &Follows, at: At) {
+    if let Some(back) = &follows.back {
+        take_back(state, back, at);
+    }
     match follows.ended {
         Some(EndChange::Set(ending)) => {
             state.seen.ended = Some(ending);
-            state.record.ended_by = match fact {
-                Fact::Answered { step, .. } => Some(step.clone()),
-                _ => None,
-            };
+            match fact {
+                Fact::Answered { step, .. } => state.record.ended_by = Some(step.clone()),
+                Fact::Undone { .. } => {}
+                _ => state.record.ended_by = None,
+            }
         }
         Some(EndChange::Lifted) => {
             state.seen.ended = None;
@@ -156,9 +159,11 @@ pub(super) fn apply_follows(state: &mut State, fact: &Fact, follows: &Follows, a
         None => {}
     }
     for step in &follows.reopened {
+        remember(state, fact, step);
         set(state, step, None);
     }
     for step in &follows.deferred {
+        remember(state, fact, step);
         set(state, step, Some(Outcome::Deferred));
     }
     for response in &follows.raised {
@@ -180,17 +185,34 @@ pub(super) fn apply_follows(state: &mut State, fact: &Fact, follows: &Follows, a
     }
     if let Some(opened) = &follows.opened {
         for step in &opened.fresh {
+            remember(state, fact, step);
             set(state, step, None);
         }
-        let from = from.unwrap_or_else(|| state.record.place.clone());
+        let from = opened.from.clone().or(from).unwrap_or_else(|| state.record.place.clone());
         state.record.waiting.retain(|waiting| *waiting != opened.response);
         state.record.asides.push(Aside { response: opened.response.clone(), from });
     }
-    if follows.paused {
-        stop_clock(state, at);
+    for response in &follows.waits {
+        if !state.record.waiting.contains(response) {
+            state.record.waiting.push(response.clone());
+        }
     }
-    state.seen.off.extend(follows.off.iter().cloned());
+    if follows.paused && !state.record.clock.stopped {
+        stop_clock(state, at);
+        if let Some(undoable) = last_undo(state, fact) {
+            undoable.stopped = true;
+        }
+    }
+    for step in &follows.off {
+        if let Some(deadline) = state.record.deadlines.remove(step) {
+            state.record.deadlines_aside.insert(step.clone(), deadline);
+        }
+        state.seen.off.insert(step.clone());
+    }
     for step in &follows.on {
+        if let Some(deadline) = state.record.deadlines_aside.remove(step) {
+            state.record.deadlines.insert(step.clone(), deadline);
+        }
         state.seen.off.remove(step);
     }
     state.seen.due.extend(follows.due.iter().cloned());
@@ -227,7 +249,6 @@ fn join(state: &mut State, number: &crate::text::StaffNumber) {
 }
 
 fn put(state: &mut State, step: &StepId, outcome: Outcome) {
-    note_undo(state, Some(step));
     set(state, step, Some(outcome));
 }
 
@@ -235,6 +256,7 @@ fn put(state: &mut State, step: &StepId, outcome: Outcome) {
 fn set(state: &mut State, step: &StepId, outcome: Option<Outcome>) {
     if !matches!(outcome, Some(Outcome::Answered(Value::Deadline { .. }))) {
         state.record.deadlines.remove(step);
+        state.record.deadlines_aside.remove(step);
     }
     match outcome {
         Some(outcome) => state.seen.outcomes.insert(step.clone(), outcome),
@@ -242,24 +264,143 @@ fn set(state: &mut State, step: &StepId, outcome: Option<Outcome>) {
     };
 }
 
-fn restore(state: &mut State, step: &StepId, outcome: Option<Outcome>) {
-    if let Some(Outcome::Answered(Value::Deadline { at, .. })) = &outcome {
-        let deadline = Deadline { at: *at, overdue: false, met: false };
-        state.record.deadlines.insert(step.clone(), deadline);
-    }
+/// Puts back what had become of a step. A deadline is what it was, overdue or met; without one it is set anew.
+fn restore(state: &mut State, step: &StepId, outcome: Option<Outcome>, deadline: Option<Deadline>) {
+    let at = match &outcome {
+        Some(Outcome::Answered(Value::Deadline { at, .. })) => Some(*at),
+        _ => None,
+    };
     set(state, step, outcome);
+    if let Some(at) = at {
+        let deadline = deadline.unwrap_or(Deadline { at, overdue: false, met: false });
+        let off = state.seen.off.contains(step);
+        let record = &mut state.record;
+        let deadlines = if off { &mut record.deadlines_aside } else { &mut record.deadlines };
+        deadlines.insert(step.clone(), deadline);
+    }
 }
 
-fn note_undo(state: &mut State, step: Option<&StepId>) {
-    let undoable = Undoable {
-        step: step.cloned(),
-        outcome: step.and_then(|step| state.seen.outcomes.get(step)).cloned(),
-        ended: state.seen.ended,
-        place: state.record.place.clone(),
+/// What `z` takes back: everything that somebody did to the list, and nothing that merely happened.
+fn is_undoable(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::Answered { .. }
+            | Fact::Cleared { .. }
+            | Fact::Read { .. }
+            | Fact::Skipped { .. }
+            | Fact::Deferred { .. }
+            | Fact::Declined { .. }
+            | Fact::Overrode { .. }
+            | Fact::Raised { .. }
+            | Fact::Waited { .. }
+            | Fact::Returned { .. }
+            | Fact::NotTaken { .. }
+            | Fact::Met { .. }
+            | Fact::Ended { .. }
+            | Fact::Left { from: LeftFrom::Cover }
+    )
+}
+
+fn note_undo(state: &mut State, fact: &Fact) {
+    let record = &state.record;
+    let step = match fact {
+        Fact::Answered { step, .. }
+        | Fact::Cleared { step }
+        | Fact::Read { step }
+        | Fact::Skipped { step, .. }
+        | Fact::Deferred { step }
+        | Fact::Declined { step } => Some(step),
+        _ => None,
     };
-    state.record.undo.push(undoable);
+    let changed = match fact {
+        Fact::Met { step } => Some(step),
+        _ => step,
+    };
+    let overrode = match fact {
+        Fact::Overrode { phase, gates, .. } => gates
+            .iter()
+            .map(|gate| (phase.clone(), *gate))
+            .filter(|gate| !record.overridden.contains(gate))
+            .collect(),
+        _ => Vec::new(),
+    };
+    let undoable = Undoable {
+        event: record.events,
+        step: step.cloned(),
+        before: changed.map(|step| before(state, step)).into_iter().collect(),
+        ended: state.seen.ended,
+        ended_by: record.ended_by.clone(),
+        place: record.place.clone(),
+        phase: record.phase.clone(),
+        asides: record.asides.clone(),
+        waiting: record.waiting.clone(),
+        proposed: record.proposed.clone(),
+        confirmed: (!matches!(fact, Fact::Left { .. })).then(|| record.confirmed.clone()),
+        overrode,
+        stopped: false,
+    };
+    state.record.undo.push(Arc::new(undoable));
     if state.record.undo.len() > UNDO_MOST {
         state.record.undo.remove(0);
+    }
+}
+
+fn before(state: &State, step: &StepId) -> Before {
+    let record = &state.record;
+    let deadline = record.deadlines.get(step).or_else(|| record.deadlines_aside.get(step));
+    Before {
+        step: step.clone(),
+        outcome: state.seen.outcomes.get(step).cloned(),
+        deadline: deadline.cloned(),
+    }
+}
+
+/// The undoable thing that a fact has just made.
+fn last_undo<'s>(state: &'s mut State, fact: &Fact) -> Option<&'s mut Undoable> {
+    let last = state.record.undo.last_mut().filter(|_| is_undoable(fact));
+    last.map(Arc::make_mut)
+}
+
+/// Keeps how a step stood before a consequence changes it. What a cover asks anew is never taken back.
+fn remember(state: &mut State, fact: &Fact, step: &StepId) {
+    if matches!(fact, Fact::Left { .. }) {
+        return;
+    }
+    let before = before(state, step);
+    if let Some(undoable) = last_undo(state, fact)
+        && undoable.before.iter().all(|known| known.step != before.step)
+    {
+        // In order, its own first: consequences are found in another order than they are folded in.
+        let own = undoable.step.clone();
+        let rank = |step: &StepId| (own.as_ref() != Some(step), step.clone());
+        let place = undoable.before.partition_point(|known| rank(&known.step) < rank(&before.step));
+        undoable.before.insert(place, before);
+    }
+}
+
+/// What stood before stands again; only the place is found anew.
+fn take_back(state: &mut State, back: &Undoable, at: At) {
+    for before in &back.before {
+        restore(state, &before.step, before.outcome.clone(), before.deadline.clone());
+    }
+    state.seen.ended = back.ended;
+    let record = &mut state.record;
+    record.ended_by.clone_from(&back.ended_by);
+    record.phase.clone_from(&back.phase);
+    record.asides.clone_from(&back.asides);
+    record.waiting.clone_from(&back.waiting);
+    record.proposed.clone_from(&back.proposed);
+    record.wordless.remove(&back.event);
+    for gate in &back.overrode {
+        record.overridden.remove(gate);
+    }
+    if back.stopped && record.clock.stopped {
+        record.clock.stopped = false;
+        record.clock.since = at.run;
+    }
+    if let Some(confirmed) = &back.confirmed {
+        state.seen.raised = confirmed.keys().cloned().collect();
+        state.record.confirmed.clone_from(confirmed);
     }
 }
 

@@ -1,14 +1,16 @@
 //! One command, one event: what is allowed, and the fact that it makes. What follows is found in `follow`.
 
-use crate::protocol::{Home, Kind, Override, Protocol, Step, StepIndex};
+use crate::protocol::{Home, Kind, Override, Protocol, Role, Step, StepIndex};
 use crate::text::{ResponseId, StepId};
 
 use super::command::{Command, Refusal};
 use super::event::{At, Event, Fact, LeftFrom, Reason};
 use super::follow::{Aim, Following};
-use super::standing::{closed_gates, due_and_open, gate_steps};
+use super::next::after_phase;
+use super::next::is_dead_end;
+use super::standing::{closed_gates, due_and_open, gate_steps, interrupts};
 use super::state::{Outcome, Place, State};
-use super::value::{Value, fits};
+use super::value::{Heard, RowKey, Value, fits};
 
 /// The most staff numbers that a session can have.
 const STAFF_MOST: usize = 4;
@@ -18,9 +20,19 @@ const STAFF_MOST: usize = 4;
 /// # Errors
 /// The [`Refusal`]; nothing has happened then.
 pub fn decide(protocol: &Protocol, state: &State, command: &Command, now: At) -> Result<Event, Refusal> {
+    foresee(protocol, state, command, now).map(|(event, _)| event)
+}
+
+/// The event, and the state that was in mind: what the fold must make of the event.
+pub(super) fn foresee(
+    protocol: &Protocol,
+    state: &State,
+    command: &Command,
+    now: At,
+) -> Result<(Event, State), Refusal> {
     let (fact, aim) = Deciding { protocol, state, now }.fact(command)?;
-    let follows = Following::new(protocol, state, &fact, now).find(aim);
-    Ok(Event { at: now, fact, follows })
+    let (follows, trial) = Following::new(protocol, state, &fact, now).find(aim);
+    Ok((Event { at: now, fact, follows }, trial))
 }
 
 struct Deciding<'a> {
@@ -89,6 +101,10 @@ impl<'a> Deciding<'a> {
             Command::Go { step } => return self.go(step),
             Command::Enter { phase } => {
                 let (index, phase) = self.protocol.phase(phase).ok_or(Refusal::Unknown)?;
+                if self.state.record.place == Place::Pause(phase.id.clone()) {
+                    // On from its own pause, wherever that leads: to the end too, if nothing is left.
+                    return Ok((Fact::Went, Aim::Place(after_phase(self.protocol, self.state, index))));
+                }
                 self.open_gates(index)?;
                 if phase.steps().all(|step| {
                     self.protocol.steps.get(step).is_none_or(|step| self.state.seen.off.contains(&step.id))
@@ -228,7 +244,9 @@ impl<'a> Deciding<'a> {
             if earlier == value {
                 return Err(Refusal::NothingToDo);
             }
-            if self.is_closed_phase(id) && reason.is_none() {
+            // The check-in runs on through all phases: a later time changes nothing that was found out.
+            let runs_on = step.role == Some(Role::CheckIn);
+            if self.is_closed_phase(id) && reason.is_none() && changes(earlier, value) && !runs_on {
                 return Err(Refusal::ReasonNeeded);
             }
         }
@@ -321,10 +339,7 @@ impl<'a> Deciding<'a> {
         if open || record.waiting.contains(id) {
             return Err(Refusal::AlreadyRaised);
         }
-        let innermost = record.asides.last().and_then(|aside| self.protocol.response(&aside.response));
-        let interrupts =
-            innermost.is_none_or(|(_, innermost)| innermost.cover || response.rank < innermost.rank);
-        Ok(if interrupts {
+        Ok(if interrupts(self.protocol, self.state, response) {
             Fact::Raised { response: id.clone() }
         } else {
             Fact::Waited { response: id.clone() }
@@ -333,12 +348,17 @@ impl<'a> Deciding<'a> {
 
     fn undo(&self) -> Decided {
         let undoable = self.state.record.undo.last().ok_or(Refusal::NothingToUndo)?;
-        let fact = Fact::Undone { step: undoable.step.clone(), outcome: undoable.outcome.clone() };
+        let outcome = undoable
+            .before
+            .iter()
+            .find(|before| Some(&before.step) == undoable.step.as_ref())
+            .and_then(|before| before.outcome.clone());
+        let fact = Fact::Undone { step: undoable.step.clone(), outcome };
         Ok((fact, Aim::Place(undoable.place.clone())))
     }
 
     fn close(&self, reason: Option<&Reason>) -> Result<Fact, Refusal> {
-        if self.state.record.place != Place::End {
+        if self.state.record.place != Place::End && !is_dead_end(self.protocol, self.state) {
             return Err(Refusal::NotAtEnd);
         }
         let open = due_and_open(self.protocol, self.state);
@@ -347,5 +367,17 @@ impl<'a> Deciding<'a> {
         }
         let reason = reason.filter(|_| !open.is_empty()).cloned();
         Ok(Fact::Closed { reason, open })
+    }
+}
+
+/// Whether an answer says something else than an earlier one. To complete a list, or to come back to words, does not.
+fn changes(earlier: &Value, value: &Value) -> bool {
+    match (earlier, value) {
+        (Value::Heard(Heard::Back), _) => false,
+        (Value::List { rows: before, added: words }, Value::List { rows, added }) => {
+            let stays = |(key, state): (&RowKey, _)| rows.get(key) == Some(state);
+            !(added.starts_with(words) && before.iter().all(stays))
+        }
+        _ => true,
     }
 }

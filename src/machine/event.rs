@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::protocol::Ending;
-use crate::text::{CaseCode, Fingerprint, Line, PhaseId, Prose, ProtocolId, ResponseId, StaffNumber, StepId, TopicId};
+use crate::text::{
+    CaseCode, Fingerprint, Line, PhaseId, Prose, ProtocolId, ResponseId, StaffNumber, StepId, TopicId,
+};
 
-use super::state::{Outcome, Place};
+use super::state::{Outcome, Place, Undoable};
 use super::value::Value;
 
 /// When something happened: for people by the wall clock, for durations by one that nobody sets.
@@ -306,6 +308,12 @@ pub struct Follows {
     /// A response was opened.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opened: Option<Opened>,
+    /// Responses that wait until the one that is open has ended.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub waits: Vec<ResponseId>,
+    /// What stood before the thing that was taken back, and stands again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub back: Option<Box<Undoable>>,
     /// The clock of the length stopped.
     #[serde(skip_serializing_if = "is_false")]
     pub paused: bool,
@@ -376,6 +384,9 @@ pub struct Opened {
     /// Its steps that had an outcome from an earlier time, and are fresh now.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fresh: Vec<StepId>,
+    /// Where it goes back to, if not to where the checklist stood.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Place>,
 }
 
 /// Whether answers, notes and private steps are drawn.

@@ -8,10 +8,10 @@ use crate::text::{PhaseId, ResponseId, StepId};
 
 use super::apply::apply_follows;
 use super::event::{At, EndChange, Fact, Follows, LeftFrom, Opened, Shyness, Uncovered};
-use super::next::{after_phase, into_phase, next_in_response, next_place};
+use super::next::{after_phase, has_to_do, into_phase, next_in_response, next_place};
 use super::sight::holds;
-use super::standing::{closed_gates, standing};
-use super::state::{Outcome, Place, State};
+use super::standing::{closed_gates, interrupts, standing};
+use super::state::{Outcome, Place, State, Undoable};
 use super::value::Value;
 
 /// The id that in the covering response means a false alarm (`docs/protocol.md`).
@@ -40,24 +40,38 @@ pub(super) struct Following<'a> {
     pub fact: &'a Fact,
     pub at: At,
     found: Follows,
+    /// The responses that the answer raises: opened once everything else is known.
+    raises: Vec<usize>,
 }
+
+/// How often what applies is looked at anew: a condition may look at a later step of its own group. A protocol that
+/// never settles stops here.
+const PASSES: usize = 4;
 
 impl<'a> Following<'a> {
     pub(super) fn new(protocol: &'a Protocol, before: &'a State, fact: &'a Fact, at: At) -> Self {
         let mut trial = before.clone();
         super::apply::apply_fact(&mut trial, fact, at);
-        Self { protocol, before, trial, fact, at, found: Follows::default() }
+        Self { protocol, before, trial, fact, at, found: Follows::default(), raises: Vec::new() }
     }
 
-    /// Everything that follows.
-    pub(super) fn find(mut self, aim: Aim) -> Follows {
+    /// Everything that follows, and the state that it leads to.
+    pub(super) fn find(mut self, aim: Aim) -> (Follows, State) {
         self.outcomes();
         self.applying();
         self.confirmed();
         self.proposals();
+        self.raised_by_answer();
+        let opened = self.found.opened.is_some();
         self.places(aim);
+        if !opened && self.found.opened.is_some() {
+            // One that had waited was opened on the way, which conditions see too.
+            self.applying();
+            let place = self.settle(self.trial.record.place.clone());
+            self.go(place);
+        }
         self.gates();
-        self.found
+        (self.found, self.trial)
     }
 
     /// Applies a part to the trial and keeps it.
@@ -65,12 +79,15 @@ impl<'a> Following<'a> {
         apply_follows(&mut self.trial, self.fact, &part, self.at);
         let found = &mut self.found;
         found.ended = part.ended.or(found.ended);
+        found.deferred.retain(|step| !part.reopened.contains(step));
         found.reopened.extend(part.reopened);
         found.deferred.extend(part.deferred);
         found.raised.extend(part.raised);
         found.lowered.extend(part.lowered);
         found.returned = found.returned.saturating_add(part.returned);
         found.opened = part.opened.or(found.opened.take());
+        found.waits.extend(part.waits);
+        found.back = part.back.or(found.back.take());
         found.paused |= part.paused;
         found.off.extend(part.off);
         found.on.extend(part.on);
@@ -92,14 +109,14 @@ impl<'a> Following<'a> {
             }
             Fact::Cleared { step } => self.end_taken_back(step),
             Fact::Undone { .. } => {
-                let ended = self.before.record.undo.last().and_then(|undoable| undoable.ended);
-                if ended != self.trial.seen.ended {
-                    let change = ended.map_or(EndChange::Lifted, EndChange::Set);
-                    self.take(Follows { ended: Some(change), ..Follows::default() });
-                }
+                let Some(back) = self.before.record.undo.last() else { return };
+                let change = back.ended.map_or(EndChange::Lifted, EndChange::Set);
+                let ended = (back.ended != self.before.seen.ended).then_some(change);
+                let back = Some(Box::new(Undoable::clone(back)));
+                self.take(Follows { ended, back, ..Follows::default() });
             }
             Fact::Ended { ending, .. } => self.end(*ending),
-            Fact::Raised { response } => self.open(&response.clone()),
+            Fact::Raised { response } => self.open(response, None),
             Fact::Returned { .. } => self.give_back(1),
             Fact::Uncovered { how: Uncovered::Later } | Fact::Resumed { .. } => self.ask_after_cover(),
             Fact::Left { from: LeftFrom::Cover } => {
@@ -158,14 +175,21 @@ impl<'a> Following<'a> {
             })
             .flat_map(|option| &option.then)
             .collect();
-        // What leaves a response comes before what opens one, as in the fold.
-        actions.sort_by_key(|action| matches!(action, Action::Raise(_)));
+        // In the order in which the fold applies them, whatever the order in the protocol.
+        actions.sort_by_key(|action| match action {
+            Action::End(_) => 0,
+            Action::Reopen(_) => 1,
+            Action::SetAside => 2,
+            Action::Pause => 3,
+            Action::Return => 4,
+            Action::Raise(_) => 5,
+        });
         for action in actions {
-            self.act(action);
+            self.act(action, step);
         }
     }
 
-    fn act(&mut self, action: &Action) {
+    fn act(&mut self, action: &Action, of: &Step) {
         match action {
             Action::End(ending) => self.end(*ending),
             Action::Reopen(step) => {
@@ -173,19 +197,10 @@ impl<'a> Following<'a> {
                     self.take(Follows { reopened: vec![step.id.clone()], ..Follows::default() });
                 }
             }
-            Action::Raise(response) => {
-                if let Some(response) =
-                    self.protocol.responses.get(*response).filter(|response| !response.cover)
-                {
-                    let open = self.trial.record.asides.iter().any(|aside| aside.response == response.id);
-                    if !open && self.found.opened.is_none() {
-                        self.open(&response.id);
-                    }
-                }
-            }
+            Action::Raise(response) => self.raises.push(*response),
             Action::Pause => self.take(Follows { paused: true, ..Follows::default() }),
-            Action::Return => self.give_back(1),
-            Action::SetAside => {
+            Action::Return if self.is_innermost(of) => self.give_back(1),
+            Action::SetAside if self.is_innermost(of) => {
                 let interrupted = self.trial.record.asides.last().map(|aside| aside.from.clone());
                 if let Some(Place::Step(step)) = interrupted {
                     let open = self
@@ -196,6 +211,42 @@ impl<'a> Following<'a> {
                         self.take(Follows { deferred: vec![step], ..Follows::default() });
                     }
                 }
+                self.give_back(1);
+            }
+            // A step of a response that is not the innermost (answered from the list) leaves the open one alone.
+            Action::Return | Action::SetAside => {}
+        }
+    }
+
+    /// Whether a step belongs to the innermost open response.
+    fn is_innermost(&self, step: &Step) -> bool {
+        match step.home {
+            Home::Response(index) => self.protocol.responses.get(index).is_some_and(|response| {
+                self.trial.record.asides.last().is_some_and(|aside| aside.response == response.id)
+            }),
+            Home::Phase { .. } => false,
+        }
+    }
+
+    /// The responses that the answer raises, by the rule of the ranks. Each comes back to where the answer led.
+    fn raised_by_answer(&mut self) {
+        let Fact::Answered { step, .. } = self.fact else { return };
+        for index in std::mem::take(&mut self.raises) {
+            let Some(response) = self.protocol.responses.get(index).filter(|response| !response.cover) else {
+                continue;
+            };
+            let record = &self.trial.record;
+            let open = record.asides.iter().any(|aside| aside.response == response.id);
+            if open || record.waiting.contains(&response.id) {
+                continue;
+            }
+            let here = self.trial.record.place.clone();
+            let from = if here == Place::Step(step.clone()) { self.past(step) } else { here };
+            if self.found.opened.is_none() && interrupts(self.protocol, &self.trial, response) {
+                self.open(&response.id, Some(from));
+                self.applying();
+            } else {
+                self.take(Follows { waits: vec![response.id.clone()], ..Follows::default() });
             }
         }
     }
@@ -207,29 +258,59 @@ impl<'a> Following<'a> {
         self.take(Follows { ended: Some(EndChange::Set(ending)), ..Follows::default() });
     }
 
-    fn open(&mut self, id: &ResponseId) {
+    /// Opens a response. One of which nothing applies has happened all the same, and opens nothing.
+    fn open(&mut self, id: &ResponseId, from: Option<Place>) {
         let Some((_, response)) = self.protocol.response(id) else { return };
         let fresh = if response.cover { Vec::new() } else { self.with_outcome(response) };
         let raised = if response.cover { Vec::new() } else { vec![id.clone()] };
-        let first = next_in_response(self.protocol, &self.trial, response.steps.clone(), None);
-        let first = fresh_first(self.steps_of(response), &fresh).or(first);
-        let goes = first.map(Place::Step);
-        let opened = Some(Opened { response: id.clone(), fresh });
-        self.take(Follows { opened, raised, goes, ..Follows::default() });
+        let Some(first) = self.first_of(response, &fresh) else {
+            self.take(Follows { raised, ..Follows::default() });
+            return;
+        };
+        let from = from.unwrap_or_else(|| self.trial.record.place.clone());
+        let from = Some(from).filter(|from| *from != self.before.record.place);
+        let opened = Some(Opened { response: id.clone(), fresh, from });
+        self.take(Follows { opened, raised, goes: Some(Place::Step(first)), ..Follows::default() });
     }
 
-    /// Returns from so many responses; then the first of those that wait is opened.
+    /// Where a response would begin: its first open step, else its first that applies; none where nothing applies.
+    fn first_of(&self, response: &Response, fresh: &[StepId]) -> Option<StepId> {
+        let steps = self.steps_of(response);
+        let mut seen = self.trial.seen.clone();
+        for id in fresh {
+            seen.outcomes.remove(id);
+        }
+        if !response.cover {
+            seen.raised.insert(response.id.clone());
+        }
+        for _ in 0..PASSES {
+            let off = seen.off.clone();
+            for step in steps {
+                if step.when.as_ref().is_none_or(|when| holds(self.protocol, &seen, when)) {
+                    seen.off.remove(&step.id);
+                } else {
+                    seen.off.insert(step.id.clone());
+                }
+            }
+            if seen.off == off {
+                break;
+            }
+        }
+        let applies = || steps.iter().filter(|step| !seen.off.contains(&step.id));
+        applies()
+            .find(|step| !seen.outcomes.contains_key(&step.id))
+            .or_else(|| applies().next())
+            .map(|step| step.id.clone())
+    }
+
+    /// Returns from so many responses; then the first of those that wait is opened, if it may be.
     fn give_back(&mut self, how_many: usize) {
-        let how_many = how_many.min(self.trial.record.asides.len());
+        let open = self.trial.record.asides.len();
+        let how_many = how_many.min(open);
         if how_many == 0 {
             return;
         }
-        let from = self
-            .trial
-            .record
-            .asides
-            .get(self.trial.record.asides.len() - how_many)
-            .map(|aside| aside.from.clone());
+        let from = self.trial.record.asides.get(open - how_many).map(|aside| aside.from.clone());
         let returned = u8::try_from(how_many).unwrap_or(u8::MAX);
         self.take(Follows { returned, goes: from, ..Follows::default() });
         let waiting = self
@@ -238,16 +319,19 @@ impl<'a> Following<'a> {
             .waiting
             .iter()
             .filter_map(|id| self.protocol.response(id))
-            .min_by_key(|(_, r)| r.rank);
+            .filter(|(_, response)| interrupts(self.protocol, &self.trial, response))
+            .filter(|(_, response)| self.first_of(response, &self.with_outcome(response)).is_some())
+            .min_by_key(|(_, response)| response.rank);
         if let Some((_, response)) = waiting {
-            self.open(&response.id);
+            self.open(&response.id, None);
         }
     }
 
     /// A cover was a danger once any of its questions has an answer other than a false alarm.
     fn confirmed(&mut self) {
-        // The questions that a new cover makes fresh take nothing back of the one before.
-        let answers = matches!(self.fact, Fact::Answered { .. } | Fact::Cleared { .. } | Fact::Undone { .. });
+        // The questions that a new cover makes fresh take nothing back of the one before; what `z` takes back brings
+        // its own.
+        let answers = matches!(self.fact, Fact::Answered { .. } | Fact::Cleared { .. });
         let Some(covering) = self.protocol.covering().filter(|_| answers) else { return };
         let (before, now) = (self.confirms(self.before, covering), self.confirms(&self.trial, covering));
         let id = vec![covering.id.clone()];
@@ -268,14 +352,12 @@ impl<'a> Following<'a> {
         })
     }
 
-    /// What applies and what is due, found anew from the answers. A condition may look at a later step of its own
-    /// group, so the passes repeat until nothing changes; a protocol that never settles stops after a few.
+    /// What applies and what is due, found anew from the answers, in as many passes as it takes to settle.
     fn applying(&mut self) {
-        for _ in 0..4 {
+        for _ in 0..PASSES {
             let (mut off, mut on) = (Vec::new(), Vec::new());
-            for step in self.phase_steps_with_group() {
-                let applies = self.applies(step);
-                match (applies, self.trial.seen.off.contains(&step.id)) {
+            for step in &self.protocol.steps {
+                match (self.applies(step), self.trial.seen.off.contains(&step.id)) {
                     (false, false) => off.push(step.id.clone()),
                     (true, true) => on.push(step.id.clone()),
                     _ => {}
@@ -286,7 +368,6 @@ impl<'a> Following<'a> {
             }
             self.take(Follows { off, on, ..Follows::default() });
         }
-        self.settle_passes();
         let (mut due, mut undue) = (Vec::new(), Vec::new());
         for step in &self.protocol.steps {
             match (self.is_due(step), self.trial.seen.due.contains(&step.id)) {
@@ -298,17 +379,16 @@ impl<'a> Following<'a> {
         if !due.is_empty() || !undue.is_empty() {
             self.take(Follows { due, undue, ..Follows::default() });
         }
+        self.settle_passes();
     }
 
-    /// Several passes may have taken a step off and put it on again: the event says each once.
+    /// Several passes may have changed a step and changed it back: the event says each once.
     fn settle_passes(&mut self) {
-        let (before, now) = (&self.before.seen.off, &self.trial.seen.off);
-        self.found.off = now.difference(before).cloned().collect();
-        self.found.on = before.difference(now).cloned().collect();
-    }
-
-    fn phase_steps_with_group(&self) -> impl Iterator<Item = &'a Step> + use<'a> {
-        self.protocol.steps.iter()
+        let (before, now) = (&self.before.seen, &self.trial.seen);
+        self.found.off = now.off.difference(&before.off).cloned().collect();
+        self.found.on = before.off.difference(&now.off).cloned().collect();
+        self.found.due = now.due.difference(&before.due).cloned().collect();
+        self.found.undue = before.due.difference(&now.due).cloned().collect();
     }
 
     fn applies(&self, step: &Step) -> bool {
@@ -338,7 +418,7 @@ impl<'a> Following<'a> {
     }
 
     fn is_due(&self, step: &Step) -> bool {
-        if self.trial.seen.off.contains(&step.id) {
+        if self.trial.seen.off.contains(&step.id) || step.kind == Kind::Guidance {
             return false;
         }
         if let Home::Response(response) = step.home {
@@ -364,7 +444,10 @@ impl<'a> Following<'a> {
             .response
             .and_then(|response| self.protocol.responses.get(response))
             .map(|response| response.id.clone())
-            .filter(|id| !self.trial.record.asides.iter().any(|aside| aside.response == *id));
+            .filter(|id| {
+                let record = &self.trial.record;
+                !record.waiting.contains(id) && !record.asides.iter().any(|aside| aside.response == *id)
+            });
         let reopened: Vec<StepId> = suggests
             .reopens
             .and_then(|step| self.protocol.step(step))
@@ -373,7 +456,7 @@ impl<'a> Following<'a> {
             .into_iter()
             .collect();
         let reopens = !reopened.is_empty();
-        self.take(Follows { proposes, reopened, ..Follows::default() });
+        self.take(Follows { reopened, proposes, ..Follows::default() });
         if reopens {
             self.applying();
         }
@@ -389,26 +472,10 @@ impl<'a> Following<'a> {
                 Some(phase) => into_phase(self.protocol, &self.trial, index, phase),
                 None => return,
             },
-            Aim::Place(place) => self.taken_back_to(place),
+            Aim::Place(place) => self.settle(place),
             Aim::Onwards => self.onwards(),
         };
         self.go(place);
-    }
-
-    /// Taking back never leaves an open response: it goes to where it stood inside it, or stays.
-    fn taken_back_to(&self, place: Place) -> Place {
-        let here = self.trial.record.place.clone();
-        let Some(aside) = self.trial.record.asides.last() else { return self.settled(place) };
-        let inside = match &place {
-            Place::Step(id) => self.protocol.step_by_id(id).is_some_and(|step| match step.home {
-                Home::Response(index) => {
-                    self.protocol.responses.get(index).is_some_and(|response| response.id == aside.response)
-                }
-                Home::Phase { .. } => false,
-            }),
-            _ => false,
-        };
-        self.settled(if inside { place } else { here })
     }
 
     fn go(&mut self, place: Place) {
@@ -449,10 +516,7 @@ impl<'a> Following<'a> {
     fn onwards(&mut self) -> Place {
         let here = self.trial.record.place.clone();
         match self.fact {
-            Fact::Begun { .. } => match self.protocol.phases.first() {
-                Some(phase) => into_phase(self.protocol, &self.trial, 0, phase),
-                None => Place::End,
-            },
+            Fact::Begun { .. } => self.first_to_do(),
             Fact::Answered { step, .. }
             | Fact::Read { step }
             | Fact::Skipped { step, .. }
@@ -462,87 +526,77 @@ impl<'a> Following<'a> {
             {
                 self.past(step)
             }
-            _ => self.settled(here),
+            _ => self.settle(here),
         }
     }
 
     /// Where to go from a step that something became of.
     fn past(&mut self, id: &StepId) -> Place {
-        let here = Place::Step(id.clone());
-        let Some(index) = self.protocol.find(id) else { return here };
-        let Some(step) = self.protocol.step(index) else { return here };
-        if self.found.goes.is_some() {
-            return self.settled(self.trial.record.place.clone());
-        }
-        if standing(self.protocol, &self.trial, step).stops_here() {
-            return here;
-        }
-        let Home::Response(response) = step.home else {
-            return next_place(self.protocol, &self.trial, index);
-        };
-        let Some(response) = self.protocol.responses.get(response) else { return here };
-        match next_in_response(self.protocol, &self.trial, response.steps.clone(), Some(index.0)) {
-            Some(next) => Place::Step(next),
-            None => {
-                self.give_back(1);
-                self.settled(self.trial.record.place.clone())
-            }
+        match self.protocol.step_by_id(id) {
+            Some(step) if standing(self.protocol, &self.trial, step).stops_here() => Place::Step(id.clone()),
+            _ => self.beyond(id),
         }
     }
 
-    /// A place where the checklist may stand: a step that no longer applies, or that lies in a response which is not
-    /// open, leads on.
-    fn settled(&self, place: Place) -> Place {
+    /// The next step after one that is dealt with, or that the checklist cannot stand at.
+    fn beyond(&mut self, id: &StepId) -> Place {
+        let Some(index) = self.protocol.find(id) else { return self.first_to_do() };
+        let response = match self.protocol.step(index).map(|step| step.home) {
+            Some(Home::Response(response)) => self.protocol.responses.get(response),
+            _ => return next_place(self.protocol, &self.trial, index),
+        };
+        let Some(response) = response else { return self.first_to_do() };
+        match next_in_response(self.protocol, &self.trial, response.steps.clone(), Some(index.0)) {
+            Some(next) => Place::Step(next),
+            None if self.found.opened.is_none() => {
+                self.give_back(1);
+                self.settle(self.trial.record.place.clone())
+            }
+            None => self.first_to_do(),
+        }
+    }
+
+    /// A place where the checklist may stand: a step that no longer applies or was set aside, or that lies in a
+    /// response which is not open, leads on.
+    fn settle(&mut self, place: Place) -> Place {
         let state = &self.trial;
+        // What is taken back stood there rightly.
+        let back = matches!(self.fact, Fact::Undone { .. });
+        let ends = !back && state.seen.ended != self.before.seen.ended;
         match &place {
             Place::Step(id) => {
-                let Some(index) = self.protocol.find(id) else { return Place::End };
-                let Some(step) = self.protocol.step(index) else { return Place::End };
-                match step.home {
-                    Home::Phase { .. } => {
-                        if state.seen.off.contains(id) {
-                            next_place(self.protocol, state, index)
-                        } else {
-                            place
-                        }
-                    }
-                    Home::Response(response) => {
-                        let open = self.protocol.responses.get(response).is_some_and(|response| {
-                            state.record.asides.last().is_some_and(|aside| aside.response == response.id)
-                        });
-                        if open { place } else { self.settled_outside(&state.record.place, id) }
-                    }
+                let Some(step) = self.protocol.step_by_id(id) else { return self.first_to_do() };
+                if matches!(step.home, Home::Response(_)) && !self.is_innermost(step) {
+                    let here = state.record.place.clone();
+                    return if here == place { self.first_to_do() } else { self.settle(here) };
                 }
+                if state.seen.off.contains(id) || self.found.deferred.contains(id) {
+                    return self.beyond(id);
+                }
+                place
             }
             Place::Pause(id) => match self.protocol.phase(id) {
-                Some((index, _)) if state.seen.ended != self.before.seen.ended => {
-                    after_phase(self.protocol, state, index)
-                }
+                Some((index, _)) if ends => after_phase(self.protocol, state, index),
                 Some(_) => place,
                 None => Place::End,
             },
             Place::Gate(id) => match self.protocol.phase(id) {
+                Some((index, phase)) if !has_to_do(self.protocol, state, phase) => {
+                    after_phase(self.protocol, state, index)
+                }
                 Some((index, phase)) if closed_gates(self.protocol, state, index).is_empty() => {
                     into_phase(self.protocol, state, index, phase)
-                }
-                Some((index, _)) if state.seen.ended != self.before.seen.ended => {
-                    after_phase(self.protocol, state, index.saturating_sub(1))
                 }
                 Some(_) => place,
                 None => Place::End,
             },
             Place::End => {
                 // An end that is taken back, or a step that applies again, may leave something to do.
-                let changed =
-                    state.seen.off != self.before.seen.off || state.seen.ended != self.before.seen.ended;
-                if changed { self.first_to_do() } else { place }
+                let changed = ends || state.seen.off != self.before.seen.off;
+                if changed && !back { self.first_to_do() } else { place }
             }
             Place::Nowhere => place,
         }
-    }
-
-    fn settled_outside(&self, here: &Place, not: &StepId) -> Place {
-        if *here == Place::Step(not.clone()) { self.first_to_do() } else { self.settled(here.clone()) }
     }
 
     /// The first thing to do from the running phase on.
@@ -551,14 +605,7 @@ impl<'a> Following<'a> {
         match running {
             Some((index, _)) if index > 0 => after_phase(self.protocol, &self.trial, index - 1),
             _ => match self.protocol.phases.first() {
-                Some(phase)
-                    if phase.steps().any(|step| {
-                        self.protocol
-                            .steps
-                            .get(step)
-                            .is_some_and(|step| standing(self.protocol, &self.trial, step).stops_here())
-                    }) =>
-                {
+                Some(phase) if has_to_do(self.protocol, &self.trial, phase) => {
                     into_phase(self.protocol, &self.trial, 0, phase)
                 }
                 _ => after_phase(self.protocol, &self.trial, 0),
@@ -578,10 +625,6 @@ impl<'a> Following<'a> {
             self.take(Follows { fell: Some(fallen), ..Follows::default() });
         }
     }
-}
-
-fn fresh_first(steps: &[Step], fresh: &[StepId]) -> Option<StepId> {
-    if fresh.is_empty() { None } else { steps.first().map(|step| step.id.clone()) }
 }
 
 /// The options that an outcome takes.

@@ -1,6 +1,6 @@
 //! Where the checklist goes next, and how far it is.
 
-use crate::protocol::{Endings, Home, Phase, Protocol, StepIndex};
+use crate::protocol::{Endings, Home, Override, Phase, Protocol, StepIndex};
 use crate::text::{PhaseId, StepId};
 
 use super::standing::{Standing, closed_gates, standing};
@@ -25,10 +25,15 @@ pub fn next_place(protocol: &Protocol, state: &State, from: StepIndex) -> Place 
     after_phase(protocol, state, phase)
 }
 
+/// Whether anything of a phase is still to be done.
+pub fn has_to_do(protocol: &Protocol, state: &State, phase: &Phase) -> bool {
+    phase.steps().any(|step| stop(protocol, state, step).is_some())
+}
+
 /// Where to go after a phase, past its pause.
 pub fn after_phase(protocol: &Protocol, state: &State, phase: usize) -> Place {
     for (index, next) in protocol.phases.iter().enumerate().skip(phase + 1) {
-        if !next.steps().any(|step| stop(protocol, state, step).is_some()) {
+        if !has_to_do(protocol, state, next) {
             continue;
         }
         return into_phase(protocol, state, index, next);
@@ -53,6 +58,20 @@ pub fn into_phase(protocol: &Protocol, state: &State, index: usize, phase: &Phas
             .map(|step| step.id.clone())
     };
     first_open.or_else(first).map_or(Place::End, Place::Step)
+}
+
+/// Whether the checklist stands before a phase that nobody can open, with nothing behind it that could be entered.
+pub fn is_dead_end(protocol: &Protocol, state: &State) -> bool {
+    let Place::Gate(id) = &state.record.place else { return false };
+    let Some((here, _)) = protocol.phase(id) else { return true };
+    let can_open = |index: usize, phase: &Phase| {
+        let overridable =
+            |gate: &usize| phase.gates.get(*gate).is_some_and(|gate| gate.overridden == Override::Reason);
+        closed_gates(protocol, state, index).iter().all(overridable)
+    };
+    let entered =
+        |(index, phase): (usize, &Phase)| can_open(index, phase) && has_to_do(protocol, state, phase);
+    state.record.asides.is_empty() && !protocol.phases.iter().enumerate().skip(here).any(entered)
 }
 
 /// The next step of a response that is to be done; none: it has ended.
@@ -136,7 +155,7 @@ fn count(protocol: &Protocol, state: &State, steps: std::ops::Range<usize>) -> P
             Standing::Deferred => progress.deferred += 1,
             Standing::Open | Standing::Partly | Standing::NotApplicable => {}
             Standing::Answered | Standing::Skipped | Standing::Declined | Standing::Read => {
-                progress.dealt_with += 1
+                progress.dealt_with += 1;
             }
         }
     }

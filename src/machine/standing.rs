@@ -1,6 +1,6 @@
 //! How a step, a gate and the whole list stand now: questions to the state that screens and rules both ask.
 
-use crate::protocol::{Condition, Home, Kind, Override, Protocol, Rows, Step, StepIndex};
+use crate::protocol::{Condition, Home, Kind, Override, Protocol, Response, Rows, Step, StepIndex};
 use crate::text::StepId;
 
 use super::event::Reason;
@@ -91,12 +91,19 @@ pub fn closed_gates(protocol: &Protocol, state: &State, phase: usize) -> Vec<usi
         .iter()
         .enumerate()
         .filter(|(place, gate)| {
-            !holds(protocol, &state.seen, &gate.opens)
-                && !(gate.overridden == Override::Reason
-                    && state.record.overridden.contains(&(phase.id.clone(), *place)))
+            let overridden = gate.overridden == Override::Reason
+                && state.record.overridden.contains(&(phase.id.clone(), *place));
+            !overridden && !holds(protocol, &state.seen, &gate.opens)
         })
         .map(|(place, _)| place)
         .collect()
+}
+
+/// Whether a response may be opened now: none is open, or a smaller rank interrupts a larger. What a cover left to be
+/// asked holds nothing back.
+pub(super) fn interrupts(protocol: &Protocol, state: &State, response: &Response) -> bool {
+    let innermost = state.record.asides.last().and_then(|aside| protocol.response(&aside.response));
+    innermost.is_none_or(|(_, innermost)| innermost.cover || response.rank < innermost.rank)
 }
 
 /// The steps that a gate's condition looks at, through named conditions too: where to go to open it.
@@ -122,7 +129,9 @@ fn collect(
             }
         }
         Condition::And(all) | Condition::Or(all) => {
-            all.iter().for_each(|one| collect(protocol, one, named, found))
+            for one in all {
+                collect(protocol, one, named, found);
+            }
         }
         Condition::Not(one) => collect(protocol, one, named, found),
         _ => {}

@@ -1,6 +1,7 @@
 //! The state of a session: what conditions can see, and the record of everything else.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -70,7 +71,7 @@ pub enum Place {
 }
 
 /// A response that is open, and where it goes back to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Aside {
     /// The response.
     pub response: ResponseId,
@@ -79,7 +80,7 @@ pub struct Aside {
 }
 
 /// A deadline that was set.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deadline {
     /// The instant, in milliseconds since 1970 (UTC).
     pub at: i64,
@@ -89,17 +90,59 @@ pub struct Deadline {
     pub met: bool,
 }
 
-/// Something that can be taken back: what stood before.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Something that can be taken back: all that stood before and that it changed, so that nothing of it stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Undoable {
+    /// The number of its event, from 1.
+    pub event: u64,
     /// The step that it was about.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<StepId>,
-    /// What had become of the step before.
-    pub outcome: Option<Outcome>,
+    /// The steps that it changed, its own first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<Before>,
     /// How the session had ended before.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ended: Option<Ending>,
+    /// The step whose answer had ended it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended_by: Option<StepId>,
     /// Where the checklist stood.
     pub place: Place,
+    /// The phase that ran.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phase: Option<PhaseId>,
+    /// The responses that were open.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub asides: Vec<Aside>,
+    /// Those that waited.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub waiting: Vec<ResponseId>,
+    /// The one that was proposed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proposed: Option<ResponseId>,
+    /// How often each had been confirmed; none where that stays: nobody came back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<BTreeMap<ResponseId, u32>>,
+    /// The gates that it overrode.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub overrode: Vec<(PhaseId, usize)>,
+    /// It stopped the clock of the length.
+    pub stopped: bool,
+}
+
+/// How a step stood before something changed it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Before {
+    /// The step.
+    pub step: StepId,
+    /// What had become of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// The deadline that it had set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Deadline>,
 }
 
 /// The length of the session, by the monotonic clock, without pauses and without the time between two runs.
@@ -163,6 +206,8 @@ pub struct Record {
     pub page: Option<TopicId>,
     /// The deadlines, by step.
     pub deadlines: BTreeMap<StepId, Deadline>,
+    /// Those of steps that do not apply now, kept aside like their answers.
+    pub deadlines_aside: BTreeMap<StepId, Deadline>,
     /// Whether the screen is shy.
     pub shy: Shyness,
     /// The latest step of the checklist, in its order, that was entered with her in the room.
@@ -174,7 +219,7 @@ pub struct Record {
     /// How many notes were taken.
     pub notes: u32,
     /// What can be taken back, the latest last.
-    pub undo: Vec<Undoable>,
+    pub undo: Vec<Arc<Undoable>>,
     /// The length.
     pub clock: Clock,
     /// It was left and not resumed.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::{Kind, Protocol, Step};
+use crate::protocol::{Kind, Protocol, Rows, Step};
 use crate::text::{Line, OptionId, Prose, RowId};
 
 use super::standing::rows_of;
@@ -118,7 +118,7 @@ pub enum Misfit {
     TooLong(usize),
     /// A text that does not match its pattern.
     Unlike,
-    /// More rows than can be added.
+    /// More rows than can be added; to a list that takes its rows from another one, none.
     TooManyRows,
 }
 
@@ -133,9 +133,12 @@ pub fn fits(protocol: &Protocol, state: &State, step: &Step, value: &Value) -> R
             Some(line) if line.as_str().chars().count() > 40 => Err(Misfit::TooLong(40)),
             _ => Ok(()),
         },
-        (Kind::Choice(options), Value::Option(id)) => known(options.iter().any(|option| option.id == *id)),
+        (Kind::Choice(options), Value::Option(id)) => {
+            options.iter().any(|option| option.id == *id).then_some(()).ok_or(Misfit::Unknown)
+        }
         (Kind::Choices(options), Value::Options(ids)) => {
-            known(ids.iter().all(|id| options.iter().any(|option| option.id == *id)))
+            let known = ids.iter().all(|id| options.iter().any(|option| option.id == *id));
+            known.then_some(()).ok_or(Misfit::Unknown)
         }
         (Kind::Scale(scale), Value::Number(point)) => within(*point, scale.from, scale.to),
         (Kind::Number { from, to }, Value::Number(number)) => within(*number, *from, *to),
@@ -148,25 +151,24 @@ pub fn fits(protocol: &Protocol, state: &State, step: &Step, value: &Value) -> R
                 _ => Ok(()),
             }
         }
-        (Kind::List { states, .. }, Value::List { rows, added }) => {
-            if added.len() > MOST_ADDED {
+        (Kind::List { rows: source, states }, Value::List { rows, added }) => {
+            // What is added to a list that takes its rows over would share its places with what was added there.
+            let most = if matches!(source, Rows::Own(_)) { MOST_ADDED } else { 0 };
+            if added.len() > most {
                 return Err(Misfit::TooManyRows);
             }
             let own = rows_of(protocol, state, step);
-            known(rows.iter().all(|(key, id)| {
+            let known = rows.iter().all(|(key, id)| {
                 let row_exists = match key {
                     RowKey::Row(_) => own.contains(key),
                     RowKey::Added(place) => usize::from(*place) < added.len() || own.contains(key),
                 };
                 row_exists && states.iter().any(|state| state.id == *id)
-            }))
+            });
+            known.then_some(()).ok_or(Misfit::Unknown)
         }
         _ => Err(Misfit::Kind),
     }
-}
-
-fn known(yes: bool) -> Result<(), Misfit> {
-    if yes { Ok(()) } else { Err(Misfit::Unknown) }
 }
 
 fn within(number: i64, from: i64, to: i64) -> Result<(), Misfit> {

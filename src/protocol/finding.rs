@@ -568,6 +568,13 @@ impl Findings {
         self.list.push(Finding { source: self.source, span, first: None, what });
     }
 
+    /// Adds those of another collection, which are in this file.
+    pub fn take_over(&mut self, others: Self) {
+        self.guesses += others.guesses;
+        let source = self.source;
+        self.list.extend(others.list.into_iter().map(|finding| Finding { source, ..finding }));
+    }
+
     /// A name that may be meant, as long as there are not too many unknown ones.
     pub fn guess(&mut self, nearest: impl FnOnce() -> Option<String>) -> Option<String> {
         self.guesses += 1;

@@ -1,7 +1,7 @@
 //! The one table of keys: what each section of a protocol may hold, of what kind, whether it must be there, and what
 //! it is for.
 //!
-//! The reader finds unknown and missing keys with it, [`super::schema`] and [`super::reference`] are made of it, and a
+//! The reader finds unknown and missing keys with it, [`super::schema()`] and [`super::reference()`] are made of it, and a
 //! test compares the reference in `docs/protocol.md`. A key is added here and read in `read.rs`, nowhere else.
 
 use super::model::{Asked, Ending, Override, ResponseKey, Role, Shows, StandsFor, Tells};

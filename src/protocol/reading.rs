@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use crate::text::LanguageCode;
 
@@ -13,7 +14,7 @@ use super::model::Protocol;
 use super::overlay::overlay;
 use super::read::read_draft;
 use super::source::{Source, Span};
-use super::tree::grow;
+use super::tree::{Tree, grow};
 
 /// The most bytes of a protocol or a translation.
 pub const LARGEST: usize = 4 << 20;
@@ -51,22 +52,58 @@ pub enum FileProblem {
 /// assert_eq!(reading.findings.len(), 1);
 /// ```
 pub fn read(name: &str, bytes: &[u8], translations: &[(&str, &[u8])]) -> Reading {
-    let mut findings = Findings::default();
-    let mut sources = vec![source(name, bytes)];
-    let mut protocol = text(bytes, &mut findings).and_then(|text| read_text(text, &mut findings));
-    let mut languages = Vec::new();
-    for (at, (name, bytes)) in translations.iter().enumerate() {
-        sources.push(source(name, bytes));
-        findings.in_source(at + 1);
-        let language = text(bytes, &mut findings)
-            .and_then(|text| read_translation(text, name, &languages, protocol.as_mut(), &mut findings));
-        languages.extend(language);
+    // A translation's tree grows in a thread of its own while the protocol is read: scanning is most of the time.
+    thread::scope(|scope| {
+        let growing: Vec<_> =
+            translations.iter().map(|(_, bytes)| scope.spawn(|| Grown::of(bytes))).collect();
+        let mut findings = Findings::default();
+        let mut sources = vec![source(name, bytes)];
+        let mut protocol = text(bytes, &mut findings).and_then(|text| read_text(text, &mut findings));
+        let mut languages: Vec<LanguageCode> = Vec::new();
+        for (at, ((name, bytes), grown)) in translations.iter().zip(growing).enumerate() {
+            sources.push(source(name, bytes));
+            findings.in_source(at + 1);
+            let Ok(grown) = grown.join() else { continue };
+            languages.extend(grown.read(name, &languages, protocol.as_mut(), &mut findings));
+        }
+        if let Some(protocol) = &mut protocol {
+            protocol.translations = languages;
+        }
+        let protocol = protocol.filter(|_| !findings.any_error());
+        Reading { protocol, findings: findings.into_sorted(), sources }
+    })
+}
+
+/// A translation as far as it can be read without its protocol.
+struct Grown<'t> {
+    text: Option<&'t str>,
+    tree: Option<Tree<'t>>,
+    findings: Findings,
+}
+
+impl<'t> Grown<'t> {
+    fn of(bytes: &'t [u8]) -> Self {
+        let mut findings = Findings::default();
+        let text = text(bytes, &mut findings);
+        let tree = text.map(|text| grow(text, &mut findings));
+        if tree.as_ref().is_some_and(|tree| tree.root.is_none() && tree.whole) {
+            findings.add(Span::at(0), FindingKind::File(FileTrouble::Empty));
+        }
+        Self { text, tree, findings }
     }
-    if let Some(protocol) = &mut protocol {
-        protocol.translations = languages;
+
+    /// Lays it over its protocol; gives its language.
+    fn read(
+        self,
+        name: &str,
+        known: &[LanguageCode],
+        protocol: Option<&mut Protocol>,
+        findings: &mut Findings,
+    ) -> Option<LanguageCode> {
+        findings.take_over(self.findings);
+        let (text, tree) = (self.text?, self.tree?);
+        overlay(&tree, name, known, protocol, &mut Reader { text, findings, spoiled_ids: Vec::new() })
     }
-    let protocol = protocol.filter(|_| !findings.any_error());
-    Reading { protocol, findings: findings.into_sorted(), sources }
 }
 
 fn source(name: &str, bytes: &[u8]) -> Source {
@@ -100,20 +137,6 @@ fn read_text(text: &str, findings: &mut Findings) -> Option<Protocol> {
     let mut reader = Reader { text, findings, spoiled_ids: Vec::new() };
     let draft = read_draft(&tree, &mut reader)?;
     check(&draft, text, findings)
-}
-
-fn read_translation(
-    text: &str,
-    name: &str,
-    known: &[LanguageCode],
-    protocol: Option<&mut Protocol>,
-    findings: &mut Findings,
-) -> Option<LanguageCode> {
-    let tree = grow(text, findings);
-    if tree.root.is_none() && tree.whole {
-        findings.add(Span::at(0), FindingKind::File(FileTrouble::Empty));
-    }
-    overlay(&tree, name, known, protocol, &mut Reader { text, findings, spoiled_ids: Vec::new() })
 }
 
 /// Reads a protocol from a file, with the translations beside it (`NAME.es.yaml` beside `NAME.yaml`).

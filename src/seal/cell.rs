@@ -46,7 +46,9 @@ impl Chain {
     /// all bytes of the file up to the end of the header.
     pub fn begin(secret: &Secret, before: &Link, stands_on: &Fingerprint) -> Self {
         let mut chain = Self { next: Secret::nothing(), working: Box::new([0; 64]) };
-        on_a_stack_that_is_wiped(|| expand(secret, before, stands_on, b"amparo/1 chain", chain.next.bytes_mut()));
+        on_a_stack_that_is_wiped(|| {
+            expand(secret, before, stands_on, b"amparo/1 chain", chain.next.bytes_mut())
+        });
         chain
     }
 
@@ -102,7 +104,9 @@ impl Link {
     /// The link from a segment to the next one.
     pub fn after(secret: &Secret, before: &Self, stands_on: &Fingerprint) -> Self {
         let mut link = Self::first();
-        on_a_stack_that_is_wiped(|| expand(secret, before, stands_on, b"amparo/1 resume", link.0.bytes_mut()));
+        on_a_stack_that_is_wiped(|| {
+            expand(secret, before, stands_on, b"amparo/1 resume", link.0.bytes_mut())
+        });
         link
     }
 }

@@ -42,8 +42,7 @@ pub fn seal_for(recipients: &Recipients, bytes: &[u8]) -> Result<Vec<u8>, NotSea
     let sealed = on_a_stack_that_is_wiped(|| {
         let keys = recipients.iter().map(|recipient| recipient.key() as &dyn age::Recipient);
         let mut sealed = Vec::with_capacity(bytes.len() + 1024);
-        let mut inside =
-            Encryptor::with_recipients(keys).ok()?.wrap_output(&mut sealed).ok()?;
+        let mut inside = Encryptor::with_recipients(keys).ok()?.wrap_output(&mut sealed).ok()?;
         inside.write_all(bytes).ok()?;
         inside.finish().ok()?;
         Some(sealed)

@@ -81,9 +81,7 @@ impl Identity {
 
     /// Reads `AGE-SECRET-KEY-1…`, without the blanks around it.
     pub fn of_text(text: &str) -> Option<Self> {
-        on_a_stack_that_is_wiped(|| {
-            age::x25519::Identity::from_str(text.trim()).ok().map(|key| Self { key })
-        })
+        on_a_stack_that_is_wiped(|| age::x25519::Identity::from_str(text.trim()).ok().map(|key| Self { key }))
     }
 
     /// `AGE-SECRET-KEY-1…`.
@@ -131,7 +129,9 @@ impl Identity {
                 return Err(NotUnlocked::Damaged);
             }
             let mut inside = decryptor.decrypt(iter::once(key)).map_err(|why| match why {
-                DecryptError::ExcessiveWork { required, .. } => NotUnlocked::TooMuchWork(WorkFactor(required)),
+                DecryptError::ExcessiveWork { required, .. } => {
+                    NotUnlocked::TooMuchWork(WorkFactor(required))
+                }
                 DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => {
                     NotUnlocked::WrongPassphrase
                 }
@@ -163,12 +163,18 @@ mod tests {
     fn it_is_unlocked_by_its_passphrase_and_no_other() {
         let identity = Identity::generate();
         let locked = identity.lock(&passphrase("correct horse"), WorkFactor(4)).unwrap();
-        assert_eq!(Identity::unlock(&locked, &passphrase("correct horse")).unwrap().public(), identity.public());
+        assert_eq!(
+            Identity::unlock(&locked, &passphrase("correct horse")).unwrap().public(),
+            identity.public()
+        );
         let wrong = Identity::unlock(&locked, &passphrase("correct house"));
         assert_eq!(wrong.unwrap_err(), NotUnlocked::WrongPassphrase);
         let mut changed = locked.clone();
         *changed.last_mut().unwrap() ^= 1;
-        assert_eq!(Identity::unlock(&changed, &passphrase("correct horse")).unwrap_err(), NotUnlocked::Damaged);
+        assert_eq!(
+            Identity::unlock(&changed, &passphrase("correct horse")).unwrap_err(),
+            NotUnlocked::Damaged
+        );
         for cut in 0..locked.len() {
             assert!(Identity::unlock(&locked[..cut], &passphrase("correct horse")).is_err());
         }

@@ -164,10 +164,11 @@ fn syndromes(values: &[u8], row: usize) -> (u8, u8) {
 
 /// The product in the field of 32 with x^5 = x^2 + 1.
 fn times(one: u8, other: u8) -> u8 {
-    let product = (0..5).filter(|bit| other >> bit & 1 == 1).fold(0_u16, |sum, bit| sum ^ u16::from(one) << bit);
-    let reduced = (5..9).rev().fold(product, |left, bit| {
-        if left >> bit & 1 == 1 { left ^ 0b10_0101 << (bit - 5) } else { left }
-    });
+    let product =
+        (0..5).filter(|bit| other >> bit & 1 == 1).fold(0_u16, |sum, bit| sum ^ u16::from(one) << bit);
+    let reduced = (5..9)
+        .rev()
+        .fold(product, |left, bit| if left >> bit & 1 == 1 { left ^ 0b10_0101 << (bit - 5) } else { left });
     u8::try_from(reduced & 31).unwrap_or_default()
 }
 
@@ -198,10 +199,10 @@ mod tests {
         let read = |text: &str| Sheet::read(text).unwrap().public();
         assert_eq!(read(&rows.join("\n")), identity.public());
         assert_eq!(read(&rows.join("\r\n\r\n").to_lowercase().replace('-', " ")), identity.public());
-        let numbered: Vec<String> = (1..).zip(&rows).map(|(number, row)| format!("{number}. {row}")).collect();
+        let numbered: Vec<String> =
+            (1..).zip(&rows).map(|(number, row)| format!("{number}. {row}")).collect();
         assert_eq!(read(&numbered.join("\n")), identity.public());
-        let plain: String =
-            rows.iter().map(|row| row.split('-').next().unwrap().replace(' ', "")).collect();
+        let plain: String = rows.iter().map(|row| row.split('-').next().unwrap().replace(' ', "")).collect();
         assert_eq!(Identity::of_text(&format!("{BEFORE}{plain}")).unwrap().public(), identity.public());
     }
 
@@ -209,8 +210,11 @@ mod tests {
     fn every_single_slip_is_found_with_its_place() {
         let (_, rows) = sheet();
         for (row, text) in rows.iter().enumerate() {
-            let signs: Vec<usize> =
-                text.char_indices().filter(|(_, sign)| !matches!(sign, ' ' | '-')).map(|(at, _)| at).collect();
+            let signs: Vec<usize> = text
+                .char_indices()
+                .filter(|(_, sign)| !matches!(sign, ' ' | '-'))
+                .map(|(at, _)| at)
+                .collect();
             for (place, at) in signs.iter().enumerate() {
                 for sign in SIGNS.iter().map(|sign| char::from(*sign)) {
                     if text[*at..].starts_with(sign) {

@@ -183,7 +183,8 @@ impl Screen {
     /// # Errors
     /// The terminal does not take it, or is no more.
     pub fn print(&mut self, lines: &[String]) -> io::Result<()> {
-        let text: String = lines.iter().map(|line| format!("{line}\r\n")).collect();
+        let mut text = lines.join("\r\n");
+        text.push_str("\r\n");
         modes::send(text.as_bytes())
     }
 

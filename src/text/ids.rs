@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub enum IdProblem {
     /// There is nothing in it.
     Empty,
-    /// It has more than [`LONGEST`] characters.
+    /// It has more than forty characters.
     TooLong,
     /// This character is not a lower-case letter, a digit or a hyphen.
     Character(char),

@@ -2,28 +2,26 @@
 
 use std::collections::BTreeSet;
 
-use crate::machine::{Command, Heard, Outcome, Place, Reason, ReasonCode, Standing, Value};
+use crate::machine::{Command, Heard, Place, Reason, ReasonCode, Standing, Value};
 use crate::protocol::{Ending, Home, Kind, Protocol, Step};
-use crate::text::{Line, PlainProblem, Prose, StaffNumber, StepId};
-use crate::words::Say;
+use crate::text::{Line, Prose, StaffNumber, StepId};
 
 use super::checklist::{Checklist, Draft};
 use super::field::{Field, Typed};
 use super::gate::{JOIN, OVERRIDE, OpenItem, Reasons, gate_keys, next_phase, open_items};
 use super::header;
 use super::here::{Here, look_on};
+use super::kept::{DEADLINE_MOST, field_for, given, kept};
 use super::key::Key;
 use super::keys::{Action, digit};
 use super::moment;
-use super::panel::{self, NOW_KEYS, NOW_PAGE, NOW_PAUSE, Problem, ReasonFor, Top, What};
-use super::rows::{list_value, rows};
+use super::panel::{self, NOW_KEYS, NOW_PAGE, NOW_PAUSE, ReasonFor, Top, What};
+use super::rows::rows;
 use super::scene::Scene;
 use super::step_card::{DAYS, SOON, digits_of};
 use super::view::View;
 use super::wish::Wish;
 
-/// The most characters of what a deadline is for, with its day and time before it.
-const DEADLINE_MOST: usize = 60;
 /// The most characters of a search.
 const FIND_MOST: usize = 40;
 
@@ -120,7 +118,9 @@ impl Checklist {
                 level.tops.pop();
             }
             None => {
-                level.looking = None;
+                if level.looking.take().is_none() {
+                    level.tried = None;
+                }
                 level.draft = None;
             }
         }
@@ -314,10 +314,10 @@ impl Checklist {
         let phase_of = |phase: &crate::protocol::Phase| phase.id.clone();
         match self.here(view) {
             Here::Step(step) => self.digit_on(step, digit, view).unwrap_or_default(),
-            Here::Pause(place, _) => next_phase(scene.protocol, &scene, place)
-                .map(|(_, phase)| Wish::Do(Command::Enter { phase: phase_of(phase) }))
-                .into_iter()
-                .collect(),
+            Here::Pause(place, phase) => {
+                let next = next_phase(scene.protocol, &scene, place).map_or(phase, |(_, next)| next);
+                vec![Wish::Do(Command::Enter { phase: phase_of(next) })]
+            }
             Here::Gate(place, phase, gates) | Here::Stopped(place, phase, gates) => {
                 let reasons = self.gate_reasons(&scene);
                 let keys = gate_keys(scene.protocol, place, &gates, &view.state.seen.off, reasons);
@@ -519,7 +519,7 @@ fn with_reason(what: &ReasonFor, reason: Reason) -> Command {
 
 /// The wishes that answer a step. An open step that is only looked at is gone to first, where it lies ahead, so that
 /// the checklist moves on from there; what was passed over is answered from where the checklist stands.
-fn answer(scene: &Scene, step: &Step, value: Value) -> Vec<Wish> {
+pub(super) fn answer(scene: &Scene, step: &Step, value: Value) -> Vec<Wish> {
     let mut wishes = Vec::new();
     if goes_first(scene, step) {
         wishes.push(Wish::Do(Command::Go { step: step.id.clone() }));
@@ -550,107 +550,4 @@ fn goes_first(scene: &Scene, step: &Step) -> bool {
 fn running(protocol: &Protocol, scene: &Scene) -> Option<usize> {
     let running = scene.view.state.record.phase.as_ref()?;
     protocol.phase(running).map(|(place, _)| place)
-}
-
-/// What a list has so far.
-fn given(
-    scene: &Scene,
-    step: &Step,
-) -> (std::collections::BTreeMap<crate::machine::RowKey, crate::text::OptionId>, Vec<Line>) {
-    match list_value(scene, step) {
-        Some(Value::List { rows, added }) => (rows.clone(), added.clone()),
-        _ => Default::default(),
-    }
-}
-
-/// The field that a step is answered in, with what stands there already.
-fn field_for(scene: &Scene, step: &Step) -> (Field, What) {
-    let id = step.id.clone();
-    let before = match scene.view.state.seen.outcomes.get(&step.id) {
-        Some(Outcome::Answered(value)) => Some(value),
-        _ => None,
-    };
-    match (&step.kind, before) {
-        (Kind::Text { at_most, .. }, Some(Value::Text(text))) => {
-            (Field::new(*at_most).with(text.as_str()), What::Text(id))
-        }
-        (Kind::Text { at_most, .. }, _) => (Field::new(*at_most), What::Text(id)),
-        (Kind::Date, _) => (Field::new(10), What::Day(id)),
-        (Kind::Deadline, _) => (Field::new(DEADLINE_MOST), What::Time(id)),
-        (_, Some(Value::Number(number))) => (Field::number().with(&number.to_string()), What::Number(id)),
-        _ => (Field::number(), What::Number(id)),
-    }
-}
-
-/// What is asked of the machine with what was typed, or what is wrong with it. Nothing typed is nothing kept.
-fn kept(scene: &Scene, typed: &str, what: &What) -> Result<Vec<Wish>, Problem> {
-    let says = |say| Err(Problem::Says(say));
-    if typed.trim().is_empty() {
-        return Ok(Vec::new());
-    }
-    let step_of = |id: &StepId| scene.protocol.step_by_id(id).ok_or(Problem::Says(Say::Unlike));
-    match what {
-        What::Text(id) => {
-            let step = step_of(id)?;
-            let value = Value::Text(Prose::new(typed).map_err(|_| Problem::Says(Say::Unlike))?);
-            if crate::machine::fits(scene.protocol, scene.view.state, step, &value).is_err() {
-                return Err(unlike(scene, step));
-            }
-            Ok(answer(scene, step, value))
-        }
-        What::Number(id) => {
-            let step = step_of(id)?;
-            let value = typed.trim().parse().map(Value::Number).map_err(|_| Problem::Says(Say::NoNumber))?;
-            if crate::machine::fits(scene.protocol, scene.view.state, step, &value).is_err() {
-                return says(Say::NoNumber);
-            }
-            Ok(answer(scene, step, value))
-        }
-        What::Day(id) => {
-            let day = moment::read_day(typed, scene.view.now).ok_or(Problem::Says(Say::NoDay))?;
-            Ok(answer(scene, step_of(id)?, Value::Date(day)))
-        }
-        What::Time(id) => {
-            let (at, rest) =
-                moment::read_deadline(typed, scene.view.now).ok_or(Problem::Says(Say::NoTime))?;
-            let line = match Line::new(&rest) {
-                Ok(line) => Some(line),
-                Err(PlainProblem::Empty) => None,
-                Err(_) => return says(Say::Unlike),
-            };
-            let step = step_of(id)?;
-            let value = Value::Deadline { at, line };
-            if crate::machine::fits(scene.protocol, scene.view.state, step, &value).is_err() {
-                return says(Say::LineTooLong);
-            }
-            Ok(answer(scene, step, value))
-        }
-        What::Row(id) => {
-            let step = step_of(id)?;
-            let (rows, mut added) = given(scene, step);
-            added.push(Line::new(typed).map_err(|_| Problem::Says(Say::Unlike))?);
-            Ok(answer(scene, step, Value::List { rows, added }))
-        }
-        What::Note => {
-            let text = Prose::new(typed).map_err(|_| Problem::Says(Say::Unlike))?;
-            Ok(vec![Wish::Do(Command::Note { text })])
-        }
-        What::Colleague => {
-            let staff = StaffNumber::new(typed).map_err(|_| Problem::Says(Say::NoStaffNumber))?;
-            Ok(vec![Wish::Do(Command::Join { staff })])
-        }
-        What::Words(event) => {
-            let words = Line::new(typed).map_err(|_| Problem::Says(Say::Unlike))?;
-            Ok(vec![Wish::Do(Command::Word { event: *event, words })])
-        }
-    }
-}
-
-fn unlike(scene: &Scene, step: &Step) -> Problem {
-    match &step.kind {
-        Kind::Text { unlike_says: Some(says), .. } => {
-            Problem::Unlike(says.in_language(scene.view.shown).to_owned())
-        }
-        _ => Problem::Says(Say::Unlike),
-    }
 }

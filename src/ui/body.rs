@@ -164,11 +164,11 @@ impl Checklist {
                 None
             }
             Some(Top::Writing { field, what, problem }) => {
-                let card = self.draw_list_beside(scene, here, body, buffer);
+                let card = draw_list_beside(scene, here, body, buffer);
                 self.draw_writing(scene, here, (field, what, problem.as_ref()), card, buffer)
             }
             Some(_) | None => {
-                let area = self.draw_list_beside(scene, here, body, buffer);
+                let area = draw_list_beside(scene, here, body, buffer);
                 let scrolled = match level.tops.last() {
                     Some(Top::Why { from }) => Some(*from),
                     _ => self.scrolled,
@@ -179,24 +179,6 @@ impl Checklist {
                 None
             }
         }
-    }
-
-    /// Draws the list where there is one, and gives the area of the card.
-    fn draw_list_beside(&self, scene: &Scene, here: &Here, body: Rect, buffer: &mut Buffer) -> Rect {
-        let (list, card) = self.list_and_card(scene, here, body);
-        steps_list::draw(scene, here, list, buffer);
-        card
-    }
-
-    /// A page of marks is the list, and takes all the room; so does what has no phase.
-    fn list_and_card(&self, scene: &Scene, here: &Here, body: Rect) -> (Rect, Rect) {
-        let is_page = here.step().is_some_and(|step| page_of(scene, step).is_some());
-        let has_list = !is_page && !matches!(here, Here::End | Here::Closed | Here::Nowhere);
-        if has_list {
-            return beside(body);
-        }
-        let inset = if body.width >= LIST_FROM { 4 } else { u16::from(body.width >= 20) };
-        (Rect { width: 0, ..body }, Rect { x: body.x + inset, width: body.width - 2 * inset, ..body })
     }
 
     fn draw_writing(
@@ -235,7 +217,7 @@ impl Checklist {
             put(std::iter::once(&line), Rect { y, height: 1, ..area }, buffer);
             y += 1;
         }
-        let drawn = if self.types_dots(scene, what) { Drawn::Dots } else { Drawn::Plain };
+        let drawn = if types_dots(scene, what) { Drawn::Dots } else { Drawn::Plain };
         let cursor = field.draw(
             drawn,
             scene.ink,
@@ -246,16 +228,6 @@ impl Checklist {
         let height = area.bottom().saturating_sub(y);
         put(below.iter(), Rect { y, height, ..area }, buffer);
         cursor
-    }
-
-    /// Answers and notes are dots while shy, also while they are typed; F4 shows them.
-    pub(super) fn types_dots(&self, scene: &Scene, what: &What) -> bool {
-        match what {
-            What::Text(id) | What::Number(id) | What::Day(id) | What::Time(id) | What::Row(id) => {
-                scene.protocol.step_by_id(id).is_some_and(|step| scene.dots(step))
-            }
-            What::Note | What::Words(_) | What::Colleague => scene.is_shy(),
-        }
     }
 
     /// The card in the middle.
@@ -300,7 +272,7 @@ impl Checklist {
     /// How far what lies under so many panels can be scrolled at the present size.
     pub fn reach(&self, view: &View, hidden: usize) -> Reach {
         let Some(scene) = self.scene(view) else { return Reach::default() };
-        let body = self.body_at(&scene);
+        let body = body_at(&scene);
         let here = self.here(view);
         match self.top_under(hidden) {
             Some(Top::Help { .. }) => {
@@ -312,17 +284,11 @@ impl Checklist {
                 Reach::default()
             }
             _ => {
-                let (_, area) = self.list_and_card(&scene, &here, body);
+                let (_, area) = list_and_card(&scene, &here, body);
                 let laid = self.card_under(&scene, &here, hidden).lay(&scene, area.width, area.height);
                 Reach { start: laid.start(area.height), most: laid.overflow(area.height) }
             }
         }
-    }
-
-    /// The body at the size of the screen.
-    fn body_at(&self, scene: &Scene) -> Rect {
-        let area = Rect::new(0, 0, scene.view.size.width, scene.view.size.height);
-        parts(area, u16::try_from(trouble_lines(scene, area.width).len()).unwrap_or(0)).body
     }
 
     /// The card of a step: the page of marks of its group, unless words to say or options would not fit above the lines.
@@ -331,11 +297,45 @@ impl Checklist {
         let work = Work { chosen: &draft.chosen, row: draft.row };
         let Some(group) = page_of(scene, step) else { return step_card(scene, step, work) };
         let page = marks_card(scene, group, step, work);
-        let (_, area) = self.list_and_card(scene, here, self.body_at(scene));
+        let (_, area) = list_and_card(scene, here, body_at(scene));
         let laid = page.lay(scene, area.width, area.height);
         let cut = laid.overflow(area.height) > 0 && page.say.is_some();
         if cut || laid.room_for_options == Room::TooLittle { step_card(scene, step, work) } else { page }
     }
+}
+
+/// A page of marks is the list, and takes all the room; so does what has no phase.
+fn list_and_card(scene: &Scene, here: &Here, body: Rect) -> (Rect, Rect) {
+    let is_page = here.step().is_some_and(|step| page_of(scene, step).is_some());
+    let has_list = !is_page && !matches!(here, Here::End | Here::Closed | Here::Nowhere);
+    if has_list {
+        return beside(body);
+    }
+    let inset = if body.width >= LIST_FROM { 4 } else { u16::from(body.width >= 20) };
+    (Rect { width: 0, ..body }, Rect { x: body.x + inset, width: body.width - 2 * inset, ..body })
+}
+
+/// Answers and notes are dots while shy, also while they are typed; F4 shows them.
+pub(super) fn types_dots(scene: &Scene, what: &What) -> bool {
+    match what {
+        What::Text(id) | What::Number(id) | What::Day(id) | What::Time(id) | What::Row(id) => {
+            scene.protocol.step_by_id(id).is_some_and(|step| scene.dots(step))
+        }
+        What::Note | What::Words(_) | What::Colleague => scene.is_shy(),
+    }
+}
+
+/// The body at the size of the screen.
+fn body_at(scene: &Scene) -> Rect {
+    let area = Rect::new(0, 0, scene.view.size.width, scene.view.size.height);
+    parts(area, u16::try_from(trouble_lines(scene, area.width).len()).unwrap_or(0)).body
+}
+
+/// Draws the list where there is one, and gives the area of the card.
+fn draw_list_beside(scene: &Scene, here: &Here, body: Rect, buffer: &mut Buffer) -> Rect {
+    let (list, card) = list_and_card(scene, here, body);
+    steps_list::draw(scene, here, list, buffer);
+    card
 }
 
 /// How far something can be scrolled.

@@ -31,9 +31,42 @@ pub(super) enum Chosen {
     No,
 }
 
+/// The name of a key before an option: a digit, or a word.
+pub(super) struct Cap(String);
+
+impl From<u8> for Cap {
+    fn from(digit: u8) -> Self {
+        Self(digit.to_string())
+    }
+}
+
+impl From<i32> for Cap {
+    fn from(digit: i32) -> Self {
+        Self(digit.to_string())
+    }
+}
+
+impl From<usize> for Cap {
+    fn from(digit: usize) -> Self {
+        Self(digit.to_string())
+    }
+}
+
+impl From<i64> for Cap {
+    fn from(point: i64) -> Self {
+        Self(point.to_string())
+    }
+}
+
+impl From<&str> for Cap {
+    fn from(word: &str) -> Self {
+        Self(word.to_owned())
+    }
+}
+
 impl Choosable {
-    pub fn new(key: impl ToString, label: &str) -> Self {
-        Self { key: key.to_string(), label: label.to_owned(), chosen: Chosen::No }
+    pub fn new(key: impl Into<Cap>, label: &str) -> Self {
+        Self { key: key.into().0, label: label.to_owned(), chosen: Chosen::No }
     }
 
     pub fn chosen(mut self, chosen: Chosen) -> Self {
@@ -217,7 +250,7 @@ impl Card {
             match lines.last_mut() {
                 Some(line) if line.width() + 2 + wide <= columns => {
                     line.push_span(Span::raw("  "));
-                    spans.into_iter().for_each(|span| line.push_span(span));
+                    line.extend(spans);
                 }
                 _ => lines.extend(hanging(spans, columns)),
             }

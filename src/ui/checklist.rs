@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::machine::Command;
 use crate::machine::{Event, Fact, Outcome, Refusal, Shyness, Standing, Value, with_her};
 use crate::protocol::{Kind, ResponseKey, Shows, Step};
-use crate::text::{OptionId, StepId};
+use crate::text::{OptionId, PhaseId, StepId};
 use crate::words::Say;
 
 use super::field::Field;
@@ -61,6 +61,8 @@ pub(super) struct Checklist {
 pub(super) struct Level {
     pub tops: Vec<Top>,
     pub looking: Option<StepId>,
+    /// The phase that could not be entered from the pause before it.
+    pub tried: Option<PhaseId>,
     pub draft: Option<Draft>,
     /// The line at work after the last step.
     pub line: usize,
@@ -140,7 +142,7 @@ impl Checklist {
 
     /// What stands in the middle.
     pub fn here<'a>(&self, view: &View<'a>) -> Here<'a> {
-        here(view, self.level().looking.as_ref())
+        here(view, self.level().looking.as_ref(), self.level().tried.as_ref())
     }
 
     /// What everything is drawn from.
@@ -301,8 +303,10 @@ impl Checklist {
         if event.follows.goes.is_some() {
             self.scrolled = None;
             self.reasons = Reasons::Untold;
-            self.level_mut().looking = None;
-            self.level_mut().draft = None;
+            let level = self.level_mut();
+            level.looking = None;
+            level.tried = None;
+            level.draft = None;
         }
         if event.follows.shy.is_some() {
             self.f4 = None;
@@ -381,6 +385,10 @@ impl Checklist {
             (Refusal::ReasonNeeded, Some(command @ Command::Answer { .. })) => {
                 self.level_mut().tops.push(Top::Reason(ReasonFor::Change(command)));
             }
+            (Refusal::GateClosed { phase, .. }, Some(Command::Enter { .. })) => {
+                self.reasons = Reasons::Untold;
+                self.level_mut().tried = Some(phase.clone());
+            }
             (Refusal::RequiredOpen(_), Some(Command::Close { .. })) => {
                 self.level_mut().tops.push(Top::Reason(ReasonFor::Close));
             }
@@ -456,7 +464,7 @@ impl Checklist {
         let mut context = nothing(top.map_or_else(|| self.place(&scene, &here), Top::place));
         context.responses = responses(&scene);
         match top {
-            Some(top) => self.in_top(&scene, &here, top, &mut context),
+            Some(top) => in_top(&scene, &here, top, &mut context),
             None => self.in_list(&scene, &here, &mut context),
         }
         if self.reach(view, hidden).most > 0 {
@@ -471,13 +479,6 @@ impl Checklist {
         tops.len().checked_sub(hidden + 1).and_then(|place| tops.get(place))
     }
 
-    fn in_top(&self, scene: &Scene, here: &Here, top: &Top, context: &mut Context) {
-        context.digits.extend(panel::digits(scene, top, here.step()));
-        if panel::list_of(scene, top).is_some_and(|(_, lines, _)| !lines.is_empty()) {
-            context.can.insert(Can::Line);
-        }
-    }
-
     fn in_list(&self, scene: &Scene, here: &Here, context: &mut Context) {
         let view = &scene.view;
         let record = &view.state.record;
@@ -489,7 +490,7 @@ impl Checklist {
         };
         allow(!record.undo.is_empty(), Can::Undo);
         allow(header::check_in_step(scene).is_some(), Can::CheckIn);
-        allow(self.level().looking.is_some(), Can::GoBack);
+        allow(self.level().looking.is_some() || self.level().tried.is_some(), Can::GoBack);
         allow(view.keeping.trouble.is_some(), Can::Unsaved);
         allow(look_on(view, here, -1).is_some() || look_on(view, here, 1).is_some(), Can::Line);
         match here {
@@ -594,7 +595,15 @@ impl Checklist {
     }
 }
 
-static EMPTY: Level = Level { tops: Vec::new(), looking: None, draft: None, line: 0 };
+static EMPTY: Level = Level { tops: Vec::new(), looking: None, tried: None, draft: None, line: 0 };
+
+/// What works in a panel or a field.
+fn in_top(scene: &Scene, here: &Here, top: &Top, context: &mut Context) {
+    context.digits.extend(panel::digits(scene, top, here.step()));
+    if panel::list_of(scene, top).is_some_and(|(_, lines, _)| !lines.is_empty()) {
+        context.can.insert(Can::Line);
+    }
+}
 
 /// The F-keys of the responses that can be raised.
 fn responses(scene: &Scene) -> Vec<(u8, usize)> {

@@ -293,7 +293,7 @@ mod tests {
     #[test]
     fn a_paste_is_bounded_and_made_harmless() {
         let mut typed = Field::new(5);
-        assert_eq!(typed.insert("a\u{1b}\n\u{202e}bcdefg"), 2);
+        assert_eq!(typed.insert("a\u{1b}\n\u{202e}bcdefg"), 3, "e, f and g find no room");
         assert_eq!(picture(&typed), "a bcd|");
         let mut number = Field::number();
         number.insert("-1x2-3");
@@ -317,7 +317,7 @@ mod tests {
         let area = Rect::new(0, 0, 8, 1);
         let mut buffer = Buffer::empty(area);
         let at = Field::new(9).with("né🙂").draw(Drawn::Dots, Ink::default(), area, &mut buffer);
-        assert_eq!(buffer.content.iter().map(|cell| cell.symbol()).collect::<String>(), "···     ");
+        assert_eq!(buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect::<String>(), "···     ");
         assert_eq!(at, Some(Position { x: 3, y: 0 }));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::machine::{Place, closed_gates, listed_steps, neighbour};
 use crate::protocol::{Home, Phase, Protocol, Response, Step};
-use crate::text::StepId;
+use crate::text::{PhaseId, StepId};
 
 use super::view::View;
 
@@ -27,8 +27,9 @@ pub(super) enum Here<'a> {
     Nowhere,
 }
 
-/// What stands in the middle of the screen; `looking`: the step that is looked at.
-pub(super) fn here<'a>(view: &View<'a>, looking: Option<&StepId>) -> Here<'a> {
+/// What stands in the middle of the screen; `looking`: the step that is looked at; `tried`: the phase that could not be
+/// entered from the pause before it.
+pub(super) fn here<'a>(view: &View<'a>, looking: Option<&StepId>, tried: Option<&PhaseId>) -> Here<'a> {
     let Some(protocol) = view.protocol else { return Here::Nowhere };
     let record = &view.state.record;
     if record.closed {
@@ -49,7 +50,12 @@ pub(super) fn here<'a>(view: &View<'a>, looking: Option<&StepId>) -> Here<'a> {
             }
         }
         Place::Pause(id) => {
-            protocol.phase(id).map_or(Here::Nowhere, |(place, phase)| Here::Pause(place, phase))
+            let closed = tried
+                .and_then(|id| protocol.phase(id))
+                .map(|(place, phase)| Here::Gate(place, phase, closed_gates(protocol, view.state, place)));
+            let closed = closed.filter(|here| !matches!(here, Here::Gate(_, _, gates) if gates.is_empty()));
+            let pause = || protocol.phase(id).map(|(place, phase)| Here::Pause(place, phase));
+            closed.or_else(pause).unwrap_or(Here::Nowhere)
         }
         Place::Gate(id) => protocol.phase(id).map_or(Here::Nowhere, |(place, phase)| {
             Here::Gate(place, phase, closed_gates(protocol, view.state, place))

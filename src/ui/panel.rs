@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::machine::{Command, ReasonCode, listed_steps};
 use crate::protocol::{Home, Response, ResponseKey, Step};
-use crate::text::{PhaseId, StepId, width, wrap};
+use crate::text::{Language, PhaseId, StepId, width, wrap};
 use crate::words::{self, Say, Told};
 
 use super::card::{Card, Choosable, Chosen, Marked, marked, put};
@@ -155,7 +155,15 @@ pub(super) fn question(scene: &Scene, top: &Top, step: Option<&Step>) -> Option<
             )
         }
         Top::Languages => {
-            let line = |what: Say, code: &str| format!("{}: {code}", say(what));
+            // A language is named in itself where the program has it, else by its code.
+            let line = |what: Say, code: &str| {
+                let name = match Language::from_code(code) {
+                    Some(Language::English) => "English",
+                    Some(Language::Spanish) => "Español",
+                    None => code,
+                };
+                format!("{}: {name}", say(what))
+            };
             of(
                 Say::LanguagesTitle,
                 vec![

@@ -8,7 +8,7 @@
 use crate::protocol::Home;
 use crate::words::PlainSays;
 
-use super::body::trouble_lines;
+use super::body::{trouble_lines, types_dots};
 use super::card::{Card, Chosen, Marked};
 use super::checklist::Checklist;
 use super::field::Drawn;
@@ -71,7 +71,7 @@ fn top_lines(checklist: &Checklist, scene: &Scene, here: &Here, top: &Top) -> Ve
             card.foot.clear();
             let mut lines = card_lines(scene, &card);
             lines.extend([title, below].into_iter().filter(|line| !line.is_empty()));
-            let drawn = if checklist.types_dots(scene, what) { Drawn::Dots } else { Drawn::Plain };
+            let drawn = if types_dots(scene, what) { Drawn::Dots } else { Drawn::Plain };
             lines.push(drawn.show(field.text()));
             lines
         }

@@ -33,9 +33,9 @@ pub(super) enum Kept {
     /// It is.
     OnDisk,
     /// It is being written.
-    BeingKept,
+    Underway,
     /// It could not be written.
-    NotKept,
+    Failed,
 }
 
 impl<'a> Scene<'a> {
@@ -107,7 +107,7 @@ impl<'a> Scene<'a> {
         let keeping = self.view.keeping;
         match self.pending.get(step) {
             Some(event) if *event > keeping.saved && !keeping.nothing_is_kept => {
-                if keeping.trouble.is_some() { Kept::NotKept } else { Kept::BeingKept }
+                if keeping.trouble.is_some() { Kept::Failed } else { Kept::Underway }
             }
             _ => Kept::OnDisk,
         }
@@ -124,9 +124,9 @@ impl<'a> Scene<'a> {
         let standing = self.standing(step);
         match self.kept(&step.id) {
             Kept::OnDisk => {}
-            Kept::BeingKept if standing == Standing::Open => {}
-            Kept::BeingKept => return ("·", ink.dim()),
-            Kept::NotKept => return ("!", ink.later()),
+            Kept::Underway if standing == Standing::Open => {}
+            Kept::Underway => return ("·", ink.dim()),
+            Kept::Failed => return ("!", ink.later()),
         }
         match standing {
             Standing::Open => ("○", ink.plain()),
@@ -144,8 +144,8 @@ impl<'a> Scene<'a> {
     /// The word for how a step stands, where the list has room for one.
     pub fn standing_word(&self, step: &Step) -> Option<&'static str> {
         match self.kept(&step.id) {
-            Kept::NotKept => return Some(self.say(Say::NotKept)),
-            Kept::OnDisk | Kept::BeingKept => {}
+            Kept::Failed => return Some(self.say(Say::NotKept)),
+            Kept::OnDisk | Kept::Underway => {}
         }
         match self.standing(step) {
             Standing::Deferred => Some(self.say(Say::PutOff)),
@@ -153,12 +153,6 @@ impl<'a> Scene<'a> {
             Standing::Declined if !self.is_shy() => Some(self.say(Say::Declined)),
             _ => None,
         }
-    }
-
-    /// The innermost open response.
-    pub fn response_open(&self) -> Option<&'a Response> {
-        let aside = self.view.state.record.asides.last()?;
-        self.protocol.response(&aside.response).map(|(_, response)| response)
     }
 
     /// The response that a step is of.

@@ -13,6 +13,7 @@ use super::form::{Form, FormDoes};
 use super::key::Key;
 use super::leaflet::Leaflet;
 use super::plain;
+use super::reading::{ListedSession, Reading, ReadingDoes};
 use super::start::{Start, StartDoes};
 use super::view::View;
 use super::wish::Wish;
@@ -36,6 +37,8 @@ enum Base {
     Start(Start),
     /// The form on the way to a session, and the start screen to go back to.
     Form(Form, Start),
+    /// Saved sessions, and the start screen to go back to.
+    Reading(Reading, Start),
     /// The checklist of a session.
     Checklist(Box<Checklist>),
 }
@@ -77,6 +80,20 @@ impl Screens {
         self.base = Base::Checklist(Box::new(Checklist::new(view)));
     }
 
+    /// The list of saved sessions has come; nothing happens where nobody waits for it any more.
+    pub fn has_sessions(&mut self, list: Vec<ListedSession>) {
+        if let Base::Reading(reading, _) = &mut self.base {
+            reading.has(list);
+        }
+    }
+
+    /// A saved session has come as lines.
+    pub fn shows_session(&mut self, lines: Vec<String>) {
+        if let Base::Reading(reading, _) = &mut self.base {
+            reading.shows(lines);
+        }
+    }
+
     /// Whether the cover is up.
     pub fn is_covered(&self) -> bool {
         self.cover.is_some()
@@ -104,7 +121,19 @@ impl Screens {
                     self.base = Base::Form(Form::new(), std::mem::take(start));
                     Vec::new()
                 }
+                StartDoes::Asks(Wish::Review) => {
+                    self.base = Base::Reading(Reading::default(), std::mem::take(start));
+                    vec![Wish::Review]
+                }
                 StartDoes::Asks(wish) => vec![wish],
+            },
+            Base::Reading(reading, start) => match reading.press(key, view) {
+                ReadingDoes::Stays => Vec::new(),
+                ReadingDoes::Closes => {
+                    self.base = Base::Start(std::mem::take(start));
+                    Vec::new()
+                }
+                ReadingDoes::Asks(wish) => vec![wish],
             },
             Base::Form(form, start) => match form.press(key, view) {
                 FormDoes::Stays => Vec::new(),
@@ -142,7 +171,7 @@ impl Screens {
         }
         match &mut self.base {
             Base::Start(start) => start.came_back(),
-            Base::Form(..) => {}
+            Base::Form(..) | Base::Reading(..) => {}
             Base::Checklist(checklist) => checklist.came_back(view),
         }
         vec![Wish::Uncovered(how)]
@@ -151,7 +180,7 @@ impl Screens {
     /// Takes a paste: into an open field, else nowhere. Under the cover it is dropped without a word.
     pub fn paste(&mut self, text: &str, view: &View) {
         match (&self.cover, &mut self.base) {
-            (Some(_), _) | (None, Base::Start(_)) => {}
+            (Some(_), _) | (None, Base::Start(_) | Base::Reading(..)) => {}
             (None, Base::Form(form, _)) => form.paste(text),
             (None, Base::Checklist(checklist)) => checklist.paste(text, view),
         }
@@ -201,16 +230,18 @@ impl Screens {
             (Some(cover), _) => cover.leaflet.draw(view, area, buffer),
             (None, Base::Start(start)) => start.draw(view, area, buffer),
             (None, Base::Form(form, _)) => form.draw(view, area, buffer),
+            (None, Base::Reading(reading, _)) => reading.draw(view, area, buffer),
             (None, Base::Checklist(checklist)) => checklist.draw(view, area, buffer),
         }
     }
 
-    /// What is on top as lines of text, for the plain line mode: see [`plain`].
+    /// What is on top as lines of text, for the plain line mode: see `plain`.
     pub fn lines(&self, view: &View) -> Vec<String> {
         match (&self.cover, &self.base) {
             (Some(cover), _) => cover.leaflet.as_lines(view),
             (None, Base::Start(start)) => start.as_lines(view),
             (None, Base::Form(form, _)) => form.as_lines(view),
+            (None, Base::Reading(reading, _)) => reading.as_lines(view),
             (None, Base::Checklist(checklist)) => plain::checklist(checklist, view),
         }
     }

@@ -58,10 +58,6 @@ impl Stage {
         Self::of(protocol(), Language::English)
     }
 
-    pub fn in_spanish() -> Self {
-        Self::of(protocol(), Language::Spanish)
-    }
-
     pub fn of(protocol: Protocol, language: Language) -> Self {
         let state = State::default();
         // Tuesday 24 November 2026, 15:30 UTC, 16:30 where it is.
@@ -90,7 +86,7 @@ impl Stage {
             cover: None,
         };
         let screens = Screens::new(&view);
-        let mut stage = Self {
+        let mut made = Self {
             protocol,
             state,
             screens,
@@ -105,12 +101,12 @@ impl Stage {
             wished: Vec::new(),
         };
         let staff = ["204", "311"].map(|number| StaffNumber::new(number).unwrap()).to_vec();
-        stage.command(&Command::Begin {
+        made.command(&Command::Begin {
             staff,
             case: CaseCode::new("K-17").unwrap(),
             kind: SessionKind::Real,
         });
-        stage
+        made
     }
 
     pub fn sized(mut self, (width, height): (u16, u16)) -> Self {
@@ -120,7 +116,7 @@ impl Stage {
 
     pub fn resize(&mut self, (width, height): (u16, u16)) {
         self.size = Size::new(width, height);
-        self.with_screens(|screens, view| screens.prepare(view));
+        self.with_screens(Screens::prepare);
     }
 
     /// The screens with the view that they are given.
@@ -200,7 +196,7 @@ impl Stage {
     pub fn wait(&mut self, milliseconds: u64) -> &mut Self {
         self.now.run += milliseconds;
         self.now.wall += i64::try_from(milliseconds).unwrap();
-        self.with_screens(|screens, view| screens.tick(view));
+        self.with_screens(Screens::tick);
         self
     }
 

@@ -191,8 +191,8 @@ fn list_lines<'a>(scene: &Scene<'a>, step: &'a Step, states: &'a [Choice]) -> Ve
             let (sign, style) = match (&state, kept) {
                 (None, _) => ("○", scene.ink.plain()),
                 (Some(_), Kept::OnDisk) => ("✓", scene.ink.done()),
-                (Some(_), Kept::BeingKept) => ("·", scene.ink.dim()),
-                (Some(_), Kept::NotKept) => ("!", scene.ink.later()),
+                (Some(_), Kept::Underway) => ("·", scene.ink.dim()),
+                (Some(_), Kept::Failed) => ("!", scene.ink.later()),
             };
             let answer = match &state {
                 Some(_) if scene.dots(step) => "···".to_owned(),

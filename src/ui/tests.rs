@@ -300,7 +300,10 @@ fn a_closed_gate_names_nothing_before_a_key_asks() {
         reason: None,
     });
     stage.press("[Enter]lll");
-    assert!(picture(&mut stage).ends_with("@gate:talk"), "{}", picture(&mut stage));
+    assert!(picture(&mut stage).ends_with("@pause:opening"), "{}", picture(&mut stage));
+    stage.press("1[Left]");
+    assert!(stage.text().contains("Ready to listen?"), "back at the pause\n{}", stage.text());
+    stage.press("1");
     let untold = stage.text();
     assert!(
         untold.contains("Not just now") && !untold.contains("not alone") && !untold.contains("Who came"),

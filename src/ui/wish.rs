@@ -21,6 +21,8 @@ pub enum Wish {
     Resume(String),
     /// Look at saved sessions.
     Review,
+    /// Read a saved session, by its file's name.
+    ReviewSession(String),
     /// The cover was drawn (it is drawn before the desk hears of it).
     Covered(CoveredBy),
     /// The cover was lifted.

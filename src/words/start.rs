@@ -95,6 +95,14 @@ pub enum StartSays {
     ResumeHelp,
     /// Help: reads saved sessions.
     ReadHelp,
+    /// The saved sessions are being looked up.
+    Looking,
+    /// There is no saved session.
+    NothingSaved,
+    /// The keys of the list of saved sessions.
+    ReadingListKeys,
+    /// The keys of a session that is read.
+    ReadingPageKeys,
 }
 
 /// A line of the start form.

@@ -28,8 +28,8 @@ mod tests {
 
     use super::*;
     use crate::journal::{Foreign, FormatVersion, NoWayOn, SessionName, Stone, Trouble, Unsealed};
-    use crate::seal::{HeadCode, fingerprint};
     use crate::machine::At;
+    use crate::seal::{HeadCode, fingerprint};
     use crate::text::Line;
 
     fn all() -> Vec<JournalError> {

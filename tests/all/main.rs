@@ -1,12 +1,26 @@
 //! All integration tests in one binary, because each further one would be linked again.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "what helps a test fails as a test does")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what helps a test fails as a test does"
+)]
 
+mod interview;
 mod keys;
+mod keys_at_hand;
 mod machine;
+mod machine_properties;
 mod picture;
+mod plain_way;
+mod practices;
 mod programs;
 mod pty;
+mod random;
 mod session;
+mod story;
 
 mod terminal;
+mod walks;
+mod words_to_say;

@@ -76,6 +76,7 @@ impl Start {
     pub fn go(self) -> Pty {
         let own = TempDir::new().expect("a temporary folder");
         let home = self.home.unwrap_or_else(|| own.path().to_owned());
+        crate::keys_at_hand::put(&home);
         let size = PtySize { rows: self.size.rows, cols: self.size.cols, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a terminal device");
         let mut command = CommandBuilder::new(&self.program);

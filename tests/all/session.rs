@@ -90,7 +90,12 @@ impl<'p> Session<'p> {
         let refused = self.refused.len();
         for line in lines(commands) {
             self.give(line);
-            assert!(self.refused.len() == refused, "`{line}` was refused: {:?}\n{}", self.refused.last(), self.dump());
+            assert!(
+                self.refused.len() == refused,
+                "`{line}` was refused: {:?}\n{}",
+                self.refused.last(),
+                self.dump()
+            );
         }
         self
     }
@@ -166,7 +171,8 @@ impl<'p> Session<'p> {
         line("open", &words(open_steps(self.protocol, state).iter().map(|(step, _)| step.id.to_string())));
         line("due", &words(due_and_open(self.protocol, state).iter().map(ToString::to_string)));
         line("fallen", &words(record.fallen.iter().map(ToString::to_string)));
-        let asides = record.asides.iter().map(|aside| format!("{} from {}", aside.response, place(&aside.from)));
+        let asides =
+            record.asides.iter().map(|aside| format!("{} from {}", aside.response, place(&aside.from)));
         line("responses", &asides.collect::<Vec<_>>().join(" > "));
         line("waiting", &words(record.waiting.iter().map(ToString::to_string)));
         line("proposed", &words(record.proposed.iter().map(ToString::to_string)));
@@ -220,7 +226,7 @@ impl<'p> Session<'p> {
         let rest = rest.trim();
         if let Some(value) = rest.strip_prefix('=') {
             let (value, because) = value.split_once(" because ").map_or((value, None), |(v, r)| (v, Some(r)));
-            let value = self.value(self.step(verb), value.trim());
+            let value = Self::value(self.step(verb), value.trim());
             return Command::Answer { step: step(verb), value, reason: because.map(reason) };
         }
         let two = || rest.split_once(' ').unwrap_or((rest, ""));
@@ -246,9 +252,7 @@ impl<'p> Session<'p> {
             "return" => Command::Return,
             "leave-proposal" => Command::LeaveProposal,
             "note" => Command::Note { text: Prose::new(rest).unwrap() },
-            "word" => {
-                Command::Word { event: two().0.parse().unwrap(), words: Line::new(two().1).unwrap() }
-            }
+            "word" => Command::Word { event: two().0.parse().unwrap(), words: Line::new(two().1).unwrap() },
             "overdue" => Command::Overdue { step: step(rest) },
             "meet" => Command::Meet { step: step(rest) },
             "pause" => Command::Pause,
@@ -270,7 +274,7 @@ impl<'p> Session<'p> {
     }
 
     /// The value of a step as text.
-    pub fn value(&self, step: &Step, text: &str) -> Value {
+    pub fn value(step: &Step, text: &str) -> Value {
         match &step.kind {
             Kind::Check => Value::Done,
             Kind::Choice(_) => Value::Option(option(text)),
@@ -360,7 +364,9 @@ fn value_words(value: &Value) -> String {
     match value {
         Value::Done => "done".to_owned(),
         Value::Option(id) => id.to_string(),
-        Value::Options(ids) => format!("[{}]", ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
+        Value::Options(ids) => {
+            format!("[{}]", ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+        }
         Value::Number(number) => number.to_string(),
         Value::Text(text) => text.to_string(),
         Value::Date(date) => date.to_string(),

@@ -76,7 +76,7 @@ pub(super) fn run(
             return Ok(Exit::Done);
         }
     }
-    let Some(recipients) = &around.recipients else { return Ok(Exit::CouldNot) };
+    let Some(recipients) = &around.keys.recipients else { return Ok(Exit::CouldNot) };
     store.erase(&Erasure { name, at: around.now, by, reason }, recipients)?;
     writeln!(around.out, "{}: {}", name.short(), SessionWord::Erased.text(language))?;
     Ok(Exit::Done)

@@ -7,6 +7,7 @@ use crate::journal::{EntryKind, JournalError, Session, SessionName, Store};
 use crate::machine::SessionKind;
 use crate::review::{Overview, Protocols, deviations, in_danger, overview};
 use crate::text::{line_safe, width};
+use crate::ui::ListedSession;
 use crate::words::{SessionWord, Telling, journal_trouble};
 
 use super::super::exit::Exit;
@@ -77,21 +78,8 @@ pub(super) fn lines(around: &mut Around<'_>) -> Result<Exit, Failed> {
         writeln!(around.out, "{}", SessionWord::NoSessions.text(language))?;
         return Ok(Exit::Done);
     }
-    let digits = distinct(&kept.rows);
-    let cells: Vec<Vec<String>> = kept.rows.iter().map(|row| cells(row, digits, around)).collect();
-    let columns = cells.iter().map(Vec::len).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns)
-        .map(|column| {
-            cells.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max().unwrap_or(0)
-        })
-        .collect();
-    for row in &cells {
-        let mut line = String::new();
-        for (cell, wide) in row.iter().zip(&widths).filter(|(_, wide)| **wide > 0) {
-            line.push_str(cell);
-            line.push_str(&" ".repeat(wide - width(cell) + 2));
-        }
-        writeln!(around.out, "{}", line.trim_end())?;
+    for (_, line) in table(&kept, around) {
+        writeln!(around.out, "{line}")?;
     }
     if !kept.unreadable.is_empty() {
         writeln!(around.out, "\n{}", SessionWord::Unreadable.text(language))?;
@@ -100,6 +88,34 @@ pub(super) fn lines(around: &mut Around<'_>) -> Result<Exit, Failed> {
         }
     }
     Ok(Exit::Done)
+}
+
+/// A line a session with the whole of its name, for the screen that reads them.
+pub(super) fn named_lines(around: &Around<'_>) -> Result<Vec<ListedSession>, JournalError> {
+    let kept = look(around)?;
+    let named = |(name, line): (SessionName, String)| ListedSession { name: name.to_string(), line };
+    Ok(table(&kept, around).into_iter().map(named).collect())
+}
+
+/// A line a session, in columns.
+fn table(kept: &Kept, around: &Around<'_>) -> Vec<(SessionName, String)> {
+    let digits = distinct(&kept.rows);
+    let cells: Vec<Vec<String>> = kept.rows.iter().map(|row| cells(row, digits, around)).collect();
+    let columns = cells.iter().map(Vec::len).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns)
+        .map(|column| {
+            cells.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max().unwrap_or(0)
+        })
+        .collect();
+    let line = |row: &Vec<String>| {
+        let mut line = String::new();
+        for (cell, wide) in row.iter().zip(&widths).filter(|(_, wide)| **wide > 0) {
+            line.push_str(cell);
+            line.push_str(&" ".repeat(wide - width(cell) + 2));
+        }
+        line.trim_end().to_owned()
+    };
+    kept.rows.iter().zip(&cells).map(|(row, cells)| (row.name, line(cells))).collect()
 }
 
 /// How many digits tell the names apart: eight at least.

@@ -106,10 +106,10 @@ fn note(around: &Around<'_>, verified: &Verified) {
 
 fn lines(around: &mut Around<'_>, found: &[Verified]) -> Result<(), Failed> {
     for verified in found {
-        let file = verified.path.file_name().map_or_else(
-            || shown(&verified.path),
-            |name| line_safe(&name.to_string_lossy()),
-        );
+        let file = verified
+            .path
+            .file_name()
+            .map_or_else(|| shown(&verified.path), |name| line_safe(&name.to_string_lossy()));
         let words = line_safe(&finding(&verified.finding, around.language));
         writeln!(around.out, "{file}  {words}")?;
         if let (Some(code), Some(seen)) = (code(verified), verified.seen) {
@@ -122,7 +122,8 @@ fn lines(around: &mut Around<'_>, found: &[Verified]) -> Result<(), Failed> {
 /// The head code of a file that has an end.
 fn code(verified: &Verified) -> Option<HeadCode> {
     let Seen { sha256, .. } = verified.seen?;
-    let closed = matches!(verified.finding, Finding::Whole | Finding::AnotherFile | Finding::Slip(_) | Finding::Same);
+    let closed =
+        matches!(verified.finding, Finding::Whole | Finding::AnotherFile | Finding::Slip(_) | Finding::Same);
     closed.then(|| HeadCode::of(&sha256))
 }
 

@@ -48,7 +48,7 @@ fn states() -> Vec<(&'static str, Stage)> {
     let mut apart = Stage::new().put_at("company");
     apart.press("2");
     let mut gate = Stage::new().put_at("company");
-    gate.press("2ll[Enter]");
+    gate.press("2ll[Enter]1");
     let mut quiet = Stage::new().put_at("risk");
     quiet.wait(61_000);
     let mut end = at("go", "2");

@@ -85,7 +85,9 @@ pub(super) fn setting(setting: SettingFor) -> &'static str {
         SettingFor::Language => "language of the screen; without it, the system's",
         SettingFor::Say => "language of the words to say; without it, that of the screen",
         SettingFor::Protocol => "file of the protocol that new sessions run; without it, the built-in one",
-        SettingFor::Recipients => "file with an office's public keys, one a line, whose owners may read each session",
+        SettingFor::Recipients => {
+            "file with an office's public keys, one a line, whose owners may read each session"
+        }
         SettingFor::OwnKey => {
             "your own key reads what you write; off: you can neither read it nor go on after a crash or a leave"
         }

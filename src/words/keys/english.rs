@@ -26,7 +26,9 @@ pub(super) fn says(says: KeySays) -> &'static str {
         KeySays::Caseworker => "caseworker",
         KeySays::Supervisor => "supervisor",
         KeySays::Office => "office's list",
-        KeySays::None => "no keys yet: `amparo keys new` makes your own, `amparo keys add NUMBER age1…` adds a supervisor's",
+        KeySays::None => {
+            "no keys yet: `amparo keys new` makes your own, `amparo keys add NUMBER age1…` adds a supervisor's"
+        }
         KeySays::Added => "added; it reads sessions that begin from now on",
         KeySays::Removed => "taken out; what was sealed for it before stays readable with it",
     }
@@ -42,19 +44,17 @@ fn recipient(why: RecipientProblem) -> (&'static str, &'static str) {
             "that is a key of another kind (a plug-in, a token, SSH or post-quantum)",
             "use a plain key: `age1` and 58 signs",
         ),
-        RecipientProblem::NoKey => (
-            "that is no public key, or it has a typing slip",
-            "copy it anew as a whole: `age1` and 58 signs",
-        ),
+        RecipientProblem::NoKey => {
+            ("that is no public key, or it has a typing slip", "copy it anew as a whole: `age1` and 58 signs")
+        }
     }
 }
 
 pub(super) fn complaint(complaint: &KeyComplaint) -> (String, String) {
     let (what, help): (String, String) = match complaint {
-        KeyComplaint::Disk { path, why } => (
-            format!("`{path}`: {why}"),
-            "look whether the file is there and belongs to you".into(),
-        ),
+        KeyComplaint::Disk { path, why } => {
+            (format!("`{path}`: {why}"), "look whether the file is there and belongs to you".into())
+        }
         KeyComplaint::Garbled { path } => (
             format!("`{path}` is not what this program writes"),
             "bring it back from a copy, or move it away and make keys anew".into(),
@@ -83,7 +83,8 @@ pub(super) fn complaint(complaint: &KeyComplaint) -> (String, String) {
         }
         KeyComplaint::Nobody => (
             "nobody could ever read what would be written".into(),
-            "make a key with `amparo keys new`, or add a supervisor's with `amparo keys add NUMBER age1…`".into(),
+            "make a key with `amparo keys new`, or add a supervisor's with `amparo keys add NUMBER age1…`"
+                .into(),
         ),
         KeyComplaint::TooMany => {
             ("more keys than a session has room for".into(), "leave thirty at most".into())
@@ -118,7 +119,9 @@ pub(super) fn complaint(complaint: &KeyComplaint) -> (String, String) {
             "a passphrase is needed, and there is no terminal to ask on".into(),
             "give a file with `--passphrase-file FILE`, or `-` for standard input".into(),
         ),
-        KeyComplaint::NothingTyped => ("no passphrase was given".into(), "begin again when you have it".into()),
+        KeyComplaint::NothingTyped => {
+            ("no passphrase was given".into(), "begin again when you have it".into())
+        }
         KeyComplaint::NoRandomness => {
             ("the system gives no random bytes".into(), "start the machine anew and try again".into())
         }
@@ -126,14 +129,14 @@ pub(super) fn complaint(complaint: &KeyComplaint) -> (String, String) {
             let (what, help) = recipient(*why);
             (what.into(), help.into())
         }
-        KeyComplaint::Number => (
-            "that is no staff number".into(),
-            "letters, digits and hyphens, one digit at least".into(),
-        ),
+        KeyComplaint::Number => {
+            ("that is no staff number".into(), "letters, digits and hyphens, one digit at least".into())
+        }
         KeyComplaint::Sheet(why) => match why {
-            SheetProblem::Rows(rows) => {
-                (format!("the sheet has {rows} rows, and not six"), "type each row on a line of its own".into())
-            }
+            SheetProblem::Rows(rows) => (
+                format!("the sheet has {rows} rows, and not six"),
+                "type each row on a line of its own".into(),
+            ),
             SheetProblem::Length { row } => {
                 (format!("row {row} of the sheet has a sign too many or too few"), "count them again".into())
             }
@@ -149,14 +152,16 @@ pub(super) fn complaint(complaint: &KeyComplaint) -> (String, String) {
                 format!("row {row} of the sheet is wrong in more than one sign, or stands in another place"),
                 "look at that row again".into(),
             ),
-            SheetProblem::NoKey => {
-                ("each row is right, and together they are no key".into(), "look whether they are of one sheet".into())
-            }
+            SheetProblem::NoKey => (
+                "each row is right, and together they are no key".into(),
+                "look whether they are of one sheet".into(),
+            ),
         },
         KeyComplaint::Head(why) => match why {
-            HeadProblem::Length(signs) => {
-                (format!("the head code has {signs} signs, and not 16"), "write all four groups of four".into())
-            }
+            HeadProblem::Length(signs) => (
+                format!("the head code has {signs} signs, and not 16"),
+                "write all four groups of four".into(),
+            ),
             HeadProblem::Sign(sign) => (
                 format!("the head code has `{sign}`, which no code has"),
                 "look at that sign again; there is no I, L, O or U".into(),

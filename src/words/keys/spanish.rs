@@ -44,10 +44,9 @@ fn recipient(why: RecipientProblem) -> (&'static str, &'static str) {
             "esa clave es de otra clase (un complemento, un dispositivo, SSH o poscuántica)",
             "use una corriente: `age1` y 58 signos",
         ),
-        RecipientProblem::NoKey => (
-            "eso no es una clave pública, o tiene una errata",
-            "cópiela de nuevo entera: `age1` y 58 signos",
-        ),
+        RecipientProblem::NoKey => {
+            ("eso no es una clave pública, o tiene una errata", "cópiela de nuevo entera: `age1` y 58 signos")
+        }
     }
 }
 

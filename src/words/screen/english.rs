@@ -8,6 +8,7 @@ pub(super) const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat"
 pub(super) const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+#[expect(clippy::match_same_arms, reason = "a sentence each; that two read alike is chance")]
 pub(super) fn say(what: Say) -> &'static str {
     match what {
         Say::SayFrame => "say",
@@ -177,6 +178,7 @@ pub(super) fn reason(code: ReasonCode) -> &'static str {
     }
 }
 
+#[expect(clippy::match_same_arms, reason = "a sentence each; that two read alike is chance")]
 pub(super) fn hint(word: KeyWord) -> &'static str {
     match word {
         KeyWord::Wake => "back",

@@ -8,6 +8,7 @@ pub(super) const WEEKDAYS: [&str; 7] = ["lun", "mar", "mié", "jue", "vie", "sá
 pub(super) const MONTHS: [&str; 12] =
     ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"];
 
+#[expect(clippy::match_same_arms, reason = "a sentence each; that two read alike is chance")]
 pub(super) fn say(what: Say) -> &'static str {
     match what {
         Say::SayFrame => "decir",
@@ -177,6 +178,7 @@ pub(super) fn reason(code: ReasonCode) -> &'static str {
     }
 }
 
+#[expect(clippy::match_same_arms, reason = "a sentence each; that two read alike is chance")]
 pub(super) fn hint(word: KeyWord) -> &'static str {
     match word {
         KeyWord::Wake => "volver",

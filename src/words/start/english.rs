@@ -30,7 +30,9 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
             "That one was changed by somebody. Do not go on in it; tell your supervisor.".into()
         }
         StartSays::NotThere => "That one is not there any more. Is a stick or a drive missing?".into(),
-        StartSays::NoKey => "Nobody could read it later: make a key first, with amparo keys new. Practice needs none.".into(),
+        StartSays::NoKey => {
+            "Nobody could read it later: make a key first, with amparo keys new. Practice needs none.".into()
+        }
         StartSays::KeyLocked => "It is sealed, and your key is locked: leave, and use amparo resume.".into(),
         StartSays::CannotBeRead => {
             "That one cannot be read. Leave its file where it is; tell your supervisor.".into()
@@ -58,6 +60,10 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::LanguageHelp => "next language".into(),
         StartSays::QuitHelp => "ends the program".into(),
         StartSays::ResumeHelp => "Resume an open session".into(),
+        StartSays::Looking => "Looking…".into(),
+        StartSays::NothingSaved => "No session is saved.".into(),
+        StartSays::ReadingListKeys => "↑↓ session  Enter read  ← back  Esc page".into(),
+        StartSays::ReadingPageKeys => "↑↓ PgUp PgDn scroll  ← list  Esc page".into(),
         StartSays::ReadHelp => "Read saved sessions".into(),
     }
 }

@@ -59,6 +59,10 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::LanguageHelp => "otro idioma".into(),
         StartSays::QuitHelp => "cierra el programa".into(),
         StartSays::ResumeHelp => "Retomar una sesión abierta".into(),
+        StartSays::Looking => "Buscando…".into(),
+        StartSays::NothingSaved => "No hay sesiones guardadas.".into(),
+        StartSays::ReadingListKeys => "↑↓ sesión  Intro leer  ← volver  Esc hoja".into(),
+        StartSays::ReadingPageKeys => "↑↓ RePág AvPág mover  ← lista  Esc hoja".into(),
         StartSays::ReadHelp => "Leer sesiones guardadas".into(),
     }
 }

@@ -67,7 +67,10 @@ pub(super) fn journal(error: &JournalError) -> (String, String) {
             format!("lea lo que queda con `amparo sessions show {}`, y empiece una nueva", name.short()),
         ),
         JournalError::NoWayOn { name, why: NoWayOn::NotForUs(after) } => (
-            format!("lo que sigue tras el hecho {after} de la sesión `{}` se selló para otras personas", name.short()),
+            format!(
+                "lo que sigue tras el hecho {after} de la sesión `{}` se selló para otras personas",
+                name.short()
+            ),
             "sígala en el equipo donde se retomó por última vez, o empiece una nueva".into(),
         ),
         JournalError::Damaged(name) => (

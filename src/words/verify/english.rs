@@ -15,10 +15,12 @@ pub(super) fn finding(found: &Finding) -> String {
         Finding::Cut => "cut: it was closed, or longer, and its end is gone".into(),
         Finding::AnotherFile => "another file: it is whole, and not the one that was noted".into(),
         Finding::Slip(1) => {
-            "one sign of the head code differs: a slip of the pen, most likely; look at the paper again".into()
+            "one sign of the head code differs: a slip of the pen, most likely; look at the paper again"
+                .into()
         }
         Finding::Slip(_) => {
-            "two signs of the head code differ: a slip of the pen, most likely; look at the paper again".into()
+            "two signs of the head code differ: a slip of the pen, most likely; look at the paper again"
+                .into()
         }
         Finding::NotForUs(0) => "sealed for others, or the part for this key is damaged".into(),
         Finding::NotForUs(after) => format!("what follows after event {after} was sealed for others"),

@@ -7,7 +7,9 @@ pub(super) fn finding(found: &Finding) -> String {
         Finding::Whole => "entero: se cerró, y nada se cambió".into(),
         Finding::Open => "abierto: sin cerrar, o cortado ahí; el archivo solo no lo dice".into(),
         Finding::Torn(bytes) => {
-            format!("roto: sus últimos {bytes} bytes no son un hecho entero; está todo lo que se mostró como guardado")
+            format!(
+                "roto: sus últimos {bytes} bytes no son un hecho entero; está todo lo que se mostró como guardado"
+            )
         }
         Finding::Altered(0) => "cambiado: no se puede confiar en nada de él".into(),
         Finding::Altered(1) => "cambiado: solo vale su primer hecho".into(),
@@ -18,10 +20,13 @@ pub(super) fn finding(found: &Finding) -> String {
             "un signo del código es distinto: lo más probable es una errata; mire otra vez el papel".into()
         }
         Finding::Slip(_) => {
-            "dos signos del código son distintos: lo más probable es una errata; mire otra vez el papel".into()
+            "dos signos del código son distintos: lo más probable es una errata; mire otra vez el papel"
+                .into()
         }
         Finding::NotForUs(0) => "sellado para otras personas, o la parte de esta clave está dañada".into(),
-        Finding::NotForUs(after) => format!("lo que sigue tras el hecho {after} se selló para otras personas"),
+        Finding::NotForUs(after) => {
+            format!("lo que sigue tras el hecho {after} se selló para otras personas")
+        }
         Finding::Erased(stone) => format!("borrado: {}", stone.reason),
         Finding::Missing => "falta: se empezó en este equipo, y su archivo no está".into(),
         Finding::Foreign(why) => {
