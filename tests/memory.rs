@@ -1,7 +1,11 @@
 //! What is in the memory of a program that writes a session, at event 150: the key of now, and no earlier one; nor the
 //! words of notes that were written. Needs to be root, or the parent that may look (`ptrace_scope`).
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking; a child speaks by printing")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking; a child speaks by printing"
+)]
 
 use std::alloc::System;
 use std::collections::HashSet;
@@ -99,10 +103,8 @@ fn keys(file: &[u8]) -> Keys {
     let inside = open_with(&key(), &file[16..16 + length]).unwrap();
     let secret: [u8; 32] = inside[..32].try_into().unwrap();
     let header = (16 + length).next_multiple_of(CELL);
-    let (prk, hkdf) = Hkdf::<Sha256>::extract(
-        Some(&fingerprint(&file[..header]).0),
-        &[&secret[..], &[0; 32]].concat(),
-    );
+    let (prk, hkdf) =
+        Hkdf::<Sha256>::extract(Some(&fingerprint(&file[..header]).0), &[&secret[..], &[0; 32]].concat());
     let (mut chain, mut resume) = ([0; 32], [0; 32]);
     hkdf.expand(b"amparo/1 chain", &mut chain).unwrap();
     hkdf.expand(b"amparo/1 resume", &mut resume).unwrap();

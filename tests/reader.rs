@@ -41,7 +41,8 @@ fn python() -> Option<PathBuf> {
 fn second(python: &Path, folder: &Path, files: &[Vec<u8>]) -> Vec<Value> {
     let key = folder.join("key");
     fs::write(&key, SECRET).unwrap();
-    let paths: Vec<PathBuf> = (0..files.len()).map(|number| folder.join(format!("{number}.session"))).collect();
+    let paths: Vec<PathBuf> =
+        (0..files.len()).map(|number| folder.join(format!("{number}.session"))).collect();
     for (path, bytes) in paths.iter().zip(files) {
         fs::write(path, bytes).unwrap();
     }
@@ -138,7 +139,10 @@ fn a_second_reader_reads_the_same() {
         let same = ["answer", "after", "events", "head"].iter().all(|key| own[key] == said[key]);
         let protocol = own["protocol"].is_null() || own["protocol"] == said["protocol"];
         if !(same && protocol) {
-            differ.push(format!("{number}: {} after {}, {} after {}", own["answer"], own["after"], said["answer"], said["after"]));
+            differ.push(format!(
+                "{number}: {} after {}, {} after {}",
+                own["answer"], own["after"], said["answer"], said["after"]
+            ));
         }
     }
     assert!(differ.is_empty(), "{differ:#?}");

@@ -154,7 +154,10 @@ impl Count {
         match desk.read(bytes) {
             Err(_) => self.found += 1,
             Ok(decoded) => {
-                assert!(events.starts_with(&decoded.events), "{what}: something was read that was not written");
+                assert!(
+                    events.starts_with(&decoded.events),
+                    "{what}: something was read that was not written"
+                );
                 assert_ne!(decoded.verdict, Verdict::Whole, "{what} was not found");
                 self.found += 1;
             }
@@ -164,7 +167,8 @@ impl Count {
     /// Past the test runner, which hides what passing tests print.
     fn say(&self, what: &str) {
         assert_eq!(self.tried, self.found, "{what}");
-        let _ = writeln!(io::stderr(), "{what}: {} tried, {} found, nothing read wrong", self.tried, self.found);
+        let _ =
+            writeln!(io::stderr(), "{what}: {} tried, {} found, nothing read wrong", self.tried, self.found);
     }
 }
 
@@ -212,7 +216,10 @@ fn every_cell_that_is_moved_doubled_dropped_zeroed_or_taken_from_elsewhere_is_fo
         damage(&[before, after].concat(), "dropped");
         damage(&[before, cell, cell, after].concat(), "doubled");
         damage(&[before, &[0; CELL], after].concat(), "zeroed");
-        damage(&[before, &other[at.min(other.len() - CELL)..][..CELL], after].concat(), "taken from elsewhere");
+        damage(
+            &[before, &other[at.min(other.len() - CELL)..][..CELL], after].concat(),
+            "taken from elsewhere",
+        );
         for &to in &cells {
             if to != at {
                 let mut moved = bytes.clone();
@@ -464,7 +471,11 @@ impl Medium for Failing {
     fn before(&self, _: Step) -> Result<(), Refused> {
         let step = self.steps.fetch_add(1, Ordering::Relaxed);
         let fails = step == self.fails || (self.stays && step > self.fails);
-        if fails { Err(Refused { error: io::Error::from_raw_os_error(5), after: self.through }) } else { Ok(()) }
+        if fails {
+            Err(Refused { error: io::Error::from_raw_os_error(5), after: self.through })
+        } else {
+            Ok(())
+        }
     }
 }
 

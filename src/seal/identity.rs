@@ -120,14 +120,15 @@ impl Identity {
         if locked.len() > LARGEST {
             return Err(NotUnlocked::Damaged);
         }
-        let mut with = age::scrypt::Identity::new(passphrase.0.clone());
-        with.set_max_work_factor(WorkFactor::MOST.0);
-        let key: &dyn age::Identity = &with;
         on_a_stack_that_is_wiped(|| {
             let decryptor = Decryptor::new_buffered(locked).map_err(|_| NotUnlocked::Damaged)?;
             if !decryptor.is_scrypt() {
                 return Err(NotUnlocked::Damaged);
             }
+            // Made only now: it tries how fast this machine is.
+            let mut with = age::scrypt::Identity::new(passphrase.0.clone());
+            with.set_max_work_factor(WorkFactor::MOST.0);
+            let key: &dyn age::Identity = &with;
             let mut inside = decryptor.decrypt(iter::once(key)).map_err(|why| match why {
                 DecryptError::ExcessiveWork { required, .. } => {
                     NotUnlocked::TooMuchWork(WorkFactor(required))
