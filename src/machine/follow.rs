@@ -305,6 +305,10 @@ impl<'a> Following<'a> {
 
     /// Returns from so many responses; then the first of those that wait is opened, if it may be.
     fn give_back(&mut self, how_many: usize) {
+        // What this very event has opened is not left by it: the fold returns before it opens.
+        if self.found.opened.is_some() {
+            return;
+        }
         let open = self.trial.record.asides.len();
         let how_many = how_many.min(open);
         if how_many == 0 {

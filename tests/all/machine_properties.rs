@@ -60,7 +60,7 @@ fn run(rolls: &Rolls, mut look: impl FnMut(&Protocol, &State, &Event, &State)) -
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn replaying_the_events_gives_the_same_state(rolls in rolls()) {
@@ -184,6 +184,22 @@ proptest! {
                 prop_assert_eq!(&back.record.waiting, &before.record.waiting);
                 prop_assert_eq!(&back.record.place, &before.record.place, "{:#?}\n{:#?}", event, undo);
                 prop_assert_eq!(&back.seen, &before.seen);
+            }
+        }
+    }
+
+    #[test]
+    fn everything_that_follows_has_followed_at_once(rolls in rolls()) {
+        let run = run(&rolls, |_, _, _, _| ());
+        let note = Command::Note { text: amparo::text::Prose::new("a note").unwrap() };
+        for state in &run.states {
+            let Ok(noted) = decide(&run.protocol, state, &note, at(999)) else { continue };
+            let mut later = state.clone();
+            apply(&mut later, &noted);
+            let again = decide(&run.protocol, &later, &note, at(999)).unwrap();
+            // Conditions that chase each other in a circle never settle.
+            if again.follows.is_nothing() {
+                prop_assert!(noted.follows.is_nothing(), "{:#?}\n{}", noted.follows, run.yaml);
             }
         }
     }

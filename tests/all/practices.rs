@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use amparo::journal::Verdict;
-use amparo::machine::{Event, Fact, Refusal, Standing, State};
-use amparo::protocol::{Ending, Home, Kind, Protocol, Required, Shows, StandsFor, Step, Tells};
+use amparo::machine::{CoveredBy, Event, Fact, Refusal, Standing, State};
+use amparo::protocol::{Action, Ending, Home, Kind, Protocol, Required, Shows, StandsFor, Step, Tells};
 use amparo::review::{Listen, deviations, due, listening, told};
 use amparo::text::{Language, StaffNumber};
 use amparo::ui::{Colour, Keeping, Look, Motion, OnTheDesk, Screens, View};
@@ -36,6 +36,19 @@ fn of(id: &str) -> &'static Step {
 
 fn place_of(id: &str) -> usize {
     SHIPPED.find(&step(id)).unwrap_or_else(|| panic!("no step `{id}`")).0
+}
+
+/// The plain way from the first step to the last, as it stands at each place, and where that is.
+fn every_state() -> Vec<(String, Session<'static>)> {
+    let mut session = Session::after(&SHIPPED, "begin S11 S12");
+    let way = go_on(&mut session.clone(), "end", &[]);
+    let mut states = Vec::new();
+    for place in way {
+        go_on(&mut session, &place, &[]);
+        states.push((place, session.clone()));
+    }
+    assert!(states.len() > 80, "{} places", states.len());
+    states
 }
 
 fn options(id: &str) -> Vec<&'static str> {
@@ -92,6 +105,17 @@ fn close_is_refused_over(session: &mut Session<'_>, id: &str) {
 
 /// The screen of a session, as the program draws it.
 fn screen(state: &State) -> String {
+    drawn(state, |_, _| {})
+}
+
+/// The same after the key that hides.
+fn leaflet(state: &State) -> String {
+    drawn(state, |screens, view| {
+        screens.hide(CoveredBy::Key, view);
+    })
+}
+
+fn drawn(state: &State, before: fn(&mut Screens, &View)) -> String {
     let code = Language::English.code();
     let (keeping, desk) = (Keeping::default(), OnTheDesk::default());
     let size = Size::new(80, 24);
@@ -116,6 +140,7 @@ fn screen(state: &State) -> String {
     };
     let mut screens = Screens::new(&view);
     screens.show_checklist(&view);
+    before(&mut screens, &view);
     let area = Rect::new(0, 0, size.width, size.height);
     let mut buffer = Buffer::empty(area);
     screens.draw(&view, area, &mut buffer);
@@ -232,6 +257,11 @@ fn practice_a8_an_example_that_was_too_clear_reaches_the_supervisor() {
 
 #[test]
 fn practice_a9_danger_covers_first_and_asks_afterwards() {
+    for (here, mut session) in every_state() {
+        assert_eq!(session.at(), here);
+        session.must("cover").shows("covered: key\nasks: no\nraised: -");
+        assert_eq!(session.at(), here);
+    }
     for until in ["go", "company", "risk", "half-way", "thanks", "favour"] {
         let mut session = at(until);
         let here = session.at();
@@ -243,9 +273,14 @@ fn practice_a9_danger_covers_first_and_asks_afterwards() {
         assert_eq!([open[0].0.id.as_str(), open[1].0.id.as_str()], ["signal", "did"]);
     }
     // The leaflet starts at the page that was agreed on.
-    let Kind::Choice(options) = &of("other-topic").kind else { panic!("a choice") };
-    let courses = options.iter().find(|option| option.id.as_str() == "courses").unwrap();
-    assert_eq!(courses.opens.as_ref().map(amparo::text::TopicId::as_str), Some("courses"));
+    for (answer, page) in [("courses", "courses"), ("health", "doctor"), ("sleeping", "sleep")] {
+        let session = with("half-way", &[("other-topic", answer)]);
+        let cover = &SHIPPED.covers[0];
+        let drawn = leaflet(&session.state);
+        let open = cover.topics.iter().filter(|topic| drawn.contains(topic.title.base()));
+        let open: Vec<&str> = open.map(|topic| topic.id.as_str()).collect();
+        assert_eq!(open, [page], "after `{answer}`\n{drawn}");
+    }
     for cover in &SHIPPED.covers {
         let stands: Vec<_> = cover.topics.iter().filter_map(|topic| topic.stands_for).collect();
         for choice in [StandsFor::Subject, StandsFor::SafePlace, StandsFor::Later, StandsFor::Leave] {
@@ -401,11 +436,9 @@ fn practice_c3_no_blame_is_in_sight_on_every_screen_of_the_response() {
     let mut session = at("half-way");
     session.must("raise distress");
     while let Some(id) = session.state.current().cloned().filter(|_| session.at() != "half-way") {
-        if of(id.as_str()).shows != Some(Shows::Pacer) {
-            let drawn = screen(&session.state);
-            for words in &distress.in_sight {
-                assert!(drawn.contains(words.base()), "`{}` at `{id}`\n{drawn}", words.base());
-            }
+        let drawn = screen(&session.state);
+        for words in &distress.in_sight {
+            assert!(drawn.contains(words.base()), "`{}` at `{id}`\n{drawn}", words.base());
         }
         let next = match of(id.as_str()).kind {
             Kind::Guidance => format!("read {id}"),
@@ -539,12 +572,21 @@ fn practice_d7_telling_later_needs_a_day() {
 
 #[test]
 fn practice_d8_every_answer_is_in_the_log_in_order() {
-    let mut session = at("end");
+    // A minute goes by at each place.
+    let mut session = Session::after(&SHIPPED, "begin S11 S12");
+    for place in go_on(&mut session.clone(), "end", &[]) {
+        go_on(&mut session, &place, &[]);
+        session.minutes += 1;
+    }
     session.must("close");
     let mut answered: BTreeMap<&str, &amparo::machine::Value> = BTreeMap::new();
-    for event in &session.events {
+    let mut minute = 0;
+    for event in &session.events[1..] {
+        let at = event.at.wall - super::session::START;
+        assert!(at > minute, "{event:?} after {minute}");
+        minute = at;
         if let Fact::Answered { step, value, .. } = &event.fact {
-            answered.insert(step.as_str(), value);
+            assert!(answered.insert(step.as_str(), value).is_none(), "{step} is answered once");
         }
     }
     for (step, outcome) in &session.state.seen.outcomes {
@@ -552,7 +594,6 @@ fn practice_d8_every_answer_is_in_the_log_in_order() {
             assert_eq!(answered.get(step.as_str()), Some(&value), "{step}");
         }
     }
-    assert!(session.events.windows(2).all(|two| two[0].at <= two[1].at));
     for ending in ENDINGS {
         assert!(is_required_now(&ended(ending), "day-report"), "{ending:?}");
     }
@@ -785,6 +826,19 @@ fn practice_f7_nothing_argues_her_risk_down() {
         session.shows("risk: 4\nat: manner");
     }
     assert!(!of("risk").private && of("risk").when.is_none());
+    // Nothing in the file takes the answer away again.
+    let risk = SHIPPED.find(&step("risk"));
+    for step in &SHIPPED.steps {
+        let (Kind::Choice(options) | Kind::Choices(options) | Kind::List { states: options, .. }) =
+            &step.kind
+        else {
+            continue;
+        };
+        let reopens = |action: &Action| matches!(action, Action::Reopen(index) if Some(*index) == risk);
+        assert!(!options.iter().flat_map(|option| &option.then).any(reopens), "{}", step.id);
+    }
+    let proposals = SHIPPED.steps.iter().filter_map(|step| step.suggests.as_ref());
+    assert!(proposals.into_iter().all(|suggests| suggests.reopens != risk));
 }
 
 #[test]
@@ -813,8 +867,7 @@ fn practice_f9_a_plan_stands_before_and_one_key_opens_it() {
     session.must("now-need = help-now").shows("at: now-where");
     assert!(session.state.seen.raised.iter().any(|response| response.as_str() == "in-danger"));
     session.must("return").shows("at: pause place\nresponses: -");
-    for until in ["told-before", "company", "risk", "half-way", "thanks", "strain"] {
-        let mut session = at(until);
+    for (until, mut session) in every_state() {
         session.must("raise in-danger\nnow-where = here\nnow-wish = ring").shows("at: rung\nrung: open");
         assert_eq!(of("rung").required, Required::Always);
         session.must("rung = done\nnow-next = go-on");

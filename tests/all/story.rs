@@ -17,6 +17,35 @@ fn plain_way() -> Wishes<'static> {
     Wishes::from([("company", "1"), ("consent", "1"), ("go-now", "1")])
 }
 
+/// What a story looks for, in the words of its language.
+struct Tongue {
+    locale: &'static str,
+    size: (u16, u16),
+    leaflet: String,
+    doctor: String,
+}
+
+/// Tells a story in both languages and both sizes.
+fn in_both(story: impl Fn(&Tongue)) {
+    let protocol = shipped();
+    let small = (40, 12);
+    for (locale, code, size) in [
+        ("en_US.UTF-8", "en", (80, 24)),
+        ("es_ES.UTF-8", "es", (80, 24)),
+        ("en_US.UTF-8", "en", small),
+        ("es_ES.UTF-8", "es", small),
+    ] {
+        let language = amparo::text::LanguageCode::new(code).unwrap();
+        let cover = &protocol.covers[0];
+        story(&Tongue {
+            locale,
+            size,
+            leaflet: cover.title.in_language(&language).to_owned(),
+            doctor: cover.topics[2].title.in_language(&language).to_owned(),
+        });
+    }
+}
+
 fn command(pty: &Pty, args: &[&str]) -> (i32, String) {
     let ran = Command::new(env!("CARGO_BIN_EXE_amparo"))
         .args(args)
@@ -82,110 +111,133 @@ fn a_whole_interview_in_a_small_window_in_spanish() {
 
 #[test]
 fn a_meeting_that_is_put_off_has_its_own_short_end() {
-    let protocol = shipped();
-    let mut pty = amparo().go();
-    begin(&mut pty);
-    let wishes = Wishes::from([("go", "2")]);
-    walk(&mut pty, &protocol, &wishes, |_| false);
-    let state = kept(pty.home());
-    assert_eq!(state.seen.ended, Some(Ending::Postponed));
-    assert!(
-        !state.record.entered.keys().any(|phase| phase.as_str() == "interview"),
-        "the talk was never entered"
-    );
-    assert!(state.record.entered.keys().any(|phase| phase.as_str() == "self-care"), "care was");
-    pty.keys("<left>2");
-    wait_kept(&mut pty, "the close", |state| state.record.closed);
+    in_both(|tongue| {
+        let protocol = shipped();
+        let mut pty = amparo().size(tongue.size.0, tongue.size.1).env("LANG", tongue.locale).go();
+        begin(&mut pty);
+        let wishes = Wishes::from([("go", "2")]);
+        walk(&mut pty, &protocol, &wishes, |_| false);
+        let state = kept(pty.home());
+        assert_eq!(state.seen.ended, Some(Ending::Postponed));
+        assert!(
+            !state.record.entered.keys().any(|phase| phase.as_str() == "interview"),
+            "the talk was never entered"
+        );
+        assert!(state.record.entered.keys().any(|phase| phase.as_str() == "self-care"), "care was");
+        pty.keys("<left>2");
+        wait_kept(&mut pty, "the close", |state| state.record.closed);
+    });
 }
 
 #[test]
 fn killed_at_a_step_it_is_resumed_at_that_step_with_every_answer() {
-    let protocol = shipped();
-    let mut pty = amparo().go();
-    begin(&mut pty);
-    let stop = |place: &Place| matches!(place, Place::Step(step) if step.as_str() == "laptop");
-    walk(&mut pty, &protocol, &plain_way(), stop);
-    let before = kept(pty.home());
-    pty.signal(rustix::process::Signal::KILL);
-    assert_eq!(pty.wait_exit(), End::Signal("Killed".to_owned()));
-    let mut again = amparo().args(["resume"]).args(UNLOCKED).home(pty.home()).go();
-    let after = wait_kept(&mut again, "the resumption", |state| state.record.events > before.record.events);
-    assert_eq!((after.record.place, after.seen.outcomes), (before.record.place, before.seen.outcomes));
-    again.wait_for_text("Prepare");
+    in_both(|tongue| {
+        let protocol = shipped();
+        let mut pty = amparo().size(tongue.size.0, tongue.size.1).env("LANG", tongue.locale).go();
+        begin(&mut pty);
+        let stop = |place: &Place| matches!(place, Place::Step(step) if step.as_str() == "laptop");
+        walk(&mut pty, &protocol, &plain_way(), stop);
+        let before = kept(pty.home());
+        pty.signal(rustix::process::Signal::KILL);
+        assert_eq!(pty.wait_exit(), End::Signal("Killed".to_owned()));
+        let mut again = amparo()
+            .args(["resume"])
+            .args(UNLOCKED)
+            .size(tongue.size.0, tongue.size.1)
+            .env("LANG", tongue.locale)
+            .home(pty.home())
+            .go();
+        let after =
+            wait_kept(&mut again, "the resumption", |state| state.record.events > before.record.events);
+        assert_eq!((after.record.place, after.seen.outcomes), (before.record.place, before.seen.outcomes));
+        again.wait_for_text("1 ");
+    });
 }
 
 #[test]
 fn a_danger_in_the_middle_of_typing_gives_the_text_back_and_asks_what_it_was() {
-    let mut pty = amparo().go();
-    begin(&mut pty);
-    pty.wait_for_text("What we know");
-    pty.keys("n");
-    pty.keys("h a l f");
-    pty.wait_for_text("half");
-    pty.keys("<esc>");
-    pty.wait_for_text("Health and training");
-    assert!(!pty.text().contains("half"), "nothing of it is in sight:\n{}", pty.framed());
-    pty.keys("3");
-    pty.wait_for_text("doctor");
-    pty.look_for(Duration::from_millis(3_200));
-    pty.keys("<c-r>");
-    let state = wait_kept(&mut pty, "the return", |state| state.record.cover_asks);
-    assert!(state.seen.due.iter().any(|step| step.as_str() == "signal"), "what it was is due");
-    pty.keys("! <enter>");
-    let state = wait_kept(&mut pty, "the note", |state| state.record.notes == 1);
-    assert!(state.record.covered.is_none());
-    let note = only_session(pty.home()).events.into_iter().find_map(|event| match event.fact {
-        Fact::Noted { text, .. } => Some(text.to_string()),
-        _ => None,
+    in_both(|tongue| {
+        let mut pty = amparo().size(tongue.size.0, tongue.size.1).env("LANG", tongue.locale).go();
+        begin(&mut pty);
+        pty.wait_for_text("1 ");
+        pty.keys("n");
+        pty.keys("h a l f");
+        pty.wait_for_text("half");
+        pty.keys("<esc>");
+        pty.wait_for_text(&tongue.leaflet);
+        assert!(!pty.text().contains("half"), "nothing of it is in sight:\n{}", pty.framed());
+        pty.keys("3");
+        pty.wait_for_text(&tongue.doctor);
+        pty.look_for(Duration::from_millis(3_200));
+        pty.keys("<c-r>");
+        let state = wait_kept(&mut pty, "the return", |state| state.record.cover_asks);
+        assert!(state.seen.due.iter().any(|step| step.as_str() == "signal"), "what it was is due");
+        pty.keys("! <enter>");
+        let state = wait_kept(&mut pty, "the note", |state| state.record.notes == 1);
+        assert!(state.record.covered.is_none());
+        let note = only_session(pty.home()).events.into_iter().find_map(|event| match event.fact {
+            Fact::Noted { text, .. } => Some(text.to_string()),
+            _ => None,
+        });
+        assert_eq!(note.as_deref(), Some("half!"));
     });
-    assert_eq!(note.as_deref(), Some("half!"));
 }
 
 #[test]
 fn close_that_is_obeyed_and_leaves_nothing_in_sight() {
-    let mut pty = amparo().go();
-    let modes = pty.modes();
-    begin(&mut pty);
-    pty.keys("n s e c r e t <enter>");
-    wait_kept(&mut pty, "the note", |state| state.record.notes == 1);
-    pty.keys("<esc>");
-    pty.wait_for_text("Health and training");
-    pty.keys("q");
-    pty.wait_for_text("y/n");
-    assert!(pty.text().contains("Health and training"), "the page is still in sight");
-    pty.keys("y");
-    assert_eq!(pty.wait_exit(), End::Code(0));
-    let main = pty.picture().main_screen();
-    for word in ["secret", "K-17", "204", "Prepare", "amparo"] {
-        assert!(!main.contains(word), "`{word}` is left:\n{main}");
-    }
-    assert_ne!(modes, "", "the modes could be read");
-    let state = kept(pty.home());
-    assert!(state.record.left && !state.record.closed);
-    assert_eq!(state.seen.ended, Some(Ending::Left));
-    let mut again = amparo().args(["resume"]).args(UNLOCKED).home(pty.home()).go();
-    wait_kept(&mut again, "the resumption", |state| !state.record.left);
+    in_both(|tongue| {
+        let mut pty = amparo().size(tongue.size.0, tongue.size.1).env("LANG", tongue.locale).go();
+        let modes = pty.modes();
+        begin(&mut pty);
+        pty.keys("n s e c r e t <enter>");
+        wait_kept(&mut pty, "the note", |state| state.record.notes == 1);
+        pty.keys("<esc>");
+        pty.wait_for_text(&tongue.leaflet);
+        pty.keys("q");
+        pty.wait_for_text("/n");
+        assert!(pty.text().contains(&tongue.leaflet), "the page is still in sight");
+        pty.keys("y");
+        assert_eq!(pty.wait_exit(), End::Code(0));
+        let main = pty.picture().main_screen();
+        for word in ["secret", "K-17", "204", "Prepare", "amparo"] {
+            assert!(!main.contains(word), "`{word}` is left:\n{main}");
+        }
+        assert_ne!(modes, "", "the modes could be read");
+        let state = kept(pty.home());
+        assert!(state.record.left && !state.record.closed);
+        assert_eq!(state.seen.ended, Some(Ending::Left));
+        let mut again = amparo()
+            .args(["resume"])
+            .args(UNLOCKED)
+            .size(tongue.size.0, tongue.size.1)
+            .env("LANG", tongue.locale)
+            .home(pty.home())
+            .go();
+        wait_kept(&mut again, "the resumption", |state| !state.record.left);
+    });
 }
 
 #[test]
 fn a_moment_for_her_in_the_middle_of_typing_returns_to_the_same_text() {
-    let mut pty = amparo().go();
-    begin(&mut pty);
-    pty.wait_for_text("What we know");
-    let from = kept(pty.home()).record.place;
-    pty.keys("n");
-    pty.keys("h a l f");
-    pty.wait_for_text("half");
-    pty.keys("<f2>");
-    let protocol = shipped();
-    wait_kept(&mut pty, "the response", |state| state.record.asides.len() == 1);
-    let home = from.clone();
-    let wishes = Wishes::from([("same-subject", "2")]);
-    walk(&mut pty, &protocol, &wishes, move |place| *place == home);
-    let state = kept(pty.home());
-    assert_eq!(state.record.place, from);
-    assert!(state.seen.raised.iter().any(|response| response.as_str() == "distress"));
-    pty.wait_for_text("half");
+    in_both(|tongue| {
+        let mut pty = amparo().size(tongue.size.0, tongue.size.1).env("LANG", tongue.locale).go();
+        begin(&mut pty);
+        pty.wait_for_text("1 ");
+        let from = kept(pty.home()).record.place;
+        pty.keys("n");
+        pty.keys("h a l f");
+        pty.wait_for_text("half");
+        pty.keys("<f2>");
+        let protocol = shipped();
+        wait_kept(&mut pty, "the response", |state| state.record.asides.len() == 1);
+        let home = from.clone();
+        let wishes = Wishes::from([("same-subject", "2")]);
+        walk(&mut pty, &protocol, &wishes, move |place| *place == home);
+        let state = kept(pty.home());
+        assert_eq!(state.record.place, from);
+        assert!(state.seen.raised.iter().any(|response| response.as_str() == "distress"));
+        pty.wait_for_text("half");
+    });
 }
 
 #[test]
@@ -359,7 +411,7 @@ impl Drop for SmallDisk {
 #[test]
 fn on_a_full_disk_no_tick_shows_and_it_is_made_up_for_once_there_is_room() {
     let Some(disk) = SmallDisk::mount() else { return };
-    let mut pty = amparo().home(disk.0.path()).go();
+    let mut pty = amparo().args(UNLOCKED).home(disk.0.path()).go();
     begin(&mut pty);
     pty.keys("0 <enter>");
     wait_kept(&mut pty, "the first answer", |state| answered(state).len() == 1);
