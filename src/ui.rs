@@ -50,5 +50,5 @@ pub use pacer::{Pacer, PacerDoes};
 pub use reading::ListedSession;
 pub use screens::Screens;
 pub use start::{Start, StartDoes};
-pub use view::{Colour, CouldNot, DueLine, Keeping, Look, Motion, OnTheDesk, OpenSession, View};
+pub use view::{Colour, CouldNot, DueLine, Keeping, KeysAtHand, Look, Motion, OnTheDesk, OpenSession, View};
 pub use wish::Wish;

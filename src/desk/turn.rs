@@ -205,7 +205,7 @@ impl Turn {
             disk: None,
             session: 0,
             keeping: Keeping::default(),
-            found: OnTheDesk::default(),
+            found: OnTheDesk { keys: keys.can_do(), ..OnTheDesk::default() },
             keys,
             ledger: Ledger::default(),
             resumed: None,
@@ -346,7 +346,8 @@ impl Turn {
             Told::Disk { .. } => {}
             Told::Protocol(read) => self.read(read),
             Told::Found(found) => {
-                self.found = OnTheDesk { could_not: self.found.could_not, ..found.desk };
+                let (could_not, keys) = (self.found.could_not, self.found.keys);
+                self.found = OnTheDesk { could_not, keys, ..found.desk };
                 self.ledger = found.ledger;
                 self.count_same_case();
             }

@@ -14,7 +14,7 @@ use super::ink::Ink;
 use super::instant::instant;
 use super::key::Key;
 use super::sheet::{Hints, Row, Sheet, Weight};
-use super::view::{CouldNot, DueLine, OpenSession, View};
+use super::view::{CouldNot, DueLine, KeysAtHand, OpenSession, View};
 use super::wish::Wish;
 
 /// What a key on the start screen led to.
@@ -258,8 +258,15 @@ impl Page<'_> {
             rows.push(Row::new(Weight::Stays, text, ink.notice()));
         }
         rows.extend(self.lesson_rows(lesson));
-        rows.push(Row::space());
-        rows.push(Row::new(Weight::Stays, self.says(StartSays::PracticeOnly), ink.notice()));
+        let keys = match self.view.desk.keys {
+            KeysAtHand::None => Some(StartSays::PracticeOnly),
+            KeysAtHand::Locked => Some(StartSays::Sealed),
+            KeysAtHand::Unlocked => None,
+        };
+        if let Some(says) = keys {
+            rows.push(Row::space());
+            rows.push(Row::new(Weight::Stays, self.says(says), ink.notice()));
+        }
         rows
     }
 

@@ -68,6 +68,20 @@ pub struct OnTheDesk {
     pub same_case: Option<usize>,
     /// Why the session that was chosen last could not be taken up.
     pub could_not: Option<CouldNot>,
+    /// What the keys that are at hand can do.
+    pub keys: KeysAtHand,
+}
+
+/// What the keys that are at hand can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum KeysAtHand {
+    /// There are none: nothing real is begun, since nobody could read it.
+    #[default]
+    None,
+    /// Sessions are written, and not read: her key is locked, or she has none.
+    Locked,
+    /// Sessions are written and read.
+    Unlocked,
 }
 
 /// Why a session could not be taken up.

@@ -48,8 +48,10 @@ pub enum StartSays {
     KeyLocked,
     /// Before the folder that the last session is kept in, since its own failed.
     KeptIn,
-    /// What is kept is not protected yet.
+    /// There is no key that could read what is kept.
     PracticeOnly,
+    /// What is kept is sealed, and the key is locked.
+    Sealed,
     /// First run: what the program is about to teach.
     FirstRun,
     /// First run: hide and come back.
@@ -237,6 +239,7 @@ mod tests {
                 StartSays::Due(999),
                 StartSays::InDanger(99),
                 StartSays::PracticeOnly,
+                StartSays::Sealed,
                 StartSays::LessonDone,
             ] {
                 let text = says.text(language);

@@ -110,7 +110,7 @@ fn the_first_run_teaches_to_hide_and_says_when_it_was_done() {
     for size in SIZES {
         let shown = seen(&start, &sample, size);
         assert!(shown.contains("Press Esc now. Then Ctrl+R."), "{shown}");
-        assert!(shown.contains("not yet protected: for practice only"), "{shown}");
+        assert!(shown.contains("no key yet: for practice only"), "{shown}");
     }
     start.came_back();
     for size in SIZES {

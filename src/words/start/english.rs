@@ -38,7 +38,8 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
             "That one cannot be read. Leave its file where it is; tell your supervisor.".into()
         }
         StartSays::KeptIn => "The last session could not be kept in its own folder. It is in".into(),
-        StartSays::PracticeOnly => "not yet protected: for practice only".into(),
+        StartSays::PracticeOnly => "no key yet: for practice only".into(),
+        StartSays::Sealed => "sealed; your key is locked".into(),
         StartSays::FirstRun => {
             "Two staff numbers and a case code begin a session; practise first, as often as you like.".into()
         }

@@ -37,7 +37,8 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
             "Esa no se puede leer. Deje su archivo donde está; avise a quien la supervisa.".into()
         }
         StartSays::KeptIn => "La última sesión no se pudo guardar en su carpeta. Está en".into(),
-        StartSays::PracticeOnly => "aún sin proteger: solo para ensayar".into(),
+        StartSays::PracticeOnly => "aún sin clave: solo para ensayar".into(),
+        StartSays::Sealed => "sellado; su clave está cerrada".into(),
         StartSays::FirstRun => {
             "Dos números y un código abren una sesión; practique antes, cuantas veces quiera.".into()
         }
