@@ -12,6 +12,7 @@ mod keys;
 mod keys_at_hand;
 mod machine;
 mod machine_properties;
+mod passphrase;
 mod picture;
 mod plain_way;
 mod practices;
