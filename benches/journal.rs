@@ -95,13 +95,12 @@ fn append(recipients: &Recipients, rounds: u64) {
             let program = (round + turn) % 2;
             let event = event(1);
             let started = Instant::now();
-            match program {
-                0 => drop(writer.append(&event).expect("kept")),
-                _ => {
-                    plain.write_all_at(&[7; 2 * CELL][..CELL], at).expect("written");
-                    plain.sync_data().expect("synced");
-                    at += CELL as u64;
-                }
+            if program == 0 {
+                writer.append(&event).expect("kept");
+            } else {
+                plain.write_all_at(&[7; CELL], at).expect("written");
+                plain.sync_data().expect("synced");
+                at += CELL as u64;
             }
             if round > 0 {
                 took[usize::from(program != 0)].push(milliseconds(started.elapsed()));

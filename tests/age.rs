@@ -57,10 +57,7 @@ fn opened(said: &Said, file: &[u8]) -> (&'static str, Vec<u8>) {
         identities.push(Box::new(identity));
     }
     let mut payload = Vec::new();
-    let decryptor = match age::Decryptor::new_buffered(file) {
-        Ok(decryptor) => decryptor,
-        Err(_) => return ("header failure", payload),
-    };
+    let Ok(decryptor) = age::Decryptor::new_buffered(file) else { return ("header failure", payload) };
     let mut inside = match decryptor.decrypt(identities.iter().map(|identity| &**identity)) {
         Ok(inside) => inside,
         Err(age::DecryptError::NoMatchingKeys | age::DecryptError::KeyDecryptionFailed) => {

@@ -60,8 +60,15 @@ fn home_with(role: Role) -> (tempfile::TempDir, Identity) {
     (home, identity)
 }
 
-/// A closed session of a case.
-fn session(home: &Path, digit: u8, end: bool) -> PathBuf {
+/// How a session ends.
+#[derive(PartialEq)]
+enum End {
+    Closed,
+    Open,
+}
+
+/// A session of a case.
+fn session(home: &Path, digit: u8, end: &End) -> PathBuf {
     let recipients = Keyring::read(home).unwrap().recipients(&Settings::default()).unwrap();
     let source = ProtocolSource::new(ProtocolFile::new("night.yaml", "amparo: 1\n"), Vec::new());
     let name = SessionName::of_bytes([digit; 16]);
@@ -76,7 +83,7 @@ fn session(home: &Path, digit: u8, end: bool) -> PathBuf {
     };
     writer.append(&event(begun)).unwrap();
     writer.append(&event(Fact::Paused)).unwrap();
-    if end {
+    if *end == End::Closed {
         writer.append(&event(Fact::Closed { reason: None, open: Vec::new() })).unwrap();
     }
     writer.path().to_owned()
@@ -144,7 +151,7 @@ fn a_key_is_made_listed_given_others_and_brought_back_from_its_sheet() {
 #[test]
 fn a_passphrase_that_is_short_missing_or_wrong_is_told() {
     let (home, _) = home_with(Role::Caseworker);
-    session(home.path(), 0xab, true);
+    session(home.path(), 0xab, &End::Closed);
     let empty = tempfile::tempdir().unwrap();
     for (home, args, input, err) in [
         (
@@ -184,8 +191,8 @@ fn verify_has_an_answer_a_file_and_an_exit_code_for_scripts() {
     let (home, identity) = home_with(Role::Caseworker);
     let home = home.path();
     let words = words(home);
-    let whole = session(home, 0xab, true);
-    let open = session(home, 0xac, false);
+    let whole = session(home, 0xab, &End::Closed);
+    let open = session(home, 0xac, &End::Open);
     let verify = |args: &[&str]| {
         let args: Vec<&str> =
             ["sessions", "verify", "--passphrase-file", &words].iter().chain(args).copied().collect();
@@ -256,7 +263,7 @@ fn verify_has_an_answer_a_file_and_an_exit_code_for_scripts() {
 #[test]
 fn only_a_supervisors_machine_erases_and_its_stone_is_found() {
     let (caseworker, _) = home_with(Role::Caseworker);
-    session(caseworker.path(), 0xab, true);
+    session(caseworker.path(), 0xab, &End::Closed);
     let reason = caseworker.path().join("reason");
     fs::write(&reason, "consent taken back\n").unwrap();
     let reason = reason.to_str().unwrap().to_owned();
@@ -272,7 +279,7 @@ fn only_a_supervisors_machine_erases_and_its_stone_is_found() {
     assert!(refused.err.contains("not marked supervisor"), "{}", refused.err);
 
     let (supervisor, _) = home_with(Role::Supervisor);
-    session(supervisor.path(), 0xab, true);
+    session(supervisor.path(), 0xab, &End::Closed);
     let done = erase(supervisor.path());
     assert_eq!(done.code, 0, "{}", done.err);
     let words = words(supervisor.path());

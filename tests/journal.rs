@@ -4,7 +4,6 @@
     clippy::unwrap_used,
     clippy::print_stdout,
     clippy::print_stderr,
-    clippy::naive_bytecount,
     reason = "a test fails by panicking, and says what it tried and skipped"
 )]
 
@@ -732,20 +731,23 @@ fn erasing_overwrites_removes_and_leaves_a_stone() {
     let watching = fs::File::open(store.path(&name)).unwrap();
     let size = watching.metadata().unwrap().len();
     let closed_as = fingerprint(&fs::read(store.path(&name)).unwrap());
-    let stone = store.erase(&erasure(name), &READERS).unwrap();
-    assert_eq!((stone.name, stone.sha256, stone.head), (name, closed_as, HeadCode::of(&closed_as)));
-    assert_eq!(store.companions(&KEY), [Companion::Stone(stone.clone())], "a sealed one too");
+    let left_behind = store.erase(&erasure(name), &READERS).unwrap();
+    assert_eq!(
+        (left_behind.name, left_behind.sha256, left_behind.head),
+        (name, closed_as, HeadCode::of(&closed_as))
+    );
+    assert_eq!(store.companions(&KEY), [Companion::Stone(left_behind.clone())], "a sealed one too");
     assert_eq!(store.companions(&Identity::generate()), []);
 
     let mut left = vec![1; usize::try_from(size).unwrap()];
     watching.read_exact_at(&mut left, 0).unwrap();
     assert!(left.iter().all(|byte| *byte == 0), "whoever still holds the file reads zeros");
     assert_eq!(watching.metadata().unwrap().nlink(), 0);
-    assert!(matches!(store.open(&name, &KEY), Err(JournalError::Erased(left)) if left == stone));
+    assert!(matches!(store.open(&name, &KEY), Err(JournalError::Erased(left)) if *left == left_behind));
     assert!(matches!(store.resume(&name, &KEY, &READERS), Err(JournalError::Erased(_))));
     assert!(matches!(store.find(&name.to_string()), Err(JournalError::Erased(_))));
     assert!(matches!(store.erase(&erasure(name), &READERS), Err(JournalError::Erased(_))));
-    assert_eq!(store.stones(), [stone.clone()]);
+    assert_eq!(store.stones(), std::slice::from_ref(&left_behind));
     assert!(store.open(&kept, &KEY).is_ok());
     assert_eq!(
         files_in(home.path()).len(),
@@ -756,7 +758,7 @@ fn erasing_overwrites_removes_and_leaves_a_stone() {
     let torn = [&fs::read(home.path().join("index")).unwrap()[..], b"{\"after\":\"tor"].concat();
     fs::write(home.path().join("index"), torn).unwrap();
     let other = store.erase(&erasure(kept), &READERS).unwrap();
-    assert_eq!(store.stones(), [stone, other], "a torn line hides no stone");
+    assert_eq!(store.stones(), [left_behind, other], "a torn line hides no stone");
 }
 
 // ---- round trip ----------------------------------------------------------------------------------------------------

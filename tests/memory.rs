@@ -92,9 +92,9 @@ fn memory(pid: u32) -> Option<Vec<Vec<u8>>> {
 struct Keys {
     /// S, PRK and R.
     before: Vec<[u8; 32]>,
-    /// CK_0 to CK_149 and K_0 to K_149.
+    /// The chain's keys 0 to 149, and the cells' keys 0 to 149.
     earlier: Vec<[u8; 32]>,
-    /// CK_150.
+    /// The chain's key 150.
     now: [u8; 32],
 }
 

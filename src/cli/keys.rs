@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 
 use crate::desk::{Keyring, Role, Settings};
-use crate::seal::{Identity, Recipient, Sheet, WorkFactor, read_list};
+use crate::seal::{Identity, Passphrase, Recipient, Sheet, WorkFactor, read_list};
 use crate::text::{Language, StaffNumber, line_safe};
 use crate::words::{KeyComplaint, KeySays};
 
@@ -111,16 +111,7 @@ impl Maker<'_> {
         };
         let passphrase = match passphrase_file {
             Some(path) => from_file(path)?,
-            None => {
-                let first = typed(KeySays::NewPassphrase, self.language, err)?;
-                if !first.is_long_enough() {
-                    return Err(KeyComplaint::TooShort);
-                }
-                if !first.is(&typed(KeySays::Again, self.language, err)?) {
-                    return Err(KeyComplaint::NotTheSame);
-                }
-                first
-            }
+            None => self.typed_twice(err)?,
         };
         keys.keep_own(&identity, self.role, &passphrase, WorkFactor::OURS)
             .map_err(|error| complaint(&error))?;
@@ -132,6 +123,17 @@ impl Maker<'_> {
         }
         say(out, KeySays::SheetUse, self.language);
         Ok(())
+    }
+
+    fn typed_twice(&self, err: &mut dyn Write) -> Result<Passphrase, KeyComplaint> {
+        let first = typed(KeySays::NewPassphrase, self.language, err)?;
+        if !first.is_long_enough() {
+            return Err(KeyComplaint::TooShort);
+        }
+        if !first.is(&typed(KeySays::Again, self.language, err)?) {
+            return Err(KeyComplaint::NotTheSame);
+        }
+        Ok(first)
     }
 }
 

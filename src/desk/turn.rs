@@ -7,6 +7,8 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
+use rustix::process::{Resource, Rlimit, setrlimit};
+
 use crate::journal::{Ledger, SessionName, Store};
 use crate::machine::{Command, CoveredBy, Event, LeftFrom, SessionKind, State, apply, decide, with_her};
 use crate::protocol::Protocol;
@@ -87,6 +89,7 @@ pub enum Shows {
 pub fn sit(seat: Seat) -> Result<(), OpenError> {
     let (tell, told) = mpsc::channel();
     wear_own_name();
+    leave_no_core();
     if seat.protocol.is_none() {
         // Read while the terminal is set up and the first frame drawn.
         let tell = tell.clone();
@@ -111,6 +114,12 @@ pub fn sit(seat: Seat) -> Result<(), OpenError> {
     drop(turn);
     drop(reader);
     Ok(())
+}
+
+/// A program that is stopped by a fault leaves no copy of its memory on the disk.
+fn leave_no_core() {
+    // Where the system refuses, it is as it was before.
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
 }
 
 /// The exit code after a fault of the program itself: it could not.

@@ -73,7 +73,7 @@ impl Companion {
         if !read.protocol.is_empty() {
             return Err(NoSession::Companion);
         }
-        match (read.verdict, read.records.pop(), read.records.is_empty()) {
+        match (read.verdict, read.all.pop(), read.all.is_empty()) {
             (Verdict::Whole, Some(companion), true) => Ok(companion),
             _ => Err(NoSession::Damaged),
         }

@@ -33,7 +33,7 @@ pub enum JournalError {
         matches: usize,
     },
     /// It was erased: what remains of it.
-    Erased(super::stone::Stone),
+    Erased(Box<super::stone::Stone>),
     /// Not one of our files.
     Foreign {
         /// The file.

@@ -251,7 +251,7 @@ impl LedgerFile {
             self.files.make_folder(folder)?;
         }
         let file = self.files.open_to_add(&self.path)?;
-        self.wait_for(&file)?;
+        Self::wait_for(&file)?;
         let bytes = folder::read_all(&file)?.map_err(|_| io::Error::from(io::ErrorKind::FileTooLarge))?;
         let lines = Ledger::of_bytes(&bytes).lines(remarks)?;
         self.files.add(&file, &lines)?;
@@ -263,7 +263,7 @@ impl LedgerFile {
     }
 
     /// Another process that notes something is done in a moment; one that is not keeps nobody waiting for long.
-    fn wait_for(&self, file: &File) -> io::Result<()> {
+    fn wait_for(file: &File) -> io::Result<()> {
         for _ in 0..PATIENCE {
             match folder::lock(file)? {
                 Lock::Ours => return Ok(()),

@@ -35,7 +35,7 @@ const MOST_PROTOCOLS: usize = 64;
 pub(super) struct Records<T> {
     /// The protocol as it stands in the first header, deflated; empty where there is none.
     pub(super) protocol: Vec<u8>,
-    pub(super) records: Vec<T>,
+    pub(super) all: Vec<T>,
     pub(super) verdict: Verdict,
     pub(super) standing: Standing,
 }
@@ -74,7 +74,7 @@ impl<'k> Reader<'k> {
         }
         let protocol = self.protocol(read.protocol).ok_or(NoSession::Damaged)?;
         let intact = read.standing.intact;
-        Ok((Decoded { protocol, events: read.records, verdict: read.verdict, intact }, read.standing))
+        Ok((Decoded { protocol, events: read.all, verdict: read.verdict, intact }, read.standing))
     }
 
     /// What can be said of bytes that stand beside a session; none where they do not.
@@ -129,12 +129,12 @@ pub(super) fn records<T>(
         standing: Standing { intact: 0, events: 0, segments: 0, cells: 0, link: Link::first() },
     };
     let verdict = match walk.header() {
-        Ok(()) => walk.to_its_end(&read),
+        Ok(()) => walk.walk_on(&read),
         Err(Fault::Torn) => return Err(NoSession::Unbegun),
         Err(Fault::NotForUs) => return Err(NoSession::NotForUs),
         Err(Fault::Altered) => return Err(NoSession::Damaged),
     };
-    Ok(Records { protocol: walk.protocol, records: walk.records, verdict, standing: walk.standing })
+    Ok(Records { protocol: walk.protocol, all: walk.records, verdict, standing: walk.standing })
 }
 
 struct Walk<'a, T> {
@@ -168,7 +168,7 @@ enum Fault {
 
 impl<T> Walk<'_, T> {
     /// Goes to the end or to the first fault.
-    fn to_its_end(&mut self, read: &impl Fn(&[u8]) -> Option<T>) -> Verdict {
+    fn walk_on(&mut self, read: &impl Fn(&[u8]) -> Option<T>) -> Verdict {
         while self.at < self.bytes.len() {
             if let Err(fault) = self.next(read) {
                 return match fault {

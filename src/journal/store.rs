@@ -303,7 +303,7 @@ impl Store {
             [] => {
                 let erased = |stone: &Stone| !text.is_empty() && stone.name.to_string().starts_with(text);
                 match self.stones().into_iter().find(erased) {
-                    Some(stone) => Err(JournalError::Erased(stone)),
+                    Some(stone) => Err(JournalError::Erased(Box::new(stone))),
                     None => Err(JournalError::NoSuchSession(text.to_owned())),
                 }
             }
@@ -398,7 +398,7 @@ impl Store {
             return JournalError::disk(&self.path(name), error);
         }
         match self.stones().into_iter().find(|stone| stone.name == *name) {
-            Some(stone) => JournalError::Erased(stone),
+            Some(stone) => JournalError::Erased(Box::new(stone)),
             None => JournalError::NoSuchSession(name.to_string()),
         }
     }

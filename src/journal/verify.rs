@@ -137,8 +137,8 @@ pub fn verify_store(
     gone.sort_unstable();
     gone.dedup();
     for name in gone {
-        let stone = ledger.stones().find(|stone| stone.name == name);
-        let finding = stone.map_or(Finding::Missing, |stone| Finding::Erased(stone.clone()));
+        let erased = ledger.stones().find(|stone| stone.name == name);
+        let finding = erased.map_or(Finding::Missing, |stone| Finding::Erased(stone.clone()));
         found.push(without(&store.path(&name), finding));
     }
     Ok((found, ledger.state))

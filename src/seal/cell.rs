@@ -23,9 +23,9 @@ pub const CONTENT: usize = 240;
 /// The key of a segment's next cell, and what makes the one after it.
 #[derive(Debug)]
 pub struct Chain {
-    /// CK_i.
+    /// `CK_i`.
     next: Secret,
-    /// CK_(i+1) ‖ K_i while a cell is worked on, zeros otherwise.
+    /// `CK_(i+1) ‖ K_i` while a cell is worked on, zeros otherwise.
     working: Box<[u8; 64]>,
 }
 
@@ -47,7 +47,7 @@ impl Chain {
     pub fn begin(secret: &Secret, before: &Link, stands_on: &Fingerprint) -> Self {
         let mut chain = Self { next: Secret::nothing(), working: Box::new([0; 64]) };
         on_a_stack_that_is_wiped(|| {
-            expand(secret, before, stands_on, b"amparo/1 chain", chain.next.bytes_mut())
+            expand(secret, before, stands_on, b"amparo/1 chain", chain.next.bytes_mut());
         });
         chain
     }
@@ -105,7 +105,7 @@ impl Link {
     pub fn after(secret: &Secret, before: &Self, stands_on: &Fingerprint) -> Self {
         let mut link = Self::first();
         on_a_stack_that_is_wiped(|| {
-            expand(secret, before, stands_on, b"amparo/1 resume", link.0.bytes_mut())
+            expand(secret, before, stands_on, b"amparo/1 resume", link.0.bytes_mut());
         });
         link
     }

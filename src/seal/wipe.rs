@@ -27,6 +27,7 @@ fn below<T>(step: impl FnOnce() -> T) -> T {
 }
 
 #[inline(never)]
+#[expect(clippy::large_stack_arrays, reason = "the stack is what it is for")]
 fn overwrite() {
     let mut stretch = [0_u64; DEEP / 8];
     black_box(&mut stretch).zeroize();

@@ -49,7 +49,7 @@ mod tests {
             JournalError::Locked(name),
             JournalError::NoSuchSession("ab\u{1b}".into()),
             JournalError::Ambiguous { prefix: "ab\u{1b}".into(), matches: 2 },
-            JournalError::Erased(stone),
+            JournalError::Erased(Box::new(stone)),
             foreign(Foreign::Name),
             foreign(Foreign::Kind),
             foreign(Foreign::Size),

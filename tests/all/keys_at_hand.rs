@@ -13,7 +13,8 @@ const WORDS: &str = "four old green words";
 
 /// One key for all tests.
 pub static KEY: LazyLock<Identity> = LazyLock::new(|| {
-    Identity::of_text("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX").unwrap()
+    Identity::of_text("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX")
+        .expect("a key")
 });
 
 /// Puts the key into a home, locked with little work so that no test waits for it, and its passphrase into a file.
@@ -22,6 +23,6 @@ pub fn put(home: &Path) {
     let passphrase = Passphrase::new(WORDS.to_owned());
     // A home that has one already, or that cannot be written, is left as it is.
     if keys.keep_own(&KEY, Role::Supervisor, &passphrase, WorkFactor(2)).is_ok() {
-        std::fs::write(home.join("words"), WORDS).unwrap();
+        std::fs::write(home.join("words"), WORDS).expect("the passphrase is kept");
     }
 }
