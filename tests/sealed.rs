@@ -606,6 +606,47 @@ fn readers_do_not_wait_for_a_write_that_hangs() {
     });
 }
 
+// ---- for years -----------------------------------------------------------------------------------------------------
+
+/// The key of the file that is kept. It protects nothing.
+fn golden_key() -> Identity {
+    Identity::of_text("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX").unwrap()
+}
+
+#[test]
+fn what_version_1_wrote_is_read_for_ever() {
+    let bytes = fs::read("tests/sealed/version-1.session").unwrap();
+    let decoded = Reader::new(&golden_key()).decode(&bytes).unwrap();
+    assert_eq!(decoded.verdict, Verdict::Whole);
+    assert_eq!(*decoded.protocol, source());
+    let written = fs::read_to_string("tests/sealed/version-1.json").unwrap();
+    assert_eq!(serde_json::from_str::<Vec<Event>>(&written).unwrap(), decoded.events);
+    assert_eq!(HeadCode::of(&fingerprint(&bytes)).to_string(), "6KFY-K9D2-ZSZB-7WWR");
+}
+
+/// Only for a new version of the format: writes what is then kept for ever.
+#[test]
+#[ignore = "writes a file of the repository"]
+fn write_what_is_kept_for_ever() {
+    let home = tempfile::tempdir().unwrap();
+    let recipients = Recipients::new(vec![golden_key().public()]).unwrap();
+    let store = Store::at(home.path());
+    let mut writer = store.create(&source(), &recipients).unwrap();
+    let name = *writer.name();
+    for number in 1..=5 {
+        writer.append(&event(number)).unwrap();
+    }
+    drop(writer);
+    let (_, mut writer) = store.resume(&name, &golden_key(), &recipients).unwrap();
+    writer.append(&resumed(6)).unwrap();
+    writer.append(&closed(7)).unwrap();
+    let bytes = fs::read(writer.path()).unwrap();
+    let events = store.open(&name, &golden_key()).unwrap().events;
+    fs::create_dir_all("tests/sealed").unwrap();
+    fs::write("tests/sealed/version-1.session", bytes).unwrap();
+    fs::write("tests/sealed/version-1.json", serde_json::to_string_pretty(&events).unwrap()).unwrap();
+}
+
 // ---- what may be found ---------------------------------------------------------------------------------------------
 
 fn contains(bytes: &[u8], mark: &[u8]) -> bool {
