@@ -129,7 +129,8 @@ impl Checklist {
 
     fn scroll(&mut self, by: isize, view: &View) -> Vec<Wish> {
         let reach = self.reach(view, 0);
-        let page = usize::from(view.size.height / 3).max(1);
+        // Never further than what is in sight, so that no line is passed over.
+        let page = usize::from(view.size.height / 3).min(reach.room).max(1);
         let scrolled = |from: usize| {
             let moved = if by < 0 { from.saturating_sub(page) } else { from.saturating_add(page) };
             moved.min(reach.most)

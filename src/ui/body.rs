@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
 use crate::journal::Trouble;
-use crate::protocol::Step;
+use crate::protocol::{Ending, Step};
 use crate::text::{StepId, cut, wrap};
 use crate::words::{Say, Told};
 
@@ -278,7 +278,8 @@ impl Checklist {
             Some(Top::Help { .. }) => {
                 let context = self.context_under(view, hidden + 1);
                 let lines = panel::help_lines(&scene, &context, usize::from(body.width)).len();
-                Reach { start: 0, most: panel::help_overflow(lines, body.height) }
+                let room = usize::from(body.height.saturating_sub(2));
+                Reach { start: 0, most: panel::help_overflow(lines, body.height), room }
             }
             Some(Top::Open { .. } | Top::GoTo { .. } | Top::Find { .. } | Top::Writing { .. }) => {
                 Reach::default()
@@ -286,7 +287,12 @@ impl Checklist {
             _ => {
                 let (_, area) = list_and_card(&scene, &here, body);
                 let laid = self.card_under(&scene, &here, hidden).lay(&scene, area.width, area.height);
-                Reach { start: laid.start(area.height), most: laid.overflow(area.height) }
+                let rows = area.height;
+                Reach {
+                    start: laid.start(rows),
+                    most: laid.overflow(rows),
+                    room: laid.room(usize::from(rows)),
+                }
             }
         }
     }
@@ -345,12 +351,20 @@ pub(super) struct Reach {
     pub start: usize,
     /// The furthest.
     pub most: usize,
+    /// How many lines of what is scrolled are in sight at a time.
+    pub room: usize,
 }
 
 /// What stands in the foot as long as nothing is said there: practice, another folder, and where there is no room for
 /// the list, the place in it.
 fn standing_words(scene: &Scene, here: &Here, columns: u16) -> Option<String> {
     let mut words = Vec::new();
+    // Nobody came back from the cover, so it counts as left; who takes it up again learns how to go on.
+    let state = scene.view.state;
+    let was_left = state.record.undo.last().is_some_and(|last| last.confirmed.is_none());
+    if was_left && state.seen.ended == Some(Ending::Left) {
+        words.push(scene.say(Say::LeftGoOn).to_owned());
+    }
     if columns < LIST_FROM
         && let Some(step) = here.step()
     {

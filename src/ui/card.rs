@@ -345,7 +345,7 @@ impl Laid {
     }
 
     /// The rows for the rest, without the one that says what is out of sight.
-    fn room(&self, rows: usize) -> usize {
+    pub fn room(&self, rows: usize) -> usize {
         rows.saturating_sub(self.pinned.len()).saturating_sub(1).max(usize::from(rows > 0))
     }
 

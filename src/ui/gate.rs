@@ -1,7 +1,7 @@
 //! The cards between steps: a pause, a closed gate, a phase that was stopped, a proposal, the end.
 
 use crate::machine::{Standing, due_and_open, gate_steps, open_steps, open_wordless};
-use crate::protocol::{Condition, Override, Phase, Protocol, Response, Step};
+use crate::protocol::{Condition, Home, Override, Phase, Protocol, Response, Step};
 use crate::text::StepId;
 use crate::words::{Say, Told};
 
@@ -182,12 +182,16 @@ pub(super) enum OpenItem<'a> {
     Words(u64),
 }
 
-/// Everything that is open, what must be answered first.
+/// Everything that is open: what a cover left to be asked, then what was put off or half done, since that is what is
+/// looked for; then what is needed, then the rest.
 pub(super) fn open_items<'a>(scene: &Scene<'a>) -> Vec<OpenItem<'a>> {
     let state = scene.view.state;
     let due = due_and_open(scene.protocol, state);
     let mut steps = open_steps(scene.protocol, state);
-    steps.sort_by_key(|(step, _)| !due.contains(&step.id));
+    steps.sort_by_key(|(step, standing)| {
+        let (asked_by_cover, needed) = (matches!(step.home, Home::Response(_)), due.contains(&step.id));
+        (!asked_by_cover, *standing == Standing::Open, !needed)
+    });
     let words = open_wordless(state).into_iter().map(|(event, ..)| OpenItem::Words(event));
     steps.into_iter().map(|(step, standing)| OpenItem::Step(step, standing)).chain(words).collect()
 }

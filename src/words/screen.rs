@@ -204,6 +204,8 @@ pub enum Say {
     Required,
     /// Beside the count of sessions for the same case code.
     SameCase,
+    /// The session was left from under the cover and was taken up again: the key that goes on as before.
+    LeftGoOn,
     /// Waiting for the protocol, or nothing to show.
     OneMoment,
 }

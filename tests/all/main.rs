@@ -7,6 +7,12 @@
     reason = "what helps a test fails as a test does"
 )]
 
+mod caseworker;
+mod e2e;
+mod e2e_keys;
+mod e2e_pictures;
+mod e2e_trouble;
+mod e2e_turns;
 mod interview;
 mod keys;
 mod keys_at_hand;
@@ -21,7 +27,6 @@ mod pty;
 mod random;
 mod session;
 mod story;
-
 mod terminal;
 mod walks;
 mod words_to_say;

@@ -199,7 +199,10 @@ impl Pty {
             let before = self.has_read();
             self.send(&press);
             let until = Instant::now() + LONG;
-            while self.has_read() < before + press.len() as u64 && Instant::now() < until && self.is_running()
+            // Less than before: what a shell had started has ended.
+            while (before..before + press.len() as u64).contains(&self.has_read())
+                && Instant::now() < until
+                && self.is_running()
             {
                 self.look(Duration::from_micros(200));
             }
@@ -210,10 +213,16 @@ impl Pty {
         }
     }
 
-    /// How many bytes the process has read from anything.
+    /// How many bytes the process, and what it started, have read from anything.
     fn has_read(&self) -> u64 {
-        let io = std::fs::read_to_string(format!("/proc/{}/io", self.pid())).unwrap_or_default();
-        io.lines().find_map(|line| line.strip_prefix("rchar: ")).and_then(|n| n.parse().ok()).unwrap_or(0)
+        let read = |pid: &str| {
+            let io = std::fs::read_to_string(format!("/proc/{pid}/io")).unwrap_or_default();
+            io.lines().find_map(|line| line.strip_prefix("rchar: ")).and_then(|n| n.parse().ok()).unwrap_or(0)
+        };
+        let own = self.pid().to_string();
+        let children =
+            std::fs::read_to_string(format!("/proc/{own}/task/{own}/children")).unwrap_or_default();
+        read(&own) + children.split_whitespace().map(read).sum::<u64>()
     }
 
     /// Gives the window another size.

@@ -107,6 +107,7 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::SaveElsewhereKey => "e saves elsewhere.",
         Say::Required => "needed",
         Say::SameCase => "same code here",
+        Say::LeftGoOn => "Left from the page. z goes on",
         Say::OneMoment => "One moment",
     }
 }

@@ -107,6 +107,7 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::SaveElsewhereKey => "e guarda en otro sitio.",
         Say::Required => "hace falta",
         Say::SameCase => "mismo código aquí",
+        Say::LeftGoOn => "Se dejó desde la hoja. z sigue",
         Say::OneMoment => "Un momento",
     }
 }

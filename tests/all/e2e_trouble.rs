@@ -1,0 +1,250 @@
+//! What surroundings can do wrong: no terminal, files that are none, folders that are none, windows that go; and what
+//! is left behind on the way out.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use amparo::text::Language;
+use rustix::process::Signal;
+
+use crate::caseworker::{Interview, Seen, assert_kept, command, shown};
+use crate::programs::amparo;
+use crate::pty::{End, Pty, Start};
+
+/// A shell that starts the program with this line (`"$0"`), and says with which code it ended.
+fn under_a_shell(line: &str) -> Start {
+    let shell = format!(
+        r"stty -a > modes; printf 'before\r\n'; {line}; code=$?; stty -a > modes-after; printf 'after %s\r\n' $code; read line"
+    );
+    Start::program("/bin/bash").args(["-c", &shell]).args([amparo().path()])
+}
+
+fn modes_are_as_before(pty: &Pty) {
+    let read = |name: &str| std::fs::read_to_string(pty.home().join(name)).expect("stty wrote its modes");
+    assert_eq!(read("modes"), read("modes-after"));
+}
+
+fn told(text: &str) {
+    let error = text.find("error:").unwrap_or_else(|| panic!("no error: {text}"));
+    assert!(text[error..].contains("help:"), "{text}");
+    assert!(!text.contains("panicked"), "{text}");
+}
+
+#[test]
+fn pipes_are_no_terminal() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    for args in [&[][..], &["run"], &["run", "--practice"]] {
+        let mut child = Command::new(amparo().path())
+            .args(args)
+            .env("AMPARO_HOME", home.path().join("none"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), b"1\n12\n").ok();
+        let out = child.wait_with_output().expect("the program ends");
+        assert_eq!(out.status.code(), Some(3), "{args:?}");
+        assert_eq!(String::from_utf8_lossy(&out.stdout), "");
+        told(&String::from_utf8_lossy(&out.stderr));
+        assert!(!home.path().join("none").exists());
+    }
+}
+
+#[test]
+fn half_a_terminal_is_none_or_enough() {
+    for (line, codes) in [(r#""$0" < /dev/null"#, [0, 3]), (r#""$0" | cat; (exit ${PIPESTATUS[0]})"#, [0, 3])]
+    {
+        let mut pty = under_a_shell(line).go();
+        pty.wait_for("an error or the start screen", |picture| {
+            picture.text().contains("after") || picture.text().contains("New session")
+        });
+        if !pty.text().contains("after") {
+            pty.keys("q");
+            pty.wait_for_text("after");
+        }
+        let ended = codes.iter().any(|code| pty.text().contains(&format!("after {code}")));
+        assert!(ended && !pty.text().contains("panicked"), "{line}\n{}", pty.framed());
+        modes_are_as_before(&pty);
+    }
+}
+
+#[test]
+fn a_terminal_that_cannot_be_drawn_on_is_told() {
+    for term in ["dumb", ""] {
+        let mut pty = amparo().env("TERM", term).go();
+        assert_eq!(pty.wait_exit(), End::Code(3), "TERM={term}");
+        told(&pty.text());
+    }
+}
+
+#[test]
+fn a_home_under_a_file_is_told() {
+    let around = tempfile::tempdir().expect("a temporary folder");
+    let file = around.path().join("file");
+    std::fs::write(&file, "x").expect("a file");
+    let home = file.join("under");
+    for args in [&["sessions", "list"][..], &["settings", "quiet_after", "10"], &["resume"]] {
+        let out = command(&home, args);
+        assert_eq!(out.status.code(), Some(3), "{args:?}");
+        told(&String::from_utf8_lossy(&out.stderr));
+    }
+    let mut pty = amparo().env("AMPARO_HOME", &home).go();
+    assert_eq!(pty.wait_exit(), End::Code(3));
+    told(&pty.text());
+    assert_eq!(std::fs::read_to_string(&file).ok().as_deref(), Some("x"));
+}
+
+#[test]
+fn in_a_folder_that_cannot_be_made_no_tick_shows_until_it_is_saved_elsewhere() {
+    let own = tempfile::tempdir().expect("a temporary folder");
+    // Nobody can make a folder in there, not even root.
+    let start = amparo().home(own.path()).env("AMPARO_HOME", "/proc/none/of/ours");
+    let mut talk = Interview::session(start, Language::English);
+    talk.keys("<enter> 0 <enter>");
+    talk.stands_at("papers");
+    talk.pty.wait_for_text("Not saved");
+    assert!(!talk.pty.text().contains('✓'), "{}", talk.pty.framed());
+    talk.pty.wait_for_text("e save elsewhere");
+    talk.keys("e");
+    talk.pty.wait_for("the tick", |picture| picture.text().contains('✓'));
+    assert!(!talk.pty.text().contains("Not saved"), "{}", talk.pty.framed());
+    talk.settled();
+    let saved = own.path().join("leaflets-saved");
+    assert_eq!(shown(&saved)["case"], "K-7");
+}
+
+#[test]
+fn garbled_settings_are_told_and_left_alone() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let settings = home.path().join("settings.json");
+    for garbled in [&b"{\"quiet_after\":"[..], b"\xff\xfe", b"{\"quiet_after\":\"1\"}", b"[]"] {
+        std::fs::write(&settings, garbled).expect("a file");
+        let mut pty = amparo().home(home.path()).go();
+        assert_eq!(pty.wait_exit(), End::Code(1), "{}", pty.framed());
+        told(&pty.text());
+        assert_eq!(std::fs::read(&settings).ok().as_deref(), Some(garbled));
+    }
+}
+
+#[test]
+fn a_protocol_with_mistakes_is_shown_with_all_of_them() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let file = home.path().join("mine.yaml");
+    let text = std::fs::read_to_string("protocols/phit.yaml").expect("the shipped protocol");
+    std::fs::write(&file, text.replacen("kind: check", "kind: chek", 1)).expect("a file");
+    for args in [&["run"][..], &["run", "--practice"]] {
+        let mut pty =
+            amparo().args(args).args(["--protocol"]).args([&file]).home(home.path()).size(100, 40).go();
+        assert_eq!(pty.wait_exit(), End::Code(1), "{}", pty.framed());
+        told(&pty.text());
+        assert!(pty.text().contains("check") && pty.text().contains("mine.yaml"), "{}", pty.framed());
+    }
+    let mut pty = amparo().args(["run", "--protocol", "none.yaml"]).home(home.path()).go();
+    assert_eq!(pty.wait_exit(), End::Code(3), "{}", pty.framed());
+    told(&pty.text());
+}
+
+/// Every file and folder under a folder, itself left out, with its permissions.
+fn permissions(folder: &Path, into: &mut Vec<(String, u32)>) {
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        let about = std::fs::symlink_metadata(&path).expect("a file");
+        into.push((path.display().to_string(), about.permissions().mode() & 0o7777));
+        if about.is_dir() {
+            permissions(&path, into);
+        }
+    }
+}
+
+#[test]
+fn what_is_written_is_the_owners_alone() {
+    let around = tempfile::tempdir().expect("a temporary folder");
+    let home = around.path().join("data").join("deep");
+    let start = under_a_shell(r#"umask 000; "$0" settings breaths 5; "$0""#)
+        .home(around.path())
+        .env("AMPARO_HOME", &home);
+    let mut talk = Interview::session(start, Language::English);
+    talk.walk_to("unclear");
+    talk.settled();
+    let mut found = Vec::new();
+    permissions(&home, &mut found);
+    assert!(found.len() >= 2, "{found:?}");
+    found.push(("home".to_owned(), std::fs::metadata(&home).expect("home").permissions().mode() & 0o7777));
+    for (path, mode) in &found {
+        let wanted = if Path::new(path).is_dir() || path == "home" { 0o700 } else { 0o600 };
+        assert_eq!(*mode, wanted, "{path} is {mode:o}");
+        for telling in ["K-7", "amparo", "12", "session"] {
+            let name = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());
+            assert!(!name.unwrap_or_default().contains(telling) || telling == "12", "{path}");
+        }
+    }
+}
+
+#[test]
+fn every_way_out_leaves_the_terminal_as_it_was_and_nothing_on_it() {
+    for what in ["q", "esc", "term", "hup"] {
+        // A small window, so that anything printed would scroll.
+        let mut talk = Interview::session(under_a_shell(r#""$0""#).size(80, 8), Language::English);
+        talk.keys("1 <enter>");
+        talk.settled();
+        let child = std::fs::read_to_string(format!("/proc/{0}/task/{0}/children", talk.pty.pid()))
+            .expect("the shell has children");
+        let child =
+            rustix::process::Pid::from_raw(child.trim().parse().expect("one child")).expect("a process");
+        match what {
+            "q" => {
+                talk.keys("q");
+                talk.settled();
+                talk.keys("1");
+                talk.settled();
+                talk.keys("q");
+            }
+            "esc" => talk.keys("<esc> q y"),
+            "term" => {
+                rustix::process::kill_process(child, Signal::TERM).expect("it runs");
+            }
+            _ => rustix::process::kill_process(child, Signal::HUP).expect("it runs"),
+        }
+        talk.pty.wait_for_text("after");
+        let picture = talk.pty.picture();
+        let left = picture.main_screen();
+        assert_eq!(left.trim_end(), "before\nafter 0", "{what}");
+        assert!(!picture.modes().alternate_screen() && !picture.modes().bracketed_paste(), "{what}");
+        assert!(picture.cursor().is_some(), "{what}");
+        assert_eq!((picture.noticed().titles.len(), picture.noticed().bells), (0, 0), "{what}");
+        assert_eq!(picture.noticed().clipboard, 0);
+        modes_are_as_before(&talk.pty);
+    }
+}
+
+#[test]
+fn a_closed_window_ends_it_and_keeps_the_session() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let mut talk = Interview::session(amparo().home(home.path()), Language::English);
+    talk.walk_to("unclear");
+    talk.settled();
+    talk.pty.close_window();
+    talk.pty.wait_exit();
+    assert_kept(&shown(home.path()), &talk.answers);
+    let mut again = Interview::resume(home.path(), Language::English);
+    again.answers = talk.answers;
+    again.wait("something of the session", |seen| *seen != Seen::Other);
+}
+
+#[test]
+fn a_window_that_shrinks_to_nothing_and_grows_again_shows_the_same() {
+    let mut talk = Interview::practice();
+    talk.walk_to("interpreter");
+    let before = talk.pty.text();
+    for (cols, rows) in [(10, 3), (1, 1), (300, 100), (40, 12), (2, 50), (80, 24)] {
+        talk.pty.resize(cols, rows);
+        talk.pty.look_for(Duration::from_millis(80));
+        assert!(talk.pty.is_running(), "{cols}×{rows}");
+    }
+    talk.pty.wait_for("the same", |picture| picture.text().lines().skip(2).eq(before.lines().skip(2)));
+    talk.keys("2");
+    talk.stands_at("vetted");
+}
