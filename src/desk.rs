@@ -10,6 +10,7 @@
 //! ```
 
 mod clock;
+mod complaint;
 mod disk;
 mod keyring;
 mod settings;
@@ -17,6 +18,7 @@ mod turn;
 mod worker;
 
 pub use clock::Clock;
+pub use complaint::complaint;
 pub use keyring::{Keyring, KeyringError, Other, Own, Role};
 pub use settings::{Row, Setting, Settings, SettingsError, TABLE, Takes};
 pub use turn::{Begin, Pages, Seat, Shows, sit};

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use crate::desk::{Keyring, Role, Settings};
+use crate::desk::{Keyring, Role, Settings, complaint};
 use crate::seal::{Identity, Passphrase, Recipient, Sheet, WorkFactor, read_list};
 use crate::text::{Language, StaffNumber, line_safe};
 use crate::words::{KeyComplaint, KeySays};
 
 use super::exit::Exit;
-use super::passphrase::{complain, complaint, from_file, typed};
+use super::passphrase::{complain, from_file, typed};
 
 /// What can be done with keys.
 #[derive(Debug, Clone, PartialEq, Eq, Subcommand)]

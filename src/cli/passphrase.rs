@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 
-use crate::desk::{AtHand, Keyring, KeyringError, Settings};
+use crate::desk::{AtHand, Keyring, KeyringError, Settings, complaint};
 use crate::seal::{Identity, NotUnlocked, Passphrase};
 use crate::terminal::read_unseen;
 use crate::text::{Language, line_safe};
@@ -85,30 +85,7 @@ pub fn writers_keys(home: &Path, settings: &Settings) -> Result<AtHand, KeyCompl
         Err(KeyringError::Nobody) => None,
         Err(error) => return Err(complaint(&error)),
     };
-    Ok(AtHand { identity: None, recipients })
-}
-
-/// What is said of an error of keys.
-pub fn complaint(error: &KeyringError) -> KeyComplaint {
-    let shown = |path: &Path| line_safe(&path.display().to_string());
-    match error {
-        KeyringError::Io { path, source } => {
-            KeyComplaint::Disk { path: shown(path), why: line_safe(&source.to_string()) }
-        }
-        KeyringError::Garbled(path) => KeyComplaint::Garbled { path: shown(path) },
-        KeyringError::List { path, why } => KeyComplaint::List { path: shown(path), why: why.clone() },
-        KeyringError::HasOwn => KeyComplaint::HasOwn,
-        KeyringError::NoOwn => KeyComplaint::NoOwn,
-        KeyringError::Nobody => KeyComplaint::Nobody,
-        KeyringError::TooMany => KeyComplaint::TooMany,
-        KeyringError::Taken(number) => KeyComplaint::Taken(number.clone()),
-        KeyringError::NoSuch(number) => KeyComplaint::NoSuch(number.clone()),
-        KeyringError::NotUnlocked(NotUnlocked::WrongPassphrase) => KeyComplaint::WrongPassphrase,
-        KeyringError::NotUnlocked(NotUnlocked::TooMuchWork(work)) => KeyComplaint::TooMuchWork(work.0),
-        KeyringError::NotUnlocked(NotUnlocked::Damaged) => KeyComplaint::Damaged,
-        KeyringError::TooShort => KeyComplaint::TooShort,
-        KeyringError::NoRandomness => KeyComplaint::NoRandomness,
-    }
+    Ok(AtHand { identity: None, recipients, has_own: keys.own().is_some() })
 }
 
 /// Says what is wrong with keys, and what to do next.

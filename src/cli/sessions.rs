@@ -140,7 +140,7 @@ fn keys(
     home: &Path,
     err: &mut dyn Write,
 ) -> Result<(AtHand, Role), KeyComplaint> {
-    let wrong = |error: &crate::desk::KeyringError| passphrase::complaint(error);
+    let wrong = |error: &crate::desk::KeyringError| crate::desk::complaint(error);
     let ring = Keyring::read(home).map_err(|error| wrong(&error))?;
     let role = ring.own().map_or(Role::Caseworker, |own| own.role);
     let without = matches!(command, SessionsCommand::Verify { .. }) || is_empty(home);
@@ -150,7 +150,7 @@ fn keys(
     let identity =
         if is_empty(home) { None } else { passphrase::unlock(&ring, passphrase_file, language, err)? };
     let recipients = ring.recipients(&Settings::read(home).unwrap_or_default()).ok();
-    Ok((AtHand { identity: identity.map(Arc::new), recipients }, role))
+    Ok((AtHand { identity: identity.map(Arc::new), recipients, has_own: ring.own().is_some() }, role))
 }
 
 /// Whether nothing is kept, so that nobody is asked for a passphrase for nothing.

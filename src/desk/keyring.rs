@@ -219,6 +219,20 @@ impl Keyring {
         self.keep()
     }
 
+    /// A public key in a file: its first line that is no comment.
+    ///
+    /// # Errors
+    /// [`KeyringError::Io`], also where there is no file; [`KeyringError::List`] where its first line is no key.
+    pub fn key_in(path: &Path) -> Result<Recipient, KeyringError> {
+        let bytes = bounded(path)?.ok_or_else(|| KeyringError::Io {
+            path: path.to_owned(),
+            source: io::ErrorKind::NotFound.into(),
+        })?;
+        let list = |why| KeyringError::List { path: path.to_owned(), why };
+        let keys = read_list(&bytes).map_err(list)?;
+        keys.into_iter().next().ok_or_else(|| list(ListProblem::Empty))
+    }
+
     fn locked_path(&self) -> PathBuf {
         self.home.join("key")
     }

@@ -1,5 +1,7 @@
 //! The loop: takes what comes, asks screens and machine, draws once. Never waits for a disk or an answer of the terminal.
 
+mod keys;
+
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,6 +21,7 @@ use crate::terminal::{
 use crate::text::{CaseCode, CoverId, Language, LanguageCode, StaffNumber};
 use crate::ui::{CouldNot, Keeping, ListedSession, Look, OnTheDesk, Screens, View, Wish};
 
+use self::keys::{KeysTold, Made};
 use super::clock::Clock;
 use super::disk::{Disk, Said};
 use super::settings::Settings;
@@ -134,6 +137,7 @@ enum Told {
     Taken(Result<Box<Taken>, CouldNot>),
     Listed(Vec<ListedSession>),
     Page(Vec<String>),
+    Keys(KeysTold),
 }
 
 /// Whether to go on.
@@ -173,6 +177,8 @@ struct Turn {
     keeping: Keeping,
     found: OnTheDesk,
     keys: AtHand,
+    /// Keys that wait for their recovery sheet to be written down.
+    made: Option<Made>,
     /// What this machine has noted of its sessions.
     ledger: Ledger,
     /// The session that was taken up, where this is one.
@@ -216,6 +222,7 @@ impl Turn {
             keeping: Keeping::default(),
             found: OnTheDesk { keys: keys.can_do(), ..OnTheDesk::default() },
             keys,
+            made: None,
             ledger: Ledger::default(),
             resumed: None,
             last_key: 0,
@@ -225,7 +232,7 @@ impl Turn {
         turn.screens = Some(Screens::new(&turn.view()));
         match begin {
             Begin::Start => {}
-            Begin::Form => turn.ask(|screens, _| screens.show_form()),
+            Begin::Form => turn.ask(Screens::show_form),
             Begin::Practice if turn.protocol.is_some() => turn.practise(),
             Begin::Practice => turn.once_read = Some(Wish::Practise),
             Begin::Resume(taken) => turn.taken(*taken),
@@ -364,6 +371,7 @@ impl Turn {
             Told::Taken(Err(why)) => self.found.could_not = Some(why),
             Told::Listed(list) => self.ask(|screens, _| screens.has_sessions(list)),
             Told::Page(lines) => self.ask(|screens, _| screens.shows_session(lines)),
+            Told::Keys(told) => self.keys_told(told),
         }
     }
 
@@ -416,6 +424,10 @@ impl Turn {
             Wish::Do(command) => self.command(&command),
             Wish::Begin { staff, case } => self.begin(staff, case),
             Wish::Practise => self.practise(),
+            Wish::Unlock(passphrase) => self.unlock(passphrase),
+            Wish::ReadKey(path) => self.read_key(path),
+            Wish::MakeKeys(wanted) => self.make_keys(wanted),
+            Wish::KeepKeys => self.keep_keys(),
             Wish::Resume(name) => self.resume(&name),
             Wish::Review => self.list_sessions(),
             Wish::ReviewSession(name) => self.read_session(name),
@@ -424,6 +436,7 @@ impl Turn {
             Wish::PageOpened(place) => self.page_opened(place),
             Wish::LeaveSession => self.leave(LeftFrom::Checklist),
             Wish::LeaveCovered => {
+                self.lock();
                 self.in_session(&Command::Leave { from: LeftFrom::Cover });
                 self.staying = Staying::Gone;
             }
@@ -485,6 +498,7 @@ impl Turn {
         let (store, source) = (self.store.clone(), (*read.source).clone());
         self.protocol = Some(read);
         self.new_session();
+        self.lock();
         self.disk = Some(Disk::begin(store, source, recipients, self.disk_tells()));
         self.ask(Screens::show_checklist);
         self.command(&Command::Begin { staff, case, kind: SessionKind::Real });
@@ -578,6 +592,7 @@ impl Turn {
     fn taken(&mut self, taken: Taken) {
         let Taken { protocol, state, dropped, writer } = taken;
         self.new_session();
+        self.lock();
         self.protocol = Some(protocol);
         self.keeping.saved = writer.saved();
         self.resumed = Some(*writer.name());
@@ -589,6 +604,7 @@ impl Turn {
     }
 
     fn leave(&mut self, from: LeftFrom) {
+        self.lock();
         self.in_session(&Command::Leave { from });
         if let Some(disk) = self.disk.take() {
             disk.finish();
@@ -602,6 +618,7 @@ impl Turn {
 
     /// The terminal is no more, or the system asks to end: made safe, then gone.
     fn terminal_gone(&mut self) {
+        self.lock();
         let from = if self.state.record.covered.is_some() { LeftFrom::Cover } else { LeftFrom::Checklist };
         self.in_session(&Command::Leave { from });
         self.staying = Staying::Gone;

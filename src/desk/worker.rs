@@ -11,7 +11,7 @@ use crate::machine::{At, State};
 use crate::protocol::{self, Protocol, Reading};
 use crate::review::{Protocols, When, due, in_danger, state_of};
 use crate::seal::{Identity, Recipients};
-use crate::ui::{DueLine, KeysAtHand, OnTheDesk, OpenSession};
+use crate::ui::{DueLine, KeysAtHand, OnTheDesk, OpenSession, OwnKey};
 
 /// A protocol with the text that it was read from.
 #[derive(Debug, Clone)]
@@ -64,16 +64,19 @@ pub struct AtHand {
     pub identity: Option<Arc<Identity>>,
     /// Those who may read what is written; without any, only practice is begun.
     pub recipients: Option<Recipients>,
+    /// Whether this machine has an identity of its own, locked or not.
+    pub has_own: bool,
 }
 
 impl AtHand {
     /// What can be done with them.
     pub fn can_do(&self) -> KeysAtHand {
-        match (&self.recipients, &self.identity) {
-            (None, _) => KeysAtHand::None,
-            (Some(_), None) => KeysAtHand::Locked,
-            (Some(_), Some(_)) => KeysAtHand::Unlocked,
-        }
+        let own = match (&self.identity, self.has_own) {
+            (Some(_), _) => OwnKey::Unlocked,
+            (None, true) => OwnKey::Locked,
+            (None, false) => OwnKey::None,
+        };
+        KeysAtHand { writes: self.recipients.is_some(), own }
     }
 }
 

@@ -60,6 +60,14 @@ impl Passphrase {
     }
 }
 
+impl PartialEq for Passphrase {
+    fn eq(&self, other: &Self) -> bool {
+        self.is(other)
+    }
+}
+
+impl Eq for Passphrase {}
+
 impl WorkFactor {
     /// What identities are locked with: 256 MiB and about a second, which a laptop with 4 GB copes with.
     pub const OURS: Self = Self(18);

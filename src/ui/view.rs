@@ -74,13 +74,22 @@ pub struct OnTheDesk {
 
 /// What the keys that are at hand can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum KeysAtHand {
-    /// There are none: nothing real is begun, since nobody could read it.
+pub struct KeysAtHand {
+    /// Somebody could read what is written. If nobody, nothing real is begun.
+    pub writes: bool,
+    /// Her own key.
+    pub own: OwnKey,
+}
+
+/// How it stands with the machine's own key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum OwnKey {
+    /// There is none: what is written is for others.
     #[default]
     None,
-    /// Sessions are written, and not read: her key is locked, or she has none.
+    /// Its passphrase is needed before anything is read.
     Locked,
-    /// Sessions are written and read.
+    /// It reads.
     Unlocked,
 }
 
@@ -99,8 +108,8 @@ pub enum CouldNot {
     Unreadable,
     /// No key is there that could read what is written: nothing real is begun.
     NoKey,
-    /// The key was not unlocked, and nothing sealed can be opened.
-    KeyLocked,
+    /// It is sealed for other keys than the one that is unlocked.
+    NotForUs,
 }
 
 impl CouldNot {
@@ -112,7 +121,7 @@ impl CouldNot {
             JournalError::NoWayOn { why: NoWayOn::Altered(_), .. } => Self::Altered,
             JournalError::NoSuchSession(_) | JournalError::Erased(_) => Self::NotThere,
             JournalError::Disk { trouble: Trouble::Gone, .. } => Self::NotThere,
-            JournalError::NotForUs(_) => Self::KeyLocked,
+            JournalError::NotForUs(_) => Self::NotForUs,
             _ => Self::Unreadable,
         }
     }

@@ -113,6 +113,19 @@ impl KeyComplaint {
     }
 }
 
+impl KeyComplaint {
+    /// The same as two sentences, for a screen.
+    pub fn sentence(&self, language: Language) -> String {
+        let (what, help) = self.words(language);
+        let whole = |text: String| {
+            let mut letters = text.chars();
+            let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+            format!("{first}{}.", letters.as_str()).replace('`', "")
+        };
+        format!("{} {}", whole(what), whole(help))
+    }
+}
+
 impl KeySays {
     /// Its text.
     pub fn text(self, language: Language) -> &'static str {

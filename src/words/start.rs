@@ -44,14 +44,18 @@ pub enum StartSays {
     CannotBeRead,
     /// No key could read what would be written.
     NoKey,
-    /// The key was not unlocked.
-    KeyLocked,
+    /// The chosen session is sealed for other keys.
+    NotForUs,
     /// Before the folder that the last session is kept in, since its own failed.
     KeptIn,
-    /// There is no key that could read what is kept.
-    PracticeOnly,
-    /// What is kept is sealed, and the key is locked.
-    Sealed,
+    /// What is kept is sealed for others, and there is no key of hers here.
+    SealedForOthers,
+    /// Resume; how many are open shows once the key is unlocked.
+    ResumeSealed,
+    /// Read saved sessions; so many there are, and the key is locked.
+    ReadSealed(usize),
+    /// What is due shows once the key is unlocked.
+    DueSealed,
     /// First run: what the program is about to teach.
     FirstRun,
     /// First run: hide and come back.
@@ -238,8 +242,9 @@ mod tests {
                 StartSays::Read(9999),
                 StartSays::Due(999),
                 StartSays::InDanger(99),
-                StartSays::PracticeOnly,
-                StartSays::Sealed,
+                StartSays::ResumeSealed,
+                StartSays::ReadSealed(9999),
+                StartSays::DueSealed,
                 StartSays::LessonDone,
             ] {
                 let text = says.text(language);

@@ -31,14 +31,19 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::ClosedAlready => "Esa está cerrada. Léala con las guardadas.".into(),
         StartSays::Altered => "Alguien cambió esa. No siga en ella; dígaselo a quien la supervisa.".into(),
         StartSays::NotThere => "Esa ya no está. ¿Falta una memoria o un disco?".into(),
-        StartSays::NoKey => "Nadie podría leerla después: haga antes una clave, con amparo keys new. La práctica no la necesita.".into(),
-        StartSays::KeyLocked => "Está sellada, y su clave está cerrada: salga y use amparo resume.".into(),
+        StartSays::NoKey => {
+            "Nadie podría leerla después: pulse 1 y haga antes una clave. La práctica no la necesita.".into()
+        }
+        StartSays::NotForUs => "Esa está sellada para otra clave. Quien la tenga puede leerla.".into(),
         StartSays::CannotBeRead => {
             "Esa no se puede leer. Deje su archivo donde está; avise a quien la supervisa.".into()
         }
         StartSays::KeptIn => "La última sesión no se pudo guardar en su carpeta. Está en".into(),
-        StartSays::PracticeOnly => "aún sin clave: solo para ensayar".into(),
-        StartSays::Sealed => "sellado; su clave está cerrada".into(),
+        StartSays::SealedForOthers => "Lo guardado está sellado para otras; aquí no hay clave suya.".into(),
+        StartSays::ResumeSealed => "Retomar: pide su frase".into(),
+        StartSays::ReadSealed(1) => "Leer (1 guardada): pide su frase".into(),
+        StartSays::ReadSealed(saved) => format!("Leer ({saved} guardadas): frase").into(),
+        StartSays::DueSealed => "Pendiente: pide su frase".into(),
         StartSays::FirstRun => {
             "Dos números y un código abren una sesión; practique antes, cuantas veces quiera.".into()
         }
