@@ -117,10 +117,12 @@ impl KeyComplaint {
     /// The same as two sentences, for a screen.
     pub fn sentence(&self, language: Language) -> String {
         let (what, help) = self.words(language);
-        let whole = |text: String| {
-            let mut letters = text.chars();
-            let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-            format!("{first}{}.", letters.as_str()).replace('`', "")
+        // A name stays as it is written.
+        let whole = |text: String| match text.chars().next() {
+            Some(first) if first != '`' => {
+                format!("{}{}.", first.to_uppercase(), &text[first.len_utf8()..]).replace('`', "")
+            }
+            _ => format!("{text}.").replace('`', ""),
         };
         format!("{} {}", whole(what), whole(help))
     }
