@@ -408,11 +408,12 @@ pub fn spaced(text: &str) -> String {
 
 /// Runs a command of the program in a folder, without a terminal; the passphrase comes from its file.
 pub fn command(home: &Path, args: &[&str]) -> Output {
-    let unlocked = if args.first() == Some(&"sessions") { UNLOCKED.as_slice() } else { &[] };
+    let words = home.join("words");
+    let unlocked = args.first() == Some(&"sessions") && words.exists();
     Command::new(amparo().path())
         .args(args)
-        .args(unlocked)
-        .current_dir(home)
+        .args(unlocked.then_some("--passphrase-file"))
+        .args(unlocked.then_some(words))
         .env_clear()
         .env("AMPARO_HOME", home)
         .env("HOME", home)

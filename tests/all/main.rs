@@ -13,6 +13,7 @@ mod e2e_keys;
 mod e2e_pictures;
 mod e2e_trouble;
 mod e2e_turns;
+mod e2e_unlock;
 mod interview;
 mod keys;
 mod keys_at_hand;
