@@ -175,10 +175,12 @@ fn only_open(store: &Store, identity: &Identity) -> Result<SessionName, Trouble>
         })
         .filter(|name| {
             store.open(name, identity).is_ok_and(|session| {
-                matches!(
+                let open = matches!(
                     session.verdict,
                     crate::journal::Verdict::Open | crate::journal::Verdict::Torn { .. }
-                )
+                );
+                // One that was stopped as it began has nothing to go on with.
+                open && !session.events.is_empty()
             })
         })
         .collect();

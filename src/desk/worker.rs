@@ -98,6 +98,10 @@ pub fn take_up(store: &Store, name: &SessionName, keys: &AtHand) -> Result<Taken
         _ => 0,
     };
     let state = state_of(&session.events);
+    if !state.is_begun() {
+        // Stopped between the head of the file and the first event: nobody was shown a tick in it.
+        return Err(JournalError::Unbegun(*name));
+    }
     Ok(Taken { protocol: ReadProtocol { protocol, source: session.protocol }, state, dropped, writer })
 }
 

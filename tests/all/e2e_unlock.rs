@@ -11,7 +11,7 @@ use amparo::text::{Language, LanguageCode};
 use amparo::words::{FirstKeySays, FormSays, Say, StartSays, UnlockSays};
 
 use crate::caseworker::{Interview, Seen, shown, spaced};
-use crate::keys_at_hand::{KEY, WORDS};
+use crate::keys_at_hand::{KEY, UNLOCKED, WORDS};
 use crate::programs::amparo;
 use crate::pty::{End, Pty, Start};
 
@@ -196,7 +196,8 @@ fn what_is_saved_is_read_after_unlocking_once() {
         talk.keys("<enter>");
         talk.pty.wait_for_text("K-7");
         talk.keys("<enter>");
-        talk.pty.wait_for("the page", |picture| !picture.text().contains('▸') && picture.text().contains("12"));
+        talk.pty
+            .wait_for("the page", |picture| !picture.text().contains('▸') && picture.text().contains("12"));
         talk.keys("<left> <left>");
         // Once a start: reading and going on ask for nothing more.
         talk.pty.wait_for_text(&StartSays::Read(1).text(language));
@@ -300,4 +301,23 @@ fn the_code_for_the_paper_stands_at_the_close_and_is_the_files() {
         let verified = crate::caseworker::command(home.path(), &args);
         assert_eq!(verified.status.code(), Some(0), "{}", String::from_utf8_lossy(&verified.stdout));
     });
+}
+
+#[test]
+fn a_session_that_was_stopped_as_it_began_is_not_gone_on_with() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let source = amparo::journal::ProtocolSource::new(
+        amparo::journal::ProtocolFile::new("phit.yaml", amparo::protocol::SHIPPED),
+        Vec::new(),
+    );
+    let readers = amparo::seal::Recipients::new(vec![KEY.public()]).expect("a reader");
+    let writer = amparo::journal::Store::at(home.path()).create(&source, &readers).expect("a file");
+    let name = writer.name().to_string();
+    drop(writer);
+    for args in [&["resume"][..], &["resume", &name]] {
+        let mut pty = amparo().args(args).args(UNLOCKED).home(home.path()).go();
+        assert_eq!(pty.wait_exit(), End::Code(3), "{}", pty.framed());
+    }
+    let mut pty = amparo().args(UNLOCKED).home(home.path()).go();
+    pty.wait_for_text("Resume: none is open");
 }
