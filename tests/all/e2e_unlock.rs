@@ -307,7 +307,10 @@ fn the_code_for_the_paper_stands_at_the_close_and_is_the_files() {
 fn a_session_that_was_stopped_as_it_began_is_not_gone_on_with() {
     let home = tempfile::tempdir().expect("a temporary folder");
     let source = amparo::journal::ProtocolSource::new(
-        amparo::journal::ProtocolFile::new("phit.yaml", amparo::protocol::SHIPPED),
+        amparo::journal::ProtocolFile::new(
+            "phit.yaml",
+            std::str::from_utf8(amparo::protocol::SHIPPED).expect("text"),
+        ),
         Vec::new(),
     );
     let readers = amparo::seal::Recipients::new(vec![KEY.public()]).expect("a reader");
