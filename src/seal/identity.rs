@@ -12,10 +12,16 @@ use zeroize::Zeroizing;
 use super::recipient::Recipient;
 use super::wipe::on_a_stack_that_is_wiped;
 
-/// An unlocked secret key. Overwritten when it is dropped.
-#[derive(Clone)]
+/// An unlocked secret key. Overwritten when it is dropped. In a box: moving it, to another thread too, moves a pointer,
+/// and leaves no copy behind.
 pub struct Identity {
-    key: age::x25519::Identity,
+    key: Box<age::x25519::Identity>,
+}
+
+impl Clone for Identity {
+    fn clone(&self) -> Self {
+        on_a_stack_that_is_wiped(|| Self { key: self.key.clone() })
+    }
 }
 
 /// A passphrase. Overwritten when it is dropped, and never shown.
@@ -79,7 +85,7 @@ impl WorkFactor {
 impl Identity {
     /// A new one.
     pub fn generate() -> Self {
-        on_a_stack_that_is_wiped(|| Self { key: age::x25519::Identity::generate() })
+        on_a_stack_that_is_wiped(|| Self { key: Box::new(age::x25519::Identity::generate()) })
     }
 
     /// The public key that goes with it.
@@ -89,7 +95,9 @@ impl Identity {
 
     /// Reads `AGE-SECRET-KEY-1…`, without the blanks around it.
     pub fn of_text(text: &str) -> Option<Self> {
-        on_a_stack_that_is_wiped(|| age::x25519::Identity::from_str(text.trim()).ok().map(|key| Self { key }))
+        on_a_stack_that_is_wiped(|| {
+            age::x25519::Identity::from_str(text.trim()).ok().map(|key| Self { key: Box::new(key) })
+        })
     }
 
     /// `AGE-SECRET-KEY-1…`.

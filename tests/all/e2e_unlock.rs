@@ -95,6 +95,19 @@ fn the_first_key_is_made_on_the_way_to_the_first_session() {
         let unlocked = ring.unlock(&Passphrase::new("green old words".to_owned()));
         assert_eq!(unlocked.expect("it unlocks").public(), from_paper.public());
         assert_eq!(sealed_for(home.path(), &from_paper), "K-7");
+
+        // The session that runs has none of it.
+        let (text, key) = text_and_bytes(&from_paper);
+        if let Some(running) = memory(talk.pty.pid()) {
+            for (what, bytes) in [
+                ("the passphrase", b"green old words".as_slice()),
+                ("the key", &key),
+                ("the key as text", &text.as_bytes()[..20]),
+                ("a row of the sheet", sheet[1].as_bytes()),
+            ] {
+                assert_eq!(places(&running, bytes), 0, "{what} is in memory");
+            }
+        }
     });
 }
 
@@ -323,4 +336,80 @@ fn a_session_that_was_stopped_as_it_began_is_not_gone_on_with() {
     }
     let mut pty = amparo().args(UNLOCKED).home(home.path()).go();
     pty.wait_for_text("Resume: none is open");
+}
+
+/// All readable memory of a process; none where that is not permitted.
+fn memory(pid: u32) -> Option<Vec<Vec<u8>>> {
+    let memory = std::fs::File::open(format!("/proc/{pid}/mem")).ok()?;
+    let maps = std::fs::read_to_string(format!("/proc/{pid}/maps")).ok()?;
+    let mut all = Vec::new();
+    for line in maps.lines().filter(|line| line.contains(" r") && !line.contains("[v")) {
+        let (from, to) = line.split_once(' ')?.0.split_once('-')?;
+        let (from, to) = (u64::from_str_radix(from, 16).ok()?, u64::from_str_radix(to, 16).ok()?);
+        let mut bytes = vec![0; usize::try_from(to - from).ok()?];
+        if std::os::unix::fs::FileExt::read_exact_at(&memory, &mut bytes, from).is_ok() {
+            all.push(bytes);
+        }
+    }
+    (!all.is_empty()).then_some(all)
+}
+
+/// In how many places it stands.
+fn places(memory: &[Vec<u8>], looked_for: &[u8]) -> usize {
+    let whole = memory.iter().flat_map(|bytes| bytes.windows(looked_for.len()));
+    whole.filter(|window| *window == looked_for).count()
+}
+
+/// A key's text without `AGE-SECRET-KEY-1`, and its thirty-two bytes.
+fn text_and_bytes(key: &Identity) -> (String, Vec<u8>) {
+    let signs = "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L";
+    let sheet = Sheet::of(key);
+    let before = |row: &str| row.split('-').next().unwrap_or_default().replace(' ', "");
+    let text: String = sheet.rows().map(before).collect();
+    let bits = text.chars().take(52).flat_map(|sign| {
+        let value = signs.find(sign).expect("a sign of bech32");
+        (0..5).rev().map(move |bit| value >> bit & 1)
+    });
+    let bits: Vec<usize> = bits.collect();
+    let byte =
+        |bits: &[usize]| bits.iter().fold(0, |byte, bit| byte << 1 | u8::try_from(*bit).expect("a bit"));
+    let bytes = bits.chunks_exact(8).map(byte).collect();
+    (text, bytes)
+}
+
+#[test]
+fn while_a_session_runs_neither_the_passphrase_nor_the_key_is_in_memory() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let identity = Identity::generate();
+    let (text, key) = text_and_bytes(&identity);
+    let passphrase = Passphrase::new(WORDS.to_owned());
+    let mut ring = Keyring::read(home.path()).expect("no keys yet");
+    ring.keep_own(&identity, Role::Caseworker, &passphrase, amparo::seal::WorkFactor(2)).expect("it is kept");
+    let language = Language::English;
+    let mut talk = Interview::with(started(language, (80, 24), home.path()), language);
+    talk.begin();
+    talk.settled();
+    talk.keys("q");
+    talk.settled();
+    talk.keys("1");
+    talk.pty.wait_for_text("Resume: asks your passphrase");
+    talk.keys("3");
+    talk.pty.wait_for_text("Your passphrase");
+    typed(&mut talk.pty, WORDS);
+    talk.keys("<enter>");
+    talk.pty.wait_for_text("1  K-7");
+    let Some(unlocked) = memory(talk.pty.pid()) else {
+        eprintln!("SKIPPED: the memory of another process may not be read here");
+        return;
+    };
+    assert_eq!(places(&unlocked, WORDS.as_bytes()), 0, "the passphrase is gone as soon as it was tried");
+    assert!(places(&unlocked, &key) > 0, "the search sees the key while it is unlocked");
+    talk.keys("1");
+    talk.stands_at("told-before");
+    talk.settled();
+    let running = memory(talk.pty.pid()).expect("as before");
+    assert_eq!(places(&running, WORDS.as_bytes()), 0, "the passphrase");
+    assert_eq!(places(&running, &key), 0, "the key");
+    assert_eq!(places(&running, &text.as_bytes()[..20]), 0, "the key as text");
+    assert!(places(&running, b"K-7") > 0, "the session is there");
 }
