@@ -286,7 +286,7 @@ impl Screens {
 /// What the desk answers to the screens of keys. Where nobody waits for it any more, nothing happens.
 impl Screens {
     /// The key is unlocked: on to what it was wanted for.
-    pub fn unlocked(&mut self, _view: &View) -> Vec<Wish> {
+    pub fn unlocked(&mut self) -> Vec<Wish> {
         let Base::Unlocking(unlocking, start) = &mut self.base else { return Vec::new() };
         let (goal, start) = (unlocking.goal(), std::mem::take(start));
         if goal == Goal::Read {

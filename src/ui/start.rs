@@ -115,6 +115,7 @@ impl Start {
     }
 
     /// At the list that was asked for, once it was unlocked.
+    #[must_use]
     pub fn at(mut self, goal: Goal) -> Self {
         self.shows = match goal {
             Goal::Resume => Shows::Open(0),

@@ -2,6 +2,7 @@
 //! before what is saved is read or gone on with, and the code for the paper. With the real work of scrypt where a key is
 //! made, as nobody can choose less.
 
+use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
@@ -399,7 +400,7 @@ fn while_a_session_runs_neither_the_passphrase_nor_the_key_is_in_memory() {
     talk.keys("<enter>");
     talk.pty.wait_for_text("1  K-7");
     let Some(unlocked) = memory(talk.pty.pid()) else {
-        eprintln!("SKIPPED: the memory of another process may not be read here");
+        let _ = writeln!(std::io::stderr(), "SKIPPED: the memory of another process may not be read here");
         return;
     };
     assert_eq!(places(&unlocked, WORDS.as_bytes()), 0, "the passphrase is gone as soon as it was tried");

@@ -86,7 +86,7 @@ impl Turn {
                 self.keys.identity = Some(Arc::new(identity));
                 self.found.keys = self.keys.can_do();
                 self.found.known = false;
-                let wishes = self.ask(|screens, view| screens.unlocked(view));
+                let wishes = self.ask(|screens, _| screens.unlocked());
                 self.fulfil(wishes);
                 self.look_through();
             }

@@ -11,41 +11,42 @@ fn identity() -> Identity {
     Identity::of_text(SECRET).unwrap()
 }
 
-fn press(first: &mut FirstKey, sample: &Sample, typed: &str) -> Option<FirstKeyDoes> {
-    keys(typed).into_iter().map(|key| first.press(key, &sample.view())).last()
+/// What the last of these keys led to.
+fn press(first: &mut FirstKey, sample: &Sample, typed: &str) -> FirstKeyDoes {
+    keys(typed).into_iter().map(|key| first.press(key, &sample.view())).last().unwrap_or(FirstKeyDoes::Stays)
 }
 
 fn seen(first: &FirstKey, sample: &Sample, size: (u16, u16)) -> String {
     text(&drawn(size, |area, buffer| first.draw(&sample.view(), area, buffer)).0)
 }
 
-fn made(own: Option<&str>, supervisor: Option<&str>) -> Option<FirstKeyDoes> {
+fn made(own: Option<&str>, supervisor: Option<&str>) -> FirstKeyDoes {
     let own = own.map(|text| Passphrase::new(text.to_owned()));
     let supervisor = supervisor.map(|number| (StaffNumber::new(number).unwrap(), identity().public()));
-    Some(FirstKeyDoes::Asks(Wish::MakeKeys(NewKeys { own, supervisor })))
+    FirstKeyDoes::Asks(Wish::MakeKeys(NewKeys { own, supervisor }))
 }
 
 /// What the last of these keys led to.
-fn check(typed: &str, does: Option<FirstKeyDoes>) {
+fn check(typed: &str, does: &FirstKeyDoes) {
     let sample = Sample::new(Language::English);
-    assert_eq!(press(&mut FirstKey::default(), &sample, typed), does, "{typed}");
+    assert_eq!(press(&mut FirstKey::default(), &sample, typed), *does, "{typed}");
 }
 
 #[test]
 fn each_choice_leads_to_its_keys() {
     let key = identity().public().to_string();
     let twice = "four old words[Enter]four old words[Enter]";
-    check(&format!("1{twice}"), made(Some("four old words"), None));
-    check(&format!("27[Enter]{key}[Enter]{twice}"), made(Some("four old words"), Some("7")));
-    check(&format!("37[Enter]{key}[Enter]"), made(None, Some("7")));
+    check(&format!("1{twice}"), &made(Some("four old words"), None));
+    check(&format!("27[Enter]{key}[Enter]{twice}"), &made(Some("four old words"), Some("7")));
+    check(&format!("37[Enter]{key}[Enter]"), &made(None, Some("7")));
     // One that was given up is in no keys.
-    check(&format!("27[Enter]{key}[Enter][Up][Up][Up]1{twice}"), made(Some("four old words"), None));
+    check(&format!("27[Enter]{key}[Enter][Up][Up][Up]1{twice}"), &made(Some("four old words"), None));
     check(
         "37[Enter]/media/stick/key.txt[Enter]",
-        Some(FirstKeyDoes::Asks(Wish::ReadKey("/media/stick/key.txt".into()))),
+        &FirstKeyDoes::Asks(Wish::ReadKey("/media/stick/key.txt".into())),
     );
     for typed in ["q", "[Left]", "[Up]", "1[Up]q", "2[Up]q", "1[Backspace][Left]"] {
-        check(typed, Some(FirstKeyDoes::Closes));
+        check(typed, &FirstKeyDoes::Closes);
     }
 }
 
@@ -63,7 +64,7 @@ fn what_is_wrong_is_said_at_the_field() {
     ] {
         let sample = Sample::new(Language::English);
         let mut first = FirstKey::default();
-        assert_eq!(press(&mut first, &sample, typed), Some(FirstKeyDoes::Stays), "{typed}");
+        assert_eq!(press(&mut first, &sample, typed), FirstKeyDoes::Stays, "{typed}");
         let shown = seen(&first, &sample, (80, 24));
         assert!(shown.contains(says), "{typed}\n{shown}");
         assert!(!shown.contains("AGE-SECRET") && !shown.contains("old words"), "{shown}");
@@ -75,12 +76,12 @@ fn a_key_that_was_read_from_a_file_goes_on_and_one_that_was_not_says_why() {
     let sample = Sample::new(Language::English);
     let mut first = FirstKey::default();
     press(&mut first, &sample, "37[Enter]key.txt[Enter]");
-    assert_eq!(press(&mut first, &sample, "x[Enter]"), Some(FirstKeyDoes::Stays), "it is being read");
+    assert_eq!(press(&mut first, &sample, "x[Enter]"), FirstKeyDoes::Stays, "it is being read");
     let why = KeyComplaint::Disk { path: "key.txt".into(), why: "not found".into() };
     assert_eq!(first.key_read(Err(why)), FirstKeyDoes::Stays);
     assert!(seen(&first, &sample, (80, 24)).contains("key.txt: not found."));
     press(&mut first, &sample, "[Enter]");
-    assert_eq!(Some(first.key_read(Ok(identity().public()))), made(None, Some("7")));
+    assert_eq!(first.key_read(Ok(identity().public())), made(None, Some("7")));
     // From a stick that hangs she can go back, and its answer then changes nothing.
     let mut first = FirstKey::default();
     press(&mut first, &sample, "37[Enter]key.txt[Enter][Up]");
@@ -100,12 +101,12 @@ fn the_sheet_is_shown_until_it_was_written_down_and_only_then_kept() {
         }
         assert!(shown.contains("1  I have written it down"), "{shown}");
     }
-    assert_eq!(press(&mut first, &sample, "[Enter]2x"), Some(FirstKeyDoes::Stays));
-    assert_eq!(press(&mut first, &sample, "1"), Some(FirstKeyDoes::Asks(Wish::KeepKeys)));
-    assert_eq!(press(&mut first, &sample, "1"), Some(FirstKeyDoes::Stays), "it is being kept");
+    assert_eq!(press(&mut first, &sample, "[Enter]2x"), FirstKeyDoes::Stays);
+    assert_eq!(press(&mut first, &sample, "1"), FirstKeyDoes::Asks(Wish::KeepKeys));
+    assert_eq!(press(&mut first, &sample, "1"), FirstKeyDoes::Stays, "it is being kept");
     first.failed(KeyComplaint::Disk { path: "key".into(), why: "no space left".into() });
     assert!(seen(&first, &sample, (40, 12)).contains("no space left"));
-    assert_eq!(press(&mut first, &sample, "1"), Some(FirstKeyDoes::Asks(Wish::KeepKeys)), "again");
+    assert_eq!(press(&mut first, &sample, "1"), FirstKeyDoes::Asks(Wish::KeepKeys), "again");
     // Going back gives the key up: nothing was kept of it.
     let mut first = FirstKey::default();
     press(&mut first, &sample, "1four old words[Enter]four old words[Enter]");
@@ -132,7 +133,7 @@ fn where_her_own_key_was_switched_off_it_says_so_and_asks_for_anothers() {
     let mut sample = Sample::new(Language::English);
     sample.desk.keys.own = OwnKey::Locked;
     let mut first = FirstKey::default();
-    assert_eq!(press(&mut first, &sample, "12"), Some(FirstKeyDoes::Stays));
+    assert_eq!(press(&mut first, &sample, "12"), FirstKeyDoes::Stays);
     let shown = seen(&first, &sample, (80, 24));
     assert!(shown.contains("switched off") && shown.contains("3  My supervisor only"), "{shown}");
     press(&mut first, &sample, "3");

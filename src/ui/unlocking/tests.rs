@@ -5,24 +5,25 @@ use crate::seal::Passphrase;
 use crate::text::Language;
 use crate::ui::sample::{SIZES, Sample, drawn, keys, never_panics, text};
 
-fn press(unlocking: &mut Unlocking, typed: &str) -> Option<UnlockingDoes> {
-    keys(typed).into_iter().map(|key| unlocking.press(key)).last()
+/// What the last of these keys led to.
+fn press(unlocking: &mut Unlocking, typed: &str) -> UnlockingDoes {
+    keys(typed).into_iter().map(|key| unlocking.press(key)).last().unwrap()
 }
 
 fn seen(unlocking: &Unlocking, sample: &Sample, size: (u16, u16)) -> String {
     text(&drawn(size, |area, buffer| unlocking.draw(&sample.view(), area, buffer)).0)
 }
 
-fn unlock(text: &str) -> Option<UnlockingDoes> {
-    Some(UnlockingDoes::Asks(Wish::Unlock(Passphrase::new(text.to_owned()))))
+fn unlock(text: &str) -> UnlockingDoes {
+    UnlockingDoes::Asks(Wish::Unlock(Passphrase::new(text.to_owned())))
 }
 
 #[test]
 fn what_was_typed_is_asked_of_the_desk_and_nothing_is_asked_while_it_works() {
     let mut unlocking = Unlocking::new(Goal::Read);
-    assert_eq!(press(&mut unlocking, "[Enter]"), Some(UnlockingDoes::Stays), "nothing was typed");
+    assert_eq!(press(&mut unlocking, "[Enter]"), UnlockingDoes::Stays, "nothing was typed");
     assert_eq!(press(&mut unlocking, "green wordz[Backspace]s[Enter]"), unlock("green words"));
-    assert_eq!(press(&mut unlocking, "more[Enter]"), Some(UnlockingDoes::Stays));
+    assert_eq!(press(&mut unlocking, "more[Enter]"), UnlockingDoes::Stays);
     unlocking.failed(KeyComplaint::WrongPassphrase);
     assert_eq!(press(&mut unlocking, "other words[Enter]"), unlock("other words"));
     unlocking.failed(KeyComplaint::WrongPassphrase);
@@ -33,7 +34,7 @@ fn what_was_typed_is_asked_of_the_desk_and_nothing_is_asked_while_it_works() {
 #[test]
 fn back_is_possible_at_any_moment() {
     for typed in ["[Up]", "[Backspace]", "half[Up]", "words[Enter][Up]"] {
-        assert_eq!(press(&mut Unlocking::new(Goal::Due), typed), Some(UnlockingDoes::Closes), "{typed}");
+        assert_eq!(press(&mut Unlocking::new(Goal::Due), typed), UnlockingDoes::Closes, "{typed}");
     }
 }
 
@@ -50,7 +51,7 @@ fn only_dots_are_drawn_and_the_cover_takes_them_away() {
     assert!(!format!("{unlocking:?}").contains("hidden"));
     unlocking.forget();
     assert!(!seen(&unlocking, &sample, (80, 24)).contains('·'));
-    assert_eq!(press(&mut unlocking, "[Enter]"), Some(UnlockingDoes::Stays));
+    assert_eq!(press(&mut unlocking, "[Enter]"), UnlockingDoes::Stays);
 }
 
 #[test]
