@@ -215,6 +215,29 @@ fn the_list_has_a_line_a_session_and_says_what_is_none() {
 }
 
 #[test]
+fn what_was_kept_as_long_as_the_settings_say_is_listed() {
+    let home = archive();
+    let past = |arguments: &[&str]| prints(home.path(), arguments).out;
+    assert!(past(&["list", "--past"]).starts_with("no time was set"));
+    let keep = |days: &str| {
+        let mut settings = amparo::desk::Settings::read(home.path()).unwrap();
+        settings.change("keep_days", days).unwrap();
+        settings.keep(home.path()).unwrap();
+    };
+    // It is two days later.
+    keep("3");
+    assert_eq!(past(&["list", "--past"]), "no session is past its time\n");
+    assert!(!past(&["list"]).contains("past its time"));
+    keep("1");
+    let listed = past(&["list", "--past"]);
+    assert_eq!(listed.lines().filter(|line| line.ends_with("past its time")).count(), 2, "{listed}");
+    assert_eq!(listed.lines().count(), 2, "what is no session is not in it: {listed}");
+    let data: Json = serde_json::from_str(&past(&["list", "--json", "--past"])).unwrap();
+    assert_eq!(data.as_array().unwrap().len(), 2);
+    assert!(data.as_array().unwrap().iter().all(|row| row["past_its_time"] == true));
+}
+
+#[test]
 fn a_session_is_shown_with_what_matters_first() {
     let home = archive();
     for (language, file) in [(Language::English, "show-english"), (Language::Spanish, "show-spanish")] {
@@ -381,6 +404,46 @@ fn a_reason_can_come_from_a_file_or_from_standard_input() {
     let reasons: Vec<String> =
         Store::at(home.path()).stones().iter().map(|stone| stone.reason.to_string()).collect();
     assert_eq!(reasons, ["past its date", "retiró su permiso"]);
+}
+
+#[test]
+fn what_is_added_after_the_close_stands_beside_it_and_is_erased_with_it() {
+    let home = archive();
+    let before = fs::read(home.path().join("data").join(name(0xab).to_string())).unwrap();
+    let add = |input: &str| prints_in(Language::English, home.path(), &["addendum", "ab"], input);
+    let printed = add("317\nThe number on page two was hers.\n");
+    assert_eq!(printed.exit, Exit::Done, "{}", printed.err);
+    let file = home.path().join("longer");
+    fs::write(&file, "One line\nand another\n").unwrap();
+    let longer = ["addendum", "ab", "--text-file", file.to_str().unwrap()];
+    let printed = prints_in(Language::Spanish, home.path(), &longer, "204\n");
+    assert_eq!(printed.exit, Exit::Done, "{}", printed.err);
+    let shown = prints(home.path(), &["show", "ab"]).out;
+    let added = &shown[shown.find("added after it was closed").unwrap()..];
+    assert!(added.contains("317  The number on page two was hers.\n"), "{added}");
+    assert!(added.contains("204  One line / and another\n"), "{added}");
+    assert!(!prints(home.path(), &["show", "ac"]).out.contains("added after"), "beside that one only");
+    assert_eq!(fs::read(home.path().join("data").join(name(0xab).to_string())).unwrap(), before);
+    for (input, says) in
+        [("Marta\nx\n", "no staff number"), ("317\n\n", "nothing was added"), ("", "no staff number")]
+    {
+        let printed = add(input);
+        assert_eq!(printed.exit, Exit::CouldNot);
+        assert!(printed.err.contains(says), "{}", printed.err);
+    }
+    let open = prints_in(Language::English, home.path(), &["addendum", "ac"], "317\nx\n");
+    assert!(open.exit == Exit::CouldNot && open.err.contains("is not closed"), "{}", open.err);
+    // Sealed as the session is, and gone with it.
+    let beside = || {
+        fs::read_dir(home.path().join("beside")).unwrap().map(|file| fs::read(file.unwrap().path()).unwrap())
+    };
+    assert_eq!(beside().count(), 2);
+    assert!(beside().all(|bytes| !bytes.windows(9).any(|window| window == b"page two ")));
+    let erased = prints_in(Language::English, home.path(), &["erase", "ab"], "consent taken back\n\ny\n");
+    assert_eq!(erased.exit, Exit::Done, "{}", erased.err);
+    assert_eq!(beside().count(), 1, "the stone");
+    let left = Store::at(home.path()).companions(&key());
+    assert!(matches!(left.as_slice(), [amparo::journal::Companion::Stone(_)]), "{left:?}");
 }
 
 #[test]

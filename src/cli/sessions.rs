@@ -1,5 +1,6 @@
 //! `amparo sessions`: list, show and erase what is kept. What is said is in `words`, what can be said in `review`.
 
+mod addendum;
 mod erase;
 mod list;
 mod show;
@@ -30,6 +31,9 @@ pub enum SessionsCommand {
         /// As data: a JSON array
         #[arg(long)]
         json: bool,
+        /// Only those that were kept as long as the setting `keep_days` says
+        #[arg(long)]
+        past: bool,
     },
     /// Show what happened in a session, in order
     Show {
@@ -49,6 +53,14 @@ pub enum SessionsCommand {
         /// The head code that was noted on paper, for one file
         #[arg(long, value_name = "CODE", requires = "files")]
         head: Option<String>,
+    },
+    /// Add something to a closed session: a sealed file beside it
+    Addendum {
+        /// Its name, or the beginning of it
+        session: String,
+        /// File with the text; without one, a line is asked
+        #[arg(long, value_name = "FILE")]
+        text_file: Option<PathBuf>,
     },
     /// Erase a session; a note of when and why stays
     Erase {
@@ -87,7 +99,7 @@ pub struct Around<'a> {
 pub fn review(session: Option<String>) -> SessionsCommand {
     match session {
         Some(_) => SessionsCommand::Show { session, json: false },
-        None => SessionsCommand::List { json: false },
+        None => SessionsCommand::List { json: false, past: false },
     }
 }
 
@@ -161,8 +173,10 @@ fn is_empty(home: &Path) -> bool {
 /// Runs a command.
 pub fn run_around(command: SessionsCommand, around: &mut Around<'_>) -> Exit {
     let done = match command {
-        SessionsCommand::List { json: false } => list::lines(around),
-        SessionsCommand::List { json: true } => list::data(around),
+        SessionsCommand::List { json, past } => {
+            let which = if past { list::Which::PastTheirTime } else { list::Which::All };
+            if json { list::data(around, which) } else { list::lines(around, which) }
+        }
         SessionsCommand::Show { session, json } => match chosen(around, session.as_deref()) {
             Err(error) => Err(error.into()),
             Ok(None) => Ok(no_session(around)),
@@ -178,6 +192,12 @@ pub fn run_around(command: SessionsCommand, around: &mut Around<'_>) -> Exit {
                 return passphrase::complain(around.err, &KeyComplaint::Head(why), around.language);
             }
         },
+        SessionsCommand::Addendum { .. } if around.keys.recipients.is_none() => {
+            return passphrase::complain(around.err, &KeyComplaint::Nobody, around.language);
+        }
+        SessionsCommand::Addendum { session, text_file } => {
+            addendum::run(around, &session, text_file.as_deref())
+        }
         SessionsCommand::Erase { .. }
             if around.role != Role::Supervisor || around.keys.recipients.is_none() =>
         {

@@ -112,5 +112,6 @@ fn purpose(setting: Setting) -> SettingFor {
         Setting::Colour => SettingFor::Colour,
         Setting::Motion => SettingFor::Motion,
         Setting::Breaths => SettingFor::Breaths,
+        Setting::KeepDays => SettingFor::KeepDays,
     }
 }

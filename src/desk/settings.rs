@@ -43,6 +43,8 @@ pub enum Setting {
     Motion,
     /// How many breaths a minute the pacer makes.
     Breaths,
+    /// How many days a session is kept after its last event.
+    KeepDays,
 }
 
 /// What a setting takes.
@@ -77,7 +79,7 @@ pub struct Row {
 const ON_OFF: Takes = Takes::OneOf(&["on", "off"]);
 
 /// The table of settings. What each is for is in `words`.
-pub const TABLE: [Row; 16] = [
+pub const TABLE: [Row; 17] = [
     Row { setting: Setting::Language, name: "language", takes: Takes::OneOf(&["", "en", "es"]), default: "" },
     Row { setting: Setting::Say, name: "say", takes: Takes::Text, default: "" },
     Row { setting: Setting::Protocol, name: "protocol", takes: Takes::Text, default: "" },
@@ -120,6 +122,12 @@ pub const TABLE: [Row; 16] = [
         name: "breaths",
         takes: Takes::Number { from: 3, to: 12 },
         default: "6",
+    },
+    Row {
+        setting: Setting::KeepDays,
+        name: "keep_days",
+        takes: Takes::Number { from: 0, to: 36_500 },
+        default: "0",
     },
 ];
 
@@ -263,6 +271,11 @@ impl Settings {
     /// Milliseconds of rest after which the cover comes while she is not in the room; none: never.
     pub fn cover_after(&self) -> Option<u64> {
         Some(u64::from(self.number(Setting::CoverAfter)) * 60_000).filter(|rest| *rest > 0)
+    }
+
+    /// How many milliseconds a session is kept after its last event; none: no end was set.
+    pub fn keeps_for(&self) -> Option<i64> {
+        Some(i64::from(self.number(Setting::KeepDays)) * 24 * 3_600_000).filter(|time| *time > 0)
     }
 
     /// Whether the loss of focus hides.

@@ -1,6 +1,7 @@
 //! The loop: takes what comes, asks screens and machine, draws once. Never waits for a disk or an answer of the terminal.
 
 mod keys;
+mod saved;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,7 +26,7 @@ use self::keys::{KeysTold, Made};
 use super::clock::Clock;
 use super::disk::{Disk, Said};
 use super::settings::Settings;
-use super::worker::{AtHand, Found, ReadProtocol, Taken, look_through, shipped, take_up};
+use super::worker::{AtHand, Found, ReadProtocol, Taken, shipped};
 
 /// What the program opens with.
 #[derive(Debug)]
@@ -568,27 +569,6 @@ impl Turn {
         }
     }
 
-    fn resume(&mut self, name: &str) {
-        let Some(name) = SessionName::new(name) else { return };
-        let (store, tell, keys) = (self.store.clone(), self.tell.clone(), self.keys.clone());
-        thread::spawn(move || {
-            let taken = take_up(&store, &name, &keys).map(Box::new).map_err(|error| CouldNot::of(&error));
-            let _ = tell.send(Told::Taken(taken));
-        });
-    }
-
-    fn list_sessions(&self) {
-        let (pages, home, language, keys) = (self.pages, self.home.clone(), self.language, self.keys.clone());
-        let tell = self.tell.clone();
-        thread::spawn(move || tell.send(Told::Listed((pages.list)(&home, language, &keys))));
-    }
-
-    fn read_session(&self, name: String) {
-        let (pages, home, language, keys) = (self.pages, self.home.clone(), self.language, self.keys.clone());
-        let tell = self.tell.clone();
-        thread::spawn(move || tell.send(Told::Page((pages.page)(&home, &name, language, &keys))));
-    }
-
     fn taken(&mut self, taken: Taken) {
         let Taken { protocol, state, dropped, writer } = taken;
         self.new_session();
@@ -622,19 +602,6 @@ impl Turn {
         let from = if self.state.record.covered.is_some() { LeftFrom::Cover } else { LeftFrom::Checklist };
         self.in_session(&Command::Leave { from });
         self.staying = Staying::Gone;
-    }
-
-    fn look_through(&self) {
-        let (store, tell, now) = (self.store.clone(), self.tell.clone(), self.clock.now());
-        let keys = self.keys.clone();
-        thread::spawn(move || tell.send(Told::Found(Box::new(look_through(&store, &keys, now)))));
-    }
-
-    /// How often the case code of this session stands in the others that were begun on this machine. The ledger knows
-    /// without opening any; it was read before a new session's own line came into it.
-    fn count_same_case(&mut self) {
-        let case = self.state.record.case.as_ref();
-        self.found.same_case = case.map(|case| self.ledger.interviews(case, self.resumed.as_ref()));
     }
 
     fn next_language(&mut self) {

@@ -337,6 +337,25 @@ impl Store {
         Ok(stone)
     }
 
+    /// Erases what was added to a session and said about it: overwritten, on disk, and removed. Receipts and stones say
+    /// nothing of what was in it, and stay.
+    ///
+    /// # Errors
+    /// [`JournalError::Disk`]: a file cannot be overwritten or removed.
+    pub fn erase_beside(&self, name: &SessionName, identity: &Identity) -> Result<(), JournalError> {
+        for (path, companion) in self.beside_of(identity) {
+            let (Companion::Addendum { of, .. } | Companion::Remark { of, .. }) = companion else { continue };
+            if of.name != *name {
+                continue;
+            }
+            let failed = |error| JournalError::disk(&path, error);
+            let opened = self.files.open_to_write(&path).map_err(failed)?;
+            let file = opened.map_err(|why| JournalError::Foreign { path: path.clone(), why })?;
+            self.files.overwrite(&file).and_then(|()| self.files.remove(&path)).map_err(failed)?;
+        }
+        Ok(())
+    }
+
     /// The stones of the sessions that were erased here, the latest last.
     pub fn stones(&self) -> Vec<Stone> {
         self.ledger().stones().cloned().collect()
@@ -376,12 +395,17 @@ impl Store {
 
     /// What stands beside the sessions, as far as it can be opened.
     pub fn companions(&self, identity: &Identity) -> Vec<Companion> {
+        self.beside_of(identity).into_iter().map(|(_, companion)| companion).collect()
+    }
+
+    fn beside_of(&self, identity: &Identity) -> Vec<(PathBuf, Companion)> {
         let Ok(found) = fs::read_dir(self.beside()) else { return Vec::new() };
-        let read = |path: &Path| {
-            let bytes = folder::read_all(&folder::open_to_read(path).ok()?.ok()?).ok()?.ok()?;
-            Companion::decode(identity, &bytes).ok()
+        let read = |path: PathBuf| {
+            let bytes = folder::read_all(&folder::open_to_read(&path).ok()?.ok()?).ok()?.ok()?;
+            let companion = Companion::decode(identity, &bytes).ok()?;
+            Some((path, companion))
         };
-        found.filter_map(|file| read(&file.ok()?.path())).collect()
+        found.filter_map(|file| read(file.ok()?.path())).collect()
     }
 
     fn beside(&self) -> PathBuf {

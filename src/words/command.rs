@@ -168,6 +168,8 @@ pub enum SettingFor {
     Motion,
     /// `breaths`
     Breaths,
+    /// `keep_days`
+    KeepDays,
 }
 
 impl SettingFor {

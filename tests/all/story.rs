@@ -8,7 +8,7 @@ use amparo::machine::{Fact, Place};
 use amparo::protocol::Ending;
 
 use crate::interview::{Wishes, answered, begin, kept, only_session, shipped, wait_kept, walk};
-use crate::keys_at_hand::UNLOCKED;
+use crate::keys_at_hand::{UNLOCKED, WORDS};
 use crate::programs::amparo;
 use crate::pty::{End, Pty};
 
@@ -358,6 +358,8 @@ fn what_was_kept_is_read_from_the_start_screen() {
     pty.wait_for_text("New session");
     pty.wait_for("that one is saved", |picture| !picture.text().contains("none is saved"));
     pty.keys("4");
+    pty.wait_for_text("Your passphrase");
+    pty.keys(&format!("{}<enter>", WORDS.replace(' ', "<space>")));
     pty.wait_for_text("K-17");
     pty.keys("<enter>");
     pty.wait_for_text("seen");

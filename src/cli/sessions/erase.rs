@@ -77,6 +77,10 @@ pub(super) fn run(
         }
     }
     let Some(recipients) = &around.keys.recipients else { return Ok(Exit::CouldNot) };
+    // What stands beside it first: once the session is gone, nobody looks for that any more.
+    if let Some(identity) = &around.keys.identity {
+        store.erase_beside(&name, identity)?;
+    }
     store.erase(&Erasure { name, at: around.now, by, reason }, recipients)?;
     writeln!(around.out, "{}: {}", name.short(), SessionWord::Erased.text(language))?;
     Ok(Exit::Done)
@@ -96,7 +100,7 @@ fn which(around: &mut Around<'_>, name: SessionName) -> Result<(), Failed> {
     Ok(())
 }
 
-fn ask(around: &mut Around<'_>, question: SessionWord) -> Result<Option<String>, Failed> {
+pub(super) fn ask(around: &mut Around<'_>, question: SessionWord) -> Result<Option<String>, Failed> {
     write!(around.err, "{}", question.text(around.language))?;
     around.err.flush()?;
     Ok(one_line_of(&mut around.input)?)
