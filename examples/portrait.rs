@@ -15,6 +15,9 @@
 
 #[path = "../tests/all/keys.rs"]
 mod keys;
+#[path = "../tests/all/keys_at_hand.rs"]
+#[expect(dead_code, reason = "a part of what the tests use")]
+mod keys_at_hand;
 #[path = "../tests/all/picture.rs"]
 #[expect(dead_code, reason = "the tests use the rest")]
 mod picture;

@@ -2,9 +2,11 @@
 
 mod arguments;
 mod exit;
+mod keys;
 mod manual;
 mod open;
 mod page;
+mod passphrase;
 mod place;
 pub mod protocol;
 pub mod sessions;
@@ -52,23 +54,28 @@ fn dispatch(arguments: Arguments, out: &mut dyn Write, err: &mut dyn Write) -> E
         }
     };
     let spoken = language.unwrap_or(from_system);
+    let passphrase = arguments.passphrase_file.as_deref();
     match arguments.command {
         Some(Command::Protocol { command }) => crate::cli::protocol::run(command, spoken, out, err),
         Some(Command::Completions { shell }) => manual::completions(shell, out),
         Some(Command::Man { folder }) => manual::man(&folder, spoken, err),
-        None => with_home(spoken, err, |home, err| open::start(home, language, err)),
+        None => with_home(spoken, err, |home, err| open::start(home, passphrase, language, err)),
         Some(Command::Run(wanted)) => {
             with_home(spoken, err, |home, err| open::run(home, &wanted, language, err))
         }
-        Some(Command::Resume { session }) => {
-            with_home(spoken, err, |home, err| open::resume(home, session.as_deref(), language, err))
-        }
-        Some(Command::Sessions { command }) => {
-            with_home(spoken, err, |home, err| crate::cli::sessions::run(command, spoken, home, out, err))
-        }
-        Some(Command::Review { session }) => with_home(spoken, err, |home, err| {
-            crate::cli::sessions::run(crate::cli::sessions::review(session), spoken, home, out, err)
+        Some(Command::Resume { session }) => with_home(spoken, err, |home, err| {
+            open::resume(home, session.as_deref(), passphrase, language, err)
         }),
+        Some(Command::Sessions { command }) => with_home(spoken, err, |home, err| {
+            crate::cli::sessions::run(command, passphrase, spoken, home, out, err)
+        }),
+        Some(Command::Review { session }) => with_home(spoken, err, |home, err| {
+            let command = crate::cli::sessions::review(session);
+            crate::cli::sessions::run(command, passphrase, spoken, home, out, err)
+        }),
+        Some(Command::Keys { command }) => {
+            with_home(spoken, err, |home, err| keys::run(command, passphrase, spoken, home, out, err))
+        }
         Some(Command::Settings { name, value }) => with_home(spoken, err, |home, err| {
             settings::run(home, name.as_deref(), value.as_deref(), spoken, out, err)
         }),
@@ -89,8 +96,12 @@ fn with_home(
 /// Writes a complaint with its remedy.
 fn complain(err: &mut dyn Write, complaint: &Complaint, language: Language, exit: Exit) -> Exit {
     let (what, help) = complaint.words(language);
+    say_error(err, language, &what, &help);
+    exit
+}
+
+fn say_error(err: &mut dyn Write, language: Language, what: &str, help: &str) {
     let (error, remedy) = (CommandSays::Error.text(language), CommandSays::Help.text(language));
     // Nobody reads a closed standard error.
     let _ = writeln!(err, "{error}: {what}\n{remedy}: {help}");
-    exit
 }

@@ -1,4 +1,4 @@
-//! The journal: events to durable bytes and back; recovery, lock, listing, erasing.
+//! The journal: events to durable, sealed bytes and back; recovery, verification, lock, ledger, listing, erasing.
 //!
 //! Knows nothing of the screen, and does not read YAML: the protocol that was run is inside as the text of its files,
 //! which [`crate::protocol`] reads. Start reading at [`Store`].
@@ -6,36 +6,51 @@
 //! ```
 //! use amparo::journal::{ProtocolFile, ProtocolSource, Store, Verdict};
 //! use amparo::machine::{At, Event, Fact, Follows};
+//! use amparo::seal::{Identity, Recipients};
 //!
+//! let supervisor = Identity::generate();
+//! let recipients = Recipients::new(vec![supervisor.public()]).map_err(|_| "one key")?;
 //! let home = tempfile::tempdir()?;
 //! let store = Store::at(home.path());
 //! let protocol = ProtocolSource::new(ProtocolFile::new("night.yaml", "amparo: 1"), Vec::new());
-//! let mut writer = store.create(&protocol)?;
+//! let mut writer = store.create(&protocol, &recipients)?; // needs no secret
 //! let event = Event { at: At::default(), fact: Fact::Paused, follows: Follows::default() };
 //! assert_eq!(writer.append(&event)?, 1); // it is on disk now, and may be shown
 //!
-//! let session = store.open(writer.name())?; // while the writer goes on
+//! let session = store.open(writer.name(), &supervisor)?; // while the writer goes on
 //! assert_eq!(session.events, [event]);
 //! assert_eq!(session.verdict, Verdict::Open);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod companion;
+mod content;
 mod error;
 mod folder;
 mod format;
+mod ledger;
+mod medium;
 mod name;
+mod reading;
+mod sealing;
 mod session;
 mod source;
 mod stone;
 mod store;
+mod verify;
 mod writer;
 
-pub use error::{Foreign, JournalError, NoWayOn, Trouble};
+pub use companion::{Beside, Companion};
+pub use error::{Foreign, JournalError, NoWayOn, Trouble, Unsealed};
 pub use folder::replace_file;
-pub use format::{FormatVersion, LARGEST_FILE, LONGEST_EVENT, NoSession, decode};
+pub use format::{FormatVersion, LARGEST_FILE, LONGEST_EVENT, NoSession};
+pub use ledger::{ChainState, Ledger, Seen};
+pub use medium::{Disks, Medium, Refused, Step};
 pub use name::SessionName;
+pub use reading::Reader;
 pub use session::{Decoded, Session, Verdict};
 pub use source::{ProtocolFile, ProtocolSource};
-pub use stone::Stone;
+pub use stone::{Erasure, Stone};
 pub use store::{Entry, EntryKind, Store};
+pub use verify::{Finding, Known, Verified, verify_file, verify_store};
 pub use writer::Writer;

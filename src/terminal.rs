@@ -12,6 +12,7 @@ mod paper;
 mod paste;
 mod screen;
 mod sequence;
+mod unseen;
 
 pub use decode::Decoder;
 pub use event::{Focus, HideKeys, Input, Signal};
@@ -21,3 +22,4 @@ pub use leave::{
 };
 pub use paste::PASTE_MOST;
 pub use screen::{OpenError, Options, Screen};
+pub use unseen::read_unseen;

@@ -2,12 +2,14 @@
 //!
 //! Knows nothing of protocols, sessions or screens. Untrusted text becomes one of these types once, at the border.
 
+mod fingerprint;
 mod identity;
 mod ids;
 mod language;
 mod plain;
 mod width;
 
+pub use fingerprint::Fingerprint;
 pub use identity::{CaseCode, CaseDoubt, StaffNumber};
 pub use ids::{
     ConditionId, CoverId, GroupId, IdProblem, OptionId, PhaseId, ProtocolId, ResponseId, RowId, StepId,

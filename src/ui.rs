@@ -3,10 +3,12 @@
 //! Start reading at [`Screens`]: the stack that takes every key and draws every frame. [`keys`] is the one table of keys.
 
 mod acts;
+mod asked;
 mod body;
 mod card;
 mod checklist;
 mod field;
+mod first_key;
 mod form;
 mod gate;
 mod handed;
@@ -39,6 +41,8 @@ mod step_card;
 mod steps_list;
 #[cfg(test)]
 mod tests;
+mod unlocking;
+mod unseen;
 mod view;
 mod wish;
 
@@ -51,6 +55,8 @@ pub use leaflet::Leaflet;
 pub use pacer::{Pacer, PacerDoes};
 pub use reading::ListedSession;
 pub use screens::Screens;
-pub use start::{Start, StartDoes};
-pub use view::{Colour, CouldNot, DueLine, Keeping, Left, Look, Motion, OnTheDesk, OpenSession, View};
-pub use wish::Wish;
+pub use start::{Goal, Start, StartDoes};
+pub use view::{
+    Colour, CouldNot, DueLine, Keeping, KeysAtHand, Left, Look, Motion, OnTheDesk, OpenSession, OwnKey, View,
+};
+pub use wish::{NewKeys, Wish};

@@ -105,7 +105,14 @@ const OWNERS: &[Owner] = &[
     Owner { of: "hmac", rooms: &["seal"], remedy: ONLY_SEAL },
     Owner { of: "scrypt", rooms: &["seal"], remedy: ONLY_SEAL },
     Owner { of: "sha2", rooms: &["seal"], remedy: ONLY_SEAL },
+    Owner { of: "pbkdf2", rooms: &["seal"], remedy: ONLY_SEAL },
     Owner { of: "zeroize", rooms: &["seal"], remedy: ONLY_SEAL },
+    Owner {
+        of: "zeroizing_alloc",
+        rooms: &["main"],
+        remedy: "a program has one allocator, named in `src/main.rs`",
+    },
+    Owner { of: "flate2", rooms: &["journal"], remedy: "only the protocol inside a session is deflated" },
     // The command line
     Owner { of: "clap", rooms: &["cli"], remedy: "arguments are for `cli`; take a type of your own" },
     Owner { of: "clap_complete", rooms: &["cli"], remedy: "completions are for `cli`" },

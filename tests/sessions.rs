@@ -5,15 +5,18 @@
 use std::fs;
 use std::io::Cursor;
 use std::path::Path;
+use std::sync::Arc;
 
 use amparo::cli::Exit;
 use amparo::cli::sessions::{Around, SessionsCommand, run_around};
+use amparo::desk::{AtHand, Role};
 use amparo::journal::{ProtocolFile, ProtocolSource, SessionName, Store, Writer};
 use amparo::machine::{
     At, Command, CoveredBy, Heard, LeftFrom, Reason, ReasonCode, RowKey, SessionKind, State, Uncovered,
     Value, apply, decide,
 };
 use amparo::protocol::{Protocol, read};
+use amparo::seal::{Identity, Recipients};
 use amparo::text::{
     CaseCode, Language, Line, OptionId, PhaseId, Prose, ResponseId, RowId, StaffNumber, StepId,
 };
@@ -30,6 +33,15 @@ struct Interview {
     state: State,
     writer: Writer,
     now: At,
+}
+
+/// One key for all.
+fn key() -> Identity {
+    Identity::of_text("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX").unwrap()
+}
+
+fn readers() -> Recipients {
+    Recipients::new(vec![key().public()]).unwrap()
 }
 
 fn name(digit: u8) -> SessionName {
@@ -54,7 +66,7 @@ fn because(code: ReasonCode) -> Reason {
 
 impl Interview {
     fn begin(home: &Path, digit: u8, staff: &[&str], case: &str) -> Self {
-        let writer = Store::at(home).create_named(name(digit), &source()).unwrap();
+        let writer = Store::at(home).create_named(name(digit), &source(), &readers()).unwrap();
         let protocol = read("night.yaml", NIGHT.as_bytes(), &[]).protocol.unwrap();
         let now = At { wall: START, zone: 60, run: 0 };
         let mut interview = Self { protocol, state: State::default(), writer, now };
@@ -171,7 +183,16 @@ fn prints_in(language: Language, home: &Path, arguments: &[&str], input: &str) -
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let now = At { wall: START + 48 * 60 * MINUTE, zone: 60, run: 0 };
     let mut input = Cursor::new(input.as_bytes().to_vec());
-    let mut around = Around { language, home, now, input: &mut input, out: &mut out, err: &mut err };
+    let mut around = Around {
+        language,
+        home,
+        now,
+        keys: AtHand { identity: Some(Arc::new(key())), recipients: Some(readers()), has_own: true },
+        role: Role::Supervisor,
+        input: &mut input,
+        out: &mut out,
+        err: &mut err,
+    };
     let exit = run_around(command(arguments), &mut around);
     let text = |bytes| String::from_utf8(bytes).unwrap().replace(&home.display().to_string(), "HOME");
     Printed { exit, out: text(out), err: text(err) }
@@ -191,6 +212,29 @@ fn the_list_has_a_line_a_session_and_says_what_is_none() {
     insta::assert_snapshot!("list-spanish", prints_in(Language::Spanish, home.path(), &["list"], "").out);
     let empty = tempfile::tempdir().unwrap();
     assert_eq!(prints(empty.path(), &["list"]).out, "no sessions yet\n");
+}
+
+#[test]
+fn what_was_kept_as_long_as_the_settings_say_is_listed() {
+    let home = archive();
+    let past = |arguments: &[&str]| prints(home.path(), arguments).out;
+    assert!(past(&["list", "--past"]).starts_with("no time was set"));
+    let keep = |days: &str| {
+        let mut settings = amparo::desk::Settings::read(home.path()).unwrap();
+        settings.change("keep_days", days).unwrap();
+        settings.keep(home.path()).unwrap();
+    };
+    // It is two days later.
+    keep("3");
+    assert_eq!(past(&["list", "--past"]), "no session is past its time\n");
+    assert!(!past(&["list"]).contains("past its time"));
+    keep("1");
+    let listed = past(&["list", "--past"]);
+    assert_eq!(listed.lines().filter(|line| line.ends_with("past its time")).count(), 2, "{listed}");
+    assert_eq!(listed.lines().count(), 2, "what is no session is not in it: {listed}");
+    let data: Json = serde_json::from_str(&past(&["list", "--json", "--past"])).unwrap();
+    assert_eq!(data.as_array().unwrap().len(), 2);
+    assert!(data.as_array().unwrap().iter().all(|row| row["past_its_time"] == true));
 }
 
 #[test]
@@ -260,7 +304,7 @@ fn what_is_shown_as_data_has_stable_names() {
     let known: Vec<&str> = amparo::review::DeviationKind::ALL.iter().map(|kind| kind.id()).collect();
     assert!(ids.iter().all(|id| known.contains(id)), "{ids:?}");
     // Each event is data as it stands in the journal.
-    let kept = Store::at(home.path()).open(&name(0xab)).unwrap();
+    let kept = Store::at(home.path()).open(&name(0xab), &key()).unwrap();
     for (shown, kept) in shown["events"].as_array().unwrap().iter().zip(&kept.events) {
         assert_eq!(shown["fact"], serde_json::to_value(&kept.fact).unwrap());
     }
@@ -279,9 +323,9 @@ fn a_session_whose_protocol_cannot_be_read_is_shown_by_its_ids() {
     let home = tempfile::tempdir().unwrap();
     let later = ProtocolSource::new(ProtocolFile::new("later.yaml", "amparo: 99\n"), Vec::new());
     let store = Store::at(home.path());
-    let mut writer = store.create_named(name(0xaa), &later).unwrap();
+    let mut writer = store.create_named(name(0xaa), &later, &readers()).unwrap();
     eventful(home.path());
-    for event in store.open(&name(0xab)).unwrap().events {
+    for event in store.open(&name(0xab), &key()).unwrap().events {
         writer.append(&event).unwrap();
     }
     let printed = prints(home.path(), &["show", "aa"]);
@@ -295,8 +339,7 @@ fn a_file_that_was_changed_is_shown_as_far_as_it_stands_and_is_not_right() {
     let home = archive();
     let path = home.path().join("data").join(name(0xac).to_string());
     let mut bytes = fs::read(&path).unwrap();
-    let end = bytes.iter().rposition(|byte| *byte == b'"').unwrap();
-    bytes[end] = b'x';
+    *bytes.last_mut().unwrap() ^= 1;
     fs::write(&path, &bytes).unwrap();
     let printed = prints(home.path(), &["show", "ac"]);
     assert_eq!(printed.exit, Exit::NotRight);
@@ -326,7 +369,7 @@ fn a_session_is_erased_with_a_reason_and_a_yes() {
         assert_eq!(printed.exit, exit, "{input:?}");
         assert!(printed.err.starts_with(questions), "{}", printed.err);
         assert!(printed.err.contains(err), "{input:?}: {}", printed.err);
-        assert!(Store::at(home.path()).open(&name(0xab)).is_ok());
+        assert!(Store::at(home.path()).open(&name(0xab), &key()).is_ok());
     }
     let printed = erase("consent taken back\n7\ny\n");
     assert_eq!(printed.exit, Exit::Done);
@@ -361,6 +404,46 @@ fn a_reason_can_come_from_a_file_or_from_standard_input() {
     let reasons: Vec<String> =
         Store::at(home.path()).stones().iter().map(|stone| stone.reason.to_string()).collect();
     assert_eq!(reasons, ["past its date", "retiró su permiso"]);
+}
+
+#[test]
+fn what_is_added_after_the_close_stands_beside_it_and_is_erased_with_it() {
+    let home = archive();
+    let before = fs::read(home.path().join("data").join(name(0xab).to_string())).unwrap();
+    let add = |input: &str| prints_in(Language::English, home.path(), &["addendum", "ab"], input);
+    let printed = add("317\nThe number on page two was hers.\n");
+    assert_eq!(printed.exit, Exit::Done, "{}", printed.err);
+    let file = home.path().join("longer");
+    fs::write(&file, "One line\nand another\n").unwrap();
+    let longer = ["addendum", "ab", "--text-file", file.to_str().unwrap()];
+    let printed = prints_in(Language::Spanish, home.path(), &longer, "204\n");
+    assert_eq!(printed.exit, Exit::Done, "{}", printed.err);
+    let shown = prints(home.path(), &["show", "ab"]).out;
+    let added = &shown[shown.find("added after it was closed").unwrap()..];
+    assert!(added.contains("317  The number on page two was hers.\n"), "{added}");
+    assert!(added.contains("204  One line / and another\n"), "{added}");
+    assert!(!prints(home.path(), &["show", "ac"]).out.contains("added after"), "beside that one only");
+    assert_eq!(fs::read(home.path().join("data").join(name(0xab).to_string())).unwrap(), before);
+    for (input, says) in
+        [("Marta\nx\n", "no staff number"), ("317\n\n", "nothing was added"), ("", "no staff number")]
+    {
+        let printed = add(input);
+        assert_eq!(printed.exit, Exit::CouldNot);
+        assert!(printed.err.contains(says), "{}", printed.err);
+    }
+    let open = prints_in(Language::English, home.path(), &["addendum", "ac"], "317\nx\n");
+    assert!(open.exit == Exit::CouldNot && open.err.contains("is not closed"), "{}", open.err);
+    // Sealed as the session is, and gone with it.
+    let beside = || {
+        fs::read_dir(home.path().join("beside")).unwrap().map(|file| fs::read(file.unwrap().path()).unwrap())
+    };
+    assert_eq!(beside().count(), 2);
+    assert!(beside().all(|bytes| !bytes.windows(9).any(|window| window == b"page two ")));
+    let erased = prints_in(Language::English, home.path(), &["erase", "ab"], "consent taken back\n\ny\n");
+    assert_eq!(erased.exit, Exit::Done, "{}", erased.err);
+    assert_eq!(beside().count(), 1, "the stone");
+    let left = Store::at(home.path()).companions(&key());
+    assert!(matches!(left.as_slice(), [amparo::journal::Companion::Stone(_)]), "{left:?}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+use super::keys::KeysCommand;
 use super::protocol::ProtocolCommand;
 use super::sessions::SessionsCommand;
 
@@ -17,6 +18,10 @@ pub struct Arguments {
     /// Language of the screen and of messages: en or es
     #[arg(long, global = true, value_name = "L")]
     pub lang: Option<String>,
+
+    /// File with the passphrase in its first line (`-`: standard input); without one, it is asked where it is needed
+    #[arg(long, global = true, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
 
     /// What to do
     #[command(subcommand)]
@@ -49,6 +54,12 @@ pub enum Command {
         /// What to do with them
         #[command(subcommand)]
         command: ProtocolCommand,
+    },
+    /// Make and list keys, add and take out those who may read
+    Keys {
+        /// What to do with them
+        #[command(subcommand)]
+        command: KeysCommand,
     },
     /// Show or change settings
     Settings {

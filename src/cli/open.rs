@@ -2,26 +2,49 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::desk::{self, Begin, ReadProtocol, Seat, Settings, Shows};
+use crate::desk::{self, AtHand, Begin, Keyring, ReadProtocol, Seat, Settings, Shows};
 use crate::journal::{EntryKind, JournalError, SessionName, Store};
 use crate::protocol;
+use crate::seal::Identity;
 use crate::terminal::OpenError;
 use crate::text::{Language, LanguageCode, line_safe};
 use crate::ui::Colour;
-use crate::words::Complaint;
+use crate::words::{Complaint, KeyComplaint};
 
 use super::arguments::Run;
 use super::exit::Exit;
-use super::place;
+use super::{passphrase, place};
 
 /// The start screen.
-pub fn start(home: &Path, language: Option<Language>, err: &mut dyn Write) -> Exit {
-    opened(
-        err,
-        language,
-        Opening { home, language, say: None, protocol: None, shows: Shows::Cells }.open(|_| Ok(Begin::Start)),
-    )
+pub fn start(
+    home: &Path,
+    passphrase_file: Option<&Path>,
+    language: Option<Language>,
+    err: &mut dyn Write,
+) -> Exit {
+    let opening = Opening { home, language, say: None, protocol: None, shows: Shows::Cells };
+    let spoken = language.unwrap_or_else(place::language);
+    let done = opening.open(|_, keys| {
+        // Nobody is asked before she wants to read: what is sealed stays so until then.
+        if passphrase_file.is_some() {
+            keys.identity = Some(unlocked(home, passphrase_file, spoken, err)?);
+        }
+        Ok(Begin::Start)
+    });
+    opened(err, language, done)
+}
+
+fn unlocked(
+    home: &Path,
+    passphrase_file: Option<&Path>,
+    language: Language,
+    err: &mut dyn Write,
+) -> Result<Arc<Identity>, Trouble> {
+    let ring = Keyring::read(home).map_err(|error| Trouble::Keys(desk::complaint(&error)))?;
+    let unlocked = passphrase::unlock(&ring, passphrase_file, language, err).map_err(Trouble::Keys)?;
+    unlocked.map(Arc::new).ok_or(Trouble::Keys(KeyComplaint::NoOwn))
 }
 
 /// A new session, or practice.
@@ -30,18 +53,29 @@ pub fn run(home: &Path, wanted: &Run, language: Option<Language>, err: &mut dyn 
     let shows = if wanted.plain { Shows::Lines } else { Shows::Cells };
     let (say, protocol) = (wanted.say.as_deref(), wanted.protocol.as_deref());
     let opening = Opening { home, language, say, protocol, shows };
-    opened(err, language, opening.open(|_| Ok(begin)))
+    // Where nobody could read a session, the screen leads through making the first key.
+    let done = opening.open(|_, _| Ok(begin));
+    opened(err, language, done)
 }
 
 /// An open session: the one that is named, or the only one.
-pub fn resume(home: &Path, session: Option<&str>, language: Option<Language>, err: &mut dyn Write) -> Exit {
+pub fn resume(
+    home: &Path,
+    session: Option<&str>,
+    passphrase_file: Option<&Path>,
+    language: Option<Language>,
+    err: &mut dyn Write,
+) -> Exit {
     let opening = Opening { home, language, say: None, protocol: None, shows: Shows::Cells };
-    let done = opening.open(|store| {
+    let spoken = language.unwrap_or_else(place::language);
+    let done = opening.open(|store, keys| {
+        let identity = unlocked(home, passphrase_file, spoken, err)?;
         let name = match session {
             Some(text) => store.find(text).map_err(Trouble::Journal)?,
-            None => only_open(store)?,
+            None => only_open(store, &identity)?,
         };
-        let taken = desk::take_up(store, &name).map_err(Trouble::Journal)?;
+        keys.identity = Some(identity);
+        let taken = desk::take_up(store, &name, keys).map_err(Trouble::Journal)?;
         Ok(Begin::Resume(Box::new(taken)))
     });
     opened(err, language, done)
@@ -51,6 +85,7 @@ pub fn resume(home: &Path, session: Option<&str>, language: Option<Language>, er
 enum Trouble {
     Complaint(Complaint, Exit),
     Journal(JournalError),
+    Keys(KeyComplaint),
     /// A protocol's file cannot be read.
     File(protocol::FileProblem),
     /// The findings, drawn, and what they are about.
@@ -67,7 +102,7 @@ struct Opening<'a> {
 }
 
 impl Opening<'_> {
-    fn open(self, begin: impl FnOnce(&Store) -> Result<Begin, Trouble>) -> Result<(), Trouble> {
+    fn open(self, begin: impl FnOnce(&Store, &mut AtHand) -> Result<Begin, Trouble>) -> Result<(), Trouble> {
         let settings = Settings::read(self.home).map_err(|error| {
             let exit = if matches!(error, desk::SettingsError::Garbled(_)) {
                 Exit::NotRight
@@ -83,7 +118,8 @@ impl Opening<'_> {
             None => settings.say(),
             Some(code) => Some(said_in(code, protocol.as_ref())?),
         };
-        let begin = begin(&Store::at(self.home))?;
+        let mut keys = passphrase::writers_keys(self.home, &settings).map_err(Trouble::Keys)?;
+        let begin = begin(&Store::at(self.home), &mut keys)?;
         let mut look = settings.look();
         if place::no_colour() {
             look.colour = Colour::None;
@@ -99,6 +135,7 @@ impl Opening<'_> {
             begin,
             elsewhere,
             shows: self.shows,
+            keys,
             pages: super::sessions::PAGES,
         };
         desk::sit(seat).map_err(Trouble::Terminal)
@@ -128,7 +165,7 @@ fn said_in(code: &str, protocol: Option<&ReadProtocol>) -> Result<LanguageCode, 
     })
 }
 
-fn only_open(store: &Store) -> Result<SessionName, Trouble> {
+fn only_open(store: &Store, identity: &Identity) -> Result<SessionName, Trouble> {
     let entries = store.list().map_err(Trouble::Journal)?;
     let open: Vec<SessionName> = entries
         .into_iter()
@@ -137,11 +174,13 @@ fn only_open(store: &Store) -> Result<SessionName, Trouble> {
             EntryKind::Foreign { .. } => None,
         })
         .filter(|name| {
-            store.open(name).is_ok_and(|session| {
-                matches!(
+            store.open(name, identity).is_ok_and(|session| {
+                let open = matches!(
                     session.verdict,
                     crate::journal::Verdict::Open | crate::journal::Verdict::Torn { .. }
-                )
+                );
+                // One that was stopped as it began has nothing to go on with.
+                open && !session.events.is_empty()
             })
         })
         .collect();
@@ -158,6 +197,7 @@ fn opened(err: &mut dyn Write, language: Option<Language>, done: Result<(), Trou
     match done {
         Ok(()) => Exit::Done,
         Err(Trouble::Complaint(complaint, exit)) => complain(err, complaint, exit),
+        Err(Trouble::Keys(wrong)) => passphrase::complain(err, &wrong, language),
         Err(Trouble::Journal(error)) => super::sessions::complain(err, &error, language),
         Err(Trouble::File(problem)) => super::protocol::complain(err, &problem, language),
         Err(Trouble::Protocol(drawn, complaint)) => {

@@ -1,22 +1,27 @@
 //! `amparo sessions`: list, show and erase what is kept. What is said is in `words`, what can be said in `review`.
 
+mod addendum;
 mod erase;
 mod list;
 mod show;
+mod verify;
 
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Subcommand;
 
-use crate::desk::{Clock, Pages};
-use crate::journal::{EntryKind, JournalError, SessionName, Store};
+use crate::desk::{AtHand, Clock, Keyring, Pages, Role, Settings};
+use crate::journal::{EntryKind, JournalError, Reader, SessionName, Store};
 use crate::machine::At;
+use crate::seal::HeadCode;
 use crate::text::{Language, line_safe};
 use crate::ui::ListedSession;
-use crate::words::{SessionWord, journal_trouble};
+use crate::words::{KeyComplaint, SessionWord, journal_trouble};
 
 use super::exit::Exit;
+use super::passphrase;
 
 /// What can be done with saved sessions.
 #[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
@@ -26,6 +31,9 @@ pub enum SessionsCommand {
         /// As data: a JSON array
         #[arg(long)]
         json: bool,
+        /// Only those that were kept as long as the setting `keep_days` says
+        #[arg(long)]
+        past: bool,
     },
     /// Show what happened in a session, in order
     Show {
@@ -34,6 +42,25 @@ pub enum SessionsCommand {
         /// As data: a JSON object
         #[arg(long)]
         json: bool,
+    },
+    /// Look whether sessions are as they were recorded
+    Verify {
+        /// Files or folders; without any, all sessions of this machine
+        files: Vec<PathBuf>,
+        /// As data: a JSON array
+        #[arg(long)]
+        json: bool,
+        /// The head code that was noted on paper, for one file
+        #[arg(long, value_name = "CODE", requires = "files")]
+        head: Option<String>,
+    },
+    /// Add something to a closed session: a sealed file beside it
+    Addendum {
+        /// Its name, or the beginning of it
+        session: String,
+        /// File with the text; without one, a line is asked
+        #[arg(long, value_name = "FILE")]
+        text_file: Option<PathBuf>,
     },
     /// Erase a session; a note of when and why stays
     Erase {
@@ -56,6 +83,10 @@ pub struct Around<'a> {
     pub home: &'a Path,
     /// The present.
     pub now: At,
+    /// The keys that are at hand.
+    pub keys: AtHand,
+    /// What the key of this machine is for.
+    pub role: Role,
     /// Where answers come from.
     pub input: &'a mut dyn BufRead,
     /// Where results go.
@@ -68,26 +99,29 @@ pub struct Around<'a> {
 pub fn review(session: Option<String>) -> SessionsCommand {
     match session {
         Some(_) => SessionsCommand::Show { session, json: false },
-        None => SessionsCommand::List { json: false },
+        None => SessionsCommand::List { json: false, past: false },
     }
 }
 
 /// The list and the pages, for the screen that reads them from the start.
 pub const PAGES: Pages = Pages { list: listed, page: page_of };
 
-fn listed(home: &Path, language: Language) -> Vec<ListedSession> {
+fn listed(home: &Path, language: Language, keys: &AtHand) -> Vec<ListedSession> {
     let (now, input) = (Clock::start().now(), &mut io::empty());
     let (mut out, mut err) = (io::sink(), io::sink());
-    let around = Around { language, home, now, input, out: &mut out, err: &mut err };
+    let (keys, role) = (keys.clone(), Role::Caseworker);
+    let around = Around { language, home, now, keys, role, input, out: &mut out, err: &mut err };
     list::named_lines(&around).unwrap_or_default()
 }
 
 /// What went wrong with reading it stands on the page.
-fn page_of(home: &Path, name: &str, language: Language) -> Vec<String> {
+fn page_of(home: &Path, name: &str, language: Language, keys: &AtHand) -> Vec<String> {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let (now, input) = (Clock::start().now(), &mut io::empty());
     let command = SessionsCommand::Show { session: Some(name.to_owned()), json: false };
-    run_around(command, &mut Around { language, home, now, input, out: &mut out, err: &mut err });
+    let (keys, role) = (keys.clone(), Role::Caseworker);
+    let mut around = Around { language, home, now, keys, role, input, out: &mut out, err: &mut err };
+    run_around(command, &mut around);
     out.extend(err);
     String::from_utf8_lossy(&out).lines().map(str::to_owned).collect()
 }
@@ -95,26 +129,80 @@ fn page_of(home: &Path, name: &str, language: Language) -> Vec<String> {
 /// Runs a command on the sessions of a home folder, with the present and with answers from standard input.
 pub fn run(
     command: SessionsCommand,
+    passphrase_file: Option<&Path>,
     language: Language,
     home: &Path,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Exit {
     let now = Clock::start().now();
-    run_around(command, &mut Around { language, home, now, input: &mut io::stdin().lock(), out, err })
+    let (keys, role) = match keys(&command, passphrase_file, language, home, err) {
+        Ok(keys) => keys,
+        Err(wrong) => return passphrase::complain(err, &wrong, language),
+    };
+    let input = &mut io::stdin().lock();
+    run_around(command, &mut Around { language, home, now, keys, role, input, out, err })
+}
+
+/// Unlocks what a command needs. Without a key of its own a machine can verify by what was noted, and no more.
+fn keys(
+    command: &SessionsCommand,
+    passphrase_file: Option<&Path>,
+    language: Language,
+    home: &Path,
+    err: &mut dyn Write,
+) -> Result<(AtHand, Role), KeyComplaint> {
+    let wrong = |error: &crate::desk::KeyringError| crate::desk::complaint(error);
+    let ring = Keyring::read(home).map_err(|error| wrong(&error))?;
+    let role = ring.own().map_or(Role::Caseworker, |own| own.role);
+    let without = matches!(command, SessionsCommand::Verify { .. }) || is_empty(home);
+    if ring.own().is_none() && !without {
+        return Err(KeyComplaint::NoOwn);
+    }
+    let identity =
+        if is_empty(home) { None } else { passphrase::unlock(&ring, passphrase_file, language, err)? };
+    let recipients = ring.recipients(&Settings::read(home).unwrap_or_default()).ok();
+    Ok((AtHand { identity: identity.map(Arc::new), recipients, has_own: ring.own().is_some() }, role))
+}
+
+/// Whether nothing is kept, so that nobody is asked for a passphrase for nothing.
+fn is_empty(home: &Path) -> bool {
+    Store::at(home).list().is_ok_and(|entries| entries.is_empty())
 }
 
 /// Runs a command.
 pub fn run_around(command: SessionsCommand, around: &mut Around<'_>) -> Exit {
     let done = match command {
-        SessionsCommand::List { json: false } => list::lines(around),
-        SessionsCommand::List { json: true } => list::data(around),
+        SessionsCommand::List { json, past } => {
+            let which = if past { list::Which::PastTheirTime } else { list::Which::All };
+            if json { list::data(around, which) } else { list::lines(around, which) }
+        }
         SessionsCommand::Show { session, json } => match chosen(around, session.as_deref()) {
             Err(error) => Err(error.into()),
             Ok(None) => Ok(no_session(around)),
             Ok(Some(name)) if json => show::data(around, name),
             Ok(Some(name)) => show::page(around, name),
         },
+        SessionsCommand::Verify { files, json, head } => match head.as_deref().map(HeadCode::new).transpose()
+        {
+            Ok(head) => {
+                verify::run(around, &files, head, if json { verify::As::Data } else { verify::As::Lines })
+            }
+            Err(why) => {
+                return passphrase::complain(around.err, &KeyComplaint::Head(why), around.language);
+            }
+        },
+        SessionsCommand::Addendum { .. } if around.keys.recipients.is_none() => {
+            return passphrase::complain(around.err, &KeyComplaint::Nobody, around.language);
+        }
+        SessionsCommand::Addendum { session, text_file } => {
+            addendum::run(around, &session, text_file.as_deref())
+        }
+        SessionsCommand::Erase { .. }
+            if around.role != Role::Supervisor || around.keys.recipients.is_none() =>
+        {
+            return passphrase::complain(around.err, &KeyComplaint::NotSupervisor, around.language);
+        }
         SessionsCommand::Erase { session, reason_file, yes } => {
             let asking = if yes { erase::Asking::Never } else { erase::Asking::First };
             erase::run(around, &session, reason_file.as_deref(), asking)
@@ -143,6 +231,21 @@ fn complain_so(err: &mut dyn Write, language: Language, what: &str, help: &str) 
     // Nobody reads a closed standard error.
     let _ = writeln!(err, "{error_word}: {what}\n{help_word}: {help}");
     Exit::CouldNot
+}
+
+impl Around<'_> {
+    /// A reader with the key that was unlocked.
+    fn reader(&self) -> Option<Reader<'_>> {
+        self.keys.identity.as_deref().map(Reader::new)
+    }
+
+    /// Opens a session; without a key, none is for us.
+    fn open(&self, name: &SessionName) -> Result<crate::journal::Session, JournalError> {
+        match &self.keys.identity {
+            Some(identity) => Store::at(self.home).open(name, identity),
+            None => Err(JournalError::NotForUs(*name)),
+        }
+    }
 }
 
 /// Why a command could not go to its end.

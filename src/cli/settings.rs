@@ -99,6 +99,8 @@ fn purpose(setting: Setting) -> SettingFor {
         Setting::Language => SettingFor::Language,
         Setting::Say => SettingFor::Say,
         Setting::Protocol => SettingFor::Protocol,
+        Setting::Recipients => SettingFor::Recipients,
+        Setting::OwnKey => SettingFor::OwnKey,
         Setting::Cover => SettingFor::Cover,
         Setting::LeafletWidth => SettingFor::LeafletWidth,
         Setting::HideKey => SettingFor::HideKey,
@@ -110,5 +112,6 @@ fn purpose(setting: Setting) -> SettingFor {
         Setting::Colour => SettingFor::Colour,
         Setting::Motion => SettingFor::Motion,
         Setting::Breaths => SettingFor::Breaths,
+        Setting::KeepDays => SettingFor::KeepDays,
     }
 }

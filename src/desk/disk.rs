@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crate::journal::{JournalError, ProtocolSource, Store, Trouble, Writer};
 use crate::machine::Event;
+use crate::seal::{HeadCode, Recipients};
 
 /// What the disk says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub enum Said {
     Moved(PathBuf),
     /// Everything of a session that was parted with is on disk. Its last word.
     Over,
+    /// It is closed and on disk, and this is the code to note on paper.
+    Closed(HeadCode),
 }
 
 enum Order {
@@ -71,8 +74,14 @@ pub struct Disk {
 
 impl Disk {
     /// Writes a new session. Its file is made in the thread too; until it can be, events wait in memory.
-    pub fn begin(store: Store, protocol: ProtocolSource, said: impl Fn(Said) + Send + 'static) -> Self {
-        Self::start(Keeper { file: Where::NotYet(store, protocol), waiting: VecDeque::new() }, said)
+    pub fn begin(
+        store: Store,
+        protocol: ProtocolSource,
+        recipients: Recipients,
+        said: impl Fn(Said) + Send + 'static,
+    ) -> Self {
+        let file = Where::NotYet(store, protocol, recipients);
+        Self::start(Keeper { file, waiting: VecDeque::new() }, said)
     }
 
     /// Goes on with a session.
@@ -120,7 +129,7 @@ impl Disk {
 }
 
 enum Where {
-    NotYet(Store, ProtocolSource),
+    NotYet(Store, ProtocolSource, Recipients),
     Here(Writer),
 }
 
@@ -145,6 +154,14 @@ impl Keeper {
         }
     }
 
+    /// The head code, once the session is closed and on disk.
+    fn head(&self) -> Option<HeadCode> {
+        match &self.file {
+            Where::NotYet(..) => None,
+            Where::Here(writer) => writer.head().map(|head| HeadCode::of(&head)),
+        }
+    }
+
     fn append(&mut self, event: Event) -> Result<(), JournalError> {
         self.waiting.push_back(event);
         self.write()
@@ -152,8 +169,8 @@ impl Keeper {
 
     /// Makes the file where there is none, and writes what waits.
     fn write(&mut self) -> Result<(), JournalError> {
-        if let Where::NotYet(store, protocol) = &self.file {
-            self.file = Where::Here(store.create(protocol)?);
+        if let Where::NotYet(store, protocol, recipients) = &self.file {
+            self.file = Where::Here(store.create(protocol, recipients)?);
         }
         let Where::Here(writer) = &mut self.file else { return Ok(()) };
         while let Some(event) = self.waiting.front() {
@@ -186,9 +203,9 @@ impl Keeper {
 
     fn to(&mut self, home: &Path) -> Result<(), JournalError> {
         match &mut self.file {
-            Where::NotYet(_, protocol) => {
+            Where::NotYet(_, protocol, recipients) => {
                 // Its own folder stays its own until another took it: whoever frees it finds the session there.
-                let writer = Store::at(home).create(protocol)?;
+                let writer = Store::at(home).create(protocol, recipients)?;
                 self.file = Where::Here(writer);
             }
             Where::Here(writer) => {
@@ -202,6 +219,7 @@ impl Keeper {
 fn serve(mut keeper: Keeper, orders: &Receiver<Order>, said: &(impl Fn(Said) + Send)) {
     let mut finishing: Option<Sender<()>> = None;
     let mut parted = false;
+    let mut head_said = false;
     loop {
         let order = if keeper.is_behind() {
             orders.recv_timeout(AGAIN_AFTER)
@@ -235,6 +253,10 @@ fn serve(mut keeper: Keeper, orders: &Receiver<Order>, said: &(impl Fn(Said) + S
             Ok(()) => Said::Saved(saved),
             Err(error) => Said::NotSaved { saved, trouble: error.trouble().unwrap_or(Trouble::Fault) },
         });
+        if !head_said && let Some(head) = keeper.head() {
+            said(Said::Closed(head));
+            head_said = true;
+        }
         if (parted || finishing.is_some()) && !keeper.is_behind() {
             said(Said::Over);
             // Dropping it lets whoever leaves go on.

@@ -17,6 +17,10 @@ pub enum Setting {
     Say,
     /// The protocol that a new session runs.
     Protocol,
+    /// The file of an office's recipients.
+    Recipients,
+    /// Whether her own key reads what she writes.
+    OwnKey,
     /// Which leaflet covers the screen.
     Cover,
     /// How wide the leaflet's text is at most.
@@ -39,6 +43,8 @@ pub enum Setting {
     Motion,
     /// How many breaths a minute the pacer makes.
     Breaths,
+    /// How many days a session is kept after its last event.
+    KeepDays,
 }
 
 /// What a setting takes.
@@ -73,10 +79,12 @@ pub struct Row {
 const ON_OFF: Takes = Takes::OneOf(&["on", "off"]);
 
 /// The table of settings. What each is for is in `words`.
-pub const TABLE: [Row; 14] = [
+pub const TABLE: [Row; 17] = [
     Row { setting: Setting::Language, name: "language", takes: Takes::OneOf(&["", "en", "es"]), default: "" },
     Row { setting: Setting::Say, name: "say", takes: Takes::Text, default: "" },
     Row { setting: Setting::Protocol, name: "protocol", takes: Takes::Text, default: "" },
+    Row { setting: Setting::Recipients, name: "recipients", takes: Takes::Text, default: "" },
+    Row { setting: Setting::OwnKey, name: "own_key", takes: ON_OFF, default: "on" },
     Row { setting: Setting::Cover, name: "cover", takes: Takes::Text, default: "" },
     Row {
         setting: Setting::LeafletWidth,
@@ -114,6 +122,12 @@ pub const TABLE: [Row; 14] = [
         name: "breaths",
         takes: Takes::Number { from: 3, to: 12 },
         default: "6",
+    },
+    Row {
+        setting: Setting::KeepDays,
+        name: "keep_days",
+        takes: Takes::Number { from: 0, to: 36_500 },
+        default: "0",
     },
 ];
 
@@ -259,6 +273,11 @@ impl Settings {
         Some(u64::from(self.number(Setting::CoverAfter)) * 60_000).filter(|rest| *rest > 0)
     }
 
+    /// How many milliseconds a session is kept after its last event; none: no end was set.
+    pub fn keeps_for(&self) -> Option<i64> {
+        Some(i64::from(self.number(Setting::KeepDays)) * 24 * 3_600_000).filter(|time| *time > 0)
+    }
+
     /// Whether the loss of focus hides.
     pub fn focus_hides(&self) -> bool {
         self.is_on(Setting::FocusHides)
@@ -287,6 +306,16 @@ impl Settings {
     /// The language of the words to say, where one is set.
     pub fn say(&self) -> Option<LanguageCode> {
         LanguageCode::new(self.get(Setting::Say)).ok()
+    }
+
+    /// The file of an office's recipients, where one is set.
+    pub fn recipients(&self) -> Option<PathBuf> {
+        Some(self.get(Setting::Recipients)).filter(|path| !path.is_empty()).map(PathBuf::from)
+    }
+
+    /// Whether her own key reads what she writes.
+    pub fn own_key(&self) -> bool {
+        self.is_on(Setting::OwnKey)
     }
 
     /// The protocol file of new sessions, where one is set.

@@ -1,5 +1,8 @@
 //! The loop: takes what comes, asks screens and machine, draws once. Never waits for a disk or an answer of the terminal.
 
+mod keys;
+mod saved;
+
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,7 +11,7 @@ use std::thread;
 
 use rustix::process::{Resource, Rlimit, setrlimit};
 
-use crate::journal::{SessionName, Store};
+use crate::journal::{Ledger, SessionName, Store};
 use crate::machine::{Command, CoveredBy, Event, LeftFrom, SessionKind, State, apply, decide};
 use crate::terminal::{
     Focus, HideKeys, Input, LastSight, OpenError, Options, Reader, Screen, Signal, Signals, wear_own_name,
@@ -16,12 +19,13 @@ use crate::terminal::{
 use crate::text::{CaseCode, CoverId, Language, LanguageCode, StaffNumber};
 use crate::ui::{CouldNot, Keeping, Left, ListedSession, Look, OnTheDesk, Screens, View, Wish};
 
+use self::keys::{KeysTold, Made};
 use super::clock::Clock;
 use super::disk::{Disk, Said};
 use super::life::{Life, Sheet};
 use super::settings::Settings;
 use super::way_out::{self, Then};
-use super::worker::{Found, ReadProtocol, Taken, look_through, shipped, take_up};
+use super::worker::{AtHand, Found, ReadProtocol, Taken, shipped};
 
 mod time;
 
@@ -57,6 +61,8 @@ pub struct Seat {
     pub begin: Begin,
     /// Other folders to save in, the best first, where the home fails.
     pub elsewhere: Vec<PathBuf>,
+    /// The keys that are at hand.
+    pub keys: AtHand,
     /// Cells, or lines of text.
     pub shows: Shows,
     /// How saved sessions are told.
@@ -67,9 +73,9 @@ pub struct Seat {
 #[derive(Debug, Clone, Copy)]
 pub struct Pages {
     /// A line a session, the latest first.
-    pub list: fn(&Path, Language) -> Vec<ListedSession>,
+    pub list: fn(&Path, Language, &AtHand) -> Vec<ListedSession>,
     /// A session as lines.
-    pub page: fn(&Path, &str, Language) -> Vec<String>,
+    pub page: fn(&Path, &str, Language, &AtHand) -> Vec<String>,
 }
 
 /// How the screen is shown.
@@ -136,6 +142,7 @@ enum Told {
     Taken(Result<Box<Taken>, CouldNot>),
     Listed(Vec<ListedSession>),
     Page(Vec<String>),
+    Keys(KeysTold),
 }
 
 /// Whether to go on.
@@ -188,7 +195,13 @@ struct Turn {
     session: u64,
     keeping: Keeping,
     found: OnTheDesk,
-    cases: BTreeMap<CaseCode, usize>,
+    keys: AtHand,
+    /// Keys that wait for their recovery sheet to be written down.
+    made: Option<Made>,
+    /// What this machine has noted of its sessions.
+    ledger: Ledger,
+    /// The session that was taken up, where this is one.
+    resumed: Option<SessionName>,
     /// When the last key came, by the monotonic clock.
     last_key: u64,
     /// What was asked for before the protocol was read.
@@ -199,7 +212,8 @@ struct Turn {
 
 impl Turn {
     fn new(seat: Seat, screen: Screen, tell: Sender<Told>) -> Self {
-        let Seat { home, settings, look, language, said, protocol, begin, elsewhere, shows, pages } = seat;
+        let Seat { home, settings, look, language, said, protocol, begin, elsewhere, keys, shows, pages } =
+            seat;
         let shown = language.code();
         let store = Store::at(&home);
         let mut turn = Self {
@@ -227,8 +241,11 @@ impl Turn {
             parting: BTreeMap::new(),
             session: 0,
             keeping: Keeping::default(),
-            found: OnTheDesk::default(),
-            cases: BTreeMap::new(),
+            found: OnTheDesk { keys: keys.can_do(), ..OnTheDesk::default() },
+            keys,
+            made: None,
+            ledger: Ledger::default(),
+            resumed: None,
             last_key: 0,
             once_read: None,
             opens: Opens::AtOnce,
@@ -237,7 +254,7 @@ impl Turn {
         turn.screens = Some(Screens::new(&turn.view()));
         match begin {
             Begin::Start => {}
-            Begin::Form => turn.ask(|screens, _| screens.show_form()),
+            Begin::Form => turn.ask(Screens::show_form),
             Begin::Practice if turn.protocol.is_some() => turn.practise(),
             Begin::Practice => turn.once_read = Some(Wish::Practise),
             Begin::Resume(taken) => turn.taken(*taken),
@@ -389,15 +406,16 @@ impl Turn {
             Told::Disk { session, said } => self.parting_said(session, said),
             Told::Protocol(read) => self.read(read),
             Told::Found(found) => {
-                self.found =
-                    OnTheDesk { could_not: self.found.could_not, left: self.found.left, ..found.desk };
-                self.cases = found.cases;
+                let OnTheDesk { could_not, keys, left, .. } = self.found;
+                self.found = OnTheDesk { could_not, keys, left, ..found.desk };
+                self.ledger = found.ledger;
                 self.count_same_case();
             }
             Told::Taken(Ok(taken)) => self.taken(*taken),
             Told::Taken(Err(why)) => self.found.could_not = Some(why),
             Told::Listed(list) => self.ask(|screens, _| screens.has_sessions(list)),
             Told::Page(lines) => self.ask(|screens, _| screens.shows_session(lines)),
+            Told::Keys(told) => self.keys_told(told),
         }
     }
 
@@ -456,6 +474,10 @@ impl Turn {
             Wish::Do(command) => self.command(&command),
             Wish::Begin { staff, case } => self.begin(staff, case),
             Wish::Practise => self.practise(),
+            Wish::Unlock(passphrase) => self.unlock(passphrase),
+            Wish::ReadKey(path) => self.read_key(path),
+            Wish::MakeKeys(wanted) => self.make_keys(wanted),
+            Wish::KeepKeys => self.keep_keys(),
             Wish::Resume(name) => self.resume(&name),
             Wish::Review => self.list_sessions(),
             Wish::ReviewSession(name) => self.read_session(name),
@@ -463,7 +485,10 @@ impl Turn {
             Wish::Uncovered(how) => self.under_the_cover(&Command::Uncover { how }),
             Wish::PageOpened(place) => self.page_opened(place),
             Wish::LeaveSession => self.leave(LeftFrom::Checklist),
-            Wish::LeaveCovered => self.way_out(Then::Ends),
+            Wish::LeaveCovered => {
+                self.lock();
+                self.way_out(Then::Ends);
+            }
             Wish::Quit => self.staying = Staying::Gone,
             Wish::NextLanguage => self.next_language(),
             Wish::NextSaid => self.next_said(),
@@ -521,10 +546,16 @@ impl Turn {
             self.once_read = Some(Wish::Begin { staff, case });
             return;
         };
+        let Some(recipients) = self.keys.recipients.clone() else {
+            // What nobody could ever read is not asked of anybody.
+            self.found.could_not = Some(CouldNot::NoKey);
+            return self.ask(|screens, _| screens.show_start());
+        };
         let (store, source) = (self.store.clone(), (*read.source).clone());
         self.protocol = Some(read);
         self.new_session();
-        self.disk = Some(Disk::begin(store, source, self.disk_tells()));
+        self.lock();
+        self.disk = Some(Disk::begin(store, source, recipients, self.disk_tells()));
         self.ask(Screens::show_checklist);
         self.command(&Command::Begin { staff, case, kind: SessionKind::Real });
         self.count_same_case();
@@ -549,6 +580,7 @@ impl Turn {
     fn new_session(&mut self) {
         self.part();
         self.session += 1;
+        self.resumed = None;
         self.state = State::default();
         self.keeping = Keeping::default();
         self.found.same_case = None;
@@ -571,7 +603,7 @@ impl Turn {
                 self.look_through();
             }
             Said::Moved(place) => self.keeping.moved_to = Some(place.display().to_string()),
-            Said::Saved(_) | Said::NotSaved { .. } => {}
+            Said::Saved(_) | Said::Closed(_) | Said::NotSaved { .. } => {}
         }
         self.found.left = if self.parting.is_empty() { Left::Saved } else { Left::NotYet };
     }
@@ -589,6 +621,7 @@ impl Turn {
                 self.keeping.saved = saved;
                 self.keeping.trouble = None;
             }
+            Said::Closed(head) => self.keeping.head = Some(head.to_string()),
             Said::Moved(place) => self.keeping.moved_to = Some(place.display().to_string()),
             Said::Over => {}
             Said::NotSaved { saved, trouble } => {
@@ -614,32 +647,13 @@ impl Turn {
         }
     }
 
-    fn resume(&mut self, name: &str) {
-        let Some(name) = SessionName::new(name) else { return };
-        let (store, tell) = (self.store.clone(), self.tell.clone());
-        thread::spawn(move || {
-            let taken = take_up(&store, &name).map(Box::new).map_err(|error| CouldNot::of(&error));
-            let _ = tell.send(Told::Taken(taken));
-        });
-    }
-
-    fn list_sessions(&self) {
-        let (pages, home, language) = (self.pages, self.home.clone(), self.language);
-        let tell = self.tell.clone();
-        thread::spawn(move || tell.send(Told::Listed((pages.list)(&home, language))));
-    }
-
-    fn read_session(&self, name: String) {
-        let (pages, home, language) = (self.pages, self.home.clone(), self.language);
-        let tell = self.tell.clone();
-        thread::spawn(move || tell.send(Told::Page((pages.page)(&home, &name, language))));
-    }
-
     fn taken(&mut self, taken: Taken) {
         let Taken { protocol, state, dropped, writer } = taken;
         self.new_session();
+        self.lock();
         self.protocol = Some(protocol);
         self.keeping.saved = writer.saved();
+        self.resumed = Some(*writer.name());
         self.state = state;
         self.disk = Some(Disk::go_on(writer, self.disk_tells()));
         self.command(&Command::Resume { dropped });
@@ -648,6 +662,7 @@ impl Turn {
     }
 
     fn leave(&mut self, from: LeftFrom) {
+        self.lock();
         self.in_session(&Command::Leave { from });
         let moved_to = self.keeping.moved_to.take();
         self.new_session();
@@ -664,20 +679,10 @@ impl Turn {
         if self.staying != Staying::Here {
             return;
         }
+        self.lock();
         let from = if self.state.record.covered.is_some() { LeftFrom::Cover } else { LeftFrom::Checklist };
         self.in_session(&Command::Leave { from });
         self.staying = Staying::Out(then);
-    }
-
-    fn look_through(&self) {
-        let (store, tell, now) = (self.store.clone(), self.tell.clone(), self.clock.now());
-        thread::spawn(move || tell.send(Told::Found(Box::new(look_through(&store, now)))));
-    }
-
-    /// How often the case code of this session stands in the others. Those of this machine were counted at the start.
-    fn count_same_case(&mut self) {
-        self.found.same_case =
-            self.state.record.case.as_ref().map(|case| self.cases.get(case).copied().unwrap_or_default());
     }
 
     fn next_language(&mut self) {

@@ -1,18 +1,17 @@
 //! Work that may take longer than a frame, each in a thread of its own: reading the protocol, looking through the
 //! saved sessions, taking one up again.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::journal::{
-    EntryKind, Foreign, JournalError, ProtocolFile, ProtocolSource, Session, SessionName, Store, Verdict,
-    Writer,
+    EntryKind, Foreign, JournalError, Ledger, ProtocolFile, ProtocolSource, Reader, Session, SessionName,
+    Store, Verdict, Writer,
 };
 use crate::machine::{At, State};
 use crate::protocol::{self, Protocol, Reading};
 use crate::review::{Protocols, When, due, in_danger, state_of};
-use crate::text::CaseCode;
-use crate::ui::{DueLine, OnTheDesk, OpenSession};
+use crate::seal::{Identity, Recipients};
+use crate::ui::{DueLine, KeysAtHand, OnTheDesk, OpenSession, OwnKey};
 
 /// A protocol with the text that it was read from.
 #[derive(Debug, Clone)]
@@ -65,12 +64,39 @@ pub struct Taken {
     pub writer: Writer,
 }
 
+/// The keys that are at hand while the screen is open.
+#[derive(Debug, Clone, Default)]
+pub struct AtHand {
+    /// Her identity, where it was unlocked. Overwritten when the last of these is dropped.
+    pub identity: Option<Arc<Identity>>,
+    /// Those who may read what is written; without any, only practice is begun.
+    pub recipients: Option<Recipients>,
+    /// Whether this machine has an identity of its own, locked or not.
+    pub has_own: bool,
+}
+
+impl AtHand {
+    /// What can be done with them.
+    pub fn can_do(&self) -> KeysAtHand {
+        let own = match (&self.identity, self.has_own) {
+            (Some(_), _) => OwnKey::Unlocked,
+            (None, true) => OwnKey::Locked,
+            (None, false) => OwnKey::None,
+        };
+        KeysAtHand { writes: self.recipients.is_some(), own }
+    }
+}
+
 /// Takes a session up again.
 ///
 /// # Errors
-/// As [`Store::resume`]; a session whose own protocol cannot be read any more is none of ours.
-pub fn take_up(store: &Store, name: &SessionName) -> Result<Taken, JournalError> {
-    let (session, writer) = store.resume(name)?;
+/// As [`Store::resume`]; [`JournalError::NotForUs`] where no key is at hand. A session whose own protocol cannot be
+/// read any more is none of ours.
+pub fn take_up(store: &Store, name: &SessionName, keys: &AtHand) -> Result<Taken, JournalError> {
+    let (Some(identity), Some(recipients)) = (&keys.identity, &keys.recipients) else {
+        return Err(JournalError::NotForUs(*name));
+    };
+    let (session, writer) = store.resume(name, identity, recipients)?;
     let Some(protocol) = Protocols::default().of(&session.protocol) else {
         return Err(JournalError::Foreign { path: store.path(name), why: Foreign::Content });
     };
@@ -79,6 +105,10 @@ pub fn take_up(store: &Store, name: &SessionName) -> Result<Taken, JournalError>
         _ => 0,
     };
     let state = state_of(&session.events);
+    if !state.is_begun() {
+        // Stopped between the head of the file and the first event: nobody was shown a tick in it.
+        return Err(JournalError::Unbegun(*name));
+    }
     Ok(Taken { protocol: ReadProtocol { protocol, source: session.protocol }, state, dropped, writer })
 }
 
@@ -87,25 +117,23 @@ pub fn take_up(store: &Store, name: &SessionName) -> Result<Taken, JournalError>
 pub struct Found {
     /// What the start screen shows.
     pub desk: OnTheDesk,
-    /// How often each case code stands in them.
-    pub cases: BTreeMap<CaseCode, usize>,
+    /// What this machine has noted of them.
+    pub ledger: Ledger,
 }
 
-/// Looks through the saved sessions.
-pub fn look_through(store: &Store, now: At) -> Found {
-    let mut found = Found { desk: OnTheDesk { known: true, ..OnTheDesk::default() }, ..Found::default() };
+/// Looks through the saved sessions. Without an unlocked identity they are only counted.
+pub fn look_through(store: &Store, keys: &AtHand, now: At) -> Found {
+    let mut found = Found { desk: OnTheDesk { known: true, ..OnTheDesk::default() }, ledger: store.ledger() };
+    let mut reader = keys.identity.as_deref().map(Reader::new);
     let mut protocols = Protocols::default();
     for entry in store.list().unwrap_or_default() {
-        let session = match entry.kind {
-            EntryKind::Session(name) => store.open(&name),
-            EntryKind::Foreign { .. } => {
-                found.desk.unreadable += 1;
-                continue;
-            }
-        };
-        match session {
-            Ok(session) => found.add(&session, &mut protocols, now),
-            Err(_) => found.desk.unreadable += 1,
+        match (entry.kind, &mut reader) {
+            (EntryKind::Foreign { .. }, _) => found.desk.unreadable += 1,
+            (EntryKind::Session(_), None) => found.desk.sessions += 1,
+            (EntryKind::Session(name), Some(reader)) => match store.open_with(&name, reader) {
+                Ok(session) => found.add(&session, &mut protocols, now),
+                Err(_) => found.desk.unreadable += 1,
+            },
         }
     }
     found.desk.open.sort_by_key(|session| std::cmp::Reverse(session.last));
@@ -119,7 +147,6 @@ impl Found {
         let (Some(begun), Some(code)) = (state.record.begun, state.record.case.clone()) else { return };
         let (name, case) = (session.name.to_string(), code.to_string());
         self.desk.sessions += 1;
-        *self.cases.entry(code).or_default() += 1;
         if !state.record.closed && matches!(session.verdict, Verdict::Open | Verdict::Torn { .. }) {
             self.desk.open.push(OpenSession {
                 name: name.clone(),

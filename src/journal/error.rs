@@ -33,7 +33,7 @@ pub enum JournalError {
         matches: usize,
     },
     /// It was erased: what remains of it.
-    Erased(super::stone::Stone),
+    Erased(Box<super::stone::Stone>),
     /// Not one of our files.
     Foreign {
         /// The file.
@@ -57,6 +57,14 @@ pub enum JournalError {
         /// Why not.
         why: NoWayOn,
     },
+    /// Its first header was changed: nothing of it can be read.
+    Damaged(SessionName),
+    /// It was not sealed for this identity, or what was is damaged.
+    NotForUs(SessionName),
+    /// It is something that stands beside a session, and none.
+    Companion(SessionName),
+    /// Nothing could be sealed; nothing was written.
+    Unsealed(Unsealed),
     /// The event is larger than a journal takes; nothing of it was written.
     EventTooLong {
         /// Its length in bytes.
@@ -64,6 +72,15 @@ pub enum JournalError {
     },
     /// The file would grow beyond what a reader opens; nothing was written.
     FileTooLarge,
+}
+
+/// Why nothing could be sealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unsealed {
+    /// The system gives no random bytes.
+    NoRandomness,
+    /// The protocol with its translations is larger than a session takes.
+    ProtocolTooLarge,
 }
 
 /// Why an event could not be saved.
@@ -99,6 +116,8 @@ pub enum NoWayOn {
     Closed,
     /// It was altered after so many events.
     Altered(u64),
+    /// What follows after so many events was sealed for others.
+    NotForUs(u64),
 }
 
 impl Trouble {

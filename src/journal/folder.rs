@@ -1,16 +1,32 @@
 //! Folders and files that are their owner's alone, whatever the umask, and that outlast a power cut.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
+use std::sync::Arc;
 
 use rustix::fs::{FlockOperation, OFlags, flock};
 use rustix::io::Errno;
+use rustix::time::Timespec;
+
+use crate::seal::Running;
+use crate::text::Fingerprint;
 
 use super::error::Foreign;
 use super::format::LARGEST_FILE;
+use super::medium::{Disks, Medium, Step};
 use super::name::SessionName;
+
+/// Files on a medium: what changes something on it asks it first.
+#[derive(Debug, Clone)]
+pub struct Files(Arc<dyn Medium>);
+
+impl Default for Files {
+    fn default() -> Self {
+        Self(Arc::new(Disks))
+    }
+}
 
 /// Whether a lock was got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,36 +37,154 @@ pub enum Lock {
     Theirs,
 }
 
-/// Makes a folder and those above it that are missing, each its owner's alone and on disk before this returns.
-pub fn make_folder(path: &Path) -> io::Result<()> {
-    if path.is_dir() {
-        return Ok(());
+impl Files {
+    /// Files on a medium.
+    pub fn on(medium: Arc<dyn Medium>) -> Self {
+        Self(medium)
     }
-    let parent = parent_of(path);
-    make_folder(parent)?;
-    match DirBuilder::new().mode(0o700).create(path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => return Ok(()),
-        made => made?,
-    }
-    // By its path: a umask of 0777 makes a folder that its owner cannot even open.
-    fs::set_permissions(path, Permissions::from_mode(0o700)).or_else(without_modes)?;
-    sync_folder(parent)
-}
 
-/// Writes a folder's entries to disk.
-pub fn sync_folder(path: &Path) -> io::Result<()> {
-    match File::open(path)?.sync_all() {
-        // Some file systems (network shares, FUSE) know no sync of a folder: there is nothing more to be had there.
-        Err(error) if matches!(Errno::from_io_error(&error), Some(Errno::INVAL | Errno::NOTSUP)) => Ok(()),
-        synced => synced,
+    fn may(&self, step: Step) -> io::Result<()> {
+        self.0.before(step).map_err(|refused| refused.error)
     }
-}
 
-/// Creates a file that must not exist, for its owner alone.
-pub fn create_file(path: &Path) -> io::Result<File> {
-    let file = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(path)?;
-    restrict(&file)?;
-    Ok(file)
+    /// Writes bytes at a place of a file, all of them.
+    pub fn write_at(&self, file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
+        match self.0.before(Step::Write(bytes.len())) {
+            Ok(()) => file.write_all_at(bytes, at),
+            Err(refused) => {
+                file.write_all_at(&bytes[..refused.after.min(bytes.len())], at)?;
+                Err(refused.error)
+            }
+        }
+    }
+
+    /// Writes bytes behind the end of a file that was opened to add to it.
+    pub fn add(&self, mut file: &File, bytes: &[u8]) -> io::Result<()> {
+        match self.0.before(Step::Write(bytes.len())) {
+            Ok(()) => file.write_all(bytes),
+            Err(refused) => {
+                file.write_all(&bytes[..refused.after.min(bytes.len())])?;
+                Err(refused.error)
+            }
+        }
+    }
+
+    /// Writes a file's data to disk.
+    pub fn sync_data(&self, file: &File) -> io::Result<()> {
+        self.may(Step::Sync)?;
+        file.sync_data()
+    }
+
+    /// Writes a file to disk.
+    pub fn sync_all(&self, file: &File) -> io::Result<()> {
+        self.may(Step::Sync)?;
+        file.sync_all()
+    }
+
+    /// Cuts a file to a length, on disk. Synced even where nothing is cut: what a process wrote before it was killed may
+    /// not be on disk yet.
+    pub fn cut(&self, file: &File, length: u64) -> io::Result<()> {
+        self.may(Step::Cut)?;
+        file.set_len(length)?;
+        self.sync_all(file)
+    }
+
+    /// Makes a folder and those above it that are missing, each its owner's alone and on disk before this returns.
+    pub fn make_folder(&self, path: &Path) -> io::Result<()> {
+        if path.is_dir() {
+            return Ok(());
+        }
+        let parent = parent_of(path);
+        self.make_folder(parent)?;
+        self.may(Step::MakeFolder)?;
+        match DirBuilder::new().mode(0o700).create(path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => return Ok(()),
+            made => made?,
+        }
+        // By its path: a umask of 0777 makes a folder that its owner cannot even open.
+        fs::set_permissions(path, Permissions::from_mode(0o700)).or_else(without_modes)?;
+        self.sync_folder(parent)
+    }
+
+    /// Writes a folder's entries to disk.
+    pub fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        self.may(Step::SyncFolder)?;
+        match File::open(path)?.sync_all() {
+            // Some file systems (network shares, FUSE) know no sync of a folder: there is nothing more to be had there.
+            Err(error) if matches!(Errno::from_io_error(&error), Some(Errno::INVAL | Errno::NOTSUP)) => {
+                Ok(())
+            }
+            synced => synced,
+        }
+    }
+
+    /// Creates a file that must not exist, for its owner alone.
+    pub fn create_file(&self, path: &Path) -> io::Result<File> {
+        self.may(Step::Create)?;
+        let file = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(path)?;
+        restrict(&file)?;
+        Ok(file)
+    }
+
+    /// Writes a file for its owner alone, whole or not at all: a file beside it is written first, and then takes its
+    /// place. The folder is made where it is missing.
+    pub fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let folder = parent_of(path);
+        self.make_folder(folder)?;
+        let beside = folder.join(SessionName::random()?.to_string());
+        let written = self
+            .create_file(&beside)
+            .and_then(|file| self.write_at(&file, bytes, 0).and_then(|()| self.sync_all(&file)))
+            .and_then(|()| self.may(Step::Rename))
+            .and_then(|()| fs::rename(&beside, path));
+        if let Err(error) = written {
+            // It may not even have been created.
+            let _ = fs::remove_file(&beside);
+            return Err(error);
+        }
+        self.sync_folder(folder)
+    }
+
+    /// Opens a file for adding to its end, and creates it for its owner alone where it is missing.
+    pub fn open_to_add(&self, path: &Path) -> io::Result<File> {
+        self.may(Step::Open)?;
+        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+        let file = OpenOptions::new()
+            .read(true)
+            .append(true)
+            .create(true)
+            .mode(0o600)
+            .custom_flags(flags.bits().cast_signed())
+            .open(path)?;
+        restrict(&file)?;
+        Ok(file)
+    }
+
+    /// Opens the file at a path for reading and writing, if it is an ordinary one; a link is not followed.
+    pub fn open_to_write(&self, path: &Path) -> io::Result<Result<File, Foreign>> {
+        self.may(Step::Open)?;
+        open(path, OpenOptions::new().read(true).write(true))
+    }
+
+    /// Overwrites a file with zeros, on disk.
+    pub fn overwrite(&self, file: &File) -> io::Result<()> {
+        static ZEROS: [u8; 1 << 16] = [0; 1 << 16];
+        let size = file.metadata()?.len();
+        let mut at = 0;
+        while at < size {
+            let some = (size - at).min(ZEROS.len() as u64);
+            self.write_at(file, &ZEROS[..usize::try_from(some).unwrap_or(ZEROS.len())], at)?;
+            at += some;
+        }
+        self.sync_all(file)
+    }
+
+    /// Removes a file, on disk.
+    pub fn remove(&self, path: &Path) -> io::Result<()> {
+        self.may(Step::Remove)?;
+        fs::remove_file(path)?;
+        path.parent().map_or(Ok(()), |folder| self.sync_folder(folder))
+    }
 }
 
 /// Writes a file for its owner alone, whole or not at all: a file beside it is written first, and then takes its
@@ -59,40 +193,11 @@ pub fn create_file(path: &Path) -> io::Result<File> {
 /// # Errors
 /// The system's; what stood there before still does, and nothing is left beside it.
 pub fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = parent_of(path);
-    make_folder(folder)?;
-    let beside = folder.join(SessionName::random()?.to_string());
-    let written = create_file(&beside)
-        .and_then(|file| file.write_all_at(bytes, 0).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&beside, path));
-    if let Err(error) = written {
-        // It may not even have been created.
-        let _ = fs::remove_file(&beside);
-        return Err(error);
-    }
-    sync_folder(folder)
+    Files::default().replace(path, bytes)
 }
 
 fn parent_of(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// Opens a file for adding to its end, and creates it for its owner alone where it is missing.
-pub fn open_to_add(path: &Path) -> io::Result<File> {
-    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-    let file = OpenOptions::new()
-        .append(true)
-        .create(true)
-        .mode(0o600)
-        .custom_flags(flags.bits().cast_signed())
-        .open(path)?;
-    restrict(&file)?;
-    Ok(file)
-}
-
-/// Opens the file at a path for reading and writing, if it is an ordinary one; a link is not followed.
-pub fn open_to_write(path: &Path) -> io::Result<Result<File, Foreign>> {
-    open(path, OpenOptions::new().read(true).write(true))
 }
 
 /// Opens the file at a path for reading, if it is an ordinary one; a link is not followed, a pipe not waited for.
@@ -127,6 +232,18 @@ pub fn read_all(file: &File) -> io::Result<Result<Vec<u8>, Foreign>> {
     Ok(if bytes.len() as u64 > LARGEST_FILE { Err(Foreign::Size) } else { Ok(bytes) })
 }
 
+/// The fingerprint of all bytes of a file, however large it is.
+pub fn fingerprint_of(mut file: &File) -> io::Result<Fingerprint> {
+    let mut some = vec![0; 1 << 16];
+    let mut hash = Running::default();
+    loop {
+        match file.read(&mut some)? {
+            0 => return Ok(hash.so_far()),
+            read => hash.update(&some[..read]),
+        }
+    }
+}
+
 /// Takes the exclusive lock of a file, or says that it is taken; never waits.
 pub fn lock(file: &File) -> io::Result<Lock> {
     match flock(file, FlockOperation::NonBlockingLockExclusive) {
@@ -136,28 +253,15 @@ pub fn lock(file: &File) -> io::Result<Lock> {
     }
 }
 
+/// Waits for a hundredth of a second, in which another process is done with a short file.
+pub fn a_moment() {
+    // Interrupted by a signal, it is a shorter moment.
+    let _ = rustix::thread::nanosleep(&Timespec { tv_sec: 0, tv_nsec: 10_000_000 });
+}
+
 /// Whether a file that is open is no longer in any folder: what is written to it is lost when it is dropped.
 pub fn is_unlinked(file: &File) -> io::Result<bool> {
     Ok(file.metadata()?.nlink() == 0)
-}
-
-/// Overwrites a file with zeros, on disk.
-pub fn overwrite(file: &File) -> io::Result<()> {
-    static ZEROS: [u8; 1 << 16] = [0; 1 << 16];
-    let size = file.metadata()?.len();
-    let mut at = 0;
-    while at < size {
-        let some = (size - at).min(ZEROS.len() as u64);
-        file.write_all_at(&ZEROS[..usize::try_from(some).unwrap_or(ZEROS.len())], at)?;
-        at += some;
-    }
-    file.sync_all()
-}
-
-/// Removes a file, on disk.
-pub fn remove(path: &Path) -> io::Result<()> {
-    fs::remove_file(path)?;
-    path.parent().map_or(Ok(()), sync_folder)
 }
 
 /// Sets the mode of a file where the umask made it another.

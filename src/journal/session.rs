@@ -41,13 +41,18 @@ pub enum Verdict {
         /// How many events stand before.
         after: u64,
     },
+    /// What follows after so many events was sealed for others: taken up again on a machine with other keys.
+    NotForUs {
+        /// How many events stand before.
+        after: u64,
+    },
 }
 
 /// What the bytes of a file hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
     /// The protocol that was run.
-    pub protocol: ProtocolSource,
+    pub protocol: Arc<ProtocolSource>,
     /// The events before the end or the first fault.
     pub events: Vec<Event>,
     /// What can be said of the file.

@@ -1,18 +1,35 @@
-//! What remains of a session that was erased: its name, when, by which number, and why.
+//! What remains of a session that was erased: its name, what it was, when, by which number, and why.
 
 use serde::{Deserialize, Serialize};
 
 use crate::machine::At;
-use crate::text::{Line, StaffNumber};
+use crate::seal::HeadCode;
+use crate::text::{Fingerprint, Line, StaffNumber};
 
 use super::name::SessionName;
+
+/// A session that is to be erased.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Erasure {
+    /// The name of its file.
+    pub name: SessionName,
+    /// When.
+    pub at: At,
+    /// By which staff number, where it was given.
+    pub by: Option<StaffNumber>,
+    /// Why.
+    pub reason: Line,
+}
 
 /// What remains of a session that was erased.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stone {
     /// The name that its file had.
-    #[serde(with = "as_text")]
     pub name: SessionName,
+    /// The fingerprint of the file.
+    pub sha256: Fingerprint,
+    /// Its head code.
+    pub head: HeadCode,
     /// When it was erased.
     pub at: At,
     /// By which staff number, where it was given.
@@ -20,19 +37,4 @@ pub struct Stone {
     pub by: Option<StaffNumber>,
     /// Why.
     pub reason: Line,
-}
-
-mod as_text {
-    use serde::{Deserialize, Deserializer, Serializer, de};
-
-    use super::SessionName;
-
-    pub fn serialize<S: Serializer>(name: &SessionName, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(name)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SessionName, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        SessionName::new(&text).ok_or_else(|| de::Error::custom("not a session's name"))
-    }
 }

@@ -1,26 +1,36 @@
-//! The folder of sessions: creating, reading back, resuming, listing and erasing.
+//! The folder of sessions: creating, reading back, resuming, listing and erasing. Writing needs public keys only;
+//! reading an unlocked identity.
 
-use std::fs;
-use std::io::{self, Write};
-use std::os::unix::fs::FileExt;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use crate::machine::{Event, Fact};
+use crate::seal::{HeadCode, Identity, Recipients, fingerprint};
+use crate::text::Fingerprint;
+
+use super::companion::Companion;
 use super::error::{Foreign, JournalError, NoWayOn};
-use super::folder::{self, Lock};
-use super::format::{self, LARGEST_FILE, NoSession};
+use super::folder::{self, Files, Lock};
+use super::format::{LARGEST_FILE, NoSession};
+use super::ledger::{Ledger, LedgerFile, Remark, Seen};
+use super::medium::Medium;
 use super::name::SessionName;
+use super::reading::{Reader, Standing};
+use super::sealing::Sealing;
 use super::session::{Decoded, Session, Verdict};
 use super::source::ProtocolSource;
-use super::stone::Stone;
-use super::writer::Writer;
+use super::stone::{Erasure, Stone};
+use super::writer::{Beginning, Writer};
 
 /// The sessions of one home folder. Nothing is made before the first session is.
 #[derive(Debug, Clone)]
 pub struct Store {
     home: PathBuf,
     folder: PathBuf,
+    files: Files,
 }
 
 /// A file among the sessions, as it looks without being opened.
@@ -51,8 +61,22 @@ pub enum EntryKind {
 impl Store {
     /// The sessions in a home folder, which need not exist yet.
     pub fn at(home: &Path) -> Self {
-        // Neither name tells what the program is for.
-        Self { home: home.to_owned(), folder: home.join("data") }
+        // No name tells what the program is for.
+        Self { home: home.to_owned(), folder: home.join("data"), files: Files::default() }
+    }
+
+    /// The same, on another medium: for tests in which a disk fails.
+    #[must_use]
+    pub fn on(self, medium: Arc<dyn Medium>) -> Self {
+        Self { files: Files::on(medium), ..self }
+    }
+
+    pub(super) fn with_files(self, files: &Files) -> Self {
+        Self { files: files.clone(), ..self }
+    }
+
+    pub(super) fn ledger_file(&self) -> LedgerFile {
+        LedgerFile::at(&self.home, &self.files)
     }
 
     /// The folder that holds the files.
@@ -65,91 +89,165 @@ impl Store {
         self.folder.join(name.to_string())
     }
 
-    /// Begins a session of a protocol under a random name. It holds no event yet; when this returns, its file
-    /// outlasts a power cut.
+    /// What this machine has noted of its sessions.
+    pub fn ledger(&self) -> Ledger {
+        self.ledger_file().read()
+    }
+
+    /// Begins a session of a protocol, for those who may read it, under a random name. It holds no event yet; when this
+    /// returns, its file outlasts a power cut.
     ///
     /// # Errors
-    /// [`JournalError::Disk`], or [`JournalError::FileTooLarge`] for a protocol of that size. No file is left.
-    pub fn create(&self, protocol: &ProtocolSource) -> Result<Writer, JournalError> {
-        let name = SessionName::random().map_err(|error| JournalError::disk(&self.folder, error))?;
-        self.create_named(name, protocol)
+    /// [`JournalError::Disk`], or [`JournalError::Unsealed`]. No file is left.
+    pub fn create(&self, protocol: &ProtocolSource, recipients: &Recipients) -> Result<Writer, JournalError> {
+        self.create_named(self.new_name()?, protocol, recipients)
     }
 
     /// Begins a session under a given name.
     ///
     /// # Errors
     /// As [`Store::create`]; [`JournalError::Disk`] too where the name is taken.
-    pub fn create_named(&self, name: SessionName, protocol: &ProtocolSource) -> Result<Writer, JournalError> {
+    pub fn create_named(
+        &self,
+        name: SessionName,
+        protocol: &ProtocolSource,
+        recipients: &Recipients,
+    ) -> Result<Writer, JournalError> {
         let path = self.path(&name);
-        let failed = |error: io::Error| JournalError::disk(&path, error);
-        let header = format::encode_header(protocol).map_err(|error| failed(error.into()))?;
-        if header.len() as u64 > LARGEST_FILE {
-            return Err(JournalError::FileTooLarge);
-        }
+        let sealing = Sealing::begin(Some(protocol), recipients)?;
         self.make_folders()?;
-        let file = folder::create_file(&path).map_err(failed)?;
+        let file = self.new_file(&path, sealing.image())?;
+        Ok(self.writer(name, file, sealing, None))
+    }
+
+    fn new_name(&self) -> Result<SessionName, JournalError> {
+        SessionName::random().map_err(|error| JournalError::disk(&self.folder, error))
+    }
+
+    /// A file of these bytes that is locked, and outlasts a power cut. None is left where that fails.
+    fn new_file(&self, path: &Path, bytes: &[u8]) -> Result<File, JournalError> {
+        let failed = |error: io::Error| JournalError::disk(path, error);
+        let file = self.files.create_file(path).map_err(failed)?;
         let written = folder::lock(&file)
-            .and_then(|_| file.write_all_at(&header, 0))
-            .and_then(|()| file.sync_all())
-            .and_then(|()| folder::sync_folder(&self.folder));
+            .and_then(|_| self.files.write_at(&file, bytes, 0))
+            .and_then(|()| self.files.sync_all(&file))
+            .and_then(|()| path.parent().map_or(Ok(()), |folder| self.files.sync_folder(folder)));
         if let Err(error) = written {
             // It holds nothing; that it cannot be removed either changes nothing.
-            let _ = folder::remove(&path);
+            let _ = self.files.remove(path);
             return Err(failed(error));
         }
-        Ok(Writer::new(name, path, file, header, 0))
+        Ok(file)
+    }
+
+    fn writer(&self, name: SessionName, file: File, sealing: Sealing, resumed: Option<Resumed>) -> Writer {
+        let durable = resumed.as_ref().map_or(sealing.image().len(), |resumed| resumed.durable);
+        let dropped = resumed.and_then(|resumed| resumed.dropped);
+        let (path, files, ledger) = (self.path(&name), self.files.clone(), self.ledger_file());
+        Writer::new(Beginning { name, path, file, files, ledger, sealing, durable, dropped })
     }
 
     /// Reads a session back, whether it is being written or not.
     ///
     /// # Errors
     /// - [`JournalError::NoSuchSession`], [`JournalError::Erased`]: it is not there.
-    /// - [`JournalError::Foreign`], [`JournalError::Newer`], [`JournalError::Unbegun`]: the file is no session.
+    /// - [`JournalError::Foreign`], [`JournalError::Newer`], [`JournalError::Unbegun`], [`JournalError::Companion`]: the
+    ///   file is no session.
+    /// - [`JournalError::NotForUs`], [`JournalError::Damaged`]: it cannot be opened.
     /// - [`JournalError::Disk`]: it cannot be read.
-    pub fn open(&self, name: &SessionName) -> Result<Session, JournalError> {
+    pub fn open(&self, name: &SessionName, identity: &Identity) -> Result<Session, JournalError> {
+        self.open_with(name, &mut Reader::new(identity))
+    }
+
+    /// Reads a session back with a reader that may have read others before.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_with(&self, name: &SessionName, reader: &mut Reader<'_>) -> Result<Session, JournalError> {
+        let bytes = self.bytes(name)?;
+        let decoded = reader.decode(&bytes).map_err(|why| self.no_session(name, why))?;
+        Ok(session(*name, decoded))
+    }
+
+    /// The bytes of a session's file, sealed as they are.
+    ///
+    /// # Errors
+    /// [`JournalError::NoSuchSession`], [`JournalError::Erased`], [`JournalError::Foreign`], [`JournalError::Disk`].
+    pub fn bytes(&self, name: &SessionName) -> Result<Vec<u8>, JournalError> {
         let path = self.path(name);
         let opened = folder::open_to_read(&path).map_err(|error| self.not_opened(name, error))?;
         let foreign = |why| JournalError::Foreign { path: path.clone(), why };
-        let bytes = folder::read_all(&opened.map_err(foreign)?)
+        folder::read_all(&opened.map_err(foreign)?)
             .map_err(|error| JournalError::disk(&path, error))?
-            .map_err(foreign)?;
-        Ok(session(*name, self.decode(name, &bytes)?))
+            .map_err(foreign)
     }
 
     /// Takes a session up again: locks it, cuts off a torn end, and gives what stands and a writer that goes on
-    /// behind it. The first event of the writer is to be the machine's `resumed`.
+    /// behind it, for those who may read it today. The first event of the writer is to be the machine's `resumed`.
     ///
     /// # Errors
-    /// - As [`Store::open`].
-    /// - [`JournalError::Locked`]: another process writes it.
-    /// - [`JournalError::NoWayOn`]: it is closed, or was altered.
-    pub fn resume(&self, name: &SessionName) -> Result<(Session, Writer), JournalError> {
+    /// As [`Store::open`]; besides
+    /// - [`JournalError::Locked`]: a process writes it.
+    /// - [`JournalError::NoWayOn`]: it is closed, or was altered. It is left as it is; one that was being closed when
+    ///   the machine stopped is closed.
+    /// - [`JournalError::FileTooLarge`]: it was taken up, or has grown, as often as a file may.
+    pub fn resume(
+        &self,
+        name: &SessionName,
+        identity: &Identity,
+        recipients: &Recipients,
+    ) -> Result<(Session, Writer), JournalError> {
         let path = self.path(name);
         let failed = |error| JournalError::disk(&path, error);
         let foreign = |why| JournalError::Foreign { path: path.clone(), why };
-        let opened = folder::open_to_write(&path).map_err(|error| self.not_opened(name, error))?;
+        let opened = self.files.open_to_write(&path).map_err(|error| self.not_opened(name, error))?;
         let file = opened.map_err(foreign)?;
         if folder::lock(&file).map_err(failed)? == Lock::Theirs {
             return Err(JournalError::Locked(*name));
         }
         if folder::is_unlinked(&file).map_err(failed)? {
-            // Erased between being opened and being locked.
             return Err(self.not_opened(name, io::ErrorKind::NotFound.into()));
         }
         let mut bytes = folder::read_all(&file).map_err(failed)?.map_err(foreign)?;
-        let decoded = self.decode(name, &bytes)?;
+        let read = Reader::new(identity).decode_standing(&bytes);
+        let (decoded, standing) = read.map_err(|why| self.no_session(name, why))?;
+        let no_way_on = |why| JournalError::NoWayOn { name: *name, why };
         match decoded.verdict {
-            Verdict::Whole => return Err(JournalError::NoWayOn { name: *name, why: NoWayOn::Closed }),
-            Verdict::Altered { after } => {
-                return Err(JournalError::NoWayOn { name: *name, why: NoWayOn::Altered(after) });
-            }
+            Verdict::Whole => return Err(no_way_on(NoWayOn::Closed)),
+            Verdict::Altered { after } => return Err(no_way_on(NoWayOn::Altered(after))),
+            Verdict::NotForUs { after } => return Err(no_way_on(NoWayOn::NotForUs(after))),
             Verdict::Open | Verdict::Torn { .. } => {}
         }
+        let lost = &bytes[decoded.intact..];
+        let dropped = (!lost.is_empty()).then(|| fingerprint(lost));
         bytes.truncate(decoded.intact);
-        // Synced even where nothing is cut: what a process wrote before it was killed may not be on disk yet.
-        file.set_len(bytes.len() as u64).and_then(|()| file.sync_all()).map_err(failed)?;
-        let saved = decoded.events.len() as u64;
-        Ok((session(*name, decoded), Writer::new(*name, path, file, bytes, saved)))
+        // Sealed before anything is cut: where no new segment can be made, the file stays as it is.
+        let mut sealing = Sealing::go_on(bytes, &standing, recipients)?;
+        self.files.cut(&file, decoded.intact as u64).map_err(failed)?;
+        if matches!(decoded.events.last(), Some(Event { fact: Fact::Closed { .. }, .. })) {
+            sealing.end();
+            self.finish_closing(name, &file, &sealing, &standing).map_err(failed)?;
+            return Err(no_way_on(NoWayOn::Closed));
+        }
+        let resumed = Resumed { durable: decoded.intact, dropped };
+        Ok((session(*name, decoded), self.writer(*name, file, sealing, Some(resumed))))
+    }
+
+    /// The session said that it was closed, and its end was not written any more.
+    fn finish_closing(
+        &self,
+        name: &SessionName,
+        file: &File,
+        sealing: &Sealing,
+        standing: &Standing,
+    ) -> io::Result<()> {
+        let image = sealing.image();
+        self.files.write_at(file, &image[standing.intact..], standing.intact as u64)?;
+        self.files.sync_all(file)?;
+        let seen = Seen { bytes: image.len() as u64, sha256: fingerprint(image) };
+        // The session is closed, whether the ledger takes its line or not.
+        let _ = self.ledger_file().note(&[Remark::Closed(*name, seen)]);
+        Ok(())
     }
 
     /// What is among the sessions, the latest written first. No file is opened, so that ten thousand are named at
@@ -205,7 +303,7 @@ impl Store {
             [] => {
                 let erased = |stone: &Stone| !text.is_empty() && stone.name.to_string().starts_with(text);
                 match self.stones().into_iter().find(erased) {
-                    Some(stone) => Err(JournalError::Erased(stone)),
+                    Some(stone) => Err(JournalError::Erased(Box::new(stone))),
                     None => Err(JournalError::NoSuchSession(text.to_owned())),
                 }
             }
@@ -213,55 +311,110 @@ impl Store {
         }
     }
 
-    /// Erases a session and leaves its stone: the bytes are overwritten, on disk, and the file removed. What a
-    /// solid-state disk or a backup keeps of them cannot be reached. The stone is written first, so that a power
-    /// cut leaves a session that can be erased again, and never a missing one.
+    /// Erases a session and leaves its stone, in the ledger and as a sealed file: the bytes are overwritten, on disk, and
+    /// the file removed. What a solid-state disk or a backup keeps of them cannot be reached. The stone is written
+    /// first, so that a power cut leaves a session that can be erased again, and never a missing one.
     ///
     /// # Errors
     /// - [`JournalError::NoSuchSession`], [`JournalError::Erased`]: it is not there.
     /// - [`JournalError::Foreign`]: there is something else in its place.
     /// - [`JournalError::Locked`]: a process writes it.
     /// - [`JournalError::Disk`]: the stone cannot be written, or the file not overwritten or removed.
-    pub fn erase(&self, stone: &Stone) -> Result<(), JournalError> {
-        let path = self.path(&stone.name);
+    pub fn erase(&self, erasure: &Erasure, recipients: &Recipients) -> Result<Stone, JournalError> {
+        let Erasure { name, at, by, reason } = erasure.clone();
+        let path = self.path(&name);
         let failed = |error| JournalError::disk(&path, error);
-        let opened = folder::open_to_write(&path).map_err(|error| self.not_opened(&stone.name, error))?;
+        let opened = self.files.open_to_write(&path).map_err(|error| self.not_opened(&name, error))?;
         let file = opened.map_err(|why| JournalError::Foreign { path: path.clone(), why })?;
         if folder::lock(&file).map_err(failed)? == Lock::Theirs {
-            return Err(JournalError::Locked(stone.name));
+            return Err(JournalError::Locked(name));
         }
-        self.add_stone(stone)?;
-        folder::overwrite(&file).and_then(|()| folder::remove(&path)).map_err(failed)
+        let sha256 = folder::fingerprint_of(&file).map_err(failed)?;
+        let stone = Stone { name, sha256, head: HeadCode::of(&sha256), at, by, reason };
+        self.put_beside(&Companion::Stone(stone.clone()), recipients)?;
+        self.ledger_file().note(&[Remark::Erased(stone.clone())])?;
+        self.files.overwrite(&file).and_then(|()| self.files.remove(&path)).map_err(failed)?;
+        Ok(stone)
     }
 
-    /// The stones of the sessions that were erased here, the latest last. Lines that are none are passed over.
+    /// Erases what was added to a session and said about it: overwritten, on disk, and removed. Receipts and stones say
+    /// nothing of what was in it, and stay.
+    ///
+    /// # Errors
+    /// [`JournalError::Disk`]: a file cannot be overwritten or removed.
+    pub fn erase_beside(&self, name: &SessionName, identity: &Identity) -> Result<(), JournalError> {
+        for (path, companion) in self.beside_of(identity) {
+            let (Companion::Addendum { of, .. } | Companion::Remark { of, .. }) = companion else { continue };
+            if of.name != *name {
+                continue;
+            }
+            let failed = |error| JournalError::disk(&path, error);
+            let opened = self.files.open_to_write(&path).map_err(failed)?;
+            let file = opened.map_err(|why| JournalError::Foreign { path: path.clone(), why })?;
+            self.files.overwrite(&file).and_then(|()| self.files.remove(&path)).map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// The stones of the sessions that were erased here, the latest last.
     pub fn stones(&self) -> Vec<Stone> {
-        let Ok(Ok(file)) = folder::open_to_read(&self.stones_path()) else { return Vec::new() };
-        let Ok(Ok(bytes)) = folder::read_all(&file) else { return Vec::new() };
-        bytes.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
+        self.ledger().stones().cloned().collect()
     }
 
-    fn stones_path(&self) -> PathBuf {
-        self.home.join("erased")
+    /// Notes how a session's file is now, so that one that is shorter or another later is noticed.
+    ///
+    /// # Errors
+    /// [`JournalError::Disk`].
+    pub fn note_seen(
+        &self,
+        name: &SessionName,
+        seen: Seen,
+        at: crate::machine::At,
+    ) -> Result<(), JournalError> {
+        self.ledger_file().note(&[Remark::Seen(*name, seen, at)])
     }
 
-    fn add_stone(&self, stone: &Stone) -> Result<(), JournalError> {
-        let path = self.stones_path();
-        let failed = |error| JournalError::disk(&path, error);
-        // A line end on both sides: a line before it that is torn stays alone.
-        let line = serde_json::to_string(stone)
-            .map(|json| format!("\n{json}\n"))
-            .map_err(|error| failed(error.into()))?;
-        let mut file = folder::open_to_add(&path).map_err(failed)?;
-        file.write_all(line.as_bytes())
-            .and_then(|()| file.sync_all())
-            .and_then(|()| folder::sync_folder(&self.home))
-            .map_err(failed)
+    /// Puts something beside a session, for those who may read it.
+    ///
+    /// # Errors
+    /// [`JournalError::Disk`], [`JournalError::Unsealed`], [`JournalError::EventTooLong`].
+    pub fn put_beside(
+        &self,
+        companion: &Companion,
+        recipients: &Recipients,
+    ) -> Result<PathBuf, JournalError> {
+        let folder = self.beside();
+        let path = folder.join(self.new_name()?.to_string());
+        let json = serde_json::to_vec(companion).map_err(|error| JournalError::disk(&path, error.into()))?;
+        let mut sealing = Sealing::begin(None, recipients)?;
+        sealing.add_last(&json)?;
+        self.files.make_folder(&folder).map_err(|error| JournalError::disk(&folder, error))?;
+        self.new_file(&path, sealing.image())?;
+        Ok(path)
+    }
+
+    /// What stands beside the sessions, as far as it can be opened.
+    pub fn companions(&self, identity: &Identity) -> Vec<Companion> {
+        self.beside_of(identity).into_iter().map(|(_, companion)| companion).collect()
+    }
+
+    fn beside_of(&self, identity: &Identity) -> Vec<(PathBuf, Companion)> {
+        let Ok(found) = fs::read_dir(self.beside()) else { return Vec::new() };
+        let read = |path: PathBuf| {
+            let bytes = folder::read_all(&folder::open_to_read(&path).ok()?.ok()?).ok()?.ok()?;
+            let companion = Companion::decode(identity, &bytes).ok()?;
+            Some((path, companion))
+        };
+        found.filter_map(|file| read(file.ok()?.path())).collect()
+    }
+
+    fn beside(&self) -> PathBuf {
+        self.home.join("beside")
     }
 
     /// Makes the home and the folder of sessions where they are missing.
     pub(super) fn make_folders(&self) -> Result<(), JournalError> {
-        folder::make_folder(&self.folder).map_err(|error| JournalError::disk(&self.folder, error))
+        self.files.make_folder(&self.folder).map_err(|error| JournalError::disk(&self.folder, error))
     }
 
     fn not_opened(&self, name: &SessionName, error: io::Error) -> JournalError {
@@ -269,20 +422,29 @@ impl Store {
             return JournalError::disk(&self.path(name), error);
         }
         match self.stones().into_iter().find(|stone| stone.name == *name) {
-            Some(stone) => JournalError::Erased(stone),
+            Some(stone) => JournalError::Erased(Box::new(stone)),
             None => JournalError::NoSuchSession(name.to_string()),
         }
     }
 
-    fn decode(&self, name: &SessionName, bytes: &[u8]) -> Result<Decoded, JournalError> {
-        format::decode(bytes).map_err(|why| match why {
+    fn no_session(&self, name: &SessionName, why: NoSession) -> JournalError {
+        match why {
             NoSession::Foreign(why) => JournalError::Foreign { path: self.path(name), why },
             NoSession::Newer(version) => JournalError::Newer { path: self.path(name), version },
             NoSession::Unbegun => JournalError::Unbegun(*name),
-        })
+            NoSession::Damaged => JournalError::Damaged(*name),
+            NoSession::NotForUs => JournalError::NotForUs(*name),
+            NoSession::Companion => JournalError::Companion(*name),
+        }
     }
 }
 
+/// How a session stood when it was taken up again.
+struct Resumed {
+    durable: usize,
+    dropped: Option<Fingerprint>,
+}
+
 fn session(name: SessionName, decoded: Decoded) -> Session {
-    Session { name, protocol: Arc::new(decoded.protocol), events: decoded.events, verdict: decoded.verdict }
+    Session { name, protocol: decoded.protocol, events: decoded.events, verdict: decoded.verdict }
 }

@@ -1,21 +1,23 @@
 //! The one writer of a session: an event is on disk before anybody hears that it was kept.
 //!
-//! The whole file stays in memory. What could not be written is written again as the same bytes at the same place,
-//! and a copy elsewhere needs neither the old disk nor, once the file is sealed, a secret.
+//! The whole sealed file stays in memory. What could not be written is written again as the same bytes at the same
+//! place, never sealed anew, and a copy elsewhere needs neither the old disk nor a secret.
 
 use std::fs::File;
 use std::io;
-use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use rustix::io::Errno;
 
 use crate::machine::{Event, Fact};
+use crate::seal::fingerprint;
+use crate::text::{CaseCode, Fingerprint};
 
 use super::error::{JournalError, NoWayOn, Trouble};
-use super::folder::{self, Lock};
-use super::format::{LARGEST_FILE, LONGEST_EVENT, encode_event};
+use super::folder::{self, Files, Lock};
+use super::ledger::{LedgerFile, Remark, Seen};
 use super::name::SessionName;
+use super::sealing::Sealing;
 use super::store::Store;
 
 /// Writes a session. Holds its lock, which dies with the process; readers are never kept waiting by it.
@@ -24,20 +26,53 @@ pub struct Writer {
     name: SessionName,
     path: PathBuf,
     file: File,
-    /// Every byte that was issued, from the first of the file.
-    image: Vec<u8>,
-    /// How many of them are on disk.
+    files: Files,
+    sealing: Sealing,
+    /// How many bytes of it are on disk.
     durable: usize,
     saved: u64,
-    issued: u64,
+    /// The bytes that were dropped when it was taken up again.
+    dropped: Option<Fingerprint>,
+    /// The case that it is about, where this writer began it.
+    case: Option<CaseCode>,
     closed: bool,
+    ledger: LedgerFile,
+    /// What the ledger is still to be told.
+    remarks: Vec<Remark>,
+}
+
+/// What a writer begins with: a file that is locked.
+#[derive(Debug)]
+pub(super) struct Beginning {
+    pub(super) name: SessionName,
+    pub(super) path: PathBuf,
+    pub(super) file: File,
+    pub(super) files: Files,
+    pub(super) ledger: LedgerFile,
+    pub(super) sealing: Sealing,
+    /// How many bytes are on disk.
+    pub(super) durable: usize,
+    pub(super) dropped: Option<Fingerprint>,
 }
 
 impl Writer {
-    /// A writer of a file that is locked, and on disk as `image` up to its end.
-    pub(super) fn new(name: SessionName, path: PathBuf, file: File, image: Vec<u8>, saved: u64) -> Self {
-        let durable = image.len();
-        Self { name, path, file, image, durable, saved, issued: saved, closed: false }
+    pub(super) fn new(beginning: Beginning) -> Self {
+        let Beginning { name, path, file, files, ledger, sealing, durable, dropped } = beginning;
+        let saved = sealing.events();
+        Self {
+            name,
+            path,
+            file,
+            files,
+            sealing,
+            durable,
+            saved,
+            dropped,
+            case: None,
+            closed: false,
+            ledger,
+            remarks: Vec::new(),
+        }
     }
 
     /// The session's name.
@@ -57,10 +92,17 @@ impl Writer {
 
     /// How many events wait in memory for a disk that takes them.
     pub fn pending(&self) -> u64 {
-        self.issued - self.saved
+        self.sealing.events() - self.saved
     }
 
-    /// Writes an event, and those that wait, to disk. Gives the number of events on disk, which are all.
+    /// The fingerprint of the whole file, once it is closed and on disk; the head code is made of it.
+    pub fn head(&self) -> Option<Fingerprint> {
+        let whole = self.closed && self.pending() == 0;
+        whole.then(|| fingerprint(self.sealing.image()))
+    }
+
+    /// Writes an event, and those that wait, to disk. Gives the number of events on disk, which are all. The event that
+    /// closes the session ends the file too.
     ///
     /// # Errors
     /// - [`JournalError::Disk`]: the event waits in the writer; [`Writer::retry`] or [`Writer::save_elsewhere`]
@@ -71,17 +113,32 @@ impl Writer {
         if self.closed {
             return Err(JournalError::NoWayOn { name: self.name, why: NoWayOn::Closed });
         }
-        let line = encode_event(event).map_err(|error| JournalError::disk(&self.path, error.into()))?;
-        if line.len() > LONGEST_EVENT {
-            return Err(JournalError::EventTooLong { bytes: line.len() });
+        let json = match self.with_what_was_dropped(event) {
+            Some(event) => serde_json::to_vec(&event),
+            None => serde_json::to_vec(event),
+        };
+        let json = json.map_err(|error| JournalError::disk(&self.path, error.into()))?;
+        if matches!(event.fact, Fact::Closed { .. }) {
+            self.sealing.add_last(&json)?;
+            self.closed = true;
+            let seen =
+                Seen { bytes: self.sealing.image().len() as u64, sha256: fingerprint(self.sealing.image()) };
+            self.remarks.push(Remark::Closed(self.name, seen));
+        } else {
+            self.sealing.add(&json)?;
         }
-        if (self.image.len() + line.len()) as u64 > LARGEST_FILE {
-            return Err(JournalError::FileTooLarge);
+        if let Fact::Begun { case, .. } = &event.fact {
+            self.case = Some(case.clone());
+            self.remarks.push(Remark::Started(self.name, case.clone()));
         }
-        self.image.extend_from_slice(&line);
-        self.issued += 1;
-        self.closed = matches!(event.fact, Fact::Closed { .. });
         self.flush()
+    }
+
+    /// The event with the fingerprint of the bytes that were dropped, where it tells of them.
+    fn with_what_was_dropped(&self, event: &Event) -> Option<Event> {
+        let Fact::Resumed { dropped, sha256: None } = event.fact else { return None };
+        let fact = Fact::Resumed { dropped, sha256: Some(self.dropped?) };
+        Some(Event { fact, ..event.clone() })
     }
 
     /// Tries again to write what waits: the same bytes at the same place. A file that a dead device took along is
@@ -103,29 +160,29 @@ impl Writer {
         }
     }
 
-    /// Writes the whole session into another home and goes on there. Its name stays; what stood in the old place
-    /// is left as it is. A file of this session that stands there already is gone on with.
+    /// Writes the whole session into another home and goes on there, with that home's ledger. Its name stays; what
+    /// stood in the old place is left as it is. A file of this session that stands there already is gone on with.
     ///
     /// # Errors
     /// - [`JournalError::Disk`]: this place will not take it either; the writer stays where it was.
     /// - [`JournalError::Locked`]: another process writes the file that stands there.
     pub fn save_elsewhere(&mut self, home: &Path) -> Result<u64, JournalError> {
-        let store = Store::at(home);
+        let store = Store::at(home).with_files(&self.files);
         let path = store.path(&self.name);
         if path == self.path && path.exists() {
             return self.retry();
         }
         let failed = |error| JournalError::disk(&path, error);
         store.make_folders()?;
-        let found = match folder::create_file(&path) {
+        let found = match self.files.create_file(&path) {
             Ok(file) => {
-                let written = self.write_copy(&file).and_then(|()| folder::sync_folder(store.folder()));
+                let written = self.write_copy(&file).and_then(|()| self.files.sync_folder(store.folder()));
                 if let Err(error) = written {
                     // What is there is a torn copy; that it cannot be removed either changes nothing.
-                    let _ = folder::remove(&path);
+                    let _ = self.files.remove(&path);
                     return Err(failed(error));
                 }
-                Found { file, length: self.image.len() }
+                Found { file, length: self.sealing.image().len() }
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 self.find_again(&path).map_err(failed)?.ok_or(JournalError::Locked(self.name))?
@@ -134,6 +191,13 @@ impl Writer {
         };
         self.path = path;
         self.take(found);
+        self.ledger = store.ledger_file();
+        if let Some(case) = self.case.clone() {
+            let started = Remark::Started(self.name, case);
+            if !self.remarks.contains(&started) {
+                self.remarks.push(started);
+            }
+        }
         self.flush()
     }
 
@@ -142,21 +206,26 @@ impl Writer {
             Lock::Ours => {}
             Lock::Theirs => return Err(Errno::WOULDBLOCK.into()),
         }
-        file.write_all_at(&self.image, 0)?;
-        file.sync_all()
+        self.files.write_at(file, self.sealing.image(), 0)?;
+        self.files.sync_all(file)
     }
 
     fn flush(&mut self) -> Result<u64, JournalError> {
         self.write_rest().map_err(|error| JournalError::disk(&self.path, error))?;
-        self.durable = self.image.len();
-        self.saved = self.issued;
+        self.durable = self.sealing.image().len();
+        self.saved = self.sealing.events();
+        // The session itself is kept. A ledger that will not take its line now is told with the next event.
+        if !self.remarks.is_empty() && self.ledger.note(&self.remarks).is_ok() {
+            self.remarks.clear();
+        }
         Ok(self.saved)
     }
 
     fn write_rest(&self) -> io::Result<()> {
-        if self.durable < self.image.len() {
-            self.file.write_all_at(&self.image[self.durable..], self.durable as u64)?;
-            self.file.sync_data()?;
+        let image = self.sealing.image();
+        if self.durable < image.len() {
+            self.files.write_at(&self.file, &image[self.durable..], self.durable as u64)?;
+            self.files.sync_data(&self.file)?;
         }
         // A file that was removed still takes bytes, and loses them.
         if folder::is_unlinked(&self.file)? { Err(Errno::NOENT.into()) } else { Ok(()) }
@@ -165,12 +234,14 @@ impl Writer {
     /// The file at a path, if nobody holds it (a live file is held by this very writer) and it is a beginning of
     /// this session.
     fn find_again(&self, path: &Path) -> io::Result<Option<Found>> {
-        let Ok(file) = folder::open_to_write(path)? else { return Err(Errno::EXIST.into()) };
+        let Ok(file) = self.files.open_to_write(path)? else { return Err(Errno::EXIST.into()) };
         if folder::lock(&file)? == Lock::Theirs {
             return Ok(None);
         }
         match folder::read_all(&file)? {
-            Ok(bytes) if self.image.starts_with(&bytes) => Ok(Some(Found { file, length: bytes.len() })),
+            Ok(bytes) if self.sealing.image().starts_with(&bytes) => {
+                Ok(Some(Found { file, length: bytes.len() }))
+            }
             _ => Err(Errno::EXIST.into()),
         }
     }

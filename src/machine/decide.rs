@@ -70,7 +70,7 @@ impl<'a> Deciding<'a> {
                 return Err(Refusal::TooManyStaff);
             }
             Command::Join { staff } => Fact::Joined { staff: staff.clone() },
-            Command::Resume { dropped } => Fact::Resumed { dropped: *dropped },
+            Command::Resume { dropped } => Fact::Resumed { dropped: *dropped, sha256: None },
             Command::Answer { step, value, reason } => self.answer(step, value, reason.as_ref())?,
             Command::Clear { step } => {
                 self.workable(step)?;

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::protocol::Ending;
-use crate::text::{CaseCode, Line, PhaseId, Prose, ProtocolId, ResponseId, StaffNumber, StepId, TopicId};
+use crate::text::{
+    CaseCode, Fingerprint, Line, PhaseId, Prose, ProtocolId, ResponseId, StaffNumber, StepId, TopicId,
+};
 
 use super::state::{Outcome, Place, Undoable};
 use super::value::Value;
@@ -132,6 +134,9 @@ pub enum Fact {
     Resumed {
         /// Bytes at the end of the journal that could not be read and were dropped.
         dropped: u64,
+        /// Their fingerprint, which the journal adds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sha256: Option<Fingerprint>,
     },
     /// A step was answered, or its answer changed.
     Answered {

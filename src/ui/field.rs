@@ -87,6 +87,12 @@ impl Field {
         self.cursor = 0;
     }
 
+    /// What stands in it, and leaves it empty.
+    pub fn take(&mut self) -> String {
+        self.cursor = 0;
+        std::mem::take(&mut self.text)
+    }
+
     /// Takes a key.
     pub fn press(&mut self, key: Key) -> Typed {
         match key {

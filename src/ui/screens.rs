@@ -6,15 +6,19 @@ use ratatui::layout::{Position, Rect};
 
 use crate::machine::{CoveredBy, Event, Fact, Outcome, Refusal, Uncovered, Value};
 use crate::protocol::Kind;
+use crate::seal::{Recipient, Sheet};
 use crate::text::TopicId;
+use crate::words::KeyComplaint;
 
 use super::checklist::Checklist;
+use super::first_key::{FirstKey, FirstKeyDoes};
 use super::form::{Form, FormDoes};
 use super::key::Key;
 use super::leaflet::Leaflet;
 use super::plain;
 use super::reading::{ListedSession, Reading, ReadingDoes};
-use super::start::{Start, StartDoes};
+use super::start::{Goal, Start, StartDoes};
+use super::unlocking::{Unlocking, UnlockingDoes};
 use super::view::View;
 use super::wish::Wish;
 
@@ -37,6 +41,10 @@ enum Base {
     Start(Start),
     /// The form on the way to a session, and the start screen to go back to.
     Form(Form, Start),
+    /// The first key on the way to that form, and the start screen to go back to.
+    FirstKey(Box<FirstKey>, Start),
+    /// The passphrase, and the start screen to go back to.
+    Unlocking(Unlocking, Start),
     /// Saved sessions, and the start screen to go back to.
     Reading(Reading, Start),
     /// The checklist of a session.
@@ -71,9 +79,9 @@ impl Screens {
         self.base = Base::Start(Start::new());
     }
 
-    /// To the form of a new session, with the start screen behind it.
-    pub fn show_form(&mut self) {
-        self.base = Base::Form(Form::new(), Start::new());
+    /// To the form of a new session, with the start screen behind it; where nobody could read one, to the first key.
+    pub fn show_form(&mut self, view: &View) {
+        self.base = way_to_session(Start::new(), view);
     }
 
     /// To the checklist: a session was begun or resumed.
@@ -119,7 +127,11 @@ impl Screens {
             Base::Start(start) => match start.press(key, view) {
                 StartDoes::Stays => Vec::new(),
                 StartDoes::OpensForm => {
-                    self.base = Base::Form(Form::new(), std::mem::take(start));
+                    self.base = way_to_session(std::mem::take(start), view);
+                    Vec::new()
+                }
+                StartDoes::Unlocks(goal) => {
+                    self.base = Base::Unlocking(Unlocking::new(goal), std::mem::take(start));
                     Vec::new()
                 }
                 StartDoes::Asks(Wish::Review) => {
@@ -135,6 +147,22 @@ impl Screens {
                     Vec::new()
                 }
                 ReadingDoes::Asks(wish) => vec![wish],
+            },
+            Base::FirstKey(first, start) => match first.press(key, view) {
+                FirstKeyDoes::Stays => Vec::new(),
+                FirstKeyDoes::Closes => {
+                    self.base = Base::Start(std::mem::take(start));
+                    Vec::new()
+                }
+                FirstKeyDoes::Asks(wish) => vec![wish],
+            },
+            Base::Unlocking(unlocking, start) => match unlocking.press(key) {
+                UnlockingDoes::Stays => Vec::new(),
+                UnlockingDoes::Closes => {
+                    self.base = Base::Start(std::mem::take(start));
+                    Vec::new()
+                }
+                UnlockingDoes::Asks(wish) => vec![wish],
             },
             Base::Form(form, start) => match form.press(key, view) {
                 FormDoes::Stays => Vec::new(),
@@ -156,12 +184,14 @@ impl Screens {
         }
     }
 
-    /// Puts the cover above everything. What lies under it stays as it is, a half-typed text with its cursor too.
+    /// Puts the cover above everything. What lies under it stays as it is, a half-typed text with its cursor too; but no
+    /// passphrase, with which whoever lifts the cover would have to press Enter only.
     pub fn hide(&mut self, by: CoveredBy, view: &View) -> Vec<Wish> {
         if self.cover.is_some() {
             return Vec::new();
         }
         self.cover = Some(Cover { leaflet: self.ready.clone(), since: Some(view.now.run) });
+        self.forget_passphrases();
         vec![Wish::Covered(by)]
     }
 
@@ -183,7 +213,7 @@ impl Screens {
         }
         match &mut self.base {
             Base::Start(start) => start.came_back(),
-            Base::Form(..) | Base::Reading(..) => {}
+            Base::Form(..) | Base::FirstKey(..) | Base::Unlocking(..) | Base::Reading(..) => {}
             Base::Checklist(checklist) => checklist.came_back(view),
         }
         vec![Wish::Uncovered(how)]
@@ -194,6 +224,8 @@ impl Screens {
         match (&self.cover, &mut self.base) {
             (Some(_), _) | (None, Base::Start(_) | Base::Reading(..)) => {}
             (None, Base::Form(form, _)) => form.paste(text),
+            (None, Base::FirstKey(first, _)) => first.paste(text),
+            (None, Base::Unlocking(unlocking, _)) => unlocking.paste(text),
             (None, Base::Checklist(checklist)) => checklist.paste(text, view),
         }
     }
@@ -242,6 +274,8 @@ impl Screens {
             (Some(cover), _) => cover.leaflet.draw(view, area, buffer),
             (None, Base::Start(start)) => start.draw(view, area, buffer),
             (None, Base::Form(form, _)) => form.draw(view, area, buffer),
+            (None, Base::FirstKey(first, _)) => first.draw(view, area, buffer),
+            (None, Base::Unlocking(unlocking, _)) => unlocking.draw(view, area, buffer),
             (None, Base::Reading(reading, _)) => reading.draw(view, area, buffer),
             (None, Base::Checklist(checklist)) => checklist.draw(view, area, buffer),
         }
@@ -253,10 +287,77 @@ impl Screens {
             (Some(cover), _) => cover.leaflet.as_lines(view),
             (None, Base::Start(start)) => start.as_lines(view),
             (None, Base::Form(form, _)) => form.as_lines(view),
+            (None, Base::FirstKey(first, _)) => first.as_lines(view),
+            (None, Base::Unlocking(unlocking, _)) => unlocking.as_lines(view),
             (None, Base::Reading(reading, _)) => reading.as_lines(view),
             (None, Base::Checklist(checklist)) => plain::checklist(checklist, view),
         }
     }
+}
+
+/// What the desk answers to the screens of keys. Where nobody waits for it any more, nothing happens.
+impl Screens {
+    /// The key is unlocked: on to what it was wanted for.
+    pub fn unlocked(&mut self) -> Vec<Wish> {
+        let Base::Unlocking(unlocking, start) = &mut self.base else { return Vec::new() };
+        let (goal, start) = (unlocking.goal(), std::mem::take(start));
+        if goal == Goal::Read {
+            self.base = Base::Reading(Reading::default(), start);
+            return vec![Wish::Review];
+        }
+        self.base = Base::Start(start.at(goal));
+        Vec::new()
+    }
+
+    /// The key is not unlocked.
+    pub fn not_unlocked(&mut self, why: KeyComplaint) {
+        if let Base::Unlocking(unlocking, _) = &mut self.base {
+            unlocking.failed(why);
+        }
+    }
+
+    /// The file with a supervisor's key was read.
+    pub fn key_read(&mut self, read: Result<Recipient, KeyComplaint>) -> Vec<Wish> {
+        let Base::FirstKey(first, _) = &mut self.base else { return Vec::new() };
+        match first.key_read(read) {
+            FirstKeyDoes::Asks(wish) => vec![wish],
+            FirstKeyDoes::Stays | FirstKeyDoes::Closes => Vec::new(),
+        }
+    }
+
+    /// A key was made, with this recovery sheet.
+    pub fn has_sheet(&mut self, sheet: Sheet) {
+        if let Base::FirstKey(first, _) = &mut self.base {
+            first.has_sheet(sheet);
+        }
+    }
+
+    /// The first keys are kept: on to the form.
+    pub fn keys_kept(&mut self) {
+        if let Base::FirstKey(_, start) = &mut self.base {
+            self.base = Base::Form(Form::new(), std::mem::take(start));
+        }
+    }
+
+    /// The first keys could not be kept.
+    pub fn keys_not_kept(&mut self, why: KeyComplaint) {
+        if let Base::FirstKey(first, _) = &mut self.base {
+            first.failed(why);
+        }
+    }
+
+    fn forget_passphrases(&mut self) {
+        match &mut self.base {
+            Base::FirstKey(first, _) => first.forget(),
+            Base::Unlocking(unlocking, _) => unlocking.forget(),
+            Base::Start(_) | Base::Form(..) | Base::Reading(..) | Base::Checklist(_) => {}
+        }
+    }
+}
+
+/// The form of a new session, or the first key before it.
+fn way_to_session(start: Start, view: &View) -> Base {
+    if view.desk.keys.writes { Base::Form(Form::new(), start) } else { Base::FirstKey(Box::default(), start) }
 }
 
 /// What only tests look at.

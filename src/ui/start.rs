@@ -14,7 +14,7 @@ use super::ink::Ink;
 use super::instant::instant;
 use super::key::Key;
 use super::sheet::{Hints, Row, Sheet, Weight};
-use super::view::{CouldNot, DueLine, Left, OpenSession, View};
+use super::view::{CouldNot, DueLine, Left, OpenSession, OwnKey, View};
 use super::wish::Wish;
 
 /// What a key on the start screen led to.
@@ -22,10 +22,23 @@ use super::wish::Wish;
 pub enum StartDoes {
     /// There is nothing more to do.
     Stays,
-    /// The start form is to be opened on top.
+    /// The start form is to be opened on top, or what comes before it.
     OpensForm,
+    /// The passphrase is to be asked for first.
+    Unlocks(Goal),
     /// The desk is asked for something.
     Asks(Wish),
+}
+
+/// What a passphrase is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Goal {
+    /// Resuming a session.
+    Resume,
+    /// Reading what is saved.
+    Read,
+    /// Seeing what is due.
+    Due,
 }
 
 /// The start screen.
@@ -80,6 +93,18 @@ impl Item {
     }
 }
 
+impl Item {
+    /// What a passphrase is asked for, where this line needs one.
+    fn goal(self) -> Option<Goal> {
+        match self {
+            Self::New | Self::Practise => None,
+            Self::Resume => Some(Goal::Resume),
+            Self::Read => Some(Goal::Read),
+            Self::Due => Some(Goal::Due),
+        }
+    }
+}
+
 /// As many lines of a list as there are digits.
 const PER_PAGE: usize = 9;
 
@@ -87,6 +112,17 @@ impl Start {
     /// A fresh one.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// At the list that was asked for, once it was unlocked.
+    #[must_use]
+    pub fn at(mut self, goal: Goal) -> Self {
+        self.shows = match goal {
+            Goal::Resume => Shows::Open(0),
+            Goal::Read => Shows::Menu,
+            Goal::Due => Shows::Due(0),
+        };
+        self
     }
 
     /// The stack says so when the cover was lifted above this screen: the first run's lesson is done.
@@ -132,6 +168,12 @@ impl Start {
         match (item, key) {
             (Some(Item::New), _) => return StartDoes::OpensForm,
             (Some(Item::Practise), _) => return StartDoes::Asks(Wish::Practise),
+            (Some(item), _) if is_sealed(view) => {
+                // Without a key of hers there is nothing to unlock, and the menu says so.
+                if let (Some(goal), OwnKey::Locked) = (item.goal(), view.desk.keys.own) {
+                    return StartDoes::Unlocks(goal);
+                }
+            }
             (Some(Item::Resume), _) => {
                 if !view.desk.open.is_empty() {
                     self.shows = Shows::Open(0);
@@ -261,8 +303,12 @@ impl Page<'_> {
             rows.push(Row::new(Weight::Stays, text, ink.notice()));
         }
         rows.extend(self.lesson_rows(lesson));
-        rows.push(Row::space());
-        rows.push(Row::new(Weight::Stays, self.says(StartSays::PracticeOnly), ink.notice()));
+        if is_sealed(self.view) && self.view.desk.keys.own == OwnKey::None {
+            rows.push(Row::space());
+            for text in wrap(&self.says(StartSays::SealedForOthers), self.sheet.sentence()) {
+                rows.push(Row::new(Weight::Stays, text, ink.notice()));
+            }
+        }
         rows
     }
 
@@ -275,6 +321,8 @@ impl Page<'_> {
                 CouldNot::Altered => StartSays::Altered,
                 CouldNot::NotThere => StartSays::NotThere,
                 CouldNot::Unreadable => StartSays::CannotBeRead,
+                CouldNot::NoKey => StartSays::NoKey,
+                CouldNot::NotForUs => StartSays::NotForUs,
             })
         });
         let kept_in = self
@@ -323,9 +371,13 @@ impl Page<'_> {
 
     fn menu_line(&self, item: Item) -> (String, Style) {
         let desk = self.view.desk;
+        let can_unlock = desk.keys.own == OwnKey::Locked;
         let (says, works) = match item {
             Item::New => (StartSays::NewSession, true),
             Item::Practise => (StartSays::Practise, true),
+            Item::Resume if is_sealed(self.view) => (StartSays::ResumeSealed, can_unlock),
+            Item::Read if is_sealed(self.view) => (StartSays::ReadSealed(desk.sessions), can_unlock),
+            Item::Due if is_sealed(self.view) => (StartSays::DueSealed, can_unlock),
             Item::Resume => (StartSays::Resume(desk.open.len()), !desk.open.is_empty()),
             Item::Read => (StartSays::Read(desk.sessions), something_saved(self.view)),
             Item::Due => (StartSays::Due(desk.due.len()), !desk.due.is_empty()),
@@ -393,6 +445,14 @@ impl Page<'_> {
         let mut rows = vec![Row::new(Weight::Beside, self.says(title), self.ink.title())];
         rows.extend(self.trouble_rows());
         rows.push(Row::space());
+        if lines.is_empty() {
+            let says = match title {
+                _ if !self.view.desk.known => StartSays::Looking,
+                StartSays::WhatIsDue => StartSays::Due(0),
+                _ => StartSays::Resume(0),
+            };
+            rows.push(Row::new(Weight::Stays, self.says(says), self.ink.plain()));
+        }
         for (number, line) in lines.into_iter().enumerate() {
             let spans = vec![(format!("{}  ", number + 1), self.ink.key()), line];
             rows.push(Row { spans, weight: Weight::Stays });
@@ -432,6 +492,11 @@ impl Page<'_> {
             .trim_end()
             .to_owned()
     }
+}
+
+/// Whether there is something to read, and no key that reads it at hand.
+fn is_sealed(view: &View) -> bool {
+    view.desk.keys.own != OwnKey::Unlocked && something_saved(view)
 }
 
 fn something_saved(view: &View) -> bool {

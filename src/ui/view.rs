@@ -70,6 +70,8 @@ pub struct OnTheDesk {
     pub could_not: Option<CouldNot>,
     /// Whether a session that was left is on disk.
     pub left: Left,
+    /// What the keys that are at hand can do.
+    pub keys: KeysAtHand,
 }
 
 /// Whether a session that was left is on disk.
@@ -80,6 +82,27 @@ pub enum Left {
     Saved,
     /// Not yet; it is being tried.
     NotYet,
+}
+
+/// What the keys that are at hand can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct KeysAtHand {
+    /// Somebody could read what is written. If nobody, nothing real is begun.
+    pub writes: bool,
+    /// Her own key.
+    pub own: OwnKey,
+}
+
+/// How it stands with the machine's own key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum OwnKey {
+    /// There is none: what is written is for others.
+    #[default]
+    None,
+    /// Its passphrase is needed before anything is read.
+    Locked,
+    /// It reads.
+    Unlocked,
 }
 
 /// Why a session could not be taken up.
@@ -95,6 +118,10 @@ pub enum CouldNot {
     NotThere,
     /// It cannot be read.
     Unreadable,
+    /// No key is there that could read what is written: nothing real is begun.
+    NoKey,
+    /// It is sealed for other keys than the one that is unlocked.
+    NotForUs,
 }
 
 impl CouldNot {
@@ -106,6 +133,7 @@ impl CouldNot {
             JournalError::NoWayOn { why: NoWayOn::Altered(_), .. } => Self::Altered,
             JournalError::NoSuchSession(_) | JournalError::Erased(_) => Self::NotThere,
             JournalError::Disk { trouble: Trouble::Gone, .. } => Self::NotThere,
+            JournalError::NotForUs(_) => Self::NotForUs,
             _ => Self::Unreadable,
         }
     }

@@ -1,7 +1,17 @@
 //! What a screen asks of the desk after a key: the machine's commands, and what only the desk can do.
 
 use crate::machine::{Command, CoveredBy, Uncovered};
+use crate::seal::{Passphrase, Recipient};
 use crate::text::{CaseCode, StaffNumber};
+
+/// The first keys of a machine, as they were chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewKeys {
+    /// The passphrase of a key of her own, if she wants one.
+    pub own: Option<Passphrase>,
+    /// A supervisor's number and public key.
+    pub supervisor: Option<(StaffNumber, Recipient)>,
+}
 
 /// What a screen asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +27,14 @@ pub enum Wish {
     },
     /// Begin to practise: made-up numbers, nothing is written.
     Practise,
+    /// Unlock her key. Takes about a second.
+    Unlock(Passphrase),
+    /// Read a supervisor's public key from a file, by its path.
+    ReadKey(String),
+    /// Make the first keys. A key of her own is kept only with [`Wish::KeepKeys`], once its recovery sheet was written down.
+    MakeKeys(NewKeys),
+    /// Keep the keys that were made. Takes about a second.
+    KeepKeys,
     /// Resume a saved session, by its file's name.
     Resume(String),
     /// Look at saved sessions.

@@ -142,6 +142,10 @@ pub enum SettingFor {
     Say,
     /// `protocol`
     Protocol,
+    /// `recipients`
+    Recipients,
+    /// `own_key`
+    OwnKey,
     /// `cover`
     Cover,
     /// `leaflet_width`
@@ -164,6 +168,8 @@ pub enum SettingFor {
     Motion,
     /// `breaths`
     Breaths,
+    /// `keep_days`
+    KeepDays,
 }
 
 impl SettingFor {

@@ -69,6 +69,12 @@ pub enum SessionWord {
     File,
     /// Practice.
     Practice,
+    /// It was kept as long as the settings say.
+    PastItsTime,
+    /// No session is past its time.
+    NonePast,
+    /// No time was set.
+    NoTimeSet,
     /// The protocol inside cannot be read by this version.
     ProtocolUnreadable,
     /// Beside a private step.
@@ -109,6 +115,28 @@ pub enum SessionWord {
     NoNumber,
     /// What to do then.
     NoNumberHelp,
+    /// Asks for the number of whoever adds something.
+    WhoAdds,
+    /// What to do where a number is needed.
+    NumberNeeded,
+    /// Asks what is added.
+    WhatIsAdded,
+    /// What to do where the file with the text cannot be read.
+    TextFileHelp,
+    /// What is added is missing, or no text.
+    NoAddendum,
+    /// What to do then.
+    NoAddendumHelp,
+    /// The session is not closed.
+    NotClosedYet,
+    /// What to do then.
+    NotClosedYetHelp,
+    /// It was added.
+    AddendumKept,
+    /// Above what was added.
+    AddedLater,
+    /// Behind what was added to other bytes.
+    OfAnotherFile,
     /// The letters that say yes.
     YesLetters,
 }

@@ -42,12 +42,22 @@ pub enum StartSays {
     NotThere,
     /// The chosen session cannot be read.
     CannotBeRead,
+    /// No key could read what would be written.
+    NoKey,
+    /// The chosen session is sealed for other keys.
+    NotForUs,
     /// Before the folder that the last session is kept in, since its own failed.
     KeptIn,
     /// A session that was left is not on disk yet.
     LeftNotSaved,
-    /// What is kept is not protected yet.
-    PracticeOnly,
+    /// What is kept is sealed for others, and there is no key of hers here.
+    SealedForOthers,
+    /// Resume; how many are open shows once the key is unlocked.
+    ResumeSealed,
+    /// Read saved sessions; so many there are, and the key is locked.
+    ReadSealed(usize),
+    /// What is due shows once the key is unlocked.
+    DueSealed,
     /// First run: what the program is about to teach.
     FirstRun,
     /// First run: hide and come back.
@@ -234,7 +244,9 @@ mod tests {
                 StartSays::Read(9999),
                 StartSays::Due(999),
                 StartSays::InDanger(99),
-                StartSays::PracticeOnly,
+                StartSays::ResumeSealed,
+                StartSays::ReadSealed(9999),
+                StartSays::DueSealed,
                 StartSays::LessonDone,
             ] {
                 let text = says.text(language);

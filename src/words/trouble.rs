@@ -27,8 +27,9 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::journal::{Foreign, FormatVersion, NoWayOn, SessionName, Stone, Trouble};
+    use crate::journal::{Foreign, FormatVersion, NoWayOn, SessionName, Stone, Trouble, Unsealed};
     use crate::machine::At;
+    use crate::seal::{HeadCode, fingerprint};
     use crate::text::Line;
 
     fn all() -> Vec<JournalError> {
@@ -36,8 +37,9 @@ mod tests {
         let path = || PathBuf::from("/tmp/evil\u{1b}[2J");
         let disk =
             |trouble| JournalError::Disk { trouble, path: path(), source: io::Error::other("no\u{1b}de") };
-        let stone =
-            Stone { name, at: At::default(), by: None, reason: Line::new("consent taken back").unwrap() };
+        let sha256 = fingerprint(b"");
+        let (head, reason) = (HeadCode::of(&sha256), Line::new("consent taken back").unwrap());
+        let stone = Stone { name, sha256, head, at: At::default(), by: None, reason };
         let foreign = |why| JournalError::Foreign { path: path(), why };
         vec![
             disk(Trouble::Full),
@@ -47,7 +49,7 @@ mod tests {
             JournalError::Locked(name),
             JournalError::NoSuchSession("ab\u{1b}".into()),
             JournalError::Ambiguous { prefix: "ab\u{1b}".into(), matches: 2 },
-            JournalError::Erased(stone),
+            JournalError::Erased(Box::new(stone)),
             foreign(Foreign::Name),
             foreign(Foreign::Kind),
             foreign(Foreign::Size),
@@ -56,6 +58,12 @@ mod tests {
             JournalError::Unbegun(name),
             JournalError::NoWayOn { name, why: NoWayOn::Closed },
             JournalError::NoWayOn { name, why: NoWayOn::Altered(4) },
+            JournalError::NoWayOn { name, why: NoWayOn::NotForUs(4) },
+            JournalError::Damaged(name),
+            JournalError::NotForUs(name),
+            JournalError::Companion(name),
+            JournalError::Unsealed(Unsealed::NoRandomness),
+            JournalError::Unsealed(Unsealed::ProtocolTooLarge),
             JournalError::EventTooLong { bytes: 20_000 },
             JournalError::FileTooLarge,
         ]

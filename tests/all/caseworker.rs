@@ -13,6 +13,7 @@ use amparo::text::{Language, LanguageCode, Prose};
 use amparo::words::{PacerSays, Say, say};
 use serde_json::json;
 
+use crate::keys_at_hand::UNLOCKED;
 use crate::programs::amparo;
 use crate::pty::{LONG, Pty, Start};
 
@@ -111,8 +112,10 @@ impl Interview {
 
     /// Goes on with the only open session in a folder.
     pub fn resume(home: &Path, language: Language) -> Self {
-        let mut talk =
-            Self::with(amparo().args(["resume", "--lang", language.code().as_str()]).home(home), language);
+        let mut talk = Self::with(
+            amparo().args(["resume", "--lang", language.code().as_str()]).args(UNLOCKED).home(home),
+            language,
+        );
         talk.pty.wait_for("a screen", |picture| !picture.text().trim().is_empty());
         talk
     }
@@ -403,10 +406,14 @@ pub fn spaced(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Runs a command of the program in a folder, without a terminal.
+/// Runs a command of the program in a folder, without a terminal; the passphrase comes from its file.
 pub fn command(home: &Path, args: &[&str]) -> Output {
+    let words = home.join("words");
+    let unlocked = args.first() == Some(&"sessions") && words.exists();
     Command::new(amparo().path())
         .args(args)
+        .args(unlocked.then_some("--passphrase-file"))
+        .args(unlocked.then_some(words))
         .env_clear()
         .env("AMPARO_HOME", home)
         .env("HOME", home)

@@ -191,7 +191,8 @@ fn practice_walks_to_the_end_and_writes_nothing() {
         .env("AMPARO_HOME", &home)
         .env("HOME", &home)
         .env("TMPDIR", &temporary)
-        .env("XDG_DATA_HOME", around.path().join("data"));
+        .env("XDG_DATA_HOME", around.path().join("data"))
+        .with_no_keys_put();
     let mut talk = Interview::with(start, Language::English);
     talk.walk_until("the end", |seen| *seen == Seen::End);
     talk.digit(2);

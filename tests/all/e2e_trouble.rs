@@ -100,9 +100,9 @@ fn a_home_under_a_file_is_told() {
 #[test]
 fn in_a_folder_that_cannot_be_made_no_tick_shows_until_it_is_saved_elsewhere() {
     let own = tempfile::tempdir().expect("a temporary folder");
-    // Nobody can make a folder in there, not even root.
-    let start = amparo().home(own.path()).env("AMPARO_HOME", "/proc/none/of/ours");
-    let mut talk = Interview::session(start, Language::English);
+    // Where a file is, nobody can make a folder, not even root.
+    std::fs::write(own.path().join("data"), "").expect("a file");
+    let mut talk = Interview::session(amparo().home(own.path()), Language::English);
     talk.keys("<enter> 0 <enter>");
     talk.stands_at("papers");
     talk.pty.wait_for_text("Not saved");
@@ -113,6 +113,7 @@ fn in_a_folder_that_cannot_be_made_no_tick_shows_until_it_is_saved_elsewhere() {
     assert!(!talk.pty.text().contains("Not saved"), "{}", talk.pty.framed());
     talk.settled();
     let saved = own.path().join("leaflets-saved");
+    crate::keys_at_hand::put(&saved);
     assert_eq!(shown(&saved)["case"], "K-7");
 }
 
@@ -166,6 +167,7 @@ fn what_is_written_is_the_owners_alone() {
     let start = under_a_shell(r#"umask 000; "$0" settings breaths 5; "$0""#)
         .home(around.path())
         .env("AMPARO_HOME", &home);
+    crate::keys_at_hand::put(&home);
     let mut talk = Interview::session(start, Language::English);
     talk.walk_to("unclear");
     talk.settled();

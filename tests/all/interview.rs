@@ -10,6 +10,7 @@ use amparo::machine::{Outcome, Place, Shyness, State, apply, rows_of};
 use amparo::protocol::{Choice, Kind, Protocol, Step};
 use amparo::text::StepId;
 
+use crate::keys_at_hand::KEY;
 use crate::pty::{LONG, Pty};
 
 /// The answers that are not the first that suggests itself, by step.
@@ -39,7 +40,7 @@ fn begun_session(home: &Path) -> Option<Session> {
         .collect();
     match names.as_slice() {
         [] => Ok(None),
-        [name] => store.open(name).map(Some).or_else(|error| match error {
+        [name] => store.open(name, &KEY).map(Some).or_else(|error| match error {
             JournalError::Unbegun(_) => Ok(None),
             other => Err(other),
         }),

@@ -8,6 +8,7 @@ use amparo::journal::{EntryKind, Store};
 use amparo::review::state_of;
 
 use crate::interview::{answered, begin, wait_kept};
+use crate::keys_at_hand::KEY;
 use crate::programs::amparo;
 use crate::pty::{End, Pty};
 use crate::story::SmallDisk;
@@ -33,7 +34,7 @@ fn notes_in(home: &Path) -> u64 {
         EntryKind::Session(name) => Some(name),
         EntryKind::Foreign { .. } => None,
     });
-    let sessions = names.filter_map(|name| store.open(&name).ok());
+    let sessions = names.filter_map(|name| store.open(&name, &KEY).ok());
     sessions.map(|session| u64::from(state_of(&session.events).record.notes)).max().unwrap_or_default()
 }
 

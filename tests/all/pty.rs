@@ -31,13 +31,21 @@ pub struct Start {
     env: Vec<(OsString, OsString)>,
     size: Cells,
     home: Option<PathBuf>,
+    keys: Keys,
+}
+
+/// What is done about keys before a program starts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keys {
+    Put,
+    LeftAsTheyAre,
 }
 
 impl Start {
     /// Any program, in 80 by 24 cells, with a bare environment and a folder of its own as home.
     pub fn program(path: impl Into<PathBuf>) -> Self {
         let size = Cells { cols: 80, rows: 24 };
-        Self { program: path.into(), args: Vec::new(), env: Vec::new(), size, home: None }
+        Self { program: path.into(), args: Vec::new(), env: Vec::new(), size, home: None, keys: Keys::Put }
     }
 
     /// The program.
@@ -69,6 +77,12 @@ impl Start {
         self
     }
 
+    /// On a machine that has the keys that are there, or none.
+    pub fn with_no_keys_put(mut self) -> Self {
+        self.keys = Keys::LeftAsTheyAre;
+        self
+    }
+
     /// Starts it.
     ///
     /// # Panics
@@ -76,6 +90,9 @@ impl Start {
     pub fn go(self) -> Pty {
         let own = TempDir::new().expect("a temporary folder");
         let home = self.home.unwrap_or_else(|| own.path().to_owned());
+        if self.keys == Keys::Put {
+            crate::keys_at_hand::put(&home);
+        }
         let size = PtySize { rows: self.size.rows, cols: self.size.cols, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a terminal device");
         let mut command = CommandBuilder::new(&self.program);

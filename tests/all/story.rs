@@ -8,6 +8,7 @@ use amparo::machine::{Fact, Place};
 use amparo::protocol::Ending;
 
 use crate::interview::{Wishes, answered, begin, kept, only_session, shipped, wait_kept, walk};
+use crate::keys_at_hand::{UNLOCKED, WORDS};
 use crate::programs::amparo;
 use crate::pty::{End, Pty};
 
@@ -48,6 +49,8 @@ fn in_both(story: impl Fn(&Tongue)) {
 fn command(pty: &Pty, args: &[&str]) -> (i32, String) {
     let ran = Command::new(env!("CARGO_BIN_EXE_amparo"))
         .args(args)
+        .args(UNLOCKED)
+        .current_dir(pty.home())
         .env("AMPARO_HOME", pty.home())
         .env("LANG", "en_US.UTF-8")
         .output()
@@ -139,6 +142,7 @@ fn killed_at_a_step_it_is_resumed_at_that_step_with_every_answer() {
         assert_eq!(pty.wait_exit(), End::Signal("Killed".to_owned()));
         let mut again = amparo()
             .args(["resume"])
+            .args(UNLOCKED)
             .size(tongue.size.0, tongue.size.1)
             .env("LANG", tongue.locale)
             .home(pty.home())
@@ -204,6 +208,7 @@ fn close_that_is_obeyed_and_leaves_nothing_in_sight() {
         assert_eq!(state.seen.ended, Some(Ending::Left));
         let mut again = amparo()
             .args(["resume"])
+            .args(UNLOCKED)
             .size(tongue.size.0, tongue.size.1)
             .env("LANG", tongue.locale)
             .home(pty.home())
@@ -270,7 +275,7 @@ fn a_held_key_ticks_one_step() {
 fn two_windows_on_one_session_the_second_is_told() {
     let mut pty = amparo().go();
     begin(&mut pty);
-    let second = amparo().args(["resume"]).home(pty.home()).go();
+    let second = amparo().args(["resume"]).args(UNLOCKED).home(pty.home()).go();
     let mut second = second;
     assert_eq!(second.wait_exit(), End::Code(3));
     let said = second.picture().main_screen();
@@ -344,7 +349,7 @@ fn at_rest_nothing_is_written_and_nobody_wakes() {
 
 #[test]
 fn what_was_kept_is_read_from_the_start_screen() {
-    let mut pty = amparo().go();
+    let mut pty = amparo().args(UNLOCKED).go();
     begin(&mut pty);
     pty.keys("n s e e n <enter>");
     wait_kept(&mut pty, "the note", |state| state.record.notes == 1);
@@ -353,6 +358,8 @@ fn what_was_kept_is_read_from_the_start_screen() {
     pty.wait_for_text("New session");
     pty.wait_for("that one is saved", |picture| !picture.text().contains("none is saved"));
     pty.keys("4");
+    pty.wait_for_text("Your passphrase");
+    pty.keys(&format!("{}<enter>", WORDS.replace(' ', "<space>")));
     pty.wait_for_text("K-17");
     pty.keys("<enter>");
     pty.wait_for_text("seen");
@@ -406,7 +413,7 @@ impl Drop for SmallDisk {
 #[test]
 fn on_a_full_disk_no_tick_shows_and_it_is_made_up_for_once_there_is_room() {
     let Some(disk) = SmallDisk::mount() else { return };
-    let mut pty = amparo().home(disk.0.path()).go();
+    let mut pty = amparo().args(UNLOCKED).home(disk.0.path()).go();
     begin(&mut pty);
     pty.keys("0 <enter>");
     wait_kept(&mut pty, "the first answer", |state| answered(state).len() == 1);

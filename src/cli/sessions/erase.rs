@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, Read};
 use std::path::Path;
 
-use crate::journal::{SessionName, Stone, Store};
+use crate::journal::{Erasure, SessionName, Store};
 use crate::review::overview;
 use crate::text::{Line, StaffNumber};
 use crate::words::{SessionWord, Telling};
@@ -33,7 +33,7 @@ pub(super) fn run(
     let store = Store::at(around.home);
     let name = store.find(session)?;
     let language = around.language;
-    which(around, &store, name)?;
+    which(around, name)?;
     let reason = match reason_file {
         None => ask(around, SessionWord::WhyErase)?,
         Some(path) if path == Path::new("-") => one_line_of(&mut around.input)?,
@@ -76,14 +76,19 @@ pub(super) fn run(
             return Ok(Exit::Done);
         }
     }
-    store.erase(&Stone { name, at: around.now, by, reason })?;
+    let Some(recipients) = &around.keys.recipients else { return Ok(Exit::CouldNot) };
+    // What stands beside it first: once the session is gone, nobody looks for that any more.
+    if let Some(identity) = &around.keys.identity {
+        store.erase_beside(&name, identity)?;
+    }
+    store.erase(&Erasure { name, at: around.now, by, reason }, recipients)?;
     writeln!(around.out, "{}: {}", name.short(), SessionWord::Erased.text(language))?;
     Ok(Exit::Done)
 }
 
 /// Says which session it is, so that nobody erases another one. One that cannot be opened can be erased too.
-fn which(around: &mut Around<'_>, store: &Store, name: SessionName) -> Result<(), Failed> {
-    let head = store.open(&name).ok().and_then(|session| overview(&session.events));
+fn which(around: &mut Around<'_>, name: SessionName) -> Result<(), Failed> {
+    let head = around.open(&name).ok().and_then(|session| overview(&session.events));
     match head {
         Some(head) => {
             let telling = Telling::new(around.language, None, head.begun.zone);
@@ -95,7 +100,7 @@ fn which(around: &mut Around<'_>, store: &Store, name: SessionName) -> Result<()
     Ok(())
 }
 
-fn ask(around: &mut Around<'_>, question: SessionWord) -> Result<Option<String>, Failed> {
+pub(super) fn ask(around: &mut Around<'_>, question: SessionWord) -> Result<Option<String>, Failed> {
     write!(around.err, "{}", question.text(around.language))?;
     around.err.flush()?;
     Ok(one_line_of(&mut around.input)?)

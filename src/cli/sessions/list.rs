@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::desk::Settings;
 use crate::journal::{EntryKind, JournalError, Session, SessionName, Store};
 use crate::machine::SessionKind;
 use crate::review::{Overview, Protocols, deviations, in_danger, overview};
@@ -13,6 +14,15 @@ use crate::words::{SessionWord, Telling, journal_trouble};
 use super::super::exit::Exit;
 use super::{Around, Failed};
 
+/// Which sessions are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    /// Each.
+    All,
+    /// Those that were kept as long as the settings say, and are to be erased.
+    PastTheirTime,
+}
+
 /// A session in the list.
 struct Row {
     name: SessionName,
@@ -20,6 +30,8 @@ struct Row {
     overview: Option<Overview>,
     /// How many deviations and dangers; none where its protocol cannot be read.
     counts: Option<(usize, usize)>,
+    /// Whether it was kept as long as the settings say.
+    past: bool,
 }
 
 /// A file that is none.
@@ -35,7 +47,9 @@ struct Kept {
 
 fn look(around: &Around<'_>) -> Result<Kept, JournalError> {
     let store = Store::at(around.home);
+    let keeps_for = Settings::read(around.home).unwrap_or_default().keeps_for();
     let mut protocols = Protocols::default();
+    let mut reader = around.reader();
     let mut kept = Kept { rows: Vec::new(), unreadable: Vec::new() };
     for entry in store.list()? {
         let name = match entry.kind {
@@ -46,7 +60,11 @@ fn look(around: &Around<'_>) -> Result<Kept, JournalError> {
                 continue;
             }
         };
-        let session = match store.open(&name) {
+        let opened = match &mut reader {
+            Some(reader) => store.open_with(&name, reader),
+            None => Err(JournalError::NotForUs(name)),
+        };
+        let session = match opened {
             Ok(session) => session,
             // Erased meanwhile.
             Err(JournalError::NoSuchSession(_) | JournalError::Erased(_)) => continue,
@@ -60,15 +78,34 @@ fn look(around: &Around<'_>) -> Result<Kept, JournalError> {
             (against, in_danger(&protocol, &session.events, around.now.wall).len())
         });
         let overview = overview(&session.events);
-        kept.rows.push(Row { name, session, overview, counts });
+        let past = keeps_for
+            .zip(overview.as_ref())
+            .is_some_and(|(time, head)| head.last.wall.saturating_add(time) < around.now.wall);
+        kept.rows.push(Row { name, session, overview, counts, past });
+    }
+    Ok(kept)
+}
+
+/// What is listed: all, or without what is not past its time.
+fn chosen(around: &Around<'_>, which: Which) -> Result<Kept, JournalError> {
+    let mut kept = look(around)?;
+    if which == Which::PastTheirTime {
+        kept.rows.retain(|row| row.past);
+        kept.unreadable.clear();
     }
     Ok(kept)
 }
 
 /// As lines for people.
-pub(super) fn lines(around: &mut Around<'_>) -> Result<Exit, Failed> {
-    let kept = look(around)?;
+pub(super) fn lines(around: &mut Around<'_>, which: Which) -> Result<Exit, Failed> {
+    let kept = chosen(around, which)?;
     let language = around.language;
+    if which == Which::PastTheirTime && kept.rows.is_empty() {
+        let set = Settings::read(around.home).unwrap_or_default().keeps_for().is_some();
+        let says = if set { SessionWord::NonePast } else { SessionWord::NoTimeSet };
+        writeln!(around.out, "{}", says.text(language))?;
+        return Ok(Exit::Done);
+    }
     if kept.rows.is_empty() && kept.unreadable.is_empty() {
         writeln!(around.out, "{}", SessionWord::NoSessions.text(language))?;
         return Ok(Exit::Done);
@@ -148,16 +185,18 @@ fn cells(row: &Row, digits: usize, around: &Around<'_>) -> Vec<String> {
         practice.to_owned(),
         telling.deviation_count(against),
         danger.to_owned(),
+        if row.past { SessionWord::PastItsTime.text(around.language).to_owned() } else { String::new() },
     ]
 }
 
 /// As data.
-pub(super) fn data(around: &mut Around<'_>) -> Result<Exit, Failed> {
-    let kept = look(around)?;
+pub(super) fn data(around: &mut Around<'_>, which: Which) -> Result<Exit, Failed> {
+    let kept = chosen(around, which)?;
     let rows = kept.rows.iter().map(|row| {
         let mut value = head(&row.session, row.overview.as_ref());
         value["deviations"] = json!(row.counts.map(|(against, _)| against));
         value["in_danger"] = json!(row.counts.map(|(_, danger)| danger));
+        value["past_its_time"] = json!(row.past);
         value
     });
     let unreadable = kept
@@ -193,6 +232,9 @@ fn why(error: &JournalError) -> &'static str {
         JournalError::Foreign { .. } => "foreign",
         JournalError::Newer { .. } => "newer",
         JournalError::Unbegun(_) => "unbegun",
+        JournalError::NotForUs(_) => "unknown-recipient",
+        JournalError::Damaged(_) => "altered",
+        JournalError::Companion(_) => "companion",
         _ => "disk",
     }
 }

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::journal::{JournalError, Session, SessionName, Store, Verdict};
+use crate::journal::{Companion, JournalError, Session, SessionName, Store, Verdict};
 use crate::machine::{Fact, SessionKind};
 use crate::protocol::Protocol;
 use crate::review::{
     Entry, Overview, Protocols, Timeline, deviations, due, in_danger, listening, overview, state_of,
 };
+use crate::seal::fingerprint;
 use crate::text::StepId;
 use crate::words::{SessionWord, Telling, consequences};
 
@@ -25,7 +26,7 @@ struct Read {
 }
 
 fn read(around: &Around<'_>, name: SessionName) -> Result<Read, JournalError> {
-    let session = Store::at(around.home).open(&name)?;
+    let session = around.open(&name)?;
     let protocol = Protocols::default().of(&session.protocol);
     Ok(Read { overview: overview(&session.events), protocol, session })
 }
@@ -95,7 +96,31 @@ impl Page<'_, '_> {
         self.part(SessionWord::Responses, &spans)?;
         let phases: Vec<String> = timeline.phases.iter().map(|span| telling.phase_span(span)).collect();
         self.part(SessionWord::Phases, &phases)?;
-        self.events(&timeline)
+        self.events(&timeline)?;
+        let added = self.addenda();
+        self.part(SessionWord::AddedLater, &added)
+    }
+
+    /// What was added after it was closed, the earliest first; what names another file's bytes says so.
+    fn addenda(&self) -> Vec<String> {
+        let Some(identity) = self.around.keys.identity.as_deref() else { return Vec::new() };
+        let store = Store::at(self.around.home);
+        let sha256 = store.bytes(&self.read.session.name).ok().map(|bytes| fingerprint(&bytes));
+        let mut added: Vec<(i64, String)> = Vec::new();
+        for companion in store.companions(identity) {
+            let Companion::Addendum { of, at, by, text } = companion else { continue };
+            if of.name != self.read.session.name {
+                continue;
+            }
+            let other = if Some(of.sha256) == sha256 { "" } else { self.word(SessionWord::OfAnotherFile) };
+            let text = text.as_str().replace('\n', " / ");
+            added.push((
+                at.wall,
+                format!("{}  {by}  {text}  {other}", self.telling.moment(at)).trim_end().to_owned(),
+            ));
+        }
+        added.sort();
+        added.into_iter().map(|(_, line)| line).collect()
     }
 
     fn word(&self, word: SessionWord) -> &'static str {

@@ -2,11 +2,13 @@
 
 use super::*;
 use crate::text::Language;
+use crate::ui::KeysAtHand;
 use crate::ui::sample::{SIZES, Sample, drawn, keys, never_panics, text};
 
 /// A desk with so many open sessions, and so many deadlines of which the first four have passed.
 fn busy(language: Language, open: i64, due: i64) -> Sample {
     let mut sample = Sample::new(language);
+    sample.desk.keys = KeysAtHand { writes: true, own: OwnKey::Unlocked };
     let now = sample.now.wall;
     let hour = 3_600_000;
     sample.desk.sessions = 40;
@@ -89,7 +91,57 @@ fn an_empty_list_is_not_opened() {
     }
     let mut unreadable = Sample::new(Language::English);
     unreadable.desk.unreadable = 1;
+    unreadable.desk.keys.own = OwnKey::Unlocked;
     check(&unreadable, "4", &StartDoes::Asks(Wish::Review));
+}
+
+#[test]
+fn what_is_sealed_asks_for_the_passphrase_first_and_what_needs_none_does_not() {
+    let mut sample = busy(Language::English, 0, 0);
+    sample.desk.keys.own = OwnKey::Locked;
+    for (typed, does) in [
+        ("1", StartDoes::OpensForm),
+        ("2", StartDoes::Asks(Wish::Practise)),
+        ("3", StartDoes::Unlocks(Goal::Resume)),
+        ("4", StartDoes::Unlocks(Goal::Read)),
+        ("5", StartDoes::Unlocks(Goal::Due)),
+    ] {
+        check(&sample, typed, &does);
+    }
+    for size in SIZES {
+        let shown = seen(&Start::new(), &sample, size);
+        for line in
+            ["Resume: asks your passphrase", "Read (40 saved): passphrase", "Due: asks your passphrase"]
+        {
+            assert!(shown.contains(line), "{shown}");
+        }
+    }
+    // Without a key of hers there is nothing that she could unlock.
+    sample.desk.keys.own = OwnKey::None;
+    for typed in ["3", "4", "5"] {
+        check(&sample, typed, &StartDoes::Stays);
+    }
+    for size in SIZES {
+        assert!(seen(&Start::new(), &sample, size).contains("sealed for others"));
+    }
+    // Where nothing is saved, nobody is asked for anything.
+    let mut empty = Sample::new(Language::English);
+    empty.desk.keys.own = OwnKey::Locked;
+    for typed in ["3", "4", "5"] {
+        check(&empty, typed, &StartDoes::Stays);
+    }
+}
+
+#[test]
+fn a_list_that_was_unlocked_says_when_it_is_looked_up_and_when_it_is_empty() {
+    let mut sample = busy(Language::English, 0, 0);
+    for (goal, nothing) in [(Goal::Resume, "Resume: none is open"), (Goal::Due, "Due: nothing")] {
+        let start = Start::new().at(goal);
+        sample.desk.known = false;
+        assert!(seen(&start, &sample, (40, 12)).contains("Looking"));
+        sample.desk.known = true;
+        assert!(seen(&start, &sample, (40, 12)).contains(nothing));
+    }
 }
 
 #[test]
@@ -110,7 +162,6 @@ fn the_first_run_teaches_to_hide_and_says_when_it_was_done() {
     for size in SIZES {
         let shown = seen(&start, &sample, size);
         assert!(shown.contains("Press Esc now. Then Ctrl+R."), "{shown}");
-        assert!(shown.contains("not yet protected: for practice only"), "{shown}");
     }
     start.came_back();
     for size in SIZES {
@@ -155,6 +206,8 @@ fn why_a_session_could_not_be_taken_up_is_said_on_the_list_and_on_the_menu() {
         (CouldNot::Altered, "changed by somebody"),
         (CouldNot::NotThere, "not there any more"),
         (CouldNot::Unreadable, "cannot be read"),
+        (CouldNot::NoKey, "press 1 and make a key first"),
+        (CouldNot::NotForUs, "sealed for another key"),
     ] {
         let mut sample = busy(Language::English, 12, 9);
         sample.desk.could_not = Some(why);

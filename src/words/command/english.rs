@@ -85,6 +85,12 @@ pub(super) fn setting(setting: SettingFor) -> &'static str {
         SettingFor::Language => "language of the screen; without it, the system's",
         SettingFor::Say => "language of the words to say; without it, that of the screen",
         SettingFor::Protocol => "file of the protocol that new sessions run; without it, the built-in one",
+        SettingFor::Recipients => {
+            "file with an office's public keys, one a line, whose owners may read each session"
+        }
+        SettingFor::OwnKey => {
+            "your own key reads what you write; off: you can neither read it nor go on after a crash or a leave"
+        }
         SettingFor::Cover => "which leaflet covers the screen, by its id; without it, the protocol's first",
         SettingFor::LeafletWidth => "columns that the leaflet's text takes at most",
         SettingFor::HideKey => "one more key that hides; Esc always does",
@@ -100,5 +106,8 @@ pub(super) fn setting(setting: SettingFor) -> &'static str {
         SettingFor::Colour => "use colours; signs say the same thing without them",
         SettingFor::Motion => "let the breathing page move; without, it is text",
         SettingFor::Breaths => "breaths a minute on the breathing page",
+        SettingFor::KeepDays => {
+            "days that a session is kept after its last entry; `sessions list --past` then lists what is to be erased; 0: no end"
+        }
     }
 }

@@ -84,6 +84,12 @@ pub(super) fn setting(setting: SettingFor) -> &'static str {
         SettingFor::Language => "idioma de la pantalla; sin él, el del sistema",
         SettingFor::Say => "idioma de lo que se dice en voz alta; sin él, el de la pantalla",
         SettingFor::Protocol => "archivo del protocolo de las sesiones nuevas; sin él, el incorporado",
+        SettingFor::Recipients => {
+            "archivo con las claves públicas de una oficina, una por línea; sus dueñas pueden leer cada sesión"
+        }
+        SettingFor::OwnKey => {
+            "su propia clave lee lo que usted escribe; off: no podrá leerlo ni seguir tras un fallo o una salida"
+        }
         SettingFor::Cover => "qué hoja tapa la pantalla, por su id; sin ella, la primera del protocolo",
         SettingFor::LeafletWidth => "columnas que ocupa como mucho el texto de la hoja",
         SettingFor::HideKey => "otra tecla que tapa; Esc siempre lo hace",
@@ -95,5 +101,8 @@ pub(super) fn setting(setting: SettingFor) -> &'static str {
         SettingFor::Colour => "usar colores; los signos dicen lo mismo sin ellos",
         SettingFor::Motion => "que la página de respirar se mueva; si no, es texto",
         SettingFor::Breaths => "respiraciones por minuto en la página de respirar",
+        SettingFor::KeepDays => {
+            "días que se guarda una sesión tras su última anotación; `sessions list --past` enumera las que hay que borrar; 0: sin fin"
+        }
     }
 }

@@ -31,6 +31,9 @@ pub(super) fn word(word: SessionWord) -> &'static str {
         SessionWord::State => "state",
         SessionWord::File => "file",
         SessionWord::Practice => "practice",
+        SessionWord::PastItsTime => "past its time",
+        SessionWord::NonePast => "no session is past its time",
+        SessionWord::NoTimeSet => "no time was set: `amparo settings keep_days DAYS` sets one",
         SessionWord::ProtocolUnreadable => {
             "the protocol inside cannot be read by this version: steps are named by their ids, and nothing is judged"
         }
@@ -58,6 +61,17 @@ pub(super) fn word(word: SessionWord) -> &'static str {
         }
         SessionWord::NoNumber => "that is no staff number",
         SessionWord::NoNumberHelp => "letters, digits and hyphens, one digit at least; or nothing at all",
+        SessionWord::WhoAdds => "your staff number: ",
+        SessionWord::NumberNeeded => "letters, digits and hyphens, one digit at least",
+        SessionWord::WhatIsAdded => "what is added? (one line; a longer text with `--text-file FILE`) ",
+        SessionWord::TextFileHelp => "write the text into a file, or leave `--text-file` out",
+        SessionWord::NoAddendum => "nothing was added: that is no text, or it is too long",
+        SessionWord::NoAddendumHelp => "at most 2000 characters, without signs that steer a terminal",
+        SessionWord::NotClosedYet => "that session is not closed",
+        SessionWord::NotClosedYetHelp => "go on with it: `amparo resume`, and a note with `n`",
+        SessionWord::AddendumKept => "added, sealed beside it; the session itself is as it was",
+        SessionWord::AddedLater => "added after it was closed",
+        SessionWord::OfAnotherFile => "(to a file with other bytes than this one)",
         SessionWord::YesLetters => "yY",
     }
 }
@@ -101,8 +115,8 @@ pub(super) fn fact(telling: &Telling<'_>, entry: &Entry<'_>) -> String {
     match &entry.event.fact {
         Fact::Begun { .. } => "begun".into(),
         Fact::Joined { staff } => format!("a colleague joined: {staff}"),
-        Fact::Resumed { dropped: 0 } => "taken up again".into(),
-        Fact::Resumed { dropped } => {
+        Fact::Resumed { dropped: 0, .. } => "taken up again".into(),
+        Fact::Resumed { dropped, .. } => {
             format!("taken up again; {dropped} bytes at the end could not be read and were dropped")
         }
         Fact::Answered { step, value, reason } => {
@@ -303,6 +317,9 @@ pub(super) fn verdict(_: &Telling<'_>, verdict: Verdict) -> String {
         }
         Verdict::Altered { after } => {
             format!("changed from outside after {}; only what stands before is shown", events(after))
+        }
+        Verdict::NotForUs { after } => {
+            format!("what follows after {} was sealed for others, and is not shown", events(after))
         }
     }
 }

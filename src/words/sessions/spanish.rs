@@ -31,6 +31,9 @@ pub(super) fn word(word: SessionWord) -> &'static str {
         SessionWord::State => "estado",
         SessionWord::File => "archivo",
         SessionWord::Practice => "práctica",
+        SessionWord::PastItsTime => "pasó su plazo",
+        SessionWord::NonePast => "ninguna sesión pasó su plazo",
+        SessionWord::NoTimeSet => "no hay plazo: `amparo settings keep_days DÍAS` lo fija",
         SessionWord::ProtocolUnreadable => {
             "esta versión no puede leer el protocolo que va dentro: los pasos se nombran por su id y no se juzga nada"
         }
@@ -58,6 +61,19 @@ pub(super) fn word(word: SessionWord) -> &'static str {
         }
         SessionWord::NoNumber => "eso no es un número de personal",
         SessionWord::NoNumberHelp => "letras, cifras y guiones, con una cifra al menos; o nada",
+        SessionWord::WhoAdds => "su número: ",
+        SessionWord::NumberNeeded => "letras, cifras y guiones, con una cifra al menos",
+        SessionWord::WhatIsAdded => {
+            "¿qué se añade? (una línea; un texto más largo con `--text-file ARCHIVO`) "
+        }
+        SessionWord::TextFileHelp => "escriba el texto en un archivo, o no ponga `--text-file`",
+        SessionWord::NoAddendum => "no se añadió nada: eso no es un texto, o es demasiado largo",
+        SessionWord::NoAddendumHelp => "2000 caracteres como mucho, sin signos que gobiernen un terminal",
+        SessionWord::NotClosedYet => "esa sesión no está cerrada",
+        SessionWord::NotClosedYetHelp => "siga en ella: `amparo resume`, y una nota con `n`",
+        SessionWord::AddendumKept => "añadido, sellado junto a ella; la sesión queda como estaba",
+        SessionWord::AddedLater => "añadido después de cerrarla",
+        SessionWord::OfAnotherFile => "(a un archivo con otros bytes que este)",
         SessionWord::YesLetters => "sSyY",
     }
 }
@@ -101,8 +117,8 @@ pub(super) fn fact(telling: &Telling<'_>, entry: &Entry<'_>) -> String {
     match &entry.event.fact {
         Fact::Begun { .. } => "empezó".into(),
         Fact::Joined { staff } => format!("se sumó otra persona: {staff}"),
-        Fact::Resumed { dropped: 0 } => "se retomó".into(),
-        Fact::Resumed { dropped } => {
+        Fact::Resumed { dropped: 0, .. } => "se retomó".into(),
+        Fact::Resumed { dropped, .. } => {
             format!("se retomó; {dropped} bytes del final no se pudieron leer y se quitaron")
         }
         Fact::Answered { step, value, reason } => {
@@ -317,6 +333,9 @@ pub(super) fn verdict(_: &Telling<'_>, verdict: Verdict) -> String {
         }
         Verdict::Altered { after } => {
             format!("cambiado desde fuera después de {}; se muestra solo lo anterior", events(after))
+        }
+        Verdict::NotForUs { after } => {
+            format!("lo que sigue después de {} se selló para otras personas, y no se muestra", events(after))
         }
     }
 }

@@ -30,6 +30,12 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
             "That one was changed by somebody. Do not go on in it; tell your supervisor.".into()
         }
         StartSays::NotThere => "That one is not there any more. Is a stick or a drive missing?".into(),
+        StartSays::NoKey => {
+            "Nobody could read it later: press 1 and make a key first. Practice needs none.".into()
+        }
+        StartSays::NotForUs => {
+            "That one is sealed for another key than yours. Whoever has it can read it.".into()
+        }
         StartSays::CannotBeRead => {
             "That one cannot be read. Leave its file where it is; tell your supervisor.".into()
         }
@@ -38,7 +44,10 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
                 .into()
         }
         StartSays::KeptIn => "The last session could not be kept in its own folder. It is in".into(),
-        StartSays::PracticeOnly => "not yet protected: for practice only".into(),
+        StartSays::SealedForOthers => "What is saved is sealed for others; you have no key here.".into(),
+        StartSays::ResumeSealed => "Resume: asks your passphrase".into(),
+        StartSays::ReadSealed(saved) => format!("Read ({saved} saved): passphrase").into(),
+        StartSays::DueSealed => "Due: asks your passphrase".into(),
         StartSays::FirstRun => {
             "Two staff numbers and a case code begin a session; practise first, as often as you like.".into()
         }

@@ -31,6 +31,10 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::ClosedAlready => "Esa está cerrada. Léala con las guardadas.".into(),
         StartSays::Altered => "Alguien cambió esa. No siga en ella; dígaselo a quien la supervisa.".into(),
         StartSays::NotThere => "Esa ya no está. ¿Falta una memoria o un disco?".into(),
+        StartSays::NoKey => {
+            "Nadie podría leerla después: pulse 1 y haga antes una clave. La práctica no la necesita.".into()
+        }
+        StartSays::NotForUs => "Esa está sellada para otra clave. Quien la tenga puede leerla.".into(),
         StartSays::CannotBeRead => {
             "Esa no se puede leer. Deje su archivo donde está; avise a quien la supervisa.".into()
         }
@@ -39,7 +43,11 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
                 .into()
         }
         StartSays::KeptIn => "La última sesión no se pudo guardar en su carpeta. Está en".into(),
-        StartSays::PracticeOnly => "aún sin proteger: solo para ensayar".into(),
+        StartSays::SealedForOthers => "Lo guardado está sellado para otras; aquí no hay clave suya.".into(),
+        StartSays::ResumeSealed => "Retomar: pide su frase".into(),
+        StartSays::ReadSealed(1) => "Leer (1 guardada): pide su frase".into(),
+        StartSays::ReadSealed(saved) => format!("Leer ({saved} guardadas): frase").into(),
+        StartSays::DueSealed => "Pendiente: pide su frase".into(),
         StartSays::FirstRun => {
             "Dos números y un código abren una sesión; practique antes, cuantas veces quiera.".into()
         }

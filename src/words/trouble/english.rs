@@ -1,6 +1,6 @@
 //! Journal errors in English.
 
-use crate::journal::{Foreign, JournalError, NoWayOn, Trouble};
+use crate::journal::{Foreign, JournalError, NoWayOn, Trouble, Unsealed};
 use crate::text::line_safe;
 
 use super::shown;
@@ -64,6 +64,30 @@ pub(super) fn journal(error: &JournalError) -> (String, String) {
         JournalError::NoWayOn { name, why: NoWayOn::Altered(after) } => (
             format!("session `{}` was changed from outside after event {after}", name.short()),
             format!("read what stands with `amparo sessions show {}`, and begin a new one", name.short()),
+        ),
+        JournalError::NoWayOn { name, why: NoWayOn::NotForUs(after) } => (
+            format!("what follows after event {after} of session `{}` was sealed for others", name.short()),
+            "go on with it on the machine where it was last taken up, or begin a new one".into(),
+        ),
+        JournalError::Damaged(name) => (
+            format!("the beginning of session `{}` was changed: nothing of it can be read", name.short()),
+            "look for a copy of the file; `amparo sessions verify` tells whether it is the right one".into(),
+        ),
+        JournalError::NotForUs(name) => (
+            format!("session `{}` was sealed for others", name.short()),
+            "read it with the key of a supervisor; `amparo keys list` shows who reads new sessions".into(),
+        ),
+        JournalError::Companion(name) => (
+            format!("`{}` stands beside a session, and is none", name.short()),
+            "move it out of the folder, or leave it: it harms nothing there".into(),
+        ),
+        JournalError::Unsealed(Unsealed::NoRandomness) => (
+            "the system gives no random bytes, so nothing can be sealed".into(),
+            "start the machine anew and try again".into(),
+        ),
+        JournalError::Unsealed(Unsealed::ProtocolTooLarge) => (
+            "the protocol with its translations is larger than a session takes".into(),
+            "shorten it, or leave out a translation: a megabyte is the most".into(),
         ),
         JournalError::EventTooLong { bytes } => (
             format!("what happened takes {bytes} bytes, more than one event may"),

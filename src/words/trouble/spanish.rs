@@ -1,6 +1,6 @@
 //! Journal errors in Spanish.
 
-use crate::journal::{Foreign, JournalError, NoWayOn, Trouble};
+use crate::journal::{Foreign, JournalError, NoWayOn, Trouble, Unsealed};
 use crate::text::line_safe;
 
 use super::shown;
@@ -65,6 +65,33 @@ pub(super) fn journal(error: &JournalError) -> (String, String) {
         JournalError::NoWayOn { name, why: NoWayOn::Altered(after) } => (
             format!("la sesión `{}` se cambió desde fuera después del hecho {after}", name.short()),
             format!("lea lo que queda con `amparo sessions show {}`, y empiece una nueva", name.short()),
+        ),
+        JournalError::NoWayOn { name, why: NoWayOn::NotForUs(after) } => (
+            format!(
+                "lo que sigue tras el hecho {after} de la sesión `{}` se selló para otras personas",
+                name.short()
+            ),
+            "sígala en el equipo donde se retomó por última vez, o empiece una nueva".into(),
+        ),
+        JournalError::Damaged(name) => (
+            format!("se cambió el principio de la sesión `{}`: no se puede leer nada de ella", name.short()),
+            "busque una copia del archivo; `amparo sessions verify` dice si es la buena".into(),
+        ),
+        JournalError::NotForUs(name) => (
+            format!("la sesión `{}` se selló para otras personas", name.short()),
+            "léala con la clave de una supervisora; `amparo keys list` muestra quién lee las nuevas".into(),
+        ),
+        JournalError::Companion(name) => (
+            format!("`{}` acompaña a una sesión, y no lo es", name.short()),
+            "sáquelo de la carpeta o déjelo: ahí no molesta".into(),
+        ),
+        JournalError::Unsealed(Unsealed::NoRandomness) => (
+            "el sistema no da bytes al azar, y no se puede sellar nada".into(),
+            "reinicie el equipo y pruebe otra vez".into(),
+        ),
+        JournalError::Unsealed(Unsealed::ProtocolTooLarge) => (
+            "el protocolo con sus traducciones es mayor de lo que cabe en una sesión".into(),
+            "acórtelo, o deje fuera una traducción: cabe un megabyte como mucho".into(),
         ),
         JournalError::EventTooLong { bytes } => (
             format!("lo ocurrido ocupa {bytes} bytes, más de lo que cabe en un hecho"),

@@ -1,0 +1,45 @@
+//! What the turn does with saved sessions: looking through them, reading them, taking one up, each in a thread of its own.
+
+use std::thread;
+
+use crate::desk::worker::{look_through, take_up};
+use crate::journal::SessionName;
+use crate::ui::CouldNot;
+
+use super::{Told, Turn};
+
+impl Turn {
+    pub(super) fn resume(&self, name: &str) {
+        let Some(name) = SessionName::new(name) else { return };
+        let (store, tell, keys) = (self.store.clone(), self.tell.clone(), self.keys.clone());
+        thread::spawn(move || {
+            let taken = take_up(&store, &name, &keys).map(Box::new).map_err(|error| CouldNot::of(&error));
+            let _ = tell.send(Told::Taken(taken));
+        });
+    }
+
+    pub(super) fn list_sessions(&self) {
+        let (pages, home, language, keys) = (self.pages, self.home.clone(), self.language, self.keys.clone());
+        let tell = self.tell.clone();
+        thread::spawn(move || tell.send(Told::Listed((pages.list)(&home, language, &keys))));
+    }
+
+    pub(super) fn read_session(&self, name: String) {
+        let (pages, home, language, keys) = (self.pages, self.home.clone(), self.language, self.keys.clone());
+        let tell = self.tell.clone();
+        thread::spawn(move || tell.send(Told::Page((pages.page)(&home, &name, language, &keys))));
+    }
+
+    pub(super) fn look_through(&self) {
+        let (store, tell, now) = (self.store.clone(), self.tell.clone(), self.clock.now());
+        let keys = self.keys.clone();
+        thread::spawn(move || tell.send(Told::Found(Box::new(look_through(&store, &keys, now)))));
+    }
+
+    /// How often the case code of this session stands in the others that were begun on this machine. The ledger knows
+    /// without opening any; it was read before a new session's own line came into it.
+    pub(super) fn count_same_case(&mut self) {
+        let case = self.state.record.case.as_ref();
+        self.found.same_case = case.map(|case| self.ledger.interviews(case, self.resumed.as_ref()));
+    }
+}

@@ -1,0 +1,376 @@
+//! The ledger of one machine: a chained list of the sessions that were started, closed, seen and erased on it.
+//!
+//! So a file that vanished or was cut is noticed, and how often a case code stands in earlier sessions is known without
+//! opening any. Case codes stand in it as a keyed hash, and the key stands in its first line: it hides them from a glance,
+//! and not from whoever takes the laptop, who can try them all. Whoever can write the file can write it anew as a whole;
+//! the chain shows a line that was taken out or changed by hand, and no more.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::machine::At;
+use crate::seal::{Secret, fingerprint, keyed};
+use crate::text::{CaseCode, Fingerprint};
+
+use super::error::JournalError;
+use super::folder::{self, Files, Lock};
+use super::name::SessionName;
+use super::stone::Stone;
+
+/// Something to be noted about a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Remark {
+    /// It was started, about a case.
+    Started(SessionName, CaseCode),
+    /// It was closed.
+    Closed(SessionName, Seen),
+    /// It was seen, as a file with so many bytes.
+    Seen(SessionName, Seen, At),
+    /// It was erased.
+    Erased(Stone),
+}
+
+/// How a file was at some time: so many bytes, with this fingerprint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// The bytes.
+    pub bytes: u64,
+    /// Their fingerprint.
+    pub sha256: Fingerprint,
+}
+
+/// Something that was noted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Note {
+    /// The key of case codes: the first line.
+    Key(Fingerprint),
+    Started {
+        name: SessionName,
+        case: Fingerprint,
+    },
+    Closed {
+        name: SessionName,
+        #[serde(flatten)]
+        file: Seen,
+    },
+    Seen {
+        name: SessionName,
+        #[serde(flatten)]
+        file: Seen,
+        at: At,
+    },
+    Erased(Stone),
+}
+
+#[derive(Serialize, Deserialize)]
+struct Line {
+    /// The fingerprint of the line before; zeros before the first.
+    after: Fingerprint,
+    note: Note,
+}
+
+/// Whether the lines of a ledger hang together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ChainState {
+    /// They do.
+    Whole,
+    /// Something between them is no line: one that was being written when the machine stopped, or that was changed.
+    Torn {
+        /// The line, from 1.
+        line: usize,
+    },
+    /// A line does not stand on the one before it: one was changed, added, moved or taken out.
+    Broken {
+        /// The line, from 1.
+        line: usize,
+    },
+}
+
+/// What a ledger says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ledger {
+    notes: Vec<Note>,
+    /// Whether its lines hang together.
+    pub state: ChainState,
+    last: Fingerprint,
+}
+
+/// The file that a ledger is kept in.
+#[derive(Debug, Clone)]
+pub(super) struct LedgerFile {
+    path: PathBuf,
+    files: Files,
+}
+
+const NOTHING: Fingerprint = Fingerprint([0; 32]);
+
+impl Default for Ledger {
+    fn default() -> Self {
+        Self { notes: Vec::new(), state: ChainState::Whole, last: NOTHING }
+    }
+}
+
+impl Ledger {
+    /// Reads a ledger. Total: what is no line is passed over, and shown in its state.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        let mut ledger = Self::default();
+        let lines = bytes.split(|byte| *byte == b'\n').enumerate().filter(|(_, line)| !line.is_empty());
+        for (at, text) in lines {
+            let line = at + 1;
+            let read: Option<Line> = serde_json::from_slice(text).ok();
+            let state = match &read {
+                None => ChainState::Torn { line },
+                Some(read) if read.after != ledger.last => ChainState::Broken { line },
+                Some(_) => ChainState::Whole,
+            };
+            if !matches!(ledger.state, ChainState::Broken { .. }) && state != ChainState::Whole {
+                ledger.state = state;
+            }
+            if let Some(read) = read {
+                ledger.last = fingerprint(text);
+                ledger.notes.push(read.note);
+            }
+        }
+        ledger
+    }
+
+    /// Each session that was started here, in order.
+    pub fn started(&self) -> impl Iterator<Item = &SessionName> {
+        self.notes.iter().filter_map(|note| match note {
+            Note::Started { name, .. } => Some(name),
+            _ => None,
+        })
+    }
+
+    /// How a session's file was when it was closed here.
+    pub fn closed(&self, name: &SessionName) -> Option<Seen> {
+        self.notes.iter().rev().find_map(|note| match note {
+            Note::Closed { name: closed, file } if closed == name => Some(*file),
+            _ => None,
+        })
+    }
+
+    /// How a session's file was when it was last looked at here.
+    pub fn seen(&self, name: &SessionName) -> Option<Seen> {
+        self.notes.iter().rev().find_map(|note| match note {
+            Note::Seen { name: seen, file, .. } if seen == name => Some(*file),
+            _ => None,
+        })
+    }
+
+    /// The stones of the sessions that were erased here, the latest last.
+    pub fn stones(&self) -> impl Iterator<Item = &Stone> {
+        self.notes.iter().filter_map(|note| match note {
+            Note::Erased(stone) => Some(stone),
+            _ => None,
+        })
+    }
+
+    /// In how many sessions that were started here, and not erased, a case code stands; one of them not counted.
+    pub fn interviews(&self, case: &CaseCode, but: Option<&SessionName>) -> usize {
+        let Some(key) = self.key() else { return 0 };
+        let wanted = keyed(&key, case.as_str().as_bytes());
+        let kept = |name: &SessionName| Some(name) != but && !self.stones().any(|stone| stone.name == *name);
+        let about = self
+            .notes
+            .iter()
+            .filter(|note| matches!(note, Note::Started { name, case } if *case == wanted && kept(name)));
+        about.count()
+    }
+
+    fn key(&self) -> Option<Secret> {
+        self.notes.iter().find_map(|note| match note {
+            Note::Key(key) => Secret::of(&key.0),
+            _ => None,
+        })
+    }
+
+    /// The lines that note something behind what stands.
+    fn lines(&self, remarks: &[Remark]) -> io::Result<Vec<u8>> {
+        let mut last = self.last;
+        // What does not end with a line's end is torn, and stays a line of its own.
+        let mut bytes = vec![b'\n'];
+        let mut put = |note: Note| -> io::Result<()> {
+            let line = serde_json::to_vec(&Line { after: last, note }).map_err(io::Error::other)?;
+            last = fingerprint(&line);
+            bytes.extend_from_slice(&line);
+            bytes.push(b'\n');
+            Ok(())
+        };
+        let key = if let Some(key) = self.key() {
+            key
+        } else {
+            let key = Secret::random()?;
+            put(Note::Key(Fingerprint(*key.bytes())))?;
+            key
+        };
+        for remark in remarks {
+            put(match remark.clone() {
+                Remark::Started(name, case) => {
+                    Note::Started { name, case: keyed(&key, case.as_str().as_bytes()) }
+                }
+                Remark::Closed(name, file) => Note::Closed { name, file },
+                Remark::Seen(name, file, at) => Note::Seen { name, file, at },
+                Remark::Erased(stone) => Note::Erased(stone),
+            })?;
+        }
+        Ok(bytes)
+    }
+}
+
+impl LedgerFile {
+    /// The ledger of a home.
+    pub(super) fn at(home: &Path, files: &Files) -> Self {
+        // A name that tells nothing.
+        Self { path: home.join("index"), files: files.clone() }
+    }
+
+    /// What it says; nothing where there is none, or where it cannot be read.
+    pub(super) fn read(&self) -> Ledger {
+        let bytes = match folder::open_to_read(&self.path) {
+            Ok(Ok(file)) => folder::read_all(&file).ok().and_then(Result::ok),
+            _ => None,
+        };
+        Ledger::of_bytes(&bytes.unwrap_or_default())
+    }
+
+    /// Notes something, on disk when this returns.
+    pub(super) fn note(&self, remarks: &[Remark]) -> Result<(), JournalError> {
+        if remarks.is_empty() {
+            return Ok(());
+        }
+        self.add(remarks).map_err(|error| JournalError::disk(&self.path, error))
+    }
+
+    fn add(&self, remarks: &[Remark]) -> io::Result<()> {
+        if let Some(folder) = self.path.parent() {
+            self.files.make_folder(folder)?;
+        }
+        let file = self.files.open_to_add(&self.path)?;
+        Self::wait_for(&file)?;
+        let bytes = folder::read_all(&file)?.map_err(|_| io::Error::from(io::ErrorKind::FileTooLarge))?;
+        let lines = Ledger::of_bytes(&bytes).lines(remarks)?;
+        self.files.add(&file, &lines)?;
+        self.files.sync_all(&file)?;
+        if bytes.is_empty() {
+            self.path.parent().map_or(Ok(()), |folder| self.files.sync_folder(folder))?;
+        }
+        Ok(())
+    }
+
+    /// Another process that notes something is done in a moment; one that is not keeps nobody waiting for long.
+    fn wait_for(file: &File) -> io::Result<()> {
+        for _ in 0..PATIENCE {
+            match folder::lock(file)? {
+                Lock::Ours => return Ok(()),
+                Lock::Theirs => folder::a_moment(),
+            }
+        }
+        Err(io::ErrorKind::WouldBlock.into())
+    }
+}
+
+/// How many moments another process is waited for.
+const PATIENCE: u32 = 200;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Line as Words;
+
+    fn name(digit: u8) -> SessionName {
+        SessionName::of_bytes([digit; 16])
+    }
+
+    fn case(code: &str) -> CaseCode {
+        CaseCode::new(code).unwrap()
+    }
+
+    fn seen(digit: u8) -> Seen {
+        Seen { bytes: u64::from(digit), sha256: Fingerprint([digit; 32]) }
+    }
+
+    fn written(remarks: &[&[Remark]]) -> Vec<u8> {
+        remarks.iter().fold(Vec::new(), |bytes, some| {
+            let lines = Ledger::of_bytes(&bytes).lines(some).unwrap();
+            [bytes, lines].concat()
+        })
+    }
+
+    fn three() -> Vec<u8> {
+        written(&[
+            &[Remark::Started(name(1), case("K-17"))],
+            &[Remark::Started(name(2), case("K-18")), Remark::Closed(name(1), seen(7))],
+            &[Remark::Started(name(3), case("K-17")), Remark::Seen(name(3), seen(9), At::default())],
+        ])
+    }
+
+    #[test]
+    fn earlier_interviews_are_counted_without_their_case_code_in_clear() {
+        let bytes = three();
+        let ledger = Ledger::of_bytes(&bytes);
+        assert_eq!(ledger.state, ChainState::Whole);
+        assert_eq!(ledger.started().copied().collect::<Vec<_>>(), [name(1), name(2), name(3)]);
+        assert_eq!((ledger.interviews(&case("K-17"), None), ledger.interviews(&case("K-1"), None)), (2, 0));
+        assert_eq!((ledger.closed(&name(1)), ledger.closed(&name(2))), (Some(seen(7)), None));
+        assert_eq!((ledger.seen(&name(3)), ledger.seen(&name(1))), (Some(seen(9)), None));
+        assert!(!String::from_utf8_lossy(&bytes).contains("K-17"));
+        let stone = Stone {
+            name: name(1),
+            sha256: seen(7).sha256,
+            head: crate::seal::HeadCode::of(&seen(7).sha256),
+            at: At::default(),
+            by: None,
+            reason: Words::new("consent taken back").unwrap(),
+        };
+        let erased = [bytes.clone(), ledger.lines(&[Remark::Erased(stone.clone())]).unwrap()].concat();
+        let ledger = Ledger::of_bytes(&erased);
+        assert_eq!(ledger.interviews(&case("K-17"), None), 1);
+        assert_eq!(ledger.interviews(&case("K-17"), Some(&name(3))), 0);
+        assert_eq!(ledger.stones().collect::<Vec<_>>(), [&stone]);
+    }
+
+    #[test]
+    fn a_line_that_is_changed_moved_doubled_or_taken_out_is_noticed() {
+        let bytes = three();
+        let lines: Vec<&[u8]> =
+            bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| line.len() > 1).collect();
+        assert_eq!(lines.len(), 6);
+        let broken = |lines: &[&[u8]]| Ledger::of_bytes(&lines.concat()).state != ChainState::Whole;
+        assert!(!broken(&lines));
+        for at in 0..lines.len() - 1 {
+            let without: Vec<&[u8]> = [&lines[..at], &lines[at + 1..]].concat();
+            assert!(broken(&without), "without line {at}");
+            let mut moved = lines.clone();
+            moved.swap(at, at + 1);
+            assert!(broken(&moved), "line {at} moved");
+            let mut doubled = lines.clone();
+            doubled.insert(at, lines[at]);
+            assert!(broken(&doubled), "line {at} doubled");
+        }
+        // The last line is what the next one stands on; a file cut there looks like an earlier one.
+        assert!(!broken(&lines[..5]));
+        for at in 0..bytes.len() - lines[5].len() {
+            let mut changed = bytes.clone();
+            changed[at] ^= 1;
+            assert_ne!(Ledger::of_bytes(&changed).state, ChainState::Whole, "byte {at}");
+        }
+    }
+
+    #[test]
+    fn a_torn_line_hides_no_other() {
+        let bytes = three();
+        for cut in 0..bytes.len() {
+            let ledger = Ledger::of_bytes(&bytes[..cut]);
+            let next = ledger.lines(&[Remark::Started(name(4), case("K-19"))]).unwrap();
+            let after = Ledger::of_bytes(&[&bytes[..cut], &next].concat());
+            assert_eq!(after.started().last(), Some(&name(4)), "cut at {cut}");
+            assert_eq!(after.started().count(), ledger.started().count() + 1, "cut at {cut}");
+            assert!(!matches!(after.state, ChainState::Broken { .. }), "cut at {cut}");
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! Verifying: each file with one answer, against what this machine noted of it and what a person noted on paper. Without
+//! an identity it can still be told whether a file is, byte for byte, the one that was closed.
+
+use std::path::{Path, PathBuf};
+
+use crate::seal::{HeadCode, Likeness, fingerprint};
+use crate::text::Fingerprint;
+
+use super::error::{Foreign, JournalError, Trouble};
+use super::folder;
+use super::format::{FormatVersion, NoSession};
+use super::ledger::{ChainState, Ledger, Seen};
+use super::name::SessionName;
+use super::reading::Reader;
+use super::session::Verdict;
+use super::stone::Stone;
+use super::store::{EntryKind, Store};
+
+/// What was found of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// The file.
+    pub path: PathBuf,
+    /// What can be said of it.
+    pub finding: Finding,
+    /// How many events stand in it, where it could be opened.
+    pub events: Option<u64>,
+    /// How many bytes it has, and their fingerprint, where it could be read.
+    pub seen: Option<Seen>,
+    /// The bytes up to the end of the last whole event, where it could be opened: what a receipt is given for.
+    pub intact: Option<Seen>,
+}
+
+/// What can be said of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// It was closed, and is as it was then.
+    Whole,
+    /// It ends after a whole event: never closed, or cut there.
+    Open,
+    /// It ends inside an event; so many bytes are none.
+    Torn(u64),
+    /// It was changed after so many events.
+    Altered(u64),
+    /// It ends earlier than it once did: it was closed, or longer, and what followed is gone.
+    Cut,
+    /// It is whole, and not the file that was noted.
+    AnotherFile,
+    /// The head code has so many signs that differ: a slip of the pen, and not another file.
+    Slip(usize),
+    /// What follows after so many events was sealed for others.
+    NotForUs(u64),
+    /// It was erased.
+    Erased(Stone),
+    /// It was started here, and is not there.
+    Missing,
+    /// It is none of ours.
+    Foreign(Foreign),
+    /// It was written by a later version of the program.
+    Newer(FormatVersion),
+    /// The program was stopped as it began: it holds no event.
+    Unbegun,
+    /// It stands beside a session, and is whole.
+    Companion,
+    /// There is no identity here to open it with; its bytes are those that were noted.
+    Same,
+    /// There is no identity here to open it with, and nothing was noted of it.
+    Unopened,
+    /// It could not be read.
+    Unreadable(Trouble),
+}
+
+/// What is known of a file from elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Known {
+    /// The code that a person noted.
+    pub head: Option<HeadCode>,
+    /// How it was when it was closed on this machine.
+    pub closed: Option<Seen>,
+    /// How it was when it was last looked at on this machine.
+    pub seen: Option<Seen>,
+}
+
+impl Finding {
+    /// Whether it is wrong: something that should not be.
+    pub fn is_wrong(&self) -> bool {
+        matches!(
+            self,
+            Self::Altered(_)
+                | Self::Cut
+                | Self::AnotherFile
+                | Self::Slip(_)
+                | Self::Missing
+                | Self::Foreign(_)
+        )
+    }
+
+    /// Whether nothing could be said.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Self::NotForUs(_) | Self::Newer(_) | Self::Unopened | Self::Unreadable(_))
+    }
+}
+
+impl Known {
+    /// What a machine's ledger has noted of a session.
+    pub fn of(ledger: &Ledger, name: &SessionName) -> Self {
+        Self { head: None, closed: ledger.closed(name), seen: ledger.seen(name) }
+    }
+}
+
+/// Verifies all that is, and should be, in a store. The ledger's own state comes with it.
+///
+/// # Errors
+/// [`JournalError::Disk`] where the folder cannot be read.
+pub fn verify_store(
+    store: &Store,
+    mut reader: Option<&mut Reader<'_>>,
+) -> Result<(Vec<Verified>, ChainState), JournalError> {
+    let ledger = store.ledger();
+    let entries = store.list()?;
+    let mut found = Vec::with_capacity(entries.len());
+    let mut there = Vec::with_capacity(entries.len());
+    for entry in entries {
+        match entry.kind {
+            EntryKind::Session(name) => {
+                there.push(name);
+                let known = Known::of(&ledger, &name);
+                found.push(verify_file(&store.path(&name), &known, reader.as_deref_mut()));
+            }
+            EntryKind::Foreign { file, why } => {
+                found.push(without(&store.folder().join(file), Finding::Foreign(why)));
+            }
+        }
+    }
+    let mut gone: Vec<SessionName> = ledger.started().copied().filter(|name| !there.contains(name)).collect();
+    gone.extend(ledger.stones().map(|stone| stone.name).filter(|name| !there.contains(name)));
+    gone.sort_unstable();
+    gone.dedup();
+    for name in gone {
+        let erased = ledger.stones().find(|stone| stone.name == name);
+        let finding = erased.map_or(Finding::Missing, |stone| Finding::Erased(stone.clone()));
+        found.push(without(&store.path(&name), finding));
+    }
+    Ok((found, ledger.state))
+}
+
+/// Verifies one file.
+pub fn verify_file(path: &Path, known: &Known, reader: Option<&mut Reader<'_>>) -> Verified {
+    let unreadable = |error| without(path, Finding::Unreadable(Trouble::of(&error)));
+    let bytes = match folder::open_to_read(path).map(|file| file.map(|file| folder::read_all(&file))) {
+        Ok(Ok(Ok(Ok(bytes)))) => bytes,
+        Ok(Ok(Ok(Err(why))) | Err(why)) => return without(path, Finding::Foreign(why)),
+        Ok(Ok(Err(error))) | Err(error) => return unreadable(error),
+    };
+    let seen = Seen { bytes: bytes.len() as u64, sha256: fingerprint(&bytes) };
+    let (finding, events, intact) = match reader {
+        Some(reader) => opened(reader, &bytes),
+        None => (unopened(&bytes), None, None),
+    };
+    let finding = against(known, &bytes, &seen.sha256, finding);
+    Verified { path: path.to_owned(), finding, events, seen: Some(seen), intact }
+}
+
+fn without(path: &Path, finding: Finding) -> Verified {
+    Verified { path: path.to_owned(), finding, events: None, seen: None, intact: None }
+}
+
+fn opened(reader: &mut Reader<'_>, bytes: &[u8]) -> (Finding, Option<u64>, Option<Seen>) {
+    let decoded = match reader.decode(bytes) {
+        Ok(decoded) => decoded,
+        Err(why) => return (reader.beside(bytes).unwrap_or_else(|| none(why)), None, None),
+    };
+    let finding = match decoded.verdict {
+        Verdict::Whole => Finding::Whole,
+        Verdict::Open => Finding::Open,
+        Verdict::Torn { dropped } => Finding::Torn(dropped),
+        Verdict::Altered { after } => Finding::Altered(after),
+        Verdict::NotForUs { after } => Finding::NotForUs(after),
+    };
+    let intact = &bytes[..decoded.intact];
+    let intact = Seen { bytes: intact.len() as u64, sha256: fingerprint(intact) };
+    (finding, Some(decoded.events.len() as u64), Some(intact))
+}
+
+fn none(why: NoSession) -> Finding {
+    match why {
+        NoSession::Foreign(why) => Finding::Foreign(why),
+        NoSession::Newer(version) => Finding::Newer(version),
+        NoSession::Unbegun => Finding::Unbegun,
+        NoSession::Damaged | NoSession::Companion => Finding::Altered(0),
+        NoSession::NotForUs => Finding::NotForUs(0),
+    }
+}
+
+fn unopened(bytes: &[u8]) -> Finding {
+    super::format::foreign(bytes).map_or(Finding::Unopened, none)
+}
+
+/// Holds what a file shows by itself against what is known of it from elsewhere.
+fn against(known: &Known, bytes: &[u8], sha256: &Fingerprint, finding: Finding) -> Finding {
+    if !matches!(finding, Finding::Whole | Finding::Open | Finding::Torn(_) | Finding::Unopened) {
+        return finding;
+    }
+    let other = |finding: Finding| match finding {
+        Finding::Open | Finding::Torn(_) => Finding::Cut,
+        _ => Finding::AnotherFile,
+    };
+    if let Some(noted) = &known.head {
+        match HeadCode::of(sha256).likeness(noted) {
+            Likeness::Same => {}
+            Likeness::Slip(signs) => return Finding::Slip(signs),
+            Likeness::Other => return other(finding),
+        }
+    }
+    if known.closed.is_some_and(|closed| closed.sha256 != *sha256) {
+        return other(finding);
+    }
+    let begins_so = |seen: Seen| {
+        let beginning = usize::try_from(seen.bytes).ok().and_then(|length| bytes.get(..length));
+        beginning.is_some_and(|beginning| fingerprint(beginning) == seen.sha256)
+    };
+    if known.seen.is_some_and(|seen| !begins_so(seen)) {
+        return other(finding);
+    }
+    match finding {
+        Finding::Unopened if known.head.is_some() || known.closed.is_some() => Finding::Same,
+        same => same,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_known_from_elsewhere_turns_an_answer() {
+        let (bytes, other) = (b"a file".as_slice(), b"another".as_slice());
+        let sha256 = fingerprint(bytes);
+        let seen = |bytes: &[u8]| Seen { bytes: bytes.len() as u64, sha256: fingerprint(bytes) };
+        let head = |bytes: &[u8]| Known { head: Some(HeadCode::of(&fingerprint(bytes))), ..Known::default() };
+        let closed = |bytes: &[u8]| Known { closed: Some(seen(bytes)), ..Known::default() };
+        let looked_at = |bytes: &[u8]| Known { seen: Some(seen(bytes)), ..Known::default() };
+        let (open, whole, torn) = (Finding::Open, Finding::Whole, Finding::Torn(3));
+        for (known, own, expected) in [
+            (Known::default(), open.clone(), open.clone()),
+            (head(bytes), whole.clone(), whole.clone()),
+            (head(other), whole.clone(), Finding::AnotherFile),
+            (head(other), open.clone(), Finding::Cut),
+            (closed(bytes), whole.clone(), whole.clone()),
+            (closed(other), whole.clone(), Finding::AnotherFile),
+            (closed(other), torn.clone(), Finding::Cut),
+            (looked_at(b"a fi"), open.clone(), open.clone()),
+            (looked_at(b"a file and more"), open, Finding::Cut),
+            (looked_at(b"b fi"), torn, Finding::Cut),
+            (looked_at(b"b fi"), whole, Finding::AnotherFile),
+            (head(other), Finding::Altered(4), Finding::Altered(4)),
+            (Known::default(), Finding::Unopened, Finding::Unopened),
+            (head(bytes), Finding::Unopened, Finding::Same),
+            (closed(other), Finding::Unopened, Finding::AnotherFile),
+        ] {
+            assert_eq!(against(&known, bytes, &sha256, own.clone()), expected, "{known:?} {own:?}");
+        }
+    }
+
+    #[test]
+    fn an_answer_is_right_wrong_or_unknown() {
+        for finding in [Finding::Whole, Finding::Open, Finding::Torn(1), Finding::Same, Finding::Unbegun] {
+            assert!(!finding.is_wrong() && !finding.is_unknown(), "{finding:?}");
+        }
+        for finding in [Finding::Cut, Finding::Missing, Finding::Altered(0), Finding::Slip(1)] {
+            assert!(finding.is_wrong() && !finding.is_unknown(), "{finding:?}");
+        }
+        for finding in [Finding::Unopened, Finding::NotForUs(0), Finding::Unreadable(Trouble::Gone)] {
+            assert!(!finding.is_wrong() && finding.is_unknown(), "{finding:?}");
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! What is said of keys: making, locking, listing, and what can be wrong with them.
+
+mod english;
+mod spanish;
+
+use crate::seal::{HeadProblem, ListProblem, RecipientProblem, SheetProblem};
+use crate::text::{Language, StaffNumber};
+
+/// Something wrong with keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyComplaint {
+    /// A file cannot be read or written.
+    Disk {
+        /// The file.
+        path: String,
+        /// What the system said.
+        why: String,
+    },
+    /// A file is not what this program writes.
+    Garbled {
+        /// The file.
+        path: String,
+    },
+    /// A list of recipients is none.
+    List {
+        /// The file.
+        path: String,
+        /// Why.
+        why: ListProblem,
+    },
+    /// This machine has an identity already.
+    HasOwn,
+    /// This machine has no identity.
+    NoOwn,
+    /// Nobody could read what is written.
+    Nobody,
+    /// More could read than there is room for.
+    TooMany,
+    /// The number has another key.
+    Taken(StaffNumber),
+    /// No key has this number.
+    NoSuch(StaffNumber),
+    /// It is not the passphrase.
+    WrongPassphrase,
+    /// The identity was locked with more work than is done here.
+    TooMuchWork(u8),
+    /// The locked identity was changed.
+    Damaged,
+    /// The passphrase is too short.
+    TooShort,
+    /// The passphrase was typed in two ways.
+    NotTheSame,
+    /// There is no terminal to ask on.
+    NowhereToAsk,
+    /// Nothing was typed.
+    NothingTyped,
+    /// The system gives no random bytes.
+    NoRandomness,
+    /// A public key is none.
+    Recipient(RecipientProblem),
+    /// A number is none.
+    Number,
+    /// A recovery sheet has a slip.
+    Sheet(SheetProblem),
+    /// A head code is none.
+    Head(HeadProblem),
+    /// The identity is not marked supervisor.
+    NotSupervisor,
+}
+
+/// What is said while keys are made and listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeySays {
+    /// Asks for the passphrase.
+    Passphrase,
+    /// Asks for a new passphrase.
+    NewPassphrase,
+    /// Asks for it again.
+    Again,
+    /// Before the public key of a new identity.
+    Made,
+    /// Above the recovery sheet.
+    SheetTitle,
+    /// Below it.
+    SheetUse,
+    /// Before the own key in the list.
+    Own,
+    /// That she reads what she writes.
+    OwnReads,
+    /// That she does not.
+    OwnDoesNot,
+    /// The role of whoever holds interviews.
+    Caseworker,
+    /// The role of whoever reads and erases.
+    Supervisor,
+    /// Before the office's list.
+    Office,
+    /// That there are no keys.
+    None,
+    /// After a key was added.
+    Added,
+    /// After a key was taken out.
+    Removed,
+}
+
+impl KeyComplaint {
+    /// What happened, and what to do next: lower case, no full stop, names in backticks.
+    pub fn words(&self, language: Language) -> (String, String) {
+        match language {
+            Language::English => english::complaint(self),
+            Language::Spanish => spanish::complaint(self),
+        }
+    }
+}
+
+impl KeyComplaint {
+    /// The same as two sentences, for a screen.
+    pub fn sentence(&self, language: Language) -> String {
+        let (what, help) = self.words(language);
+        // A name stays as it is written.
+        let whole = |text: String| match text.chars().next() {
+            Some(first) if first != '`' => {
+                format!("{}{}.", first.to_uppercase(), &text[first.len_utf8()..]).replace('`', "")
+            }
+            _ => format!("{text}.").replace('`', ""),
+        };
+        format!("{} {}", whole(what), whole(help))
+    }
+}
+
+impl KeySays {
+    /// Its text.
+    pub fn text(self, language: Language) -> &'static str {
+        match language {
+            Language::English => english::says(self),
+            Language::Spanish => spanish::says(self),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::line_safe;
+
+    #[test]
+    fn every_complaint_has_a_remedy_and_is_safe_to_show() {
+        let number = || StaffNumber::new("204").unwrap();
+        let list = |why| KeyComplaint::List { path: "r.txt".into(), why };
+        let all = [
+            KeyComplaint::Disk { path: "key".into(), why: "no".into() },
+            KeyComplaint::Garbled { path: "keys.json".into() },
+            list(ListProblem::Line { line: 3, why: RecipientProblem::NoKey }),
+            list(ListProblem::Empty),
+            list(ListProblem::TooMany),
+            list(ListProblem::TooLarge),
+            KeyComplaint::HasOwn,
+            KeyComplaint::NoOwn,
+            KeyComplaint::Nobody,
+            KeyComplaint::TooMany,
+            KeyComplaint::Taken(number()),
+            KeyComplaint::NoSuch(number()),
+            KeyComplaint::WrongPassphrase,
+            KeyComplaint::TooMuchWork(22),
+            KeyComplaint::Damaged,
+            KeyComplaint::TooShort,
+            KeyComplaint::NotTheSame,
+            KeyComplaint::NowhereToAsk,
+            KeyComplaint::NothingTyped,
+            KeyComplaint::NoRandomness,
+            KeyComplaint::Recipient(RecipientProblem::NoKey),
+            KeyComplaint::Recipient(RecipientProblem::Kind),
+            KeyComplaint::Recipient(RecipientProblem::Secret),
+            KeyComplaint::Number,
+            KeyComplaint::Sheet(SheetProblem::Rows(5)),
+            KeyComplaint::Sheet(SheetProblem::Length { row: 1 }),
+            KeyComplaint::Sheet(SheetProblem::Sign { row: 1, sign: 'ñ' }),
+            KeyComplaint::Sheet(SheetProblem::Slip { row: 1, place: 2 }),
+            KeyComplaint::Sheet(SheetProblem::Row { row: 1 }),
+            KeyComplaint::Sheet(SheetProblem::NoKey),
+            KeyComplaint::Head(HeadProblem::Length(3)),
+            KeyComplaint::Head(HeadProblem::Sign('U')),
+            KeyComplaint::NotSupervisor,
+        ];
+        for language in Language::ALL {
+            for complaint in &all {
+                let (what, help) = complaint.words(language);
+                for text in [&what, &help] {
+                    assert!(!text.is_empty() && !text.ends_with('.'), "{text}");
+                    assert!(text.chars().next().is_some_and(|first| !first.is_uppercase()), "{text}");
+                    assert_eq!(line_safe(text), *text);
+                    assert_eq!(text.matches('`').count() % 2, 0, "{text}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! The first key and its passphrase in English.
+
+use super::{FirstKeySays, UnlockSays};
+
+pub(super) fn unlock(says: UnlockSays) -> &'static str {
+    match says {
+        UnlockSays::Title => "Your passphrase",
+        UnlockSays::Why => {
+            "What is saved is sealed; your passphrase opens it, until you leave or a session begins."
+        }
+        UnlockSays::Label => "Passphrase",
+        UnlockSays::Empty => "Type your passphrase, then Enter.",
+        UnlockSays::Working => "One moment: your key is being unlocked …",
+        UnlockSays::Wrong => "That is not the passphrase. Type it again.",
+        UnlockSays::Open => "open",
+        UnlockSays::Back => "back",
+    }
+}
+
+pub(super) fn first_key(says: FirstKeySays) -> &'static str {
+    match says {
+        FirstKeySays::Title => "Who may read it?",
+        FirstKeySays::Why => "A session is sealed, and only a key opens it. This is asked once.",
+        FirstKeySays::OwnIsOff => {
+            "Your own key is switched off, and there is no other: nobody could read it. (amparo settings own_key on)"
+        }
+        FirstKeySays::Own => "I, with a key of my own",
+        FirstKeySays::OwnMeans => "You read and resume. A supervisor's key can be added later.",
+        FirstKeySays::Both => "I, and my supervisor",
+        FirstKeySays::BothMeans => "As above, and she reads too. You need her key, age1…",
+        FirstKeySays::Supervisor => "My supervisor only",
+        FirstKeySays::SupervisorMeans => "You cannot read or resume it, not even after a crash.",
+        FirstKeySays::WhoseKey => "Your supervisor's key",
+        FirstKeySays::WhoseKeyWhy => {
+            "She has it from amparo keys list, and may send it by any way: it opens nothing."
+        }
+        FirstKeySays::Number => "Her number",
+        FirstKeySays::Key => "Her key",
+        FirstKeySays::KeyExample => "age1 and 58 signs, or the path of a file with it.",
+        FirstKeySays::Reading => "One moment: the file is being read …",
+        FirstKeySays::NewPassphrase => "Your passphrase",
+        FirstKeySays::PassphraseWhy => {
+            "It locks your key on this machine. Nobody else has it, and nobody can find it out for you."
+        }
+        FirstKeySays::Label => "Passphrase",
+        FirstKeySays::Good => "12 signs or more: four words that nobody would put together.",
+        FirstKeySays::Again => "Once more",
+        FirstKeySays::TooShort => "Too short: 12 signs or more. Take four words.",
+        FirstKeySays::NotTheSame => "Those two were not the same. Type both again.",
+        FirstKeySays::Sheet => "Recovery sheet",
+        FirstKeySays::SheetWhy => {
+            "Copy it onto paper now, and keep that far from the laptop. It opens everything if the passphrase is lost."
+        }
+        FirstKeySays::Written => "I have written it down",
+        FirstKeySays::Keeping => "One moment: your key is being locked …",
+        FirstKeySays::Next => "next",
+        FirstKeySays::Back => "back",
+    }
+}

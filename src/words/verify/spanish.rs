@@ -1,0 +1,69 @@
+//! What verifying found, in Spanish.
+
+use crate::journal::{ChainState, Finding, Foreign, Trouble};
+
+pub(super) fn finding(found: &Finding) -> String {
+    match found {
+        Finding::Whole => "entero: se cerró, y nada se cambió".into(),
+        Finding::Open => "abierto: sin cerrar, o cortado ahí; el archivo solo no lo dice".into(),
+        Finding::Torn(bytes) => {
+            format!(
+                "roto: sus últimos {bytes} bytes no son un hecho entero; está todo lo que se mostró como guardado"
+            )
+        }
+        Finding::Altered(0) => "cambiado: no se puede confiar en nada de él".into(),
+        Finding::Altered(1) => "cambiado: solo vale su primer hecho".into(),
+        Finding::Altered(after) => format!("cambiado: solo valen sus primeros {after} hechos"),
+        Finding::Cut => "cortado: se cerró, o era más largo, y falta su final".into(),
+        Finding::AnotherFile => "otro archivo: está entero, y no es el que se anotó".into(),
+        Finding::Slip(1) => {
+            "un signo del código es distinto: lo más probable es una errata; mire otra vez el papel".into()
+        }
+        Finding::Slip(_) => {
+            "dos signos del código son distintos: lo más probable es una errata; mire otra vez el papel"
+                .into()
+        }
+        Finding::NotForUs(0) => "sellado para otras personas, o la parte de esta clave está dañada".into(),
+        Finding::NotForUs(after) => {
+            format!("lo que sigue tras el hecho {after} se selló para otras personas")
+        }
+        Finding::Erased(stone) => format!("borrado: {}", stone.reason),
+        Finding::Missing => "falta: se empezó en este equipo, y su archivo no está".into(),
+        Finding::Foreign(why) => {
+            let why = match why {
+                Foreign::Name => "ninguna sesión se llama así",
+                Foreign::Kind => "no es un archivo corriente",
+                Foreign::Size => "es mayor de lo que puede ser una sesión",
+                Foreign::Content => "no empieza como una sesión",
+            };
+            format!("no es de los nuestros: {why}")
+        }
+        Finding::Newer(version) => format!("de una versión posterior de este programa (formato {version})"),
+        Finding::Unbegun => "vacío: el programa se detuvo al empezar".into(),
+        Finding::Companion => "acompaña a una sesión, y está entero".into(),
+        Finding::Same => "byte a byte el archivo que se anotó; aquí no hay clave para abrirlo".into(),
+        Finding::Unopened => "sin abrir: aquí no hay clave, y nada se anotó de él".into(),
+        Finding::Unreadable(trouble) => {
+            let why = match trouble {
+                Trouble::Full => "no queda espacio",
+                Trouble::ReadOnly => "no se permite leerlo",
+                Trouble::Gone => "no está ahí",
+                Trouble::Fault => "el disco falla",
+            };
+            format!("no se pudo leer: {why}")
+        }
+    }
+}
+
+pub(super) fn ledger(state: ChainState) -> Option<String> {
+    match state {
+        ChainState::Whole => None,
+        ChainState::Torn { line } => Some(format!(
+            "el registro de este equipo tiene en la línea {line} algo que no es una línea: el equipo se detuvo al \
+             escribirla, o alguien la cambió"
+        )),
+        ChainState::Broken { line } => Some(format!(
+            "el registro de este equipo se cambió antes de la línea {line}: lo que dice de archivos que faltan no es seguro"
+        )),
+    }
+}

@@ -1,0 +1,306 @@
+//! `amparo keys` and `amparo sessions verify` as a person or a script starts them: arguments, exit code, what is said.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use amparo::desk::{Keyring, Role, Settings};
+use amparo::journal::{ProtocolFile, ProtocolSource, SessionName, Store};
+use amparo::machine::{At, Event, Fact, Follows, SessionKind};
+use amparo::seal::{HeadCode, Identity, Passphrase, WorkFactor};
+use amparo::text::{CaseCode, ProtocolId, StaffNumber};
+use serde_json::Value;
+
+const OTHER: &str = "age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa";
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn amparo_fed(home: &Path, args: &[&str], input: &str) -> Ran {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_amparo"))
+        .args(args)
+        .env("AMPARO_HOME", home)
+        .env("LANG", "en_US.UTF-8")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Whoever refuses its arguments reads nothing.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let ran = child.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap().replace(&home.display().to_string(), "HOME");
+    Ran { code: ran.status.code().unwrap(), out: text(ran.stdout), err: text(ran.stderr) }
+}
+
+fn amparo(home: &Path, args: &[&str]) -> Ran {
+    amparo_fed(home, args, "")
+}
+
+fn words(home: &Path) -> String {
+    let path = home.join("words");
+    fs::write(&path, "four old green words\n").unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+/// A home with a key that is locked with little work, so that no test waits for it.
+fn home_with(role: Role) -> (tempfile::TempDir, Identity) {
+    let home = tempfile::tempdir().unwrap();
+    let identity = Identity::generate();
+    let passphrase = Passphrase::new("four old green words".to_owned());
+    Keyring::read(home.path()).unwrap().keep_own(&identity, role, &passphrase, WorkFactor(2)).unwrap();
+    words(home.path());
+    (home, identity)
+}
+
+/// How a session ends.
+#[derive(PartialEq)]
+enum End {
+    Closed,
+    Open,
+}
+
+/// A session of a case.
+fn session(home: &Path, digit: u8, end: &End) -> PathBuf {
+    let recipients = Keyring::read(home).unwrap().recipients(&Settings::default()).unwrap();
+    let source = ProtocolSource::new(ProtocolFile::new("night.yaml", "amparo: 1\n"), Vec::new());
+    let name = SessionName::of_bytes([digit; 16]);
+    let mut writer = Store::at(home).create_named(name, &source, &recipients).unwrap();
+    let event = |fact| Event { at: At::default(), fact, follows: Follows::default() };
+    let begun = Fact::Begun {
+        staff: vec![StaffNumber::new("204").unwrap()],
+        case: CaseCode::new("K-17").unwrap(),
+        protocol: ProtocolId::new("night").unwrap(),
+        version: 1,
+        kind: SessionKind::Real,
+    };
+    writer.append(&event(begun)).unwrap();
+    writer.append(&event(Fact::Paused)).unwrap();
+    if *end == End::Closed {
+        writer.append(&event(Fact::Closed { reason: None, open: Vec::new() })).unwrap();
+    }
+    writer.path().to_owned()
+}
+
+#[test]
+fn a_key_is_made_listed_given_others_and_brought_back_from_its_sheet() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let list = amparo(home, &["keys", "list"]);
+    assert_eq!((list.code, list.err.as_str()), (0, ""));
+    assert!(list.out.starts_with("no keys yet"), "{}", list.out);
+
+    let words = words(home);
+    let made = amparo(home, &["keys", "new", "--supervisor", "--passphrase-file", &words]);
+    assert_eq!((made.code, made.err.as_str()), (0, ""));
+    let public = made.out.lines().nth(1).unwrap().trim().to_owned();
+    assert!(public.starts_with("age1"), "{}", made.out);
+    assert_eq!(fs::metadata(home.join("key")).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(fs::metadata(home.join("keys.json")).unwrap().permissions().mode() & 0o777, 0o600);
+    let locked = fs::read(home.join("key")).unwrap();
+    assert!(String::from_utf8_lossy(&locked).contains(" 18\n"), "scrypt with a work factor of 18");
+
+    let again = amparo(home, &["keys", "new", "--passphrase-file", &words]);
+    assert_eq!(again.code, 3);
+    assert!(
+        again.err.starts_with("error: this machine has a key of its own already\nhelp: "),
+        "{}",
+        again.err
+    );
+
+    assert_eq!(amparo(home, &["keys", "add", "311", OTHER]).code, 0);
+    for (args, err) in [
+        (&["keys", "add", "Marta", OTHER][..], "error: that is no staff number\n"),
+        (&["keys", "add", "9", "age1nothing"], "error: that is no public key, or it has a typing slip\n"),
+        (&["keys", "add", "311", &public], "error: `311` has another key already\n"),
+        (&["keys", "remove", "9"], "error: no key has the number `9`\n"),
+    ] {
+        let refused = amparo(home, args);
+        assert_eq!((refused.code, refused.out.as_str()), (3, ""), "{args:?}");
+        assert!(refused.err.starts_with(err) && refused.err.contains("\nhelp: "), "{}", refused.err);
+    }
+    let list = amparo(home, &["keys", "list"]).out;
+    assert_eq!(list, format!("311  {OTHER}\nown key (supervisor, reads what is written here)  {public}\n"));
+    assert_eq!(amparo(home, &["keys", "remove", "311"]).code, 0);
+    assert!(!amparo(home, &["keys", "list"]).out.contains("311"));
+
+    // On another machine, from the sheet as it was printed.
+    let sheet: Vec<&str> =
+        made.out.lines().filter(|line| line.trim_start().starts_with(char::is_numeric)).collect();
+    assert_eq!(sheet.len(), 6, "{}", made.out);
+    let other = tempfile::tempdir().unwrap();
+    let file = other.path().join("sheet");
+    let path = file.to_str().unwrap();
+    fs::write(&file, sheet.join("\n").replacen("4.  ", "4.  Q", 1)).unwrap();
+    let slip = amparo(other.path(), &["keys", "new", "--sheet", path, "--passphrase-file", &words]);
+    assert_eq!(slip.code, 3);
+    assert!(slip.err.starts_with("error: row 4 of the sheet has a sign too many"), "{}", slip.err);
+    fs::write(&file, sheet.join("\n")).unwrap();
+    let back = amparo(other.path(), &["keys", "new", "--sheet", path, "--passphrase-file", &words]);
+    assert_eq!(back.code, 0, "{}", back.err);
+    assert!(back.out.contains(&public));
+}
+
+#[test]
+fn a_passphrase_that_is_short_missing_or_wrong_is_told() {
+    let (home, _) = home_with(Role::Caseworker);
+    session(home.path(), 0xab, &End::Closed);
+    let empty = tempfile::tempdir().unwrap();
+    for (home, args, input, err) in [
+        (
+            empty.path(),
+            &["keys", "new", "--passphrase-file", "-"][..],
+            "short\n",
+            "error: the passphrase is too short",
+        ),
+        (empty.path(), &["keys", "new", "--passphrase-file", "-"], "", "error: no passphrase was given"),
+        (empty.path(), &["keys", "new", "--passphrase-file", "/none"], "", "error: `/none`: "),
+        (empty.path(), &["keys", "new"], "", "A passphrase locks"),
+        (
+            home.path(),
+            &["sessions", "list"],
+            "",
+            "passphrase: \nerror: a passphrase is needed, and there is no terminal",
+        ),
+        (
+            home.path(),
+            &["sessions", "list", "--passphrase-file", "-"],
+            "wrong words\n",
+            "error: that is not the passphrase",
+        ),
+    ] {
+        let ran = amparo_fed(home, args, input);
+        assert_eq!((ran.code, ran.out.as_str()), (3, ""), "{args:?}: {}", ran.err);
+        assert!(ran.err.starts_with(err) && ran.err.contains("help: "), "{args:?}: {}", ran.err);
+    }
+    let list =
+        amparo_fed(home.path(), &["sessions", "list", "--passphrase-file", "-"], "four old green words\n");
+    assert_eq!(list.code, 0, "{}", list.err);
+    assert!(list.out.contains("K-17"), "{}", list.out);
+}
+
+#[test]
+fn verify_has_an_answer_a_file_and_an_exit_code_for_scripts() {
+    let (home, identity) = home_with(Role::Caseworker);
+    let home = home.path();
+    let words = words(home);
+    let whole = session(home, 0xab, &End::Closed);
+    let open = session(home, 0xac, &End::Open);
+    let verify = |args: &[&str]| {
+        let args: Vec<&str> =
+            ["sessions", "verify", "--passphrase-file", &words].iter().chain(args).copied().collect();
+        amparo(home, &args)
+    };
+    let all = verify(&[]);
+    assert_eq!((all.code, all.err.as_str()), (0, ""));
+    assert!(all.out.contains(&format!("{}  whole: it was closed", "ab".repeat(16))), "{}", all.out);
+    assert!(all.out.contains(&format!("{}  open: never closed", "ac".repeat(16))), "{}", all.out);
+
+    let data: Value = serde_json::from_str(&verify(&["--json"]).out).unwrap();
+    let row = |name: &str, data: &Value| -> Value {
+        data.as_array().unwrap().iter().find(|row| row["session"] == name.repeat(16)).unwrap().clone()
+    };
+    let one = row("ab", &data);
+    assert_eq!((one["finding"].as_str(), one["events_count"].as_u64()), (Some("whole"), Some(3)));
+    let code = one["head"].as_str().unwrap().to_owned();
+    let bytes = fs::read(&whole).unwrap();
+    assert_eq!(code, HeadCode::of(&amparo::seal::fingerprint(&bytes)).to_string());
+
+    // The code of the paper, with and without a slip of the pen.
+    let whole = whole.to_str().unwrap();
+    assert_eq!(verify(&[whole, "--head", &code.to_lowercase()]).code, 0);
+    let slip = format!("{}{}", if code.starts_with('7') { '8' } else { '7' }, &code[1..]);
+    let slipped = verify(&[whole, "--head", &slip]);
+    assert_eq!(slipped.code, 1);
+    assert!(slipped.out.contains("a slip of the pen"), "{}", slipped.out);
+    let another = verify(&[whole, "--head", "7777-7777-7777-7777"]);
+    assert_eq!(another.code, 1);
+    assert!(another.out.contains("another file"), "{}", another.out);
+    let cut = verify(&[open.to_str().unwrap(), "--head", "7777-7777-7777-7777"]);
+    assert!(cut.code == 1 && cut.out.contains("cut: "), "{}", cut.out);
+    let none = verify(&[whole, "--head", "7777"]);
+    assert_eq!(none.code, 3);
+    assert!(none.err.starts_with("error: the head code has 4 signs"), "{}", none.err);
+    assert_eq!(verify(&["--head", &code]).code, 2, "a code is one file's");
+
+    // Somebody without any key looks whether it is the file of the paper.
+    let stranger = tempfile::tempdir().unwrap();
+    let same = amparo(stranger.path(), &["sessions", "verify", whole, "--head", &code]);
+    assert_eq!(same.code, 0, "{}", same.err);
+    assert!(same.out.contains("byte for byte the file that was noted"), "{}", same.out);
+    assert_eq!(amparo(stranger.path(), &["sessions", "verify", whole]).code, 3, "nothing can be said");
+
+    // Changed, vanished, and something else.
+    let mut changed = bytes.clone();
+    *changed.last_mut().unwrap() ^= 1;
+    fs::write(whole, &changed).unwrap();
+    fs::remove_file(&open).unwrap();
+    fs::write(home.join("data").join("a poem"), "roses\n").unwrap();
+    let wrong = verify(&["--json"]);
+    assert_eq!(wrong.code, 1);
+    let data: Value = serde_json::from_str(&wrong.out).unwrap();
+    assert_eq!(row("ab", &data)["finding"], "altered");
+    assert_eq!(row("ac", &data)["finding"], "missing");
+    assert!(wrong.out.contains("not-one-of-ours"));
+
+    // A ledger from which a line was taken out is told.
+    let ledger = fs::read_to_string(home.join("index")).unwrap();
+    let lines: Vec<&str> = ledger.lines().filter(|line| !line.is_empty()).collect();
+    fs::write(home.join("index"), [&lines[..1], &lines[2..]].concat().join("\n")).unwrap();
+    let broken = verify(&[]);
+    assert_eq!(broken.code, 1);
+    assert!(broken.err.contains("ledger was changed before line 2"), "{}", broken.err);
+    drop(identity);
+}
+
+#[test]
+fn only_a_supervisors_machine_erases_and_its_stone_is_found() {
+    let (caseworker, _) = home_with(Role::Caseworker);
+    session(caseworker.path(), 0xab, &End::Closed);
+    let reason = caseworker.path().join("reason");
+    fs::write(&reason, "consent taken back\n").unwrap();
+    let reason = reason.to_str().unwrap().to_owned();
+    let erase = |home: &Path| {
+        let words = words(home);
+        amparo(
+            home,
+            &["sessions", "erase", "ab", "--yes", "--reason-file", &reason, "--passphrase-file", &words],
+        )
+    };
+    let refused = erase(caseworker.path());
+    assert_eq!(refused.code, 3);
+    assert!(refused.err.contains("not marked supervisor"), "{}", refused.err);
+
+    let (supervisor, _) = home_with(Role::Supervisor);
+    session(supervisor.path(), 0xab, &End::Closed);
+    let done = erase(supervisor.path());
+    assert_eq!(done.code, 0, "{}", done.err);
+    let words = words(supervisor.path());
+    let verify = amparo(supervisor.path(), &["sessions", "verify", "--passphrase-file", &words]);
+    assert_eq!(verify.code, 0);
+    assert!(verify.out.contains("erased: consent taken back"), "{}", verify.out);
+    let show = amparo(supervisor.path(), &["sessions", "show", "ab", "--passphrase-file", &words]);
+    assert!(show.code == 3 && show.err.contains("was erased: consent taken back"), "{}", show.err);
+}
+
+#[test]
+fn without_a_key_nothing_real_is_begun_and_nothing_is_asked_for_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let run = amparo(home.path(), &["run"]);
+    assert_eq!(run.code, 3);
+    assert!(
+        run.err.contains("nobody could ever read") || run.err.contains("needs a terminal"),
+        "{}",
+        run.err
+    );
+    let list = amparo(home.path(), &["sessions", "list"]);
+    assert_eq!((list.code, list.out.as_str()), (0, "no sessions yet\n"));
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0, "and nothing is made");
+}
