@@ -40,16 +40,16 @@ enum Order {
     Fail,
 }
 
-/// The session that is being written, for a way out that has nothing else at hand: a panic in any thread.
-static RUNNING: Mutex<Option<(Sender<Order>, ThreadId)>> = Mutex::new(None);
+/// The sessions that are being written, for a way out that has nothing else at hand: a panic in any thread.
+static RUNNING: Mutex<Vec<(Sender<Order>, ThreadId)>> = Mutex::new(Vec::new());
 
 /// Waits until everything that was issued until now is written, as long as a person can wait who has to leave. In the
 /// disk's own thread there is nothing to wait for: what it had in hand was not shown as kept.
 pub(super) fn make_safe() {
-    let running = RUNNING.try_lock().ok().and_then(|running| running.clone());
-    let Some((orders, thread)) = running else { return };
-    if thread != thread::current().id() {
-        finish(&orders, Vec::new());
+    let running = RUNNING.try_lock().map(|running| running.clone()).unwrap_or_default();
+    let me = thread::current().id();
+    for (orders, _) in running.iter().filter(|(_, thread)| *thread != me) {
+        finish(orders, Vec::new());
     }
 }
 
@@ -70,6 +70,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 #[derive(Debug)]
 pub struct Disk {
     orders: Sender<Order>,
+    thread: ThreadId,
 }
 
 impl Disk {
@@ -92,9 +93,9 @@ impl Disk {
     fn start(keeper: Keeper, said: impl Fn(Said) + Send + 'static) -> Self {
         let (orders, taken) = mpsc::channel();
         let thread = thread::spawn(move || serve(keeper, &taken, &said));
-        *RUNNING.lock().unwrap_or_else(PoisonError::into_inner) =
-            Some((orders.clone(), thread.thread().id()));
-        Self { orders }
+        let thread = thread.thread().id();
+        RUNNING.lock().unwrap_or_else(PoisonError::into_inner).push((orders.clone(), thread));
+        Self { orders, thread }
     }
 
     /// Keeps an event; what became of it is said later.
@@ -118,13 +119,19 @@ impl Disk {
     /// take goes to the first of these: there is nobody to ask any more.
     pub fn finish(self, elsewhere: Vec<PathBuf>) {
         finish(&self.orders, elsewhere);
-        *RUNNING.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// Lets the thread panic.
     #[cfg(debug_assertions)]
     pub(super) fn fail(&self) {
         let _ = self.orders.send(Order::Fail);
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+        running.retain(|(_, thread)| *thread != self.thread);
     }
 }
 

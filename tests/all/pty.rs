@@ -396,7 +396,7 @@ impl Pty {
         let until = Instant::now() + LONG;
         loop {
             if let Some(status) = self.child.try_wait().expect("the child can be waited for") {
-                self.take_the_last();
+                self.last_words();
                 return match status.signal() {
                     Some(signal) => End::Signal(signal.to_owned()),
                     None => End::Code(status.exit_code()),
@@ -407,12 +407,10 @@ impl Pty {
         }
     }
 
-    /// Takes all that was written by a program that has ended; the device says so once nobody has it open any more. What
-    /// the program started may have it open still, and is not waited for.
-    fn take_the_last(&mut self) {
-        let until = Instant::now() + Duration::from_secs(1);
-        while let Some(left) = until.checked_duration_since(Instant::now()) {
-            let Ok(bytes) = self.incoming.recv_timeout(left) else { break };
+    /// Takes what an ended program had still written: to the end of the device, or, where somebody else holds it open,
+    /// for a moment.
+    fn last_words(&mut self) {
+        while let Ok(bytes) = self.incoming.recv_timeout(Duration::from_millis(300)) {
             self.take(&bytes);
         }
     }
