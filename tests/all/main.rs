@@ -8,6 +8,7 @@
 )]
 
 mod caseworker;
+mod dice;
 mod e2e;
 mod e2e_keys;
 mod e2e_pictures;
@@ -15,6 +16,7 @@ mod e2e_trouble;
 mod e2e_turns;
 mod interview;
 mod keys;
+mod leaflets;
 mod machine;
 mod machine_properties;
 mod picture;
@@ -24,6 +26,8 @@ mod programs;
 mod pty;
 mod random;
 mod session;
+mod slow_disk;
+mod storm;
 mod story;
 mod terminal;
 mod walks;

@@ -123,8 +123,20 @@ pub struct Pty {
     incoming: Receiver<Vec<u8>>,
     stream: Vec<u8>,
     picture: Picture,
+    /// Where the frame that is under way begins.
+    frame: Mark,
+    frames: Option<Vec<Drawn>>,
     home: PathBuf,
     _own: TempDir,
+}
+
+/// A frame that was drawn.
+#[derive(Debug, Clone)]
+pub struct Drawn {
+    /// Where its bytes begin, or those before it that are no frame's.
+    pub from: Mark,
+    /// The screen after it.
+    pub text: String,
 }
 
 impl Pty {
@@ -167,6 +179,8 @@ impl Pty {
             incoming,
             stream: Vec::new(),
             picture: Picture::new(size),
+            frame: Self::START,
+            frames: None,
             home,
             _own: own,
         }
@@ -280,8 +294,36 @@ impl Pty {
     }
 
     fn take(&mut self, bytes: &[u8]) {
-        self.stream.extend_from_slice(bytes);
-        self.picture.feed(bytes);
+        // The marks around a frame end with these letters.
+        for piece in bytes.split_inclusive(|byte| matches!(byte, b'h' | b'l')) {
+            let was_whole = self.picture.is_whole();
+            self.stream.extend_from_slice(piece);
+            self.picture.feed(piece);
+            if !was_whole && self.picture.is_whole() {
+                if let Some(frames) = &mut self.frames {
+                    frames.push(Drawn { from: self.frame, text: self.picture.text() });
+                }
+                self.frame = Mark(self.stream.len());
+            }
+        }
+    }
+
+    /// From now on each frame is kept as it is drawn; what was kept before is forgotten.
+    pub fn keep_frames(&mut self) {
+        self.look(Duration::ZERO);
+        self.frame = Mark(self.stream.len());
+        self.frames = Some(Vec::new());
+    }
+
+    /// The frames that were drawn since [`keep_frames`](Self::keep_frames).
+    pub fn frames(&self) -> &[Drawn] {
+        self.frames.as_deref().unwrap_or_default()
+    }
+
+    /// The size of the window.
+    pub fn size(&self) -> Cells {
+        let (rows, cols) = self.picture.modes().size();
+        Cells { cols: cols.get(), rows: rows.get() }
     }
 
     /// Waits until a whole frame is as wished, and gives how long that took.
