@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crate::journal::{SessionName, Store};
@@ -115,15 +115,23 @@ pub fn sit(seat: Seat) -> Result<(), OpenError> {
 /// The exit code after a fault of the program itself: it could not.
 const AFTER_A_PANIC: i32 = 3;
 
+/// After so many milliseconds a frame is drawn again that a stalled terminal did not take.
+const AGAIN_AFTER: u64 = 100;
+
 /// What the loop is told.
 enum Told {
     Input(Input),
-    Disk { session: u64, said: Said },
+    Disk {
+        session: u64,
+        said: Said,
+    },
     Protocol(Option<ReadProtocol>),
     Found(Box<Found>),
     Taken(Result<Box<Taken>, CouldNot>),
     Listed(Vec<ListedSession>),
     Page(Vec<String>),
+    /// A session that was left is written, as far as the disk took it.
+    PutAway,
 }
 
 /// Whether to go on.
@@ -167,6 +175,10 @@ struct Turn {
     last_key: u64,
     /// What was asked for before the protocol was read.
     once_read: Option<Wish>,
+    /// When a frame is tried again that the terminal did not take, by the monotonic clock.
+    owed: Option<u64>,
+    /// Sessions that were left and are still being written: no key waits for them, only the end does.
+    put_away: Vec<JoinHandle<()>>,
     staying: Staying,
 }
 
@@ -203,6 +215,8 @@ impl Turn {
             cases: BTreeMap::new(),
             last_key: 0,
             once_read: None,
+            owed: None,
+            put_away: Vec::new(),
             staying: Staying::Here,
         };
         turn.screens = Some(Screens::new(&turn.view()));
@@ -243,6 +257,21 @@ impl Turn {
         if let Some(disk) = self.disk.take() {
             disk.finish();
         }
+        for session in self.put_away.drain(..) {
+            // It waits no longer than a person can wait, and a thread that fell has nothing to say.
+            let _ = session.join();
+        }
+    }
+
+    /// Lets the disk finish the session in a thread of its own.
+    fn put_away(&mut self) {
+        let Some(disk) = self.disk.take() else { return };
+        let tell = self.tell.clone();
+        self.put_away.retain(|session| !session.is_finished());
+        self.put_away.push(thread::spawn(move || {
+            disk.finish();
+            let _ = tell.send(Told::PutAway);
+        }));
     }
 
     fn view(&self) -> View<'_> {
@@ -277,9 +306,12 @@ impl Turn {
             Shows::Cells => self.draw_cells(),
             Shows::Lines => self.print_lines(),
         };
+        self.owed = None;
         match drawn {
-            // It took nothing for a while; the next frame is drawn whole.
-            Err(error) if error.kind() == io::ErrorKind::TimedOut => {}
+            // It took nothing for a while; the next frame is drawn whole, and soon: it may be the cover.
+            Err(error) if error.kind() == io::ErrorKind::TimedOut => {
+                self.owed = Some(self.clock.run() + AGAIN_AFTER);
+            }
             Err(_) => self.terminal_gone(),
             Ok(()) => {}
         }
@@ -345,6 +377,8 @@ impl Turn {
             Told::Taken(Ok(taken)) => self.taken(*taken),
             Told::Taken(Err(why)) => self.found.could_not = Some(why),
             Told::Listed(list) => self.ask(|screens, _| screens.has_sessions(list)),
+            Told::PutAway if self.disk.is_none() => self.look_through(),
+            Told::PutAway => {}
             Told::Page(lines) => self.ask(|screens, _| screens.shows_session(lines)),
         }
     }
@@ -371,8 +405,8 @@ impl Turn {
                 }
                 return self.prepare();
             }
-            Input::Paste { text, .. } => {
-                self.ask(|screens, view| screens.paste(&text, view));
+            Input::Paste { text, dropped } => {
+                self.ask(|screens, view| screens.paste(&text, dropped, view));
                 return;
             }
             Input::Key(key) => self.ask(|screens, view| screens.press(key, view)),
@@ -490,9 +524,7 @@ impl Turn {
         self.keeping = Keeping::default();
         self.found.same_case = None;
         self.found.could_not = None;
-        if let Some(disk) = self.disk.take() {
-            disk.finish();
-        }
+        self.put_away();
     }
 
     fn disk_tells(&self) -> impl Fn(Said) + Send + 'static {
@@ -564,9 +596,6 @@ impl Turn {
 
     fn leave(&mut self, from: LeftFrom) {
         self.in_session(&Command::Leave { from });
-        if let Some(disk) = self.disk.take() {
-            disk.finish();
-        }
         self.new_session();
         self.protocol.clone_from(&self.of_new_sessions);
         self.ask(|screens, _| screens.show_start());
@@ -670,7 +699,8 @@ impl Turn {
         let rest = self.covers_itself_at().map(|at| at.saturating_sub(now.run));
         let screens = self.screens.as_ref().and_then(|screens| screens.next_wake(&self.view()));
         let screens = screens.map(|at| at.saturating_sub(now.run));
-        let wait = [due, rest, screens].into_iter().flatten().min()?;
+        let owed = self.owed.map(|at| at.saturating_sub(now.run));
+        let wait = [due, rest, screens, owed].into_iter().flatten().min()?;
         Some(Duration::from_millis(wait))
     }
 }

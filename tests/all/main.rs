@@ -8,6 +8,7 @@
 )]
 
 mod caseworker;
+mod danger_key;
 mod dice;
 mod e2e;
 mod e2e_keys;

@@ -151,31 +151,12 @@ impl Pty {
         own: TempDir,
     ) -> Self {
         let pid = child.process_id().and_then(|id| Pid::from_raw(id.try_into().ok()?)).expect("a process id");
-        let (stop, stopped) = UnixStream::pair().expect("a pair of sockets");
-        let from = device.try_clone().expect("a second descriptor");
-        let (send, incoming) = channel();
-        let thread = std::thread::spawn(move || {
-            let mut bytes = vec![0; 64 * 1024];
-            loop {
-                let mut ready = [
-                    PollFd::from_borrowed_fd(stopped.as_fd(), PollFlags::IN),
-                    PollFd::from_borrowed_fd(from.as_fd(), PollFlags::IN),
-                ];
-                if poll(&mut ready, None).is_err() || !ready[0].revents().is_empty() {
-                    return;
-                }
-                // The device gives an error when the last process that has it open is gone.
-                let Ok(read @ 1..) = (&from).read(&mut bytes) else { return };
-                if send.send(bytes[..read].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
+        let (listener, incoming) = listen(&device);
         Self {
             device: Some(device),
             child,
             pid,
-            listener: Some((stop, thread)),
+            listener: Some(listener),
             incoming,
             stream: Vec::new(),
             picture: Picture::new(size),
@@ -184,6 +165,12 @@ impl Pty {
             home,
             _own: own,
         }
+    }
+
+    /// Takes again what the program writes, after [`pause`](Self::pause).
+    pub fn go_on(&mut self) {
+        let (listener, incoming) = listen(self.device());
+        (self.listener, self.incoming) = (Some(listener), incoming);
     }
 
     fn device(&self) -> &File {
@@ -421,6 +408,31 @@ impl Pty {
             let _ = thread.join();
         }
     }
+}
+
+/// Takes in a thread of its own what is written to a device.
+fn listen(device: &File) -> ((UnixStream, JoinHandle<()>), Receiver<Vec<u8>>) {
+    let (stop, stopped) = UnixStream::pair().expect("a pair of sockets");
+    let from = device.try_clone().expect("a second descriptor");
+    let (send, incoming) = channel();
+    let thread = std::thread::spawn(move || {
+        let mut bytes = vec![0; 64 * 1024];
+        loop {
+            let mut ready = [
+                PollFd::from_borrowed_fd(stopped.as_fd(), PollFlags::IN),
+                PollFd::from_borrowed_fd(from.as_fd(), PollFlags::IN),
+            ];
+            if poll(&mut ready, None).is_err() || !ready[0].revents().is_empty() {
+                return;
+            }
+            // The device gives an error when the last process that has it open is gone.
+            let Ok(read @ 1..) = (&from).read(&mut bytes) else { return };
+            if send.send(bytes[..read].to_vec()).is_err() {
+                return;
+            }
+        }
+    });
+    ((stop, thread), incoming)
 }
 
 impl Drop for Pty {
