@@ -14,8 +14,8 @@ use crate::programs::amparo;
 use crate::pty::{End, Mark, Pty, Start};
 use crate::slow_disk::SlowDisk;
 
-/// How long the leaflet may take on a busy machine; leaving waits for a disk for longer.
-const SOON: Duration = Duration::from_millis(2_500);
+/// How long the leaflet may take on a machine that is busy with everything else.
+const SOON: Duration = Duration::from_secs(5);
 
 /// So many streams, and the program is started anew.
 const STREAMS: usize = 20;
@@ -176,6 +176,10 @@ impl Seat {
             if !leaflets.has_read_in(&self.pty.text()) {
                 return Err("the leaflet did not come".to_owned());
             }
+        }
+        if leaflets.has_read_in(&before) {
+            // It stood there before the key was read, and what comes in one read with the key types nothing.
+            self.pty.look_for(Duration::from_millis(60));
         }
         self.last_key_is_taken(stream, &leaflets)?;
         if let Some(why) = is_not_plain(self.pty.picture()) {
