@@ -120,7 +120,7 @@ fn in_the_middle_of_a_paste_what_came_before_is_kept_and_the_rest_is_said() {
     talk.pty.send(&[b"\x1b[200~", &half[..], b"\x1b", &half[..], b"\x1b[201~"].concat());
     is_covered(&mut talk.pty, "a paste of a megabyte");
     // Longer than any notice stands, so that what is said is said on return.
-    talk.pty.look_for(Duration::from_millis(6_000));
+    talk.pty.look_for(Duration::from_secs(6));
     comes_back(&mut talk.pty);
     talk.pty.wait_for("the beginning of the paste, as dots", |picture| picture.text().contains("······"));
     let cut = talk.word(Say::PasteCut);
@@ -153,7 +153,7 @@ fn a_terminal_that_stalled_shows_the_leaflet_when_it_goes_on() {
     }
     talk.pty.send(b"\x1b");
     // Longer than the program waits for a terminal, for the frame and for one more.
-    std::thread::sleep(Duration::from_millis(3_000));
+    std::thread::sleep(Duration::from_secs(3));
     talk.pty.go_on();
     is_covered(&mut talk.pty, "a stalled terminal");
 }

@@ -1,6 +1,6 @@
 //! Chance that can be had again: a seed gives the same numbers on every machine.
 
-/// Numbers from a seed (SplitMix64, Steele and others, 2014).
+/// Numbers from a seed (`SplitMix64`, Steele and others, 2014).
 pub struct Dice(u64);
 
 impl Dice {
