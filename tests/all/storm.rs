@@ -43,7 +43,13 @@ fn in_a_storm_only_the_leaflet_stands_after_the_key() {
                     {
                         let seed = next.fetch_add(1, Ordering::Relaxed);
                         let outcome = run::run(seed, saved.path());
-                        done.fetch_add(outcome.streams, Ordering::Relaxed);
+                        let before = done.fetch_add(outcome.streams, Ordering::Relaxed);
+                        if before / 500 < (before + outcome.streams) / 500 {
+                            let _ = writeln!(
+                                std::io::stderr(),
+                                "{before} streams so far, the last seed was {seed}"
+                            );
+                        }
                         for what in &outcome.wrong {
                             // At once: a long run may be broken off.
                             let _ = writeln!(std::io::stderr(), "{what}\n");
