@@ -32,6 +32,11 @@ pub struct Window {
 impl Window {
     /// Starts a program, in an environment as bare for one as for the other.
     pub fn open(program: &Program, home: &Path) -> Self {
+        Self::open_with(program, home, &[])
+    }
+
+    /// The same with this in its environment.
+    pub fn open_with(program: &Program, home: &Path, environment: &[(&str, &Path)]) -> Self {
         let size = PtySize { rows: ROWS, cols: COLS, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a terminal device");
         let mut command = CommandBuilder::new(&program.path);
@@ -43,6 +48,9 @@ impl Window {
         }
         command.env("HOME", home);
         command.env("AMPARO_HOME", home);
+        for (name, value) in environment {
+            command.env(name, value);
+        }
         command.cwd(home);
         let raw = pair.master.as_raw_fd().expect("a descriptor");
         // That crate's own writer types Ctrl+D when it is dropped.
@@ -88,6 +96,11 @@ impl Window {
             Some(last) => last.duration_since(pressed),
             None => panic!("{key:?} changed nothing. The screen:\n{before}"),
         }
+    }
+
+    /// Types, and waits for nothing.
+    pub fn send(&mut self, keys: &[u8]) {
+        self.device.write_all(keys).expect("the terminal takes input");
     }
 
     /// Takes what comes next, and says when it came.

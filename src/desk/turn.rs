@@ -133,10 +133,16 @@ fn leave_no_core() {
     let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
 }
 
+/// After so many milliseconds a frame is drawn again that a stalled terminal did not take.
+const AGAIN_AFTER: u64 = 100;
+
 /// What the loop is told.
 enum Told {
     Input(Input),
-    Disk { session: u64, said: Said },
+    Disk {
+        session: u64,
+        said: Said,
+    },
     Protocol(Option<ReadProtocol>),
     Found(Box<Found>),
     Taken(Result<Box<Taken>, CouldNot>),
@@ -207,6 +213,8 @@ struct Turn {
     /// What was asked for before the protocol was read.
     once_read: Option<Wish>,
     opens: Opens,
+    /// When a frame is tried again that the terminal did not take, by the monotonic clock.
+    owed: Option<u64>,
     staying: Staying,
 }
 
@@ -249,6 +257,7 @@ impl Turn {
             last_key: 0,
             once_read: None,
             opens: Opens::AtOnce,
+            owed: None,
             staying: Staying::Here,
         };
         turn.screens = Some(Screens::new(&turn.view()));
@@ -330,9 +339,12 @@ impl Turn {
             Shows::Lines => self.print_lines(),
         };
         self.note_the_leaflet();
+        self.owed = None;
         match drawn {
-            // It took nothing for a while; the next frame is drawn whole.
-            Err(error) if error.kind() == io::ErrorKind::TimedOut => {}
+            // It took nothing for a while; the next frame is drawn whole, and soon: it may be the cover.
+            Err(error) if error.kind() == io::ErrorKind::TimedOut => {
+                self.owed = Some(self.clock.run() + AGAIN_AFTER);
+            }
             Err(_) => self.way_out(Then::Ends),
             Ok(()) => {}
         }
@@ -447,8 +459,8 @@ impl Turn {
                 }
                 return self.prepare();
             }
-            Input::Paste { text, .. } => {
-                self.ask(|screens, view| screens.paste(&text, view));
+            Input::Paste { text, dropped } => {
+                self.ask(|screens, view| screens.paste(&text, dropped, view));
                 return;
             }
             Input::Key(key) => self.ask(|screens, view| screens.press(key, view)),

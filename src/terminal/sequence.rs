@@ -92,12 +92,10 @@ fn single_shift(bytes: &[u8]) -> Found {
     let key = match last {
         b'A'..=b'D' | b'H' | b'F' | b'P'..=b'S' => letter(*last),
         b'a'..=b'd' => letter(last.to_ascii_uppercase()),
-        b'M' => Some(Key::Enter),
-        b'I' => Some(Key::Tab),
-        b'X' => Some(Key::Char('=')),
-        b'j'..=b'y' => Some(Key::Char(char::from(last - b'j' + b'*'))),
         // The 5 in the middle of a keypad without its number lock.
         b'E' => None,
+        // A keypad has digits here too, but only for a program that asks for them, and this one never does: so
+        // these are an Esc and what a hand struck beside it.
         _ => return Found::No,
     };
     Found::Whole(digits + 1, modifiers.on(key))

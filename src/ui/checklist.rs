@@ -265,6 +265,11 @@ impl Checklist {
         self.notice = Some(Notice { what, until: view.now.run + NOTICE, saved: 0 });
     }
 
+    /// Says something once the cover is lifted.
+    pub fn say_on_return(&mut self, what: Say) {
+        self.notice = Some(Notice { what: Noticed::Says(what), until: 0, saved: 0 });
+    }
+
     /// Hears of an event after it was applied.
     pub fn after(&mut self, event: &Event, view: &View) {
         let number = view.state.record.events;
@@ -403,6 +408,12 @@ impl Checklist {
         self.rest = Rest::Awake;
         self.guard = None;
         self.last_key = view.now.run;
+        // Nobody read it under the cover.
+        if let Some(notice) = &mut self.notice
+            && matches!(notice.what, Noticed::Says(Say::PasteCut))
+        {
+            notice.until = view.now.run + NOTICE;
+        }
         self.match_state(view);
     }
 

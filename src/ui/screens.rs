@@ -8,7 +8,7 @@ use crate::machine::{CoveredBy, Event, Fact, Outcome, Refusal, Uncovered, Value}
 use crate::protocol::Kind;
 use crate::seal::{Recipient, Sheet};
 use crate::text::TopicId;
-use crate::words::KeyComplaint;
+use crate::words::{KeyComplaint, Say};
 
 use super::checklist::Checklist;
 use super::first_key::{FirstKey, FirstKeyDoes};
@@ -219,9 +219,13 @@ impl Screens {
         vec![Wish::Uncovered(how)]
     }
 
-    /// Takes a paste: into an open field, else nowhere. Under the cover it is dropped without a word.
-    pub fn paste(&mut self, text: &str, view: &View) {
-        match (&self.cover, &mut self.base) {
+    /// Takes a paste: into an open field, else nowhere. Under the cover it is dropped without a word; what was
+    /// `dropped` of one that the cover broke off is said on return.
+    pub fn paste(&mut self, text: &str, dropped: usize, view: &View) {
+        match (&mut self.cover, &mut self.base) {
+            (Some(_), Base::Checklist(checklist)) if text.is_empty() && dropped > 0 => {
+                checklist.say_on_return(Say::PasteCut);
+            }
             (Some(_), _) | (None, Base::Start(_) | Base::Reading(..)) => {}
             (None, Base::Form(form, _)) => form.paste(text),
             (None, Base::FirstKey(first, _)) => first.paste(text),

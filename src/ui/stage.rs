@@ -190,7 +190,7 @@ impl Stage {
     }
 
     pub fn paste(&mut self, text: &str) {
-        self.with_screens(|screens, view| screens.paste(text, view));
+        self.with_screens(|screens, view| screens.paste(text, 0, view));
     }
 
     pub fn wait(&mut self, milliseconds: u64) -> &mut Self {

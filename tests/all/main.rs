@@ -8,6 +8,8 @@
 )]
 
 mod caseworker;
+mod danger_key;
+mod dice;
 mod e2e;
 mod e2e_keys;
 mod e2e_pictures;
@@ -19,6 +21,7 @@ mod interview;
 mod keys;
 mod keys_at_hand;
 mod leaving;
+mod leaflets;
 mod machine;
 mod machine_properties;
 mod marked;
@@ -31,6 +34,8 @@ mod programs;
 mod pty;
 mod random;
 mod session;
+mod slow_disk;
+mod storm;
 mod story;
 mod terminal;
 

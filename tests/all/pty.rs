@@ -140,8 +140,20 @@ pub struct Pty {
     incoming: Receiver<Vec<u8>>,
     stream: Vec<u8>,
     picture: Picture,
+    /// Where the frame that is under way begins.
+    frame: Mark,
+    frames: Option<Vec<Drawn>>,
     home: PathBuf,
     _own: TempDir,
+}
+
+/// A frame that was drawn.
+#[derive(Debug, Clone)]
+pub struct Drawn {
+    /// Where its bytes begin, or those before it that are no frame's.
+    pub from: Mark,
+    /// The screen after it.
+    pub text: String,
 }
 
 impl Pty {
@@ -156,37 +168,26 @@ impl Pty {
         own: TempDir,
     ) -> Self {
         let pid = child.process_id().and_then(|id| Pid::from_raw(id.try_into().ok()?)).expect("a process id");
-        let (stop, stopped) = UnixStream::pair().expect("a pair of sockets");
-        let from = device.try_clone().expect("a second descriptor");
-        let (send, incoming) = channel();
-        let thread = std::thread::spawn(move || {
-            let mut bytes = vec![0; 64 * 1024];
-            loop {
-                let mut ready = [
-                    PollFd::from_borrowed_fd(stopped.as_fd(), PollFlags::IN),
-                    PollFd::from_borrowed_fd(from.as_fd(), PollFlags::IN),
-                ];
-                if poll(&mut ready, None).is_err() || !ready[0].revents().is_empty() {
-                    return;
-                }
-                // The device gives an error when the last process that has it open is gone.
-                let Ok(read @ 1..) = (&from).read(&mut bytes) else { return };
-                if send.send(bytes[..read].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
+        let (listener, incoming) = listen(&device);
         Self {
             device: Some(device),
             child,
             pid,
-            listener: Some((stop, thread)),
+            listener: Some(listener),
             incoming,
             stream: Vec::new(),
             picture: Picture::new(size),
+            frame: Self::START,
+            frames: None,
             home,
             _own: own,
         }
+    }
+
+    /// Takes again what the program writes, after [`pause`](Self::pause).
+    pub fn go_on(&mut self) {
+        let (listener, incoming) = listen(self.device());
+        (self.listener, self.incoming) = (Some(listener), incoming);
     }
 
     fn device(&self) -> &File {
@@ -314,8 +315,36 @@ impl Pty {
     }
 
     fn take(&mut self, bytes: &[u8]) {
-        self.stream.extend_from_slice(bytes);
-        self.picture.feed(bytes);
+        // The marks around a frame end with these letters.
+        for piece in bytes.split_inclusive(|byte| matches!(byte, b'h' | b'l')) {
+            let was_whole = self.picture.is_whole();
+            self.stream.extend_from_slice(piece);
+            self.picture.feed(piece);
+            if !was_whole && self.picture.is_whole() {
+                if let Some(frames) = &mut self.frames {
+                    frames.push(Drawn { from: self.frame, text: self.picture.text() });
+                }
+                self.frame = Mark(self.stream.len());
+            }
+        }
+    }
+
+    /// From now on each frame is kept as it is drawn; what was kept before is forgotten.
+    pub fn keep_frames(&mut self) {
+        self.look(Duration::ZERO);
+        self.frame = Mark(self.stream.len());
+        self.frames = Some(Vec::new());
+    }
+
+    /// The frames that were drawn since [`keep_frames`](Self::keep_frames).
+    pub fn frames(&self) -> &[Drawn] {
+        self.frames.as_deref().unwrap_or_default()
+    }
+
+    /// The size of the window.
+    pub fn size(&self) -> Cells {
+        let (rows, cols) = self.picture.modes().size();
+        Cells { cols: cols.get(), rows: rows.get() }
     }
 
     /// Waits until a whole frame is as wished, and gives how long that took.
@@ -421,6 +450,31 @@ impl Pty {
             let _ = thread.join();
         }
     }
+}
+
+/// Takes in a thread of its own what is written to a device.
+fn listen(device: &File) -> ((UnixStream, JoinHandle<()>), Receiver<Vec<u8>>) {
+    let (stop, stopped) = UnixStream::pair().expect("a pair of sockets");
+    let from = device.try_clone().expect("a second descriptor");
+    let (send, incoming) = channel();
+    let thread = std::thread::spawn(move || {
+        let mut bytes = vec![0; 64 * 1024];
+        loop {
+            let mut ready = [
+                PollFd::from_borrowed_fd(stopped.as_fd(), PollFlags::IN),
+                PollFd::from_borrowed_fd(from.as_fd(), PollFlags::IN),
+            ];
+            if poll(&mut ready, None).is_err() || !ready[0].revents().is_empty() {
+                return;
+            }
+            // The device gives an error when the last process that has it open is gone.
+            let Ok(read @ 1..) = (&from).read(&mut bytes) else { return };
+            if send.send(bytes[..read].to_vec()).is_err() {
+                return;
+            }
+        }
+    });
+    ((stop, thread), incoming)
 }
 
 impl Drop for Pty {

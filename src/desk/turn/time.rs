@@ -58,7 +58,8 @@ impl Turn {
         let rest = self.covers_itself_at().map(|at| at.saturating_sub(now.run));
         let screens = self.screens.as_ref().and_then(|screens| screens.next_wake(&self.view()));
         let screens = screens.map(|at| at.saturating_sub(now.run));
-        let wait = [due, rest, screens].into_iter().flatten().min()?;
+        let owed = self.owed.map(|at| at.saturating_sub(now.run));
+        let wait = [due, rest, screens, owed].into_iter().flatten().min()?;
         Some(Duration::from_millis(wait))
     }
 }

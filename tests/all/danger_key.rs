@@ -1,0 +1,231 @@
+//! The key itself, in the real binary: in every form in which a terminal may send it, over everything that may be open,
+//! and while the machine or the terminal is busy. `storm` mixes all of it at random; `terminal` has the room alone.
+
+use std::io::Write as _;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use amparo::text::Language;
+use amparo::words::Say;
+
+use crate::caseworker::{Interview, command};
+use crate::leaflets::{Leaflets, is_not_plain, stranger};
+use crate::programs::amparo;
+use crate::pty::{Pty, Start};
+use crate::slow_disk::SlowDisk;
+
+/// The leaflet stands there, plain, and nothing else was written since.
+#[track_caller]
+fn is_covered(pty: &mut Pty, what: &str) -> Duration {
+    let leaflets = Leaflets::at(pty.size());
+    let took = pty.wait_for(&format!("the leaflet ({what})"), |picture| leaflets.has(&picture.text()));
+    // The tail of a sequence is swallowed for so long.
+    pty.look_for(Duration::from_millis(60));
+    assert!(leaflets.has(&pty.text()), "{what}\n{}", pty.framed());
+    assert_eq!(is_not_plain(pty.picture()), None, "{what}");
+    let first = pty.frames().iter().find(|frame| leaflets.has(&frame.text)).map(|frame| frame.from);
+    if let Some(first) = first {
+        assert_eq!(stranger(pty.bytes_after(first), &["quorvimex"]), None, "{what}");
+    }
+    took
+}
+
+#[track_caller]
+fn hides(pty: &mut Pty, bytes: &[u8]) {
+    pty.keep_frames();
+    pty.send(bytes);
+    is_covered(pty, &format!("{:?}", String::from_utf8_lossy(bytes)));
+}
+
+#[track_caller]
+fn comes_back(pty: &mut Pty) {
+    let covered = pty.text();
+    pty.send(b"\x12");
+    pty.wait_for("what was there", |picture| picture.text() != covered);
+}
+
+#[test]
+fn every_form_of_the_key_hides() {
+    let mut talk = Interview::practice();
+    let held = b"\x1b".repeat(300);
+    for form in [
+        &b"\x1b"[..],
+        b"\x1ba",
+        b"\x1bq",
+        b"\x1b1",
+        b"\x1b\x12",
+        b"\x1bOx",
+        b"\x1b\x1b",
+        b"\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b",
+        &held,
+        b"\x1b[",
+        b"\x1bO",
+        b"\x1b[27u",
+        b"\x1b[27;1:1u\x1b[27;1:3u",
+        b"\x1b[27;5;27~",
+        b"\x03",
+        b"\x1a",
+        b"a\x1b",
+        b"\x1b[B\x1b",
+        b"\xc3\x1b",
+    ] {
+        hides(&mut talk.pty, form);
+        comes_back(&mut talk.pty);
+        assert!(talk.pty.text().contains('▸'), "{}", talk.pty.framed());
+    }
+    for arrow_or_function in [&b"\x1b[B\x1b[A"[..], b"\x1bOB\x1bOA", b"\x1bOP\x1bOP"] {
+        talk.pty.send(arrow_or_function);
+        talk.settled();
+        assert!(talk.pty.text().contains('▸'), "{}", talk.pty.framed());
+    }
+}
+
+#[test]
+fn it_hides_whatever_is_open() {
+    for (args, keys) in [
+        (&[][..], ""),
+        (&[], "?"),
+        (&[], "1"),
+        (&[], "1 12 <enter> 34 <enter> quorv"),
+        (&["run", "--practice"], "n quorvimex"),
+        (&["run", "--practice"], "?"),
+        (&["run", "--practice"], "/ quorv"),
+        (&["run", "--practice"], "g 2"),
+        (&["run", "--practice"], "o"),
+        (&["run", "--practice"], "w"),
+        (&["run", "--practice"], "c"),
+        (&["run", "--practice"], "s"),
+        (&["run", "--practice"], "q"),
+        (&["run", "--practice"], "<f3>"),
+        (&["run", "--practice"], "<tab>"),
+        (&["run", "--practice"], "<f2> 1"),
+    ] {
+        let mut pty = amparo().args(args).go();
+        pty.wait_for("a screen", |picture| {
+            picture.text().contains(if args.is_empty() { "1  " } else { "▸" })
+        });
+        pty.keys(keys);
+        hides(&mut pty, b"\x1b");
+        comes_back(&mut pty);
+    }
+}
+
+#[test]
+fn in_the_middle_of_a_paste_what_came_before_is_kept_and_the_rest_is_said() {
+    let mut talk = Interview::practice();
+    talk.keys("n");
+    talk.pty.wait_for_text("Note");
+    let half = b"quorvimex ".repeat(50_000);
+    talk.pty.keep_frames();
+    talk.pty.send(&[b"\x1b[200~", &half[..], b"\x1b", &half[..], b"\x1b[201~"].concat());
+    is_covered(&mut talk.pty, "a paste of a megabyte");
+    // Longer than any notice stands, so that what is said is said on return.
+    talk.pty.look_for(Duration::from_secs(6));
+    comes_back(&mut talk.pty);
+    talk.pty.wait_for("the beginning of the paste, as dots", |picture| picture.text().contains("······"));
+    let cut = talk.word(Say::PasteCut);
+    talk.pty.wait_for_text(cut);
+}
+
+#[test]
+fn it_hides_in_a_storm_of_sizes() {
+    let mut talk = Interview::practice();
+    talk.pty.keep_frames();
+    for step in 0..100_u16 {
+        talk.pty.resize(20 + step % 60, 5 + step % 20);
+        if step == 50 {
+            talk.pty.send(b"\x1b");
+        }
+    }
+    talk.pty.resize(80, 24);
+    is_covered(&mut talk.pty, "sizes");
+}
+
+#[test]
+fn a_terminal_that_stalled_shows_the_leaflet_when_it_goes_on() {
+    let mut talk = Interview::practice();
+    talk.pty.pause();
+    // Every key changes the screen; what the device holds back is soon full.
+    for _ in 0..400 {
+        talk.pty.send(b"\x1b[B");
+        talk.pty.send(b"?");
+        std::thread::sleep(Duration::from_micros(300));
+    }
+    talk.pty.send(b"\x1b");
+    // Longer than the program waits for a terminal, for the frame and for one more.
+    std::thread::sleep(Duration::from_secs(3));
+    talk.pty.go_on();
+    is_covered(&mut talk.pty, "a stalled terminal");
+}
+
+#[test]
+fn it_never_waits_for_a_disk() {
+    let Some(disk) = SlowDisk::new() else { return };
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let mut talk = Interview::session(disk.under(amparo().home(home.path())), Language::English);
+    talk.settled();
+    disk.hold();
+    talk.keys("n quorvimex <enter>");
+    for _ in 0..3 {
+        talk.pty.keep_frames();
+        talk.pty.send(b"\x1b");
+        let took = is_covered(&mut talk.pty, "a held disk");
+        assert!(took < Duration::from_secs(1), "{took:?}");
+        comes_back(&mut talk.pty);
+    }
+    // Leaving waits for the disk, but the key does not wait for leaving.
+    talk.keys("q");
+    talk.settled();
+    talk.keys("1");
+    talk.pty.keep_frames();
+    talk.pty.send(b"\x1b");
+    let took = is_covered(&mut talk.pty, "leaving with a held disk");
+    assert!(took < Duration::from_secs(1), "{took:?}");
+    disk.let_go();
+    comes_back(&mut talk.pty);
+    talk.pty.wait_for_text("3  ");
+    talk.keys("q");
+    talk.pty.wait_exit();
+    let shown = command(home.path(), &["sessions", "show"]);
+    assert!(String::from_utf8_lossy(&shown.stdout).contains("quorvimex"), "what was written is kept");
+}
+
+#[test]
+fn tmux_holds_a_lone_esc_unless_it_is_told_not_to() {
+    if Command::new("tmux").arg("-V").output().is_err() {
+        let _ = writeln!(std::io::stderr(), "SKIPPED: the key inside tmux: tmux is not installed");
+        return;
+    }
+    let mut took = Vec::new();
+    for setting in ["", "set -sg escape-time 0\n"] {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let socket = home.path().join("socket");
+        let settings = home.path().join("tmux.conf");
+        std::fs::write(&settings, format!("set -g status off\n{setting}")).expect("a temporary file");
+        let mut pty = Start::program("tmux")
+            .args(["-u", "-S"])
+            .args([&socket])
+            .args(["-f"])
+            .args([&settings])
+            .args(["new-session"])
+            .args([amparo().path()])
+            .args(["run", "--practice"])
+            .home(home.path())
+            .go();
+        pty.wait_for_text("▸");
+        pty.look_for(Duration::from_millis(300));
+        let pressed = Instant::now();
+        pty.send(b"\x1b");
+        let leaflets = Leaflets::at(pty.size());
+        pty.wait_for("the leaflet", |picture| leaflets.has(&picture.text()));
+        took.push(pressed.elapsed());
+        let _ = Command::new("tmux").arg("-S").arg(&socket).arg("kill-server").output();
+    }
+    let _ = writeln!(
+        std::io::stderr(),
+        "the key inside tmux: {:?} as it comes, {:?} with escape-time 0",
+        took[0],
+        took[1]
+    );
+    assert!(took[0] > took[1] && took[1] < Duration::from_millis(450), "{took:?}");
+}
