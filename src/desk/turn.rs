@@ -139,10 +139,7 @@ const AGAIN_AFTER: u64 = 100;
 /// What the loop is told.
 enum Told {
     Input(Input),
-    Disk {
-        session: u64,
-        said: Said,
-    },
+    Disk { session: u64, said: Said },
     Protocol(Option<ReadProtocol>),
     Found(Box<Found>),
     Taken(Result<Box<Taken>, CouldNot>),

@@ -37,6 +37,7 @@ pub fn settle(home: &Path, settings: &[(&str, &str)]) {
     let all: std::collections::BTreeMap<_, _> = all.into_iter().collect();
     let all = serde_json::to_vec(&all).expect("JSON");
     std::fs::write(home.join("settings.json"), all).expect("a file");
+    crate::keys_at_hand::put(home);
 }
 
 /// The program in a folder that was settled.
