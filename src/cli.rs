@@ -2,6 +2,7 @@
 
 mod arguments;
 mod exit;
+mod keys;
 mod manual;
 mod open;
 mod place;
@@ -65,6 +66,9 @@ fn dispatch(arguments: Arguments, out: &mut dyn Write, err: &mut dyn Write) -> E
         Some(Command::Review { session }) => with_home(spoken, err, |home, err| {
             crate::cli::sessions::run(crate::cli::sessions::review(session), spoken, home, out, err)
         }),
+        Some(Command::Keys { command }) => {
+            with_home(spoken, err, |home, err| keys::run(command, spoken, home, out, err))
+        }
         Some(Command::Settings { name, value }) => with_home(spoken, err, |home, err| {
             settings::run(home, name.as_deref(), value.as_deref(), spoken, out, err)
         }),

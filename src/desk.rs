@@ -11,11 +11,13 @@
 
 mod clock;
 mod disk;
+mod pin;
 mod settings;
 mod turn;
 mod worker;
 
 pub use clock::Clock;
+pub use pin::{PinError, pin_of, remove_pin, remove_second_pin, set_pin, set_second_pin};
 pub use settings::{Row, Setting, Settings, SettingsError, TABLE, Takes};
 pub use turn::{Begin, Pages, Seat, Shows, sit};
 pub use worker::{ReadProtocol, Taken, shipped, take_up};

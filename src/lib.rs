@@ -19,6 +19,7 @@ pub mod journal;
 pub mod machine;
 pub mod protocol;
 pub mod review;
+pub mod seal;
 pub mod terminal;
 pub mod text;
 pub mod ui;

@@ -12,6 +12,7 @@ mod paper;
 mod paste;
 mod screen;
 mod sequence;
+mod unseen;
 
 pub use decode::Decoder;
 pub use event::{Focus, HideKeys, Input, Signal};
@@ -19,3 +20,4 @@ pub use input::{Reader, Signals};
 pub use leave::{OnPanic, become_leaflet, on_panic, restore, wear_own_name};
 pub use paste::PASTE_MOST;
 pub use screen::{OpenError, Options, Screen};
+pub use unseen::read_unseen;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+use super::keys::KeysCommand;
 use super::protocol::ProtocolCommand;
 use super::sessions::SessionsCommand;
 
@@ -49,6 +50,12 @@ pub enum Command {
         /// What to do with them
         #[command(subcommand)]
         command: ProtocolCommand,
+    },
+    /// Set the PIN that comes back from the leaflet
+    Keys {
+        /// What to do with them
+        #[command(subcommand)]
+        command: KeysCommand,
     },
     /// Show or change settings
     Settings {
