@@ -6,17 +6,20 @@ use ratatui::layout::{Position, Rect};
 
 use crate::machine::{CoveredBy, Event, Fact, Outcome, Refusal, Uncovered, Value};
 use crate::protocol::Kind;
+use crate::seal::{Opens, Which};
 use crate::text::TopicId;
 
 use super::checklist::Checklist;
 use super::form::{Form, FormDoes};
 use super::key::Key;
 use super::leaflet::Leaflet;
+use super::pin_pad::{AfterWrong, PadDoes, PinPad};
+use super::pin_page::{PinPage, PinPageDoes};
 use super::plain;
 use super::reading::{ListedSession, Reading, ReadingDoes};
 use super::start::{Start, StartDoes};
 use super::view::View;
-use super::wish::Wish;
+use super::wish::{LeafletOpens, Wish};
 
 /// Within so many milliseconds of the key that hid, coming back is a slip that costs nothing.
 const SLIP: u64 = 3_000;
@@ -28,6 +31,19 @@ pub struct Screens {
     cover: Option<Cover>,
     /// The cover for the present size, prepared before anybody needs it.
     ready: Leaflet,
+    pin: AsksPin,
+}
+
+/// What coming back and a new session ask of a PIN.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum AsksPin {
+    /// Nothing: there is none, and none is wished.
+    #[default]
+    Never,
+    /// There is none, and a real session asks for one first.
+    ToSet,
+    /// Coming back takes one of so many digits.
+    ToReturn(usize),
 }
 
 /// The screen under everything.
@@ -35,6 +51,8 @@ pub struct Screens {
 enum Base {
     /// The start screen.
     Start(Start),
+    /// The page that asks for a PIN, and the start screen to go back to.
+    Pin(PinPage, Start),
     /// The form on the way to a session, and the start screen to go back to.
     Form(Form, Start),
     /// Saved sessions, and the start screen to go back to.
@@ -49,12 +67,14 @@ struct Cover {
     leaflet: Leaflet,
     /// When it was drawn, on the monotonic clock.
     since: u64,
+    by: CoveredBy,
+    pad: PinPad,
 }
 
 impl Screens {
     /// The start screen.
     pub fn new(view: &View) -> Self {
-        Self { base: Base::Start(Start::new()), cover: None, ready: ready(view) }
+        Self { base: Base::Start(Start::new()), cover: None, ready: ready(view), pin: AsksPin::Never }
     }
 
     /// Prepares the cover. To be called after a change of size or of language, and when the protocol was read.
@@ -72,7 +92,44 @@ impl Screens {
 
     /// To the form of a new session, with the start screen behind it.
     pub fn show_form(&mut self) {
-        self.base = Base::Form(Form::new(), Start::new());
+        self.base = self.way_in(Start::new());
+    }
+
+    /// What is asked on the way to a session: for a PIN, where one is to be set, then for the numbers.
+    fn way_in(&self, start: Start) -> Base {
+        match self.pin {
+            AsksPin::ToSet => Base::Pin(PinPage::default(), start),
+            AsksPin::Never | AsksPin::ToReturn(_) => Base::Form(Form::new(), start),
+        }
+    }
+
+    /// What is asked of a PIN from now on.
+    pub fn asks_pin(&mut self, pin: AsksPin) {
+        self.pin = pin;
+        if let (Base::Pin(_, start), AsksPin::Never | AsksPin::ToReturn(_)) = (&mut self.base, pin) {
+            let start = std::mem::take(start);
+            self.base = self.way_in(start);
+        }
+    }
+
+    /// The PIN could not be kept.
+    pub fn pin_not_kept(&mut self) {
+        if let Base::Pin(page, _) = &mut self.base {
+            page.not_kept();
+        }
+    }
+
+    /// A PIN that was typed under this cover was looked at.
+    pub fn pin_opens(&mut self, opens: Opens, view: &View) -> Vec<Wish> {
+        let Some(cover) = &mut self.cover else { return Vec::new() };
+        match opens {
+            Opens::This(Which::First) => self.uncover(Uncovered::Later, view),
+            Opens::This(Which::Second) => vec![Wish::OnlyLeaflet(LeafletOpens::Settings)],
+            Opens::Nothing => match cover.pad.was_wrong() {
+                AfterWrong::Again => Vec::new(),
+                AfterWrong::TooMany => vec![Wish::OnlyLeaflet(LeafletOpens::Here)],
+            },
+        }
     }
 
     /// To the checklist: a session was begun or resumed.
@@ -103,13 +160,36 @@ impl Screens {
     pub fn press(&mut self, key: Key, view: &View) -> Vec<Wish> {
         match (key, &mut self.cover) {
             (Key::Hide, None) => self.hide(CoveredBy::Key, view),
-            (Key::Return, Some(cover)) => {
-                let slip = view.now.run.saturating_sub(cover.since) <= SLIP;
-                self.uncover(if slip { Uncovered::Brief } else { Uncovered::Later }, view)
+            (Key::Return, Some(_)) => self.chord(view),
+            (Key::Hide, Some(cover)) => {
+                cover.pad.close();
+                Vec::new()
             }
-            (Key::Hide, Some(_)) | (Key::Return, None) => Vec::new(),
-            (_, Some(cover)) => cover.leaflet.press(key, view),
+            (Key::Return, None) => Vec::new(),
+            (_, Some(cover)) => {
+                let AsksPin::ToReturn(length) = self.pin else { return cover.leaflet.press(key, view) };
+                match cover.pad.press(key, length, view.now.run) {
+                    PadDoes::NotMine => cover.leaflet.press(key, view),
+                    PadDoes::Took => Vec::new(),
+                    PadDoes::Complete(pin) => vec![Wish::TryPin(pin)],
+                }
+            }
             (_, None) => self.press_base(key, view),
+        }
+    }
+
+    /// The chord that comes back: at once after a slip and where there is no PIN.
+    fn chord(&mut self, view: &View) -> Vec<Wish> {
+        let Some(cover) = &mut self.cover else { return Vec::new() };
+        let brief = view.now.run.saturating_sub(cover.since) <= SLIP;
+        // Whoever finds a cover that came by itself has not slipped.
+        let slip = matches!(cover.by, CoveredBy::Key | CoveredBy::Signal);
+        match self.pin {
+            AsksPin::ToReturn(_) if !(brief && slip) => {
+                cover.pad.open(view.now.run);
+                Vec::new()
+            }
+            _ => self.uncover(if brief { Uncovered::Brief } else { Uncovered::Later }, view),
         }
     }
 
@@ -118,7 +198,8 @@ impl Screens {
             Base::Start(start) => match start.press(key, view) {
                 StartDoes::Stays => Vec::new(),
                 StartDoes::OpensForm => {
-                    self.base = Base::Form(Form::new(), std::mem::take(start));
+                    let start = std::mem::take(start);
+                    self.base = self.way_in(start);
                     Vec::new()
                 }
                 StartDoes::Asks(Wish::Review) => {
@@ -134,6 +215,15 @@ impl Screens {
                     Vec::new()
                 }
                 ReadingDoes::Asks(wish) => vec![wish],
+            },
+            Base::Pin(page, start) => match page.press(key) {
+                PinPageDoes::Stays => Vec::new(),
+                PinPageDoes::Closes => {
+                    self.base = Base::Start(std::mem::take(start));
+                    Vec::new()
+                }
+                PinPageDoes::GoesOn => vec![Wish::WithoutPin],
+                PinPageDoes::Asks(wish) => vec![wish],
             },
             Base::Form(form, start) => match form.press(key, view) {
                 FormDoes::Stays => Vec::new(),
@@ -160,7 +250,7 @@ impl Screens {
         if self.cover.is_some() {
             return Vec::new();
         }
-        self.cover = Some(Cover { leaflet: self.ready.clone(), since: view.now.run });
+        self.cover = Some(Cover { leaflet: self.ready.clone(), since: view.now.run, by, pad: PinPad::default() });
         vec![Wish::Covered(by)]
     }
 
@@ -171,7 +261,7 @@ impl Screens {
         }
         match &mut self.base {
             Base::Start(start) => start.came_back(),
-            Base::Form(..) | Base::Reading(..) => {}
+            Base::Form(..) | Base::Pin(..) | Base::Reading(..) => {}
             Base::Checklist(checklist) => checklist.came_back(view),
         }
         vec![Wish::Uncovered(how)]
@@ -179,8 +269,9 @@ impl Screens {
 
     /// Takes a paste: into an open field, else nowhere. Under the cover it is dropped without a word.
     pub fn paste(&mut self, text: &str, view: &View) {
-        match (&self.cover, &mut self.base) {
-            (Some(_), _) | (None, Base::Start(_) | Base::Reading(..)) => {}
+        match (&mut self.cover, &mut self.base) {
+            (Some(cover), _) => cover.pad.close(),
+            (None, Base::Start(_) | Base::Pin(..) | Base::Reading(..)) => {}
             (None, Base::Form(form, _)) => form.paste(text),
             (None, Base::Checklist(checklist)) => checklist.paste(text, view),
         }
@@ -229,6 +320,7 @@ impl Screens {
         match (&self.cover, &self.base) {
             (Some(cover), _) => cover.leaflet.draw(view, area, buffer),
             (None, Base::Start(start)) => start.draw(view, area, buffer),
+            (None, Base::Pin(page, _)) => page.draw(view, area, buffer),
             (None, Base::Form(form, _)) => form.draw(view, area, buffer),
             (None, Base::Reading(reading, _)) => reading.draw(view, area, buffer),
             (None, Base::Checklist(checklist)) => checklist.draw(view, area, buffer),
@@ -240,6 +332,7 @@ impl Screens {
         match (&self.cover, &self.base) {
             (Some(cover), _) => cover.leaflet.as_lines(view),
             (None, Base::Start(start)) => start.as_lines(view),
+            (None, Base::Pin(page, _)) => page.as_lines(view),
             (None, Base::Form(form, _)) => form.as_lines(view),
             (None, Base::Reading(reading, _)) => reading.as_lines(view),
             (None, Base::Checklist(checklist)) => plain::checklist(checklist, view),
