@@ -11,12 +11,19 @@
 
 mod clock;
 mod disk;
+#[cfg(debug_assertions)]
+mod fault;
+mod leaflet;
+mod life;
 mod pin;
 mod settings;
 mod turn;
+mod way_out;
 mod worker;
 
 pub use clock::Clock;
+pub use leaflet::show_leaflet;
+pub use life::{Life, OTHER_TEXT, Sheet, TEXT};
 pub use pin::{PinError, pin_of, remove_pin, remove_second_pin, set_pin, set_second_pin};
 pub use settings::{Row, Setting, Settings, SettingsError, TABLE, Takes};
 pub use turn::{Begin, Pages, Seat, Shows, sit};

@@ -56,6 +56,8 @@ enum Trouble {
     /// The findings, drawn, and what they are about.
     Protocol(String, Complaint),
     Terminal(OpenError),
+    /// The PIN cannot be read.
+    Pin(desk::PinError),
 }
 
 struct Opening<'a> {
@@ -89,6 +91,7 @@ impl Opening<'_> {
             look.colour = Colour::None;
         }
         let elsewhere = place::elsewhere();
+        let pin = desk::pin_of(self.home).map_err(Trouble::Pin)?;
         let seat = Seat {
             home: self.home.to_owned(),
             settings,
@@ -98,6 +101,7 @@ impl Opening<'_> {
             protocol,
             begin,
             elsewhere,
+            pin,
             shows: self.shows,
             pages: super::sessions::PAGES,
         };
@@ -159,6 +163,7 @@ fn opened(err: &mut dyn Write, language: Option<Language>, done: Result<(), Trou
         Ok(()) => Exit::Done,
         Err(Trouble::Complaint(complaint, exit)) => complain(err, complaint, exit),
         Err(Trouble::Journal(error)) => super::sessions::complain(err, &error, language),
+        Err(Trouble::Pin(error)) => super::keys::complain_of_pin(&error, language, err),
         Err(Trouble::File(problem)) => super::protocol::complain(err, &problem, language),
         Err(Trouble::Protocol(drawn, complaint)) => {
             // Nobody reads a closed standard error.

@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::thread;
+use std::sync::{Mutex, PoisonError};
+use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use crate::journal::{JournalError, ProtocolSource, Store, Trouble, Writer};
@@ -29,6 +30,28 @@ enum Order {
     Append(Box<Event>),
     Elsewhere(Vec<PathBuf>),
     Finish(Sender<()>),
+    #[cfg(debug_assertions)]
+    Fail,
+}
+
+/// The session that is being written, for a way out that has nothing else at hand: a panic in any thread.
+static RUNNING: Mutex<Option<(Sender<Order>, ThreadId)>> = Mutex::new(None);
+
+/// Waits until everything that was issued until now is written, as long as a person can wait who has to leave. In the
+/// disk's own thread there is nothing to wait for: what it had in hand was not shown as kept.
+pub(super) fn make_safe() {
+    let running = RUNNING.try_lock().ok().and_then(|running| running.clone());
+    let Some((orders, thread)) = running else { return };
+    if thread != thread::current().id() {
+        finish(&orders);
+    }
+}
+
+fn finish(orders: &Sender<Order>) {
+    let (done, finished) = mpsc::channel();
+    if orders.send(Order::Finish(done)).is_ok() {
+        let _ = finished.recv_timeout(PATIENCE);
+    }
 }
 
 /// How long what could not be written waits before it is tried again.
@@ -56,7 +79,9 @@ impl Disk {
 
     fn start(keeper: Keeper, said: impl Fn(Said) + Send + 'static) -> Self {
         let (orders, taken) = mpsc::channel();
-        thread::spawn(move || serve(keeper, &taken, &said));
+        let thread = thread::spawn(move || serve(keeper, &taken, &said));
+        *RUNNING.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some((orders.clone(), thread.thread().id()));
         Self { orders }
     }
 
@@ -73,10 +98,14 @@ impl Disk {
 
     /// Waits until everything is written, as long as a person can wait who has to leave.
     pub fn finish(self) {
-        let (done, finished) = mpsc::channel();
-        if self.orders.send(Order::Finish(done)).is_ok() {
-            let _ = finished.recv_timeout(PATIENCE);
-        }
+        finish(&self.orders);
+        *RUNNING.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Lets the thread panic.
+    #[cfg(debug_assertions)]
+    pub(super) fn fail(&self) {
+        let _ = self.orders.send(Order::Fail);
     }
 }
 
@@ -170,6 +199,11 @@ fn serve(mut keeper: Keeper, orders: &Receiver<Order>, said: &(impl Fn(Said) + S
             Ok(Order::Finish(done)) => {
                 finishing = Some(done);
                 if keeper.is_behind() { keeper.write() } else { Ok(()) }
+            }
+            #[cfg(debug_assertions)]
+            Ok(Order::Fail) => {
+                super::fault::happens();
+                Ok(())
             }
             Err(RecvTimeoutError::Timeout) => keeper.write(),
             Err(RecvTimeoutError::Disconnected) => return,

@@ -109,7 +109,7 @@ pub const TABLE: [Row; 15] = [
     },
     Row { setting: Setting::ClearAtStart, name: "clear_at_start", takes: ON_OFF, default: "off" },
     Row { setting: Setting::StartCovered, name: "start_covered", takes: ON_OFF, default: "off" },
-    Row { setting: Setting::AskPin, name: "ask_pin", takes: ON_OFF, default: "on" },
+    Row { setting: Setting::AskPin, name: Settings::ASK_PIN, takes: ON_OFF, default: "on" },
     Row { setting: Setting::Colour, name: "colour", takes: ON_OFF, default: "on" },
     Row { setting: Setting::Motion, name: "motion", takes: ON_OFF, default: "on" },
     Row {
@@ -153,6 +153,9 @@ pub struct Settings {
 const LARGEST: u64 = 64 * 1024;
 
 impl Settings {
+    /// The name of the setting that asks for a PIN.
+    pub const ASK_PIN: &str = "ask_pin";
+
     /// Where they are kept, in the folder with the sessions.
     pub fn path(home: &Path) -> PathBuf {
         home.join("settings.json")

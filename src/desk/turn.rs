@@ -8,20 +8,27 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
+use rustix::process::{Resource, Rlimit, setrlimit};
+
 use crate::journal::{SessionName, Store};
 use crate::machine::{Command, CoveredBy, Event, LeftFrom, SessionKind, State, apply, decide, with_her};
 use crate::protocol::Protocol;
+use crate::seal::{Opens as PinOpens, PinLock};
 use crate::terminal::{
-    Focus, HideKeys, Input, OnPanic, OpenError, Options, Reader, Screen, Signal, Signals, on_panic,
-    wear_own_name,
+    Focus, HideKeys, Input, LastSight, OpenError, Options, Reader, Screen, Signal, Signals, wear_own_name,
 };
 use crate::text::{CaseCode, CoverId, Language, LanguageCode, StaffNumber};
 use crate::ui::{CouldNot, Keeping, ListedSession, Look, OnTheDesk, Screens, View, Wish};
 
 use super::clock::Clock;
 use super::disk::{Disk, Said};
+use super::life::Life;
+use super::pin::{Looks, PinError};
 use super::settings::Settings;
+use super::way_out::{self, Then};
 use super::worker::{Found, ReadProtocol, Taken, look_through, shipped, take_up};
+
+mod coming_back;
 
 /// What the program opens with.
 #[derive(Debug)]
@@ -55,6 +62,8 @@ pub struct Seat {
     pub begin: Begin,
     /// Other folders to save in, the best first, where the home fails.
     pub elsewhere: Vec<PathBuf>,
+    /// What is kept of the PIN of this machine, where there is one.
+    pub pin: Option<PinLock>,
     /// Cells, or lines of text.
     pub shows: Shows,
     /// How saved sessions are told.
@@ -86,12 +95,14 @@ pub enum Shows {
 pub fn sit(seat: Seat) -> Result<(), OpenError> {
     let (tell, told) = mpsc::channel();
     wear_own_name();
+    leave_no_core();
+    way_out::keep_memory_to_itself();
     if seat.protocol.is_none() {
         // Read while the terminal is set up and the first frame drawn.
         let tell = tell.clone();
         thread::spawn(move || tell.send(Told::Protocol(shipped())));
     }
-    on_panic(OnPanic::Exit(AFTER_A_PANIC));
+    way_out::open_for_panics();
     let signals = Signals::catch().map_err(|source| OpenError::Io { source })?;
     let options = Options {
         clear_at_start: seat.settings.clears_at_start(),
@@ -101,19 +112,27 @@ pub fn sit(seat: Seat) -> Result<(), OpenError> {
     let hide = HideKeys::new(seat.settings.hide_key());
     let inputs = tell.clone();
     let reader = Reader::start(signals, hide, move |input| {
+        #[cfg(debug_assertions)]
+        super::fault::in_input(&input);
         // Nobody listens only once the loop has ended.
         let _ = inputs.send(Told::Input(input));
     })
     .map_err(|source| OpenError::Io { source })?;
     let mut turn = Turn::new(seat, screen, tell);
     turn.run(&told);
+    if let Staying::Out(then) = turn.staying {
+        way_out::go(then);
+    }
     drop(turn);
     drop(reader);
     Ok(())
 }
 
-/// The exit code after a fault of the program itself: it could not.
-const AFTER_A_PANIC: i32 = 3;
+/// A program that is stopped by a fault leaves no copy of its memory on the disk.
+fn leave_no_core() {
+    // Where the system refuses, it is as it was before.
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+}
 
 /// What the loop is told.
 enum Told {
@@ -124,13 +143,31 @@ enum Told {
     Taken(Result<Box<Taken>, CouldNot>),
     Listed(Vec<ListedSession>),
     Page(Vec<String>),
+    /// A PIN that was typed under the cover of this number was looked at.
+    Pin {
+        cover: u64,
+        opens: PinOpens,
+    },
+    PinSet(Result<PinLock, PinError>),
 }
 
 /// Whether to go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Staying {
     Here,
+    /// Somebody left from the start screen.
     Gone,
+    /// The one way out.
+    Out(Then),
+}
+
+/// What the first frame waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opens {
+    /// Nothing.
+    AtOnce,
+    /// The protocol, whose leaflet is the cover that the program opens with.
+    Covered,
 }
 
 struct Turn {
@@ -167,12 +204,18 @@ struct Turn {
     last_key: u64,
     /// What was asked for before the protocol was read.
     once_read: Option<Wish>,
+    /// Looks at PINs, where there is one.
+    pins: Option<Looks>,
+    /// How many covers there were.
+    covers: u64,
+    opens: Opens,
     staying: Staying,
 }
 
 impl Turn {
     fn new(seat: Seat, screen: Screen, tell: Sender<Told>) -> Self {
-        let Seat { home, settings, look, language, said, protocol, begin, elsewhere, shows, pages } = seat;
+        let Seat { home, settings, look, language, said, protocol, begin, elsewhere, pin, shows, pages } =
+            seat;
         let shown = language.code();
         let store = Store::at(&home);
         let mut turn = Self {
@@ -203,15 +246,23 @@ impl Turn {
             cases: BTreeMap::new(),
             last_key: 0,
             once_read: None,
+            pins: None,
+            covers: 0,
+            opens: Opens::AtOnce,
             staying: Staying::Here,
         };
         turn.screens = Some(Screens::new(&turn.view()));
+        turn.has_pin(pin);
         match begin {
             Begin::Start => {}
             Begin::Form => turn.ask(|screens, _| screens.show_form()),
             Begin::Practice if turn.protocol.is_some() => turn.practise(),
             Begin::Practice => turn.once_read = Some(Wish::Practise),
             Begin::Resume(taken) => turn.taken(*taken),
+        }
+        if turn.settings.starts_covered() {
+            turn.ask(Screens::open_covered);
+            turn.opens = if turn.protocol.is_none() { Opens::Covered } else { Opens::AtOnce };
         }
         turn
     }
@@ -221,6 +272,8 @@ impl Turn {
         if self.once_read.is_none() {
             self.draw();
             self.look_through();
+        } else {
+            self.note_the_leaflet();
         }
         while self.staying == Staying::Here {
             let first = match self.next_wake() {
@@ -270,19 +323,27 @@ impl Turn {
     }
 
     fn draw(&mut self) {
-        if self.staying == Staying::Gone {
+        if self.staying != Staying::Here || self.opens == Opens::Covered {
             return;
         }
         let drawn = match self.shows {
             Shows::Cells => self.draw_cells(),
             Shows::Lines => self.print_lines(),
         };
+        self.note_the_leaflet();
         match drawn {
             // It took nothing for a while; the next frame is drawn whole.
             Err(error) if error.kind() == io::ErrorKind::TimedOut => {}
-            Err(_) => self.terminal_gone(),
+            Err(_) => self.way_out(Then::Ends),
             Ok(()) => {}
         }
+    }
+
+    /// Notes how the leaflet would go on if a panic ended this life now.
+    fn note_the_leaflet(&self) {
+        let Some(screens) = &self.screens else { return };
+        let sight = if screens.is_covered() { LastSight::Stays } else { LastSight::Empty };
+        way_out::note(way_out::Now { sight, life: Life::Leaflet(self.sheet()) });
     }
 
     fn draw_cells(&mut self) -> io::Result<()> {
@@ -345,11 +406,15 @@ impl Turn {
             Told::Taken(Ok(taken)) => self.taken(*taken),
             Told::Taken(Err(why)) => self.found.could_not = Some(why),
             Told::Listed(list) => self.ask(|screens, _| screens.has_sessions(list)),
+            Told::Pin { cover, opens } => self.pin_opens(cover, opens),
+            Told::PinSet(set) => self.pin_set(set),
             Told::Page(lines) => self.ask(|screens, _| screens.shows_session(lines)),
         }
     }
 
     fn input(&mut self, input: Input) {
+        #[cfg(debug_assertions)]
+        super::fault::elsewhere(&input, self.disk.as_ref());
         if matches!(input, Input::Hide | Input::Key(_) | Input::Paste { .. }) {
             self.last_key = self.clock.run();
         }
@@ -358,16 +423,16 @@ impl Turn {
             Input::Focus(Focus::Lost) if self.settings.focus_hides() => return self.hide(CoveredBy::Focus),
             Input::Signal(Signal::Hide) => return self.hide(CoveredBy::Signal),
             Input::Focus(_) => return,
-            Input::Signal(Signal::Hang | Signal::Terminate) | Input::Gone => return self.terminal_gone(),
+            Input::Signal(Signal::Hang | Signal::Terminate) | Input::Gone => return self.way_out(Then::Ends),
             Input::Signal(Signal::Wake) => {
                 if self.screen.again().is_err() {
-                    self.terminal_gone();
+                    self.way_out(Then::Ends);
                 }
                 return;
             }
             Input::Resize { cols, rows } => {
                 if self.screen.resized(cols, rows).is_err() {
-                    self.terminal_gone();
+                    self.way_out(Then::Ends);
                 }
                 return self.prepare();
             }
@@ -401,14 +466,18 @@ impl Turn {
             Wish::Resume(name) => self.resume(&name),
             Wish::Review => self.list_sessions(),
             Wish::ReviewSession(name) => self.read_session(name),
-            Wish::Covered(by) => self.in_session(&Command::Cover { by }),
-            Wish::Uncovered(how) => self.in_session(&Command::Uncover { how }),
+            Wish::Covered(by) => {
+                self.covers += 1;
+                self.in_session(&Command::Cover { by });
+            }
+            Wish::TryPin(pin) => self.try_pin(pin),
+            Wish::OnlyLeaflet(opens) => self.only_leaflet(opens),
+            Wish::SetPin(pin) => self.set_pin(pin),
+            Wish::WithoutPin => self.without_pin(),
+            Wish::Uncovered(how) => self.under_the_cover(&Command::Uncover { how }),
             Wish::PageOpened(place) => self.page_opened(place),
             Wish::LeaveSession => self.leave(LeftFrom::Checklist),
-            Wish::LeaveCovered => {
-                self.in_session(&Command::Leave { from: LeftFrom::Cover });
-                self.staying = Staying::Gone;
-            }
+            Wish::LeaveCovered => self.way_out(Then::Ends),
             Wish::Quit => self.staying = Staying::Gone,
             Wish::NextLanguage => self.next_language(),
             Wish::NextSaid => self.next_said(),
@@ -423,13 +492,20 @@ impl Turn {
         }
     }
 
+    /// What is recorded only under a cover that was: the one that the program opens with hides nothing from anybody.
+    fn under_the_cover(&mut self, command: &Command) {
+        if self.state.record.covered.is_some() {
+            self.in_session(command);
+        }
+    }
+
     fn page_opened(&mut self, place: usize) {
         let Some(read) = &self.protocol else { return };
         let covers = &read.protocol.covers;
         let cover = covers.iter().find(|cover| Some(&cover.id) == self.cover.as_ref()).or(covers.first());
         if let Some(topic) = cover.and_then(|cover| cover.topics.get(place)) {
             let topic = topic.id.clone();
-            self.in_session(&Command::OpenPage { topic });
+            self.under_the_cover(&Command::OpenPage { topic });
         }
     }
 
@@ -522,6 +598,9 @@ impl Turn {
         }
         self.of_new_sessions = read;
         self.prepare();
+        if std::mem::replace(&mut self.opens, Opens::AtOnce) == Opens::Covered && self.is_covered() {
+            self.ask(Screens::open_covered);
+        }
         if let Some(wish) = self.once_read.take() {
             self.grant(wish);
             self.draw();
@@ -574,11 +653,15 @@ impl Turn {
         self.look_through();
     }
 
-    /// The terminal is no more, or the system asks to end: made safe, then gone.
-    fn terminal_gone(&mut self) {
+    /// Makes the session safe, and then there is the leaflet with nothing behind it, or nothing: under the cover `q` `y`
+    /// asks for it, the system where it ends the program or the terminal is no more, and PINs.
+    fn way_out(&mut self, then: Then) {
+        if self.staying != Staying::Here {
+            return;
+        }
         let from = if self.state.record.covered.is_some() { LeftFrom::Cover } else { LeftFrom::Checklist };
         self.in_session(&Command::Leave { from });
-        self.staying = Staying::Gone;
+        self.staying = Staying::Out(then);
     }
 
     fn look_through(&self) {

@@ -65,9 +65,9 @@ enum Base {
 #[derive(Debug)]
 struct Cover {
     leaflet: Leaflet,
-    /// When it was drawn, on the monotonic clock.
-    since: u64,
-    by: CoveredBy,
+    /// By what and when, on the monotonic clock, it was drawn; none: the program opened with it, and coming back is
+    /// never a slip.
+    drawn: Option<(CoveredBy, u64)>,
     pad: PinPad,
 }
 
@@ -181,15 +181,15 @@ impl Screens {
     /// The chord that comes back: at once after a slip and where there is no PIN.
     fn chord(&mut self, view: &View) -> Vec<Wish> {
         let Some(cover) = &mut self.cover else { return Vec::new() };
-        let brief = view.now.run.saturating_sub(cover.since) <= SLIP;
+        let brief = cover.drawn.filter(|(_, since)| view.now.run.saturating_sub(*since) <= SLIP);
         // Whoever finds a cover that came by itself has not slipped.
-        let slip = matches!(cover.by, CoveredBy::Key | CoveredBy::Signal);
+        let slip = matches!(brief, Some((CoveredBy::Key | CoveredBy::Signal, _)));
         match self.pin {
-            AsksPin::ToReturn(_) if !(brief && slip) => {
+            AsksPin::ToReturn(_) if !slip => {
                 cover.pad.open(view.now.run);
                 Vec::new()
             }
-            _ => self.uncover(if brief { Uncovered::Brief } else { Uncovered::Later }, view),
+            _ => self.uncover(if brief.is_some() { Uncovered::Brief } else { Uncovered::Later }, view),
         }
     }
 
@@ -250,8 +250,20 @@ impl Screens {
         if self.cover.is_some() {
             return Vec::new();
         }
-        self.cover = Some(Cover { leaflet: self.ready.clone(), since: view.now.run, by, pad: PinPad::default() });
+        let drawn = Some((by, view.now.run));
+        self.cover = Some(Cover { leaflet: self.ready.clone(), drawn, pad: PinPad::default() });
         vec![Wish::Covered(by)]
+    }
+
+    /// Opens with the cover up, before anything else was drawn; that hides nothing from anybody, and is no event.
+    pub fn open_covered(&mut self, view: &View) {
+        self.ready = ready(view);
+        self.cover = Some(Cover { leaflet: self.ready.clone(), drawn: None, pad: PinPad::default() });
+    }
+
+    /// The leaflet that is up, or the one that would come.
+    pub fn leaflet(&self) -> &Leaflet {
+        self.cover.as_ref().map_or(&self.ready, |cover| &cover.leaflet)
     }
 
     /// Lifts the cover: exactly what was there, shy.
