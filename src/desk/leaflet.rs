@@ -136,7 +136,8 @@ impl Viewer {
                 }
             }),
             Shows::Lines => {
-                let lines = self.settings.map_or_else(|| self.leaflet.as_lines(&view), LeafletSettings::as_lines);
+                let lines =
+                    self.settings.map_or_else(|| self.leaflet.as_lines(&view), LeafletSettings::as_lines);
                 if lines == self.printed {
                     return Ok(());
                 }

@@ -67,11 +67,7 @@ impl Life {
                     LeafletOpens::Here => sheet.mark.to_string(),
                     LeafletOpens::Settings => SETTINGS.to_owned(),
                 };
-                args.extend([
-                    mark,
-                    sheet.width.to_string(),
-                    sheet.language.code().to_string(),
-                ]);
+                args.extend([mark, sheet.width.to_string(), sheet.language.code().to_string()]);
                 args.extend((sheet.shows == Shows::Lines).then(|| LINES.to_owned()));
                 for (name, text) in [(TEXT, &sheet.text), (OTHER_TEXT, &sheet.other)] {
                     let text = text.as_ref().map(Handed::as_str).filter(|text| text.len() <= LONGEST);

@@ -59,12 +59,11 @@ pub fn pin_of(home: &Path) -> Result<Option<PinLock>, PinError> {
 /// # Errors
 /// As [`pin_of`], and [`PinError::Not`].
 pub fn set_pin(home: &Path, pin: &Pin) -> Result<PinLock, PinError> {
-    let lock = match pin_of(home)? {
-        Some(lock) => lock.with_first(pin, lock.effort()),
-        None => {
-            let clock = Clock::start();
-            Effort::measured(|| clock.run()).and_then(|effort| PinLock::new(pin, effort))
-        }
+    let lock = if let Some(lock) = pin_of(home)? {
+        lock.with_first(pin, lock.effort())
+    } else {
+        let clock = Clock::start();
+        Effort::measured(|| clock.run()).and_then(|effort| PinLock::new(pin, effort))
     };
     keep(home, lock.map_err(PinError::Not)?)
 }
@@ -166,8 +165,8 @@ mod tests {
     #[test]
     fn a_file_that_is_none_of_ours_is_refused_and_left_alone() {
         let home = tempfile::tempdir().unwrap();
-        for bytes in [&b""[..], b"{}", &[b' '; 20_000]] {
-            fs::write(path_in(home.path()), bytes).unwrap();
+        for bytes in [Vec::new(), b"{}".to_vec(), b" ".repeat(20_000)] {
+            fs::write(path_in(home.path()), &bytes).unwrap();
             assert!(matches!(pin_of(home.path()), Err(PinError::Garbled(_))));
             assert!(matches!(set_pin(home.path(), &pin("1234")), Err(PinError::Garbled(_))));
             assert_eq!(fs::read(path_in(home.path())).unwrap(), bytes);

@@ -137,7 +137,10 @@ fn leave_no_core() {
 /// What the loop is told.
 enum Told {
     Input(Input),
-    Disk { session: u64, said: Said },
+    Disk {
+        session: u64,
+        said: Said,
+    },
     Protocol(Option<ReadProtocol>),
     Found(Box<Found>),
     Taken(Result<Box<Taken>, CouldNot>),

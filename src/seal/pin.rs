@@ -127,7 +127,8 @@ impl Effort {
                 break;
             }
             let wanted = u64::from(effort.passes) * AIM_MILLISECONDS / took + 1;
-            effort.passes = u32::try_from(wanted).unwrap_or(u32::MAX).clamp(effort.passes + 1, Self::MOST.passes);
+            effort.passes =
+                u32::try_from(wanted).unwrap_or(u32::MAX).clamp(effort.passes + 1, Self::MOST.passes);
         }
         Ok(effort)
     }

@@ -106,10 +106,7 @@ impl PinPage {
         sheet.hints(&hints, buffer);
         let field = fitted.needed?;
         let beside = u16::try_from(width(&self.field(language)?)).ok()?;
-        Some(Position::new(
-            field.x.saturating_add(beside).min(area.right().saturating_sub(1)),
-            field.y,
-        ))
+        Some(Position::new(field.x.saturating_add(beside).min(area.right().saturating_sub(1)), field.y))
     }
 
     fn rows(&self, language: Language, sheet: &Sheet, ink: Ink) -> Vec<Row> {
@@ -118,7 +115,8 @@ impl PinPage {
             let lines = wrap(says(text), sheet.sentence());
             lines.into_iter().map(|line| Row::new(Weight::Explains, line, ink.plain()))
         };
-        let mut rows = vec![Row::new(Weight::Beside, says(PinSays::Title).to_owned(), ink.title()), Row::space()];
+        let mut rows =
+            vec![Row::new(Weight::Beside, says(PinSays::Title).to_owned(), ink.title()), Row::space()];
         rows.extend(explains(PinSays::Why));
         rows.extend(explains(PinSays::Forgotten));
         rows.push(Row::space());

@@ -21,7 +21,10 @@ fn pictures(cols: u16, rows: u16, language: Language) {
     take(&mut talk, "leaflet_contents", &size);
     talk.keys("2");
     take(&mut talk, "leaflet_page", &size);
-    talk.keys("<c-r> 1 12 <enter>");
+    talk.keys("<c-r>");
+    talk.pty.wait_for_text("2  ");
+    crate::caseworker::to_the_form(&mut talk.pty);
+    talk.keys("12 <enter>");
     take(&mut talk, "form", &size);
 
     let mut talk = Interview::with(start().args(["run", "--practice"]), language);

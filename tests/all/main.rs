@@ -18,6 +18,7 @@ mod keys;
 mod machine;
 mod machine_properties;
 mod picture;
+mod pin;
 mod plain_way;
 mod practices;
 mod programs;

@@ -43,10 +43,7 @@ fn what_is_wrong_is_said_and_can_be_mended() {
     }
     let mut page = PinPage::default();
     let mended = "1129[Backspace]34[Enter]12349[Backspace][Enter]";
-    assert_eq!(
-        typed(&mut page, mended),
-        Some(PinPageDoes::Asks(Wish::SetPin(Pin::of("1234").unwrap())))
-    );
+    assert_eq!(typed(&mut page, mended), Some(PinPageDoes::Asks(Wish::SetPin(Pin::of("1234").unwrap()))));
     page.not_kept();
     assert!(seen(&page, Language::English, (80, 24)).contains("could not be kept"));
     assert_eq!(typed(&mut page, "2"), Some(PinPageDoes::GoesOn));
@@ -56,7 +53,10 @@ fn what_is_wrong_is_said_and_can_be_mended() {
 fn one_can_go_back_and_go_on_without() {
     assert_eq!(typed(&mut PinPage::default(), "[Up]"), Some(PinPageDoes::Closes));
     assert_eq!(typed(&mut PinPage::default(), "1[Backspace][Up]"), Some(PinPageDoes::Closes));
-    assert_eq!(typed(&mut PinPage::default(), "112[Backspace][Backspace][Backspace]2"), Some(PinPageDoes::GoesOn));
+    assert_eq!(
+        typed(&mut PinPage::default(), "112[Backspace][Backspace][Backspace]2"),
+        Some(PinPageDoes::GoesOn)
+    );
     assert_eq!(typed(&mut PinPage::default(), "2"), Some(PinPageDoes::GoesOn));
     assert_eq!(typed(&mut PinPage::default(), "[F3]"), Some(PinPageDoes::Asks(Wish::NextLanguage)));
 }

@@ -4,9 +4,10 @@ use super::{PinComplaint, PinSays};
 
 pub(super) fn complaint(complaint: &PinComplaint) -> (String, String) {
     let (what, help): (String, &str) = match complaint {
-        PinComplaint::Disk { path, why } => {
-            (format!("`{path}` cannot be read or written: {why}"), "look whether it is there and belongs to you")
-        }
+        PinComplaint::Disk { path, why } => (
+            format!("`{path}` cannot be read or written: {why}"),
+            "look whether it is there and belongs to you",
+        ),
         PinComplaint::Garbled { path } => (
             format!("the PIN in `{path}` cannot be understood"),
             "move that file away, and set a PIN with `amparo keys pin`",
@@ -37,7 +38,9 @@ pub(super) fn says(says: PinSays) -> &'static str {
         PinSays::AsksAgain => "Once more: ",
         PinSays::AsksSecond => "Second PIN, as long as the first (nothing shows): ",
         PinSays::Set => "The PIN is set.",
-        PinSays::SecondSet => "The second PIN is set. It closes what is open, and shows the leaflet's own settings.",
+        PinSays::SecondSet => {
+            "The second PIN is set. It closes what is open, and shows the leaflet's own settings."
+        }
         PinSays::Removed => "There is no PIN any more.",
         PinSays::SecondRemoved => "There is no second PIN any more.",
         PinSays::Title => "A PIN to come back with",
@@ -45,7 +48,9 @@ pub(super) fn says(says: PinSays) -> &'static str {
             "Esc shows the leaflet, Ctrl+R brings this back. With a PIN, only those who know it can do that: after \
              Ctrl+R type it, and nothing shows while you do."
         }
-        PinSays::Forgotten => "If it is forgotten, nothing is lost: close the leaflet, start again and resume.",
+        PinSays::Forgotten => {
+            "If it is forgotten, nothing is lost: close the leaflet, start again and resume."
+        }
         PinSays::SetOne => "Set one now",
         PinSays::Without => "Go on without one",
         PinSays::WithoutMeans => "You are not asked again. The command keys pin sets one later.",
