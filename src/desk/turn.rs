@@ -3,16 +3,13 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
-use std::time::Duration;
 
 use rustix::process::{Resource, Rlimit, setrlimit};
 
 use crate::journal::{SessionName, Store};
-use crate::machine::{Command, CoveredBy, Event, LeftFrom, SessionKind, State, apply, decide, with_her};
-use crate::protocol::Protocol;
+use crate::machine::{Command, CoveredBy, Event, LeftFrom, SessionKind, State, apply, decide};
 use crate::seal::{Opens as PinOpens, PinLock};
 use crate::terminal::{
     Focus, HideKeys, Input, LastSight, OpenError, Options, Reader, Screen, Signal, Signals, wear_own_name,
@@ -29,6 +26,7 @@ use super::way_out::{self, Then};
 use super::worker::{Found, ReadProtocol, Taken, look_through, shipped, take_up};
 
 mod coming_back;
+mod time;
 
 /// What the program opens with.
 #[derive(Debug)]
@@ -704,59 +702,7 @@ impl Turn {
         }
     }
 
-    /// What the clock alone brings: a deadline that passed, rest, and what screens wait for.
-    fn tick(&mut self) {
-        let now = self.clock.now();
-        let overdue = self
-            .state
-            .record
-            .deadlines
-            .iter()
-            .find(|(_, deadline)| !deadline.met && !deadline.overdue && deadline.at <= now.wall)
-            .map(|(step, _)| step.clone());
-        if let Some(step) = overdue {
-            self.in_session(&Command::Overdue { step });
-        }
-        if self.rest_is_over(now.run) {
-            self.hide(CoveredBy::Rest);
-        }
-        let wishes = self.ask(Screens::tick);
-        self.fulfil(wishes);
-    }
-
     fn is_covered(&self) -> bool {
         self.screens.as_ref().is_some_and(Screens::is_covered)
-    }
-
-    fn rest_is_over(&self, run: u64) -> bool {
-        self.covers_itself_at().is_some_and(|at| at <= run)
-    }
-
-    /// When the cover comes by itself: only over a checklist, and only while she is not in the room.
-    fn covers_itself_at(&self) -> Option<u64> {
-        let rests = self.state.is_begun() && self.state.record.covered.is_none() && !self.is_covered();
-        let protocol: &Arc<Protocol> = &self.protocol.as_ref()?.protocol;
-        if !rests || with_her(protocol, &self.state) {
-            return None;
-        }
-        Some(self.last_key + self.settings.cover_after()?)
-    }
-
-    /// How long nothing needs to be done, if nothing comes.
-    fn next_wake(&self) -> Option<Duration> {
-        let now = self.clock.now();
-        let due = self
-            .state
-            .record
-            .deadlines
-            .values()
-            .filter(|deadline| !deadline.met && !deadline.overdue)
-            .map(|deadline| u64::try_from(deadline.at - now.wall).unwrap_or_default())
-            .min();
-        let rest = self.covers_itself_at().map(|at| at.saturating_sub(now.run));
-        let screens = self.screens.as_ref().and_then(|screens| screens.next_wake(&self.view()));
-        let screens = screens.map(|at| at.saturating_sub(now.run));
-        let wait = [due, rest, screens].into_iter().flatten().min()?;
-        Some(Duration::from_millis(wait))
     }
 }
