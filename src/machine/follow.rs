@@ -281,7 +281,9 @@ impl<'a> Following<'a> {
             seen.outcomes.remove(id);
         }
         if !response.cover {
-            seen.raised.insert(response.id.clone());
+            if !seen.raised.insert(response.id.clone()) {
+                seen.repeated.insert(response.id.clone());
+            }
         }
         for _ in 0..PASSES {
             let off = seen.off.clone();
