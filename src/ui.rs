@@ -56,5 +56,5 @@ pub use pacer::{Pacer, PacerDoes};
 pub use reading::ListedSession;
 pub use screens::{AsksPin, Screens};
 pub use start::{Start, StartDoes};
-pub use view::{Colour, CouldNot, DueLine, Keeping, Look, Motion, OnTheDesk, OpenSession, View};
+pub use view::{Colour, CouldNot, DueKind, DueLine, Keeping, Look, Motion, OnTheDesk, OpenSession, View};
 pub use wish::{LeafletOpens, Wish};

@@ -12,7 +12,7 @@ use crate::machine::{At, State};
 use crate::protocol::{self, Protocol, Reading};
 use crate::review::{Protocols, When, due, in_danger, state_of};
 use crate::text::CaseCode;
-use crate::ui::{DueLine, OnTheDesk, OpenSession};
+use crate::ui::{DueKind, DueLine, OnTheDesk, OpenSession};
 
 /// A protocol with the text that it was read from.
 #[derive(Debug, Clone)]
@@ -125,8 +125,9 @@ impl Found {
         self.desk.in_danger += usize::from(!in_danger(&protocol, &session.events, now.wall).is_empty());
         for due in due(&protocol, &state, now) {
             let When::Instant(at) = due.when else { continue };
+            let kind = if due.check_in { DueKind::CheckIn } else { DueKind::Promise };
             let line = due.line.map(|line| line.to_string()).unwrap_or_default();
-            self.desk.due.push(DueLine { name: name.clone(), case: case.clone(), at, line });
+            self.desk.due.push(DueLine { name: name.clone(), case: case.clone(), at, line, kind });
         }
     }
 }

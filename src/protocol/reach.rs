@@ -189,7 +189,9 @@ impl<'r, 'd, 't> Reach<'r, 'd, 't> {
                 Domain { size: outcomes.len(), outcomes }
             }
             Variable::Row(step, _) => Domain::of(self.states(*step).len() + 1),
-            Variable::Has(..) | Variable::Rose(_) | Variable::Raised(_) | Variable::Repeated(_) => Domain::of(2),
+            Variable::Has(..) | Variable::Rose(_) | Variable::Raised(_) | Variable::Repeated(_) => {
+                Domain::of(2)
+            }
             Variable::Staff => Domain::of(usize::from(MOST_STAFF) + 1),
         }
     }

@@ -323,6 +323,7 @@ impl Screens {
     pub fn next_wake(&self, view: &View) -> Option<u64> {
         match (&self.cover, &self.base) {
             (None, Base::Checklist(checklist)) => checklist.next_wake(view),
+            (None, Base::Start(_)) => Start::next_wake(view),
             _ => None,
         }
     }

@@ -571,7 +571,10 @@ fn the_time_between_two_runs_does_not_count() {
 
 #[test]
 fn conditions_see_that_a_response_was_raised_a_second_time_and_that_it_was_taken_back() {
-    let sees = protocol(&SHELTER.replace("raised(danger) or raised(distress) or", "repeated(danger) or repeated(distress) or"));
+    let sees = protocol(
+        &SHELTER
+            .replace("raised(danger) or raised(distress) or", "repeated(danger) or repeated(distress) or"),
+    );
     let mut session = Session::after(&sees, IN_TALK);
     session.must("raise distress");
     assert!(!session.is_due("debrief"));

@@ -8,6 +8,7 @@
 )]
 
 mod caseworker;
+mod check_in;
 mod e2e;
 mod e2e_keys;
 mod e2e_pictures;
