@@ -15,6 +15,7 @@ mod e2e_pictures;
 mod e2e_trouble;
 mod e2e_turns;
 mod hygiene;
+mod first_aid;
 mod interview;
 mod keys;
 mod machine;
