@@ -108,6 +108,35 @@ fn a_slip_needs_no_pin_and_is_brief() {
     assert!(shown(home.path()).to_string().contains("brief"));
 }
 
+#[test]
+fn keys_go_on_in_the_leaflet_while_a_pin_is_looked_at() {
+    let (home, mut talk) = hidden_in(Language::English);
+    no_slip(&mut talk);
+    talk.keys("<c-r> 2 4 6 8 1");
+    // The last digit and the next key in one write: a loop that waited would give the key to what is behind.
+    talk.pty.send(b"03");
+    talk.pty.wait_for_text(say(Language::English, Say::NoteTitle));
+    talk.settled();
+    let facts = facts(&shown(home.path()));
+    assert!(facts.ends_with(&["page-opened".to_owned(), "uncovered".to_owned()]), "{facts:?}");
+}
+
+#[test]
+fn a_program_that_opens_as_the_leaflet_asks_for_it_too() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    set(home.path(), PIN, &[]);
+    assert!(command(home.path(), &["settings", "start_covered", "on"]).status.success());
+    let mut pty = amparo().home(home.path()).go();
+    pty.wait_for_text(&LeafletSays::Keys { of: 8 }.text(Language::English));
+    let leaflet = pty.picture().with_looks();
+    // There was no slip that could cost nothing: the chord alone does nothing.
+    pty.keys("<c-r>");
+    same(&mut pty, &leaflet);
+    pty.keys("2 4 6 8 1 0");
+    pty.wait_for_text("1  ");
+    pty.wait_for_text("New session");
+}
+
 /// Only the leaflet runs now, and Ctrl+R with the right PIN brings nothing back.
 fn nothing_is_behind(talk: &mut Interview, home: &Path, language: Language) {
     let args = std::fs::read(format!("/proc/{}/cmdline", talk.pty.pid())).expect("it runs");
