@@ -15,11 +15,16 @@ pub(super) fn in_input(input: &Input) {
     }
 }
 
+/// Whether the way of five wrong PINs is to be gone (`TEST_FAULT=stays`).
+pub(super) fn stays(input: &Input) -> bool {
+    is_asked(input).as_deref() == Some("stays")
+}
+
 /// Panics in another thread, where that is asked for.
 pub(super) fn elsewhere(input: &Input, disk: Option<&Disk>) {
     match is_asked(input).as_deref() {
         Some("turn") => happens(),
-        Some("worker") => drop(thread::spawn(|| happens())),
+        Some("worker") => drop(thread::spawn(happens)),
         Some("disk") => {
             if let Some(disk) = disk {
                 disk.fail();

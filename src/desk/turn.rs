@@ -269,12 +269,11 @@ impl Turn {
     }
 
     fn run(&mut self, told: &Receiver<Told>) {
+        self.note_the_leaflet();
         // Who wants to practise at once wants its first step, not the start screen for a moment.
         if self.once_read.is_none() {
             self.draw();
             self.look_through();
-        } else {
-            self.note_the_leaflet();
         }
         while self.staying == Staying::Here {
             let first = match self.next_wake() {
@@ -414,6 +413,10 @@ impl Turn {
     }
 
     fn input(&mut self, input: Input) {
+        #[cfg(debug_assertions)]
+        if super::fault::stays(&input) {
+            return self.way_out(Then::Stays);
+        }
         #[cfg(debug_assertions)]
         super::fault::elsewhere(&input, self.disk.as_ref());
         if matches!(input, Input::Hide | Input::Key(_) | Input::Paste { .. }) {

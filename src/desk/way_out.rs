@@ -58,17 +58,14 @@ pub(super) fn open_for_panics() {
 pub(super) fn go(then: Then) -> ! {
     go_alone();
     let now = NOW.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let life = match (then, now) {
-        (Then::Stays, Some(now)) => {
-            draw_no_more(now.sight);
-            now.life
-        }
-        _ => {
-            // Before, and not in the next life: a second signal that comes in between would end it with the terminal
-            // still raw.
-            restore();
-            Life::Ends(CODE)
-        }
+    let life = if let (Then::Stays, Some(now)) = (then, now) {
+        draw_no_more(now.sight);
+        now.life
+    } else {
+        // Before, and not in the next life: a second signal that comes in between would end it with the terminal still
+        // raw.
+        restore();
+        Life::Ends(CODE)
     };
     let _ = become_leaflet(&life.next());
     restore();

@@ -16,8 +16,10 @@ use super::modes;
 pub(super) const HANDED: &str = "TTY_MODES";
 
 /// Ends a frame that was cut, turns the reports off, leaves nothing in the alternate screen, which some terminals
-/// can show afterwards, and goes back to the main one with its cursor.
-const LAST: &[u8] = b"\x1b[?2026l\x1b[m\x1b[?1004l\x1b[?2004l\x1b[H\x1b[2J\x1b[?1049l\x1b[?25h";
+/// can show afterwards or have not got, and goes back to the main one with its cursor. The screen is cleared from its
+/// end to its beginning: a clearing forwards or at once is what tmux keeps in its history first.
+const LAST: &[u8] =
+    b"\x1b[?2026l\x1b[m\x1b[?1004l\x1b[?2004l\x1b[9999;9999H\x1b[1J\x1b[H\x1b[?1049l\x1b[?25h";
 
 /// Gives the terminal back as it was. May be called at any time, from any thread, any number of times; never fails,
 /// and writes nothing but what undoes `Screen::open`.
@@ -26,7 +28,7 @@ pub fn restore() {
 }
 
 /// Ends a frame that was cut, and empties the screen.
-const EMPTY: &[u8] = b"\x1b[?2026l\x1b[m\x1b[?25l\x1b[H\x1b[2J";
+const EMPTY: &[u8] = b"\x1b[?2026l\x1b[m\x1b[?25l\x1b[9999;9999H\x1b[1J\x1b[H";
 
 /// What the program is executed anew with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -71,9 +71,8 @@ fn the_pacer_is_a_page_of_its_own_and_moves_or_is_text() {
         for motion in ["on", "off"] {
             let home = tempfile::tempdir().expect("a temporary folder");
             assert!(command(home.path(), &["settings", "motion", motion]).status.success());
-            let start = amparo()
-                .args(["run", "--practice", "--lang", language.code().as_str()])
-                .home(home.path());
+            let start =
+                amparo().args(["run", "--practice", "--lang", language.code().as_str()]).home(home.path());
             let mut talk = Interview::with(start, language);
             talk.stands_at("told-before");
             talk.keys("<f2>");
@@ -86,10 +85,12 @@ fn the_pacer_is_a_page_of_its_own_and_moves_or_is_text() {
             let feet = PacerSays::Feet.text(language).into_owned();
             assert!(words.contains(&spaced(&feet)), "another way stands beside it:\n{text}");
             let (_, response) = amparo_response("distress");
-            let harmless = response.in_sight.iter().map(|words| words.in_language(&language.code()).to_owned());
+            let harmless =
+                response.in_sight.iter().map(|words| words.in_language(&language.code()).to_owned());
             let mine = [PacerSays::In, PacerSays::Out, PacerSays::CountIn(4), PacerSays::CountOut(6)];
             let mine = mine.iter().chain(&[PacerSays::Again]).map(|says| says.text(language).into_owned());
-            let mut known: Vec<String> = harmless.chain(mine).chain([feet]).map(|text| spaced(&text)).collect();
+            let mut known: Vec<String> =
+                harmless.chain(mine).chain([feet]).map(|text| spaced(&text)).collect();
             // The longest first: *in* is a part of many words.
             known.sort_by_key(|text| std::cmp::Reverse(text.len()));
             for text in known {
@@ -98,7 +99,8 @@ fn the_pacer_is_a_page_of_its_own_and_moves_or_is_text() {
             assert_eq!(words.trim(), "", "nothing else is on the page:\n{text}");
             let mark = talk.pty.mark();
             talk.pty.look_for(Duration::from_millis(1_000));
-            let frames = talk.pty.bytes_after(mark).windows(8).filter(|bytes| *bytes == b"\x1b[?2026h").count();
+            let frames =
+                talk.pty.bytes_after(mark).windows(8).filter(|bytes| *bytes == b"\x1b[?2026h").count();
             if motion == "on" {
                 assert!(frames >= 8, "it moves: {frames} frames in a second");
             } else {

@@ -21,34 +21,12 @@ fn session(home: &Path, language: Language, fault: &str) -> Option<(Tmux, u32)> 
         skipped("tmux is not here");
         return None;
     };
-    // Its history, its focus and its window are looked at with what people have.
-    tmux.ask(&["set", "-g", "focus-events", "on"]);
     tmux.types("stty -a > before\n");
     tmux.types(&format!("clear; echo earlier; {}\n", amparo().path().display()));
     tmux.wait_for("the start screen", |text| text.contains(StartSays::NewSession.text(language).as_ref()));
-    type_marks(&tmux);
+    tmux.marks();
     let child = tmux.child().expect("the program runs");
     Some((tmux, child))
-}
-
-fn type_marks(tmux: &Tmux) {
-    tmux.types("1");
-    for mark in [MARKS[1], MARKS[2], MARKS[0]] {
-        tmux.types(mark);
-        tmux.wait_for(mark, |text| text.contains(mark));
-        tmux.press("Enter");
-    }
-    tmux.wait_for("the first step", |text| text.contains("Was bleibt?"));
-    for (before, mark) in [("Enter", MARKS[3]), ("n", MARKS[4])] {
-        tmux.press(before);
-        tmux.types(mark);
-        tmux.wait_for(mark, |text| text.contains(mark));
-        tmux.press("Enter");
-        tmux.wait_for("it is taken", |text| !text.contains(mark));
-    }
-    tmux.press("n");
-    tmux.types(MARKS[5]);
-    tmux.wait_for(MARKS[5], |text| text.contains(MARKS[5]));
 }
 
 /// Whether a process is there and not a zombie.
@@ -179,7 +157,7 @@ fn a_kill_leaves_the_screen_as_it_was_and_the_session_open() {
         assert_eq!(marks_in(&tmux.all()).is_empty(), covered, "{}", tmux.all());
         // What the page says to do then.
         tmux.press("Enter");
-        tmux.types("reset\n");
+        tmux.types("tput rmcup; reset\n");
         tmux.wait_for("a clean screen", |text| marks_in(text).is_empty() && text.contains("prompt$"));
         assert_eq!((tmux.value("alternate_on"), tmux.value("cursor_flag")), ("0".into(), "1".into()));
         assert_eq!(marks_in(&tmux.all()), Vec::<&str>::new(), "{}", tmux.all());

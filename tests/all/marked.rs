@@ -15,7 +15,7 @@ use crate::pty::{Pty, Start};
 pub const MARKS: [&str; 6] = ["QX-48151", "90817", "90818", "Nebelhorn", "Trommelwind", "Regenbogen"];
 
 /// What is asked first, in either language.
-const ASKS: &str = "Was bleibt?";
+pub const ASKS: &str = "Was bleibt?";
 
 /// What says, in a list of processes or on a screen, what the program is for.
 pub const TELLING: [&str; 6] = ["interview", "victim", "traffick", "session", "checklist", "protocol"];

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
+use crate::marked::{ASKS, MARKS};
 use crate::pty::LONG;
 
 /// The server. Dropping it ends it and all that runs in it.
@@ -18,12 +19,11 @@ impl Tmux {
     pub fn bash(home: &Path, lang: &str, fault: &str) -> Option<Self> {
         Command::new("tmux").arg("-V").output().ok()?;
         let tmux = Self { socket: home.join("tmux"), home: home.to_owned() };
-        let shell = "exec bash --norc --noprofile -i";
+        let shell = "exec env PS1='prompt$ ' bash --norc --noprofile -i";
         let env = [
             ("HOME", home.display().to_string()),
             ("AMPARO_HOME", home.join("data").display().to_string()),
             ("HISTFILE", home.join("history").display().to_string()),
-            ("PS1", "prompt$ ".to_owned()),
             ("LANG", lang.to_owned()),
             ("TEST_FAULT", fault.to_owned()),
             ("TMPDIR", home.join("tmp").display().to_string()),
@@ -83,6 +83,27 @@ impl Tmux {
     /// Presses a key by tmux's name.
     pub fn press(&self, key: &str) {
         assert!(self.ask(&["send-keys", key]).status.success());
+    }
+
+    /// From the start screen into a session with every mark, the last one half typed.
+    pub fn marks(&self) {
+        self.types("1");
+        for mark in [MARKS[1], MARKS[2], MARKS[0]] {
+            self.types(mark);
+            self.wait_for(mark, |text| text.contains(mark));
+            self.press("Enter");
+        }
+        self.wait_for("the first step", |text| text.contains(ASKS));
+        for (before, mark) in [("Enter", MARKS[3]), ("n", MARKS[4])] {
+            self.press(before);
+            self.types(mark);
+            self.wait_for(mark, |text| text.contains(mark));
+            self.press("Enter");
+            self.wait_for("it is taken", |text| !text.contains(mark));
+        }
+        self.press("n");
+        self.types(MARKS[5]);
+        self.wait_for(MARKS[5], |text| text.contains(MARKS[5]));
     }
 
     /// The screen.

@@ -111,8 +111,9 @@ fn a_panic_in_any_thread_makes_the_session_safe_and_stays_a_leaflet() {
     if !faults() {
         return;
     }
-    for (language, thread) in
-        BOTH.into_iter().flat_map(|one| ["turn", "input", "worker", "disk"].map(|thread| (one, thread)))
+    for (language, thread) in BOTH
+        .into_iter()
+        .flat_map(|one| ["turn", "input", "worker", "disk", "stays"].map(|thread| (one, thread)))
     {
         let (home, mut pty) = session(language, thread);
         let (pid, mark) = (pty.pid(), pty.mark());
@@ -121,7 +122,8 @@ fn a_panic_in_any_thread_makes_the_session_safe_and_stays_a_leaflet() {
         assert_eq!(pty.pid(), pid);
         let written = String::from_utf8_lossy(pty.bytes_after(mark)).into_owned();
         assert!(!written.contains("panicked") && !written.contains("1049h"), "{thread}: {written:?}");
-        is_safe(&home, "noted");
+        // Only the loop itself can say that somebody left, as after five wrong PINs.
+        is_safe(&home, if thread == "stays" { "left" } else { "noted" });
         // It is taken up as after a crash.
         let mut again = start(home.path(), language).args(["resume"]).go();
         again.wait_for("the session", |picture| !picture.text().trim().is_empty());
@@ -206,6 +208,49 @@ fn a_panic_before_the_screen_or_in_a_closed_window_ends_and_spins_nothing() {
 fn is_safe_or_left(home: &TempDir) {
     let text = shown(home.path()).to_string();
     assert!(text.contains(MARKS[3]) && text.contains(MARKS[4]), "{text}");
+}
+
+/// Root may do what nobody else may: a process that keeps its memory to itself can still be executed anew, and named,
+/// by its own user.
+#[test]
+fn an_ordinary_user_goes_the_same_way() {
+    if !faults() {
+        return;
+    }
+    if !rustix::process::geteuid().is_root() {
+        // The other tests are an ordinary user's then.
+        return;
+    }
+    for way in ["<f12>", "<esc>"] {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        settle(home.path(), &[]);
+        let copied =
+            std::process::Command::new("cp").arg(amparo().path()).arg(home.path().join("leaflet")).status();
+        assert!(copied.is_ok_and(|status| status.success()));
+        let owned = std::process::Command::new("chown").args(["-R", "65534:65534"]).arg(home.path()).status();
+        assert!(owned.is_ok_and(|status| status.success()));
+        let mut pty = Start::program("setpriv")
+            .args(["--reuid", "65534", "--regid", "65534", "--clear-groups", "--"])
+            .args([home.path().join("leaflet")])
+            .home(home.path())
+            .env("TEST_FAULT", "turn")
+            .go();
+        begin(&mut pty, Language::English);
+        let status = std::fs::read_to_string(format!("/proc/{}/status", pty.pid())).expect("its status");
+        assert!(status.contains("Uid:\t65534"), "{status}");
+        pty.keys(way);
+        covered(&mut pty, Language::English);
+        if way == "<f12>" {
+            let until = Instant::now() + Duration::from_secs(10);
+            while !told_of(pty.pid()).starts_with("leaflet ") || !told_of(pty.pid()).contains(" page ") {
+                assert!(Instant::now() < until, "{}", told_of(pty.pid()));
+                pty.look_for(Duration::from_millis(10));
+            }
+        }
+        pty.keys("q y");
+        assert_eq!(pty.wait_exit(), End::Code(0), "{way}");
+        assert_eq!(pty.picture().main_screen().trim(), "", "{way}");
+    }
 }
 
 #[test]
