@@ -98,7 +98,7 @@ fn the_pacer_is_a_page_of_its_own_and_moves_or_is_text() {
             }
             assert_eq!(words.trim(), "", "nothing else is on the page:\n{text}");
             let mark = talk.pty.mark();
-            talk.pty.look_for(Duration::from_millis(1_000));
+            talk.pty.look_for(Duration::from_secs(1));
             let frames =
                 talk.pty.bytes_after(mark).windows(8).filter(|bytes| *bytes == b"\x1b[?2026h").count();
             if motion == "on" {
