@@ -379,7 +379,7 @@ impl Pty {
         let until = Instant::now() + LONG;
         loop {
             if let Some(status) = self.child.try_wait().expect("the child can be waited for") {
-                self.look_for(Duration::from_millis(20));
+                self.last_words();
                 return match status.signal() {
                     Some(signal) => End::Signal(signal.to_owned()),
                     None => End::Code(status.exit_code()),
@@ -387,6 +387,14 @@ impl Pty {
             }
             assert!(Instant::now() < until, "the program does not end. The screen:\n{}", self.framed());
             self.look_for(Duration::from_millis(2));
+        }
+    }
+
+    /// Takes what an ended program had still written: to the end of the device, or, where somebody else holds it open,
+    /// for a moment.
+    fn last_words(&mut self) {
+        while let Ok(bytes) = self.incoming.recv_timeout(Duration::from_millis(300)) {
+            self.take(&bytes);
         }
     }
 
