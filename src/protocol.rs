@@ -18,6 +18,7 @@ mod overlay;
 mod reach;
 mod read;
 mod reading;
+mod ready;
 mod reference;
 mod resolve;
 mod schema;
@@ -43,6 +44,7 @@ pub use model::{
 };
 pub use near::nearest;
 pub use reading::{FileProblem, LARGEST, Reading, read, read_file};
+pub use ready::{NotReady, make_ready, shipped_ready};
 pub use reference::reference;
 pub use schema::schema;
 pub use shipped::{SHIPPED, SHIPPED_NAME, SHIPPED_TRANSLATIONS, shipped};

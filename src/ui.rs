@@ -56,5 +56,7 @@ pub use pacer::{Pacer, PacerDoes};
 pub use reading::ListedSession;
 pub use screens::{AsksPin, Screens};
 pub use start::{Start, StartDoes};
-pub use view::{Colour, CouldNot, DueKind, DueLine, Keeping, Look, Motion, OnTheDesk, OpenSession, View};
+pub use view::{
+    Colour, CouldNot, DueKind, DueLine, Keeping, Left, Look, Motion, OnTheDesk, OpenSession, View,
+};
 pub use wish::{LeafletOpens, Wish};

@@ -69,6 +69,11 @@ const OWNERS: &[Owner] = &[
         remedy: "YAML is read in `protocol`; use its `Protocol`",
     },
     Owner {
+        of: "postcard",
+        rooms: &["protocol"],
+        remedy: "only the shipped protocol has a ready form, which `protocol` makes and reads",
+    },
+    Owner {
         of: "winnow",
         rooms: &["protocol"],
         remedy: "conditions are parsed in `protocol`; use its `Condition`",

@@ -47,6 +47,26 @@ fn compare(expected: &Path, got: &str) {
     assert_eq!(got, wanted, "{}", expected.display());
 }
 
+/// `AMPARO_MAKE_READY=1 cargo test --test protocol ready` writes the file anew after the shipped protocol was edited.
+#[test]
+fn the_shipped_protocol_is_ready_as_it_reads() {
+    let read = shipped().expect("no findings");
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/protocols/phit.ready");
+    let made = amparo::protocol::make_ready(&read).expect("a form");
+    if std::env::var_os("AMPARO_MAKE_READY").is_some() {
+        std::fs::write(file, &made).expect("the file can be written");
+        return;
+    }
+    let kept = std::fs::read(file).expect("the file is there");
+    assert!(
+        kept == made,
+        "protocols/phit.ready is not that of protocols/phit.yaml and its translations; write it anew with\n    \
+         AMPARO_MAKE_READY=1 cargo test --test protocol ready"
+    );
+    let ready = amparo::protocol::shipped_ready().expect("of these very bytes");
+    assert!(ready == read, "the ready form says something else than the YAML");
+}
+
 #[test]
 fn what_is_wrong_is_said_whole() {
     for path in fixtures("bad") {

@@ -15,7 +15,7 @@ use crate::terminal::{
     Focus, HideKeys, Input, LastSight, OpenError, Options, Reader, Screen, Signal, Signals, wear_own_name,
 };
 use crate::text::{CaseCode, CoverId, Language, LanguageCode, StaffNumber};
-use crate::ui::{CouldNot, Keeping, ListedSession, Look, OnTheDesk, Screens, View, Wish};
+use crate::ui::{CouldNot, Keeping, Left, ListedSession, Look, OnTheDesk, Screens, View, Wish};
 
 use super::clock::Clock;
 use super::disk::{Disk, Said};
@@ -26,6 +26,7 @@ use super::way_out::{self, Then};
 use super::worker::{Found, ReadProtocol, Taken, look_through, shipped, take_up};
 
 mod coming_back;
+mod languages;
 mod time;
 
 /// What the program opens with.
@@ -196,6 +197,8 @@ struct Turn {
     screens: Option<Screens>,
     state: State,
     disk: Option<Disk>,
+    /// The disks of sessions that were left, each until all of it is written.
+    parting: BTreeMap<u64, Disk>,
     /// Which session the disk's words are about: those of one that was left are not about this one.
     session: u64,
     keeping: Keeping,
@@ -241,6 +244,7 @@ impl Turn {
             settings,
             state: State::default(),
             disk: None,
+            parting: BTreeMap::new(),
             session: 0,
             keeping: Keeping::default(),
             found: OnTheDesk::default(),
@@ -293,8 +297,9 @@ impl Turn {
             self.tick();
             self.draw();
         }
-        if let Some(disk) = self.disk.take() {
-            disk.finish();
+        let parting = std::mem::take(&mut self.parting).into_values();
+        for disk in self.disk.take().into_iter().chain(parting) {
+            disk.finish(self.elsewhere.clone());
         }
     }
 
@@ -396,10 +401,11 @@ impl Turn {
         match told {
             Told::Input(input) => self.input(input),
             Told::Disk { session, said } if session == self.session => self.disk_said(said),
-            Told::Disk { .. } => {}
+            Told::Disk { session, said } => self.parting_said(session, said),
             Told::Protocol(read) => self.read(read),
             Told::Found(found) => {
-                self.found = OnTheDesk { could_not: self.found.could_not, ..found.desk };
+                self.found =
+                    OnTheDesk { could_not: self.found.could_not, left: self.found.left, ..found.desk };
                 self.cases = found.cases;
                 self.count_same_case();
             }
@@ -565,14 +571,33 @@ impl Turn {
 
     /// Everything about the session before is forgotten.
     fn new_session(&mut self) {
+        self.part();
         self.session += 1;
         self.state = State::default();
         self.keeping = Keeping::default();
         self.found.same_case = None;
         self.found.could_not = None;
+    }
+
+    /// The disk goes on with a session that is left; nobody waits for it.
+    fn part(&mut self) {
         if let Some(disk) = self.disk.take() {
-            disk.finish();
+            disk.part();
+            self.parting.insert(self.session, disk);
         }
+    }
+
+    /// What the disk says of a session that was left. Its thread ends with its last word.
+    fn parting_said(&mut self, session: u64, said: Said) {
+        match said {
+            Said::Over => {
+                self.parting.remove(&session);
+                self.look_through();
+            }
+            Said::Moved(place) => self.keeping.moved_to = Some(place.display().to_string()),
+            Said::Saved(_) | Said::NotSaved { .. } => {}
+        }
+        self.found.left = if self.parting.is_empty() { Left::Saved } else { Left::NotYet };
     }
 
     fn disk_tells(&self) -> impl Fn(Said) + Send + 'static {
@@ -589,6 +614,7 @@ impl Turn {
                 self.keeping.trouble = None;
             }
             Said::Moved(place) => self.keeping.moved_to = Some(place.display().to_string()),
+            Said::Over => {}
             Said::NotSaved { saved, trouble } => {
                 self.keeping.saved = saved;
                 self.keeping.trouble = Some(trouble);
@@ -647,10 +673,9 @@ impl Turn {
 
     fn leave(&mut self, from: LeftFrom) {
         self.in_session(&Command::Leave { from });
-        if let Some(disk) = self.disk.take() {
-            disk.finish();
-        }
+        let moved_to = self.keeping.moved_to.take();
         self.new_session();
+        self.keeping.moved_to = moved_to;
         self.protocol.clone_from(&self.of_new_sessions);
         self.ask(|screens, _| screens.show_start());
         self.prepare();
@@ -679,28 +704,8 @@ impl Turn {
             self.state.record.case.as_ref().map(|case| self.cases.get(case).copied().unwrap_or_default());
     }
 
-    fn next_language(&mut self) {
-        let all = Language::ALL;
-        let here = all.iter().position(|language| *language == self.language).unwrap_or_default();
-        self.language = all.get((here + 1) % all.len()).copied().unwrap_or_default();
-        self.shown = self.language.code();
-        self.prepare();
-    }
-
-    fn next_said(&mut self) {
-        let Some(read) = &self.protocol else { return };
-        let all: Vec<LanguageCode> = std::iter::once(read.protocol.language.clone())
-            .chain(read.protocol.translations.iter().cloned())
-            .collect();
-        let here = all.iter().position(|language| *language == self.said);
-        let next = here.map_or(0, |here| (here + 1) % all.len().max(1));
-        if let Some(language) = all.get(next) {
-            self.said = language.clone();
-        }
-    }
-
     fn save_elsewhere(&mut self) {
-        if let Some(disk) = &self.disk {
+        for disk in self.disk.iter().chain(self.parting.values()) {
             disk.save_elsewhere(self.elsewhere.clone());
         }
     }

@@ -27,6 +27,13 @@ pub struct ReadProtocol {
 ///
 /// None only in a build whose own protocol has findings, which a test refuses.
 pub fn shipped() -> Option<ReadProtocol> {
+    if let Some(ready) = protocol::shipped_ready() {
+        let file = |name: &str, bytes: &[u8]| ProtocolFile::new(name, &String::from_utf8_lossy(bytes));
+        let base = file(protocol::SHIPPED_NAME, protocol::SHIPPED);
+        let beside = protocol::SHIPPED_TRANSLATIONS.iter().map(|(name, bytes)| file(name, bytes)).collect();
+        let source = Arc::new(ProtocolSource::new(base, beside));
+        return Some(ReadProtocol { protocol: Arc::new(ready), source });
+    }
     ReadProtocol::of(protocol::read(
         protocol::SHIPPED_NAME,
         protocol::SHIPPED,

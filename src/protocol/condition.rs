@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::{OptionId, RowId};
 
 use super::model::StepIndex;
 
 /// How two values are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Compare {
     /// `==`
     Equal,
@@ -24,7 +26,7 @@ pub enum Compare {
 }
 
 /// What a step's answer is compared with; always a value that the step can take.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Operand {
     /// An option of a choice, or `understood`, `back`, `declined` of an `inform`.
     Option(OptionId),
@@ -33,7 +35,7 @@ pub enum Operand {
 }
 
 /// A condition over the state of a session. Steps are named by their place in [`super::Protocol::steps`].
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Condition {
     /// `step == value` and its like.
     Compare(StepIndex, Compare, Operand),

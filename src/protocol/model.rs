@@ -14,7 +14,7 @@ use crate::text::{
 use super::condition::Condition;
 
 /// A text in the protocol's base language, with its translations beside it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Wording {
     base: Box<str>,
     translations: BTreeMap<LanguageCode, Box<str>>,
@@ -55,11 +55,11 @@ impl Wording {
 }
 
 /// The place of a step in [`Protocol::steps`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StepIndex(pub usize);
 
 /// A protocol: phases of steps, responses and covers. See `docs/protocol.md` for the language it is written in.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Protocol {
     /// Its id.
     pub id: ProtocolId,
@@ -83,7 +83,8 @@ pub struct Protocol {
     pub responses: Vec<Response>,
     /// Every step: those of the phases in order, then those of the responses.
     pub steps: Vec<Step>,
-    /// Where each step is in `steps`.
+    /// Where each step is in `steps`; follows from them, and is not written.
+    #[serde(skip)]
     pub by_id: HashMap<StepId, StepIndex>,
 }
 
@@ -145,7 +146,7 @@ impl Protocol {
 }
 
 /// A condition with a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedCondition {
     /// Its name.
     pub id: ConditionId,
@@ -154,7 +155,7 @@ pub struct NamedCondition {
 }
 
 /// The innocuous sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cover {
     /// Its id, for the settings.
     pub id: CoverId,
@@ -165,7 +166,7 @@ pub struct Cover {
 }
 
 /// A page of a cover.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Topic {
     /// Its id.
     pub id: TopicId,
@@ -192,7 +193,7 @@ pub enum StandsFor {
 }
 
 /// An ordered part of a protocol.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Phase {
     /// Its id.
     pub id: PhaseId,
@@ -218,7 +219,7 @@ impl Phase {
 }
 
 /// A condition that must hold to enter a phase and while it runs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gate {
     /// What must hold.
     pub opens: Condition,
@@ -229,7 +230,7 @@ pub struct Gate {
 }
 
 /// Whether a gate can be overridden.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Override {
     /// With a reason, which stands out in the review.
     #[default]
@@ -239,7 +240,7 @@ pub enum Override {
 }
 
 /// Steps that belong together.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// Its id; a phase that has steps directly lends its own name.
     pub id: Option<GroupId>,
@@ -256,7 +257,7 @@ pub struct Group {
 }
 
 /// Where a step stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Home {
     /// In a phase: the place of the phase, and of the group in it.
     Phase {
@@ -270,7 +271,7 @@ pub enum Home {
 }
 
 /// One line of the checklist.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// Its id.
     pub id: StepId,
@@ -315,7 +316,7 @@ pub struct Step {
 }
 
 /// Who does a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Asked {
     /// The one who talks.
     Talker,
@@ -327,7 +328,7 @@ pub enum Asked {
 }
 
 /// Whether a step must be answered before closing.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Required {
     /// No.
     #[default]
@@ -339,7 +340,7 @@ pub enum Required {
 }
 
 /// The number of a practice: a capital letter, a number, and a small letter if it has parts (`A5`, `B7a`).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Practice(pub Box<str>);
 
 /// What an answer tells the review, in any protocol.
@@ -357,21 +358,21 @@ pub enum Tells {
 }
 
 /// A part that the program plays with a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// A deadline shown on every checklist screen and answered with `c`.
     CheckIn,
 }
 
 /// What the screen shows instead of an ordinary step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Shows {
     /// The breathing pacer, a page of its own.
     Pacer,
 }
 
 /// A proposal that an answer makes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggests {
     /// When it is made.
     pub when: Condition,
@@ -382,7 +383,7 @@ pub struct Suggests {
 }
 
 /// What kind of answer a step takes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// Ticked or not.
     Check,
@@ -426,7 +427,7 @@ pub enum Kind {
 }
 
 /// A scale of points.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scale {
     /// The lowest point.
     pub from: i64,
@@ -441,7 +442,7 @@ pub struct Scale {
 }
 
 /// An option of a choice, or a state of a list's row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// Its id.
     pub id: OptionId,
@@ -458,7 +459,7 @@ pub struct Choice {
 }
 
 /// Where a list's rows come from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Rows {
     /// Its own.
     Own(Vec<Row>),
@@ -467,7 +468,7 @@ pub enum Rows {
 }
 
 /// A row of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// Its id.
     pub id: RowId,
@@ -479,7 +480,7 @@ pub struct Row {
 pub type Actions = Vec<Action>;
 
 /// One thing that follows from an option.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Action {
     /// The session ends in this way; what is `also_after` it is still due.
     End(Ending),
@@ -513,7 +514,7 @@ pub enum Ending {
 pub type Endings = BTreeSet<Ending>;
 
 /// A checklist outside the normal order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Response {
     /// Its id.
     pub id: ResponseId,
@@ -534,7 +535,7 @@ pub struct Response {
 }
 
 /// A key that can raise a response.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ResponseKey {
     /// Esc.
     Esc,

@@ -94,7 +94,9 @@ fn after_every_way_out_the_terminal_is_as_before_and_keeps_nothing_of_the_sessio
         tmux.wait_for("the prompt", |text| text.trim_end().ends_with("prompt$"));
         wait_gone(child, way);
         tmux.types("echo code $?; stty -a > after\n");
-        tmux.wait_for("the exit code", |text| text.contains("code 0"));
+        tmux.wait_for("the exit code and a prompt", |text| {
+            text.contains("\ncode 0") && text.trim_end().ends_with("prompt$")
+        });
         let until = Instant::now() + Duration::from_secs(10);
         let read = |name: &str| std::fs::read_to_string(home.path().join(name)).unwrap_or_default();
         while read("after").is_empty() && Instant::now() < until {
@@ -158,8 +160,11 @@ fn a_kill_leaves_the_screen_as_it_was_and_the_session_open() {
         // What the page says to do then.
         tmux.press("Enter");
         tmux.types("tput rmcup; reset\n");
-        tmux.wait_for("a clean screen", |text| marks_in(text).is_empty() && text.contains("prompt$"));
-        assert_eq!((tmux.value("alternate_on"), tmux.value("cursor_flag")), ("0".into(), "1".into()));
+        tmux.wait_for_value("alternate_on", "0");
+        tmux.wait_for_value("cursor_flag", "1");
+        tmux.wait_for("a clean screen", |text| {
+            marks_in(text).is_empty() && text.trim_end().ends_with("prompt$")
+        });
         assert_eq!(marks_in(&tmux.all()), Vec::<&str>::new(), "{}", tmux.all());
     }
 }

@@ -18,6 +18,7 @@ mod first_aid;
 mod hygiene;
 mod interview;
 mod keys;
+mod leaving;
 mod machine;
 mod machine_properties;
 mod marked;

@@ -379,7 +379,7 @@ impl Pty {
         let until = Instant::now() + LONG;
         loop {
             if let Some(status) = self.child.try_wait().expect("the child can be waited for") {
-                self.last_words();
+                self.take_the_last();
                 return match status.signal() {
                     Some(signal) => End::Signal(signal.to_owned()),
                     None => End::Code(status.exit_code()),
@@ -390,10 +390,12 @@ impl Pty {
         }
     }
 
-    /// Takes what an ended program had still written: to the end of the device, or, where somebody else holds it open,
-    /// for a moment.
-    fn last_words(&mut self) {
-        while let Ok(bytes) = self.incoming.recv_timeout(Duration::from_millis(300)) {
+    /// Takes all that was written by a program that has ended; the device says so once nobody has it open any more. What
+    /// the program started may have it open still, and is not waited for.
+    fn take_the_last(&mut self) {
+        let until = Instant::now() + Duration::from_secs(1);
+        while let Some(left) = until.checked_duration_since(Instant::now()) {
+            let Ok(bytes) = self.incoming.recv_timeout(left) else { break };
             self.take(&bytes);
         }
     }

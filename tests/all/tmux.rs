@@ -63,6 +63,12 @@ impl Tmux {
         String::from_utf8_lossy(&out.stdout).trim().to_owned()
     }
 
+    /// Waits until a value of the window is this.
+    #[track_caller]
+    pub fn wait_for_value(&self, name: &str, value: &str) {
+        self.wait_for(&format!("{name} {value}"), |_| self.value(name) == value);
+    }
+
     /// The process of the shell.
     pub fn shell(&self) -> u32 {
         self.value("pane_pid").parse().expect("a process")
