@@ -21,10 +21,13 @@ mod kept;
 mod key;
 pub mod keys;
 mod leaflet;
+mod leaflet_settings;
 mod marks;
 mod moment;
 mod pacer;
 mod panel;
+mod pin_pad;
+mod pin_page;
 mod plain;
 mod quiet;
 mod reading;
@@ -52,11 +55,13 @@ pub use handed::{Bookmark, Handed, NoBookmark};
 pub use ink::Ink;
 pub use key::Key;
 pub use leaflet::Leaflet;
+pub use leaflet_settings::{LeafletSettings, LeafletSettingsDo};
 pub use pacer::{Pacer, PacerDoes};
 pub use reading::ListedSession;
-pub use screens::Screens;
+pub use screens::{AsksPin, Screens};
 pub use start::{Goal, Start, StartDoes};
 pub use view::{
-    Colour, CouldNot, DueLine, Keeping, KeysAtHand, Left, Look, Motion, OnTheDesk, OpenSession, OwnKey, View,
+    Colour, CouldNot, DueKind, DueLine, Keeping, KeysAtHand, Left, Look, Motion, OnTheDesk, OpenSession, OwnKey,
+    View,
 };
-pub use wish::{NewKeys, Wish};
+pub use wish::{LeafletOpens, NewKeys, Wish};

@@ -99,6 +99,7 @@ const OWNERS: &[Owner] = &[
     Owner { of: "chrono", rooms: &ROOMS, remedy: "" },
     Owner { of: "getrandom", rooms: &["seal", "journal"], remedy: "take what is random as an argument" },
     Owner { of: "age", rooms: &["seal"], remedy: ONLY_SEAL },
+    Owner { of: "argon2", rooms: &["seal"], remedy: ONLY_SEAL },
     Owner { of: "chacha20", rooms: &["seal"], remedy: ONLY_SEAL },
     Owner { of: "chacha20poly1305", rooms: &["seal"], remedy: ONLY_SEAL },
     Owner { of: "hkdf", rooms: &["seal"], remedy: ONLY_SEAL },

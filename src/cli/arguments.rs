@@ -55,7 +55,7 @@ pub enum Command {
         #[command(subcommand)]
         command: ProtocolCommand,
     },
-    /// Make and list keys, add and take out those who may read
+    /// Make and list keys, add and take out those who may read, set the PIN that comes back from the leaflet
     Keys {
         /// What to do with them
         #[command(subcommand)]

@@ -1,5 +1,7 @@
 //! `amparo keys`: making an identity, listing keys, adding and taking out those who may read.
 
+mod pin;
+
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -7,12 +9,14 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 
 use crate::desk::{Keyring, Role, Settings, complaint};
-use crate::seal::{Identity, Passphrase, Recipient, Sheet, WorkFactor, read_list};
+use crate::seal::{Identity, Passphrase, Recipient, Sheet, Which, WorkFactor, read_list};
 use crate::text::{Language, StaffNumber, line_safe};
 use crate::words::{KeyComplaint, KeySays};
 
 use super::exit::Exit;
 use super::passphrase::{complain, from_file, typed};
+
+pub(super) use pin::complain_of as complain_of_pin;
 
 /// What can be done with keys.
 #[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
@@ -44,6 +48,18 @@ pub enum KeysCommand {
         /// Her staff number
         number: String,
     },
+    /// Set, change or remove the PIN that comes back from the leaflet
+    Pin {
+        /// The second PIN, which closes what is open and shows something harmless
+        #[arg(long)]
+        second: bool,
+        /// Remove it
+        #[arg(long, conflicts_with = "pin_file")]
+        remove: bool,
+        /// File with the PIN in its first line (`-`: standard input); without one, it is asked on the terminal
+        #[arg(long, value_name = "FILE")]
+        pin_file: Option<PathBuf>,
+    },
 }
 
 /// The most bytes of a file with a key or a sheet.
@@ -59,6 +75,11 @@ pub fn run(
     err: &mut dyn Write,
 ) -> Exit {
     let done = match command {
+        KeysCommand::Pin { second, remove, pin_file } => {
+            let which = if second { Which::Second } else { Which::First };
+            let asked = pin::Asked { which, home, language };
+            return if remove { asked.remove(out, err) } else { asked.set(pin_file.as_deref(), out, err) };
+        }
         KeysCommand::New { supervisor, sheet } => {
             let role = if supervisor { Role::Supervisor } else { Role::Caseworker };
             let maker = Maker { home, language, role };

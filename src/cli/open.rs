@@ -91,6 +91,8 @@ enum Trouble {
     /// The findings, drawn, and what they are about.
     Protocol(String, Complaint),
     Terminal(OpenError),
+    /// The PIN cannot be read.
+    Pin(desk::PinError),
 }
 
 struct Opening<'a> {
@@ -125,6 +127,7 @@ impl Opening<'_> {
             look.colour = Colour::None;
         }
         let elsewhere = place::elsewhere();
+        let pin = desk::pin_of(self.home).map_err(Trouble::Pin)?;
         let seat = Seat {
             home: self.home.to_owned(),
             settings,
@@ -134,6 +137,7 @@ impl Opening<'_> {
             protocol,
             begin,
             elsewhere,
+            pin,
             shows: self.shows,
             keys,
             pages: super::sessions::PAGES,
@@ -199,6 +203,7 @@ fn opened(err: &mut dyn Write, language: Option<Language>, done: Result<(), Trou
         Err(Trouble::Complaint(complaint, exit)) => complain(err, complaint, exit),
         Err(Trouble::Keys(wrong)) => passphrase::complain(err, &wrong, language),
         Err(Trouble::Journal(error)) => super::sessions::complain(err, &error, language),
+        Err(Trouble::Pin(error)) => super::keys::complain_of_pin(&error, language, err),
         Err(Trouble::File(problem)) => super::protocol::complain(err, &problem, language),
         Err(Trouble::Protocol(drawn, complaint)) => {
             // Nobody reads a closed standard error.

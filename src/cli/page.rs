@@ -3,14 +3,15 @@
 
 use std::env;
 
-use crate::desk::{Life, TEXT, show_leaflet};
+use crate::desk::{Life, OTHER_TEXT, TEXT, show_leaflet};
 
 use super::exit::Exit;
 
 /// Lives it, where the arguments are those of a way out.
 pub fn live() -> Option<u8> {
     let args: Vec<String> = env::args_os().skip(1).map(|arg| arg.into_string().unwrap_or_default()).collect();
-    match Life::of(&args, env::var(TEXT).ok().as_deref())? {
+    let (text, other) = (env::var(TEXT).ok(), env::var(OTHER_TEXT).ok());
+    match Life::of(&args, text.as_deref(), other.as_deref())? {
         Life::Ends(code) => Some(code),
         Life::Leaflet(sheet) => {
             // Without a terminal there is nothing to show and nobody to tell.

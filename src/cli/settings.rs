@@ -109,6 +109,7 @@ fn purpose(setting: Setting) -> SettingFor {
         Setting::QuietAfter => SettingFor::QuietAfter,
         Setting::ClearAtStart => SettingFor::ClearAtStart,
         Setting::StartCovered => SettingFor::StartCovered,
+        Setting::AskPin => SettingFor::AskPin,
         Setting::Colour => SettingFor::Colour,
         Setting::Motion => SettingFor::Motion,
         Setting::Breaths => SettingFor::Breaths,

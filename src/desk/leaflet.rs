@@ -7,8 +7,11 @@ use crate::machine::{At, State};
 use crate::terminal::{
     HideKeys, Input, OnPanic, OpenError, Options, Reader, Screen, Signal, Signals, on_panic, wear_own_name,
 };
-use crate::text::LanguageCode;
-use crate::ui::{Colour, Keeping, Leaflet, Look, Motion, OnTheDesk, View, Wish};
+use crate::text::{Language, LanguageCode};
+use crate::ui::{
+    Bookmark, Colour, Keeping, Key, Leaflet, LeafletOpens, LeafletSettings, LeafletSettingsDo, Look, Motion,
+    OnTheDesk, View, Wish,
+};
 
 use super::life::Sheet;
 use super::turn::Shows;
@@ -47,6 +50,7 @@ enum Reading {
 struct Viewer {
     screen: Screen,
     leaflet: Leaflet,
+    settings: Option<LeafletSettings>,
     shown: LanguageCode,
     printed: Vec<String>,
     around: Around,
@@ -84,6 +88,14 @@ impl Around {
     }
 }
 
+impl Around {
+    /// The page with the leaflet's own settings, where this life has one.
+    fn settings(&self) -> Option<LeafletSettings> {
+        let Sheet { width, language, .. } = self.sheet;
+        (self.sheet.opens == LeafletOpens::Settings).then_some(LeafletSettings { width, language })
+    }
+}
+
 impl Viewer {
     fn new(mut sheet: Sheet, screen: Screen) -> Self {
         let shown = sheet.language.code();
@@ -93,7 +105,8 @@ impl Viewer {
         let view = around.view(&screen, &shown);
         let mut leaflet = Leaflet::handed(&view, text, around.sheet.mark);
         leaflet.fit(&view, view.size.width, view.size.height);
-        Self { screen, leaflet, shown, printed: Vec::new(), around }
+        let settings = around.settings();
+        Self { screen, leaflet, settings, shown, printed: Vec::new(), around }
     }
 
     fn run(&mut self, inputs: &mpsc::Receiver<Input>) -> io::Result<()> {
@@ -115,12 +128,16 @@ impl Viewer {
         match self.around.sheet.shows {
             Shows::Cells => self.screen.draw(|frame| {
                 let area = frame.area();
+                if let Some(settings) = self.settings {
+                    return settings.draw(area, frame.buffer_mut());
+                }
                 if let Some(cursor) = self.leaflet.draw(&view, area, frame.buffer_mut()) {
                     frame.set_cursor_position(cursor);
                 }
             }),
             Shows::Lines => {
-                let lines = self.leaflet.as_lines(&view);
+                let lines =
+                    self.settings.map_or_else(|| self.leaflet.as_lines(&view), LeafletSettings::as_lines);
                 if lines == self.printed {
                     return Ok(());
                 }
@@ -139,7 +156,10 @@ impl Viewer {
             Input::Signal(Signal::Hang | Signal::Terminate) | Input::Gone => return Ok(Reading::Closed),
             Input::Signal(Signal::Wake) => self.screen.again()?,
             Input::Resize { cols, rows } => self.screen.resized(*cols, *rows)?,
+            Input::Key(Key::Return) => self.settings = self.around.settings(),
+            Input::Key(key) if self.is_set(*key) => {}
             Input::Key(key) => {
+                self.settings = None;
                 let view = self.around.view(&self.screen, &self.shown);
                 if self.leaflet.press(*key, &view).contains(&Wish::LeaveCovered) {
                     return Ok(Reading::Closed);
@@ -150,5 +170,28 @@ impl Viewer {
         let view = self.around.view(&self.screen, &self.shown);
         self.leaflet.fit(&view, view.size.width, view.size.height);
         Ok(Reading::On)
+    }
+
+    /// Whether a key was one of the settings, which then did what they say.
+    fn is_set(&mut self, key: Key) -> bool {
+        match self.settings.map(|settings| settings.press(key)) {
+            None | Some(LeafletSettingsDo::NotMine) => return false,
+            Some(LeafletSettingsDo::Nothing) => return true,
+            Some(LeafletSettingsDo::Width(width)) => self.around.sheet.width = width,
+            Some(LeafletSettingsDo::Language(language)) => self.speak(language),
+        }
+        self.settings = self.around.settings();
+        true
+    }
+
+    fn speak(&mut self, language: Language) {
+        let view = self.around.view(&self.screen, &self.shown);
+        let here = self.leaflet.hand_over(&view);
+        let text = self.around.sheet.other.take();
+        self.around.sheet.other = text.is_some().then_some(here);
+        self.around.sheet.language = language;
+        self.shown = language.code();
+        let view = self.around.view(&self.screen, &self.shown);
+        self.leaflet = Leaflet::handed(&view, text, Bookmark::default());
     }
 }

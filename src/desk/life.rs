@@ -5,7 +5,7 @@ use std::ffi::OsString;
 
 use crate::terminal::NextLife;
 use crate::text::Language;
-use crate::ui::{Bookmark, Handed};
+use crate::ui::{Bookmark, Handed, LeafletOpens};
 
 use super::turn::Shows;
 
@@ -21,6 +21,10 @@ pub enum Life {
 /// What the leaflet's life is given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
+    /// Whether it is open at its text, or at its own settings.
+    pub opens: LeafletOpens,
+    /// Its text in the next language, where the settings are open.
+    pub other: Option<Handed>,
     /// Its text; none: the program's own leaflet.
     pub text: Option<Handed>,
     /// Where it is open.
@@ -39,6 +43,12 @@ const PAGE: &str = "page";
 /// The last of the arguments where lines are shown.
 const LINES: &str = "lines";
 
+/// In place of the bookmark where the leaflet's own settings are open.
+const SETTINGS: &str = "settings";
+
+/// The variable with the leaflet's text in the next language.
+pub const OTHER_TEXT: &str = "PAGE_TEXT_2";
+
 /// The variable with the leaflet's text.
 pub const TEXT: &str = "PAGE_TEXT";
 
@@ -53,21 +63,24 @@ impl Life {
         match self {
             Self::Ends(code) => args.push(code.to_string()),
             Self::Leaflet(sheet) => {
-                args.extend([
-                    sheet.mark.to_string(),
-                    sheet.width.to_string(),
-                    sheet.language.code().to_string(),
-                ]);
+                let mark = match sheet.opens {
+                    LeafletOpens::Here => sheet.mark.to_string(),
+                    LeafletOpens::Settings => SETTINGS.to_owned(),
+                };
+                args.extend([mark, sheet.width.to_string(), sheet.language.code().to_string()]);
                 args.extend((sheet.shows == Shows::Lines).then(|| LINES.to_owned()));
-                let text = sheet.text.as_ref().map(Handed::as_str).filter(|text| text.len() <= LONGEST);
-                vars.extend(text.map(|text| (TEXT, OsString::from(text))));
+                for (name, text) in [(TEXT, &sheet.text), (OTHER_TEXT, &sheet.other)] {
+                    let text = text.as_ref().map(Handed::as_str).filter(|text| text.len() <= LONGEST);
+                    vars.extend(text.map(|text| (name, OsString::from(text))));
+                }
             }
         }
         NextLife { args: args.into_iter().map(OsString::from).collect(), vars }
     }
 
-    /// Of the program's arguments, without its name, and of the variable [`TEXT`]. None: they ask for something else.
-    pub fn of(args: &[String], text: Option<&str>) -> Option<Self> {
+    /// Of the program's arguments, without its name, and of the variables [`TEXT`] and [`OTHER_TEXT`]. None: they ask
+    /// for something else.
+    pub fn of(args: &[String], text: Option<&str>, other: Option<&str>) -> Option<Self> {
         let args: Vec<&str> = args.iter().map(String::as_str).collect();
         let (mark, width, language, shows) = match args[..] {
             [PAGE, code] => return code.parse().ok().map(Self::Ends),
@@ -75,9 +88,15 @@ impl Life {
             [PAGE, mark, width, language, LINES] => (mark, width, language, Shows::Lines),
             _ => return None,
         };
+        let (opens, mark) = match mark {
+            SETTINGS => (LeafletOpens::Settings, Bookmark::default()),
+            mark => (LeafletOpens::Here, mark.parse().ok()?),
+        };
         Some(Self::Leaflet(Sheet {
+            opens,
+            other: other.and_then(Handed::of_text),
             text: text.and_then(Handed::of_text),
-            mark: mark.parse().ok()?,
+            mark,
             width: width.parse().ok()?,
             language: Language::from_code(language)?,
             shows,
@@ -100,19 +119,42 @@ mod tests {
             (Some(text), Bookmark { page: 2, paragraph: 3, offset: 40 }, Language::Spanish, Shows::Cells),
             (None, Bookmark::default(), Language::English, Shows::Lines),
         ] {
-            let life = Life::Leaflet(Sheet { text, mark, width: 72, language, shows });
-            let next = life.next();
-            let text = next.vars.first().map(|(_, text)| text.to_string_lossy().into_owned());
-            assert_eq!(Life::of(&strings(&next.args), text.as_deref()), Some(life));
+            let other = text.clone();
+            let life = Life::Leaflet(Sheet {
+                text,
+                mark,
+                width: 72,
+                language,
+                shows,
+                opens: LeafletOpens::Here,
+                other,
+            });
+            check(&life);
+            let Life::Leaflet(sheet) = life else { continue };
+            check(&Life::Leaflet(Sheet {
+                opens: LeafletOpens::Settings,
+                mark: Bookmark::default(),
+                ..sheet
+            }));
         }
-        assert_eq!(Life::of(&strings(&Life::Ends(7).next().args), None), Some(Life::Ends(7)));
+        check(&Life::Ends(7));
+    }
+
+    fn check(life: &Life) {
+        let next = life.next();
+        let var = |name: &str| {
+            let found = next.vars.iter().find(|(other, _)| *other == name);
+            found.map(|(_, text)| text.to_string_lossy().into_owned())
+        };
+        let read = Life::of(&strings(&next.args), var(TEXT).as_deref(), var(OTHER_TEXT).as_deref());
+        assert_eq!(read.as_ref(), Some(life));
     }
 
     #[test]
     fn other_arguments_ask_for_something_else() {
         for args in ["", "run", "page", "page x", "page 1.2 72 en", "page 1.2.3 72 en plain", "resume 1"] {
             let args: Vec<String> = args.split_whitespace().map(str::to_owned).collect();
-            assert_eq!(Life::of(&args, None), None, "{args:?}");
+            assert_eq!(Life::of(&args, None, None), None, "{args:?}");
         }
     }
 
@@ -120,6 +162,8 @@ mod tests {
     fn a_text_that_the_system_would_refuse_is_left_out() {
         let long = Handed::of_text(&format!("Health\n\nSleep\n{}", "a".repeat(LONGEST))).unwrap();
         let sheet = Sheet {
+            opens: LeafletOpens::Here,
+            other: None,
             text: Some(long),
             mark: Bookmark::default(),
             width: 72,

@@ -37,6 +37,8 @@ pub enum Setting {
     ClearAtStart,
     /// The program opens as the leaflet.
     StartCovered,
+    /// A real session asks for a PIN first, where none is set.
+    AskPin,
     /// Whether colours are used.
     Colour,
     /// Whether things move.
@@ -79,7 +81,7 @@ pub struct Row {
 const ON_OFF: Takes = Takes::OneOf(&["on", "off"]);
 
 /// The table of settings. What each is for is in `words`.
-pub const TABLE: [Row; 17] = [
+pub const TABLE: [Row; 18] = [
     Row { setting: Setting::Language, name: "language", takes: Takes::OneOf(&["", "en", "es"]), default: "" },
     Row { setting: Setting::Say, name: "say", takes: Takes::Text, default: "" },
     Row { setting: Setting::Protocol, name: "protocol", takes: Takes::Text, default: "" },
@@ -115,6 +117,7 @@ pub const TABLE: [Row; 17] = [
     },
     Row { setting: Setting::ClearAtStart, name: "clear_at_start", takes: ON_OFF, default: "off" },
     Row { setting: Setting::StartCovered, name: "start_covered", takes: ON_OFF, default: "off" },
+    Row { setting: Setting::AskPin, name: Settings::ASK_PIN, takes: ON_OFF, default: "on" },
     Row { setting: Setting::Colour, name: "colour", takes: ON_OFF, default: "on" },
     Row { setting: Setting::Motion, name: "motion", takes: ON_OFF, default: "on" },
     Row {
@@ -164,6 +167,9 @@ pub struct Settings {
 const LARGEST: u64 = 64 * 1024;
 
 impl Settings {
+    /// The name of the setting that asks for a PIN.
+    pub const ASK_PIN: &str = "ask_pin";
+
     /// Where they are kept, in the folder with the sessions.
     pub fn path(home: &Path) -> PathBuf {
         home.join("settings.json")
@@ -291,6 +297,11 @@ impl Settings {
     /// Whether the program opens as the leaflet.
     pub fn starts_covered(&self) -> bool {
         self.is_on(Setting::StartCovered)
+    }
+
+    /// Whether a real session asks for a PIN where none is set.
+    pub fn asks_for_pin(&self) -> bool {
+        self.is_on(Setting::AskPin)
     }
 
     /// The leaflet that covers, where one is chosen.

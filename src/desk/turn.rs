@@ -13,6 +13,7 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 
 use crate::journal::{Ledger, SessionName, Store};
 use crate::machine::{Command, CoveredBy, Event, LeftFrom, SessionKind, State, apply, decide};
+use crate::seal::{Opens as PinOpens, PinLock};
 use crate::terminal::{
     Focus, HideKeys, Input, LastSight, OpenError, Options, Reader, Screen, Signal, Signals, wear_own_name,
 };
@@ -22,11 +23,14 @@ use crate::ui::{CouldNot, Keeping, Left, ListedSession, Look, OnTheDesk, Screens
 use self::keys::{KeysTold, Made};
 use super::clock::Clock;
 use super::disk::{Disk, Said};
-use super::life::{Life, Sheet};
+use super::life::Life;
+use super::pin::{Looks, PinError};
 use super::settings::Settings;
 use super::way_out::{self, Then};
 use super::worker::{AtHand, Found, ReadProtocol, Taken, shipped};
 
+mod coming_back;
+mod languages;
 mod time;
 
 /// What the program opens with.
@@ -63,6 +67,8 @@ pub struct Seat {
     pub elsewhere: Vec<PathBuf>,
     /// The keys that are at hand.
     pub keys: AtHand,
+    /// What is kept of the PIN of this machine, where there is one.
+    pub pin: Option<PinLock>,
     /// Cells, or lines of text.
     pub shows: Shows,
     /// How saved sessions are told.
@@ -139,13 +145,22 @@ const AGAIN_AFTER: u64 = 100;
 /// What the loop is told.
 enum Told {
     Input(Input),
-    Disk { session: u64, said: Said },
+    Disk {
+        session: u64,
+        said: Said,
+    },
     Protocol(Option<ReadProtocol>),
     Found(Box<Found>),
     Taken(Result<Box<Taken>, CouldNot>),
     Listed(Vec<ListedSession>),
     Page(Vec<String>),
     Keys(KeysTold),
+    /// A PIN that was typed under the cover of this number was looked at.
+    Pin {
+        cover: u64,
+        opens: PinOpens,
+    },
+    PinSet(Result<PinLock, PinError>),
 }
 
 /// Whether to go on.
@@ -209,6 +224,10 @@ struct Turn {
     last_key: u64,
     /// What was asked for before the protocol was read.
     once_read: Option<Wish>,
+    /// Looks at PINs, where there is one.
+    pins: Option<Looks>,
+    /// How many covers there were.
+    covers: u64,
     opens: Opens,
     /// When a frame is tried again that the terminal did not take, by the monotonic clock.
     owed: Option<u64>,
@@ -217,7 +236,9 @@ struct Turn {
 
 impl Turn {
     fn new(seat: Seat, screen: Screen, tell: Sender<Told>) -> Self {
-        let Seat { home, settings, look, language, said, protocol, begin, elsewhere, keys, shows, pages } =
+        let Seat {
+            home, settings, look, language, said, protocol, begin, elsewhere, keys, pin, shows, pages
+        } =
             seat;
         let shown = language.code();
         let store = Store::at(&home);
@@ -253,11 +274,14 @@ impl Turn {
             resumed: None,
             last_key: 0,
             once_read: None,
+            pins: None,
+            covers: 0,
             opens: Opens::AtOnce,
             owed: None,
             staying: Staying::Here,
         };
         turn.screens = Some(Screens::new(&turn.view()));
+        turn.has_pin(pin);
         match begin {
             Begin::Start => {}
             Begin::Form => turn.ask(Screens::show_form),
@@ -350,16 +374,8 @@ impl Turn {
     /// Notes how the leaflet would go on if a panic ended this life now.
     fn note_the_leaflet(&self) {
         let Some(screens) = &self.screens else { return };
-        let leaflet = screens.leaflet();
-        let sheet = Sheet {
-            text: Some(leaflet.hand_over(&self.view())),
-            mark: leaflet.bookmark(),
-            width: self.look.leaflet_width,
-            language: self.language,
-            shows: self.shows,
-        };
         let sight = if screens.is_covered() { LastSight::Stays } else { LastSight::Empty };
-        way_out::note(way_out::Now { sight, life: Life::Leaflet(sheet) });
+        way_out::note(way_out::Now { sight, life: Life::Leaflet(self.sheet()) });
     }
 
     fn draw_cells(&mut self) -> io::Result<()> {
@@ -423,6 +439,8 @@ impl Turn {
             Told::Taken(Ok(taken)) => self.taken(*taken),
             Told::Taken(Err(why)) => self.found.could_not = Some(why),
             Told::Listed(list) => self.ask(|screens, _| screens.has_sessions(list)),
+            Told::Pin { cover, opens } => self.pin_opens(cover, opens),
+            Told::PinSet(set) => self.pin_set(set),
             Told::Page(lines) => self.ask(|screens, _| screens.shows_session(lines)),
             Told::Keys(told) => self.keys_told(told),
         }
@@ -490,7 +508,14 @@ impl Turn {
             Wish::Resume(name) => self.resume(&name),
             Wish::Review => self.list_sessions(),
             Wish::ReviewSession(name) => self.read_session(name),
-            Wish::Covered(by) => self.in_session(&Command::Cover { by }),
+            Wish::Covered(by) => {
+                self.covers += 1;
+                self.in_session(&Command::Cover { by });
+            }
+            Wish::TryPin(pin) => self.try_pin(pin),
+            Wish::OnlyLeaflet(opens) => self.only_leaflet(opens),
+            Wish::SetPin(pin) => self.set_pin(pin),
+            Wish::WithoutPin => self.without_pin(),
             Wish::Uncovered(how) => self.under_the_cover(&Command::Uncover { how }),
             Wish::PageOpened(place) => self.page_opened(place),
             Wish::LeaveSession => self.leave(LeftFrom::Checklist),
@@ -692,26 +717,6 @@ impl Turn {
         let from = if self.state.record.covered.is_some() { LeftFrom::Cover } else { LeftFrom::Checklist };
         self.in_session(&Command::Leave { from });
         self.staying = Staying::Out(then);
-    }
-
-    fn next_language(&mut self) {
-        let all = Language::ALL;
-        let here = all.iter().position(|language| *language == self.language).unwrap_or_default();
-        self.language = all.get((here + 1) % all.len()).copied().unwrap_or_default();
-        self.shown = self.language.code();
-        self.prepare();
-    }
-
-    fn next_said(&mut self) {
-        let Some(read) = &self.protocol else { return };
-        let all: Vec<LanguageCode> = std::iter::once(read.protocol.language.clone())
-            .chain(read.protocol.translations.iter().cloned())
-            .collect();
-        let here = all.iter().position(|language| *language == self.said);
-        let next = here.map_or(0, |here| (here + 1) % all.len().max(1));
-        if let Some(language) = all.get(next) {
-            self.said = language.clone();
-        }
     }
 
     fn save_elsewhere(&mut self) {

@@ -11,7 +11,7 @@ use crate::machine::{At, State};
 use crate::protocol::{self, Protocol, Reading};
 use crate::review::{Protocols, When, due, in_danger, state_of};
 use crate::seal::{Identity, Recipients};
-use crate::ui::{DueLine, KeysAtHand, OnTheDesk, OpenSession, OwnKey};
+use crate::ui::{DueKind, DueLine, KeysAtHand, OnTheDesk, OpenSession, OwnKey};
 
 /// A protocol with the text that it was read from.
 #[derive(Debug, Clone)]
@@ -159,8 +159,9 @@ impl Found {
         self.desk.in_danger += usize::from(!in_danger(&protocol, &session.events, now.wall).is_empty());
         for due in due(&protocol, &state, now) {
             let When::Instant(at) = due.when else { continue };
+            let kind = if due.check_in { DueKind::CheckIn } else { DueKind::Promise };
             let line = due.line.map(|line| line.to_string()).unwrap_or_default();
-            self.desk.due.push(DueLine { name: name.clone(), case: case.clone(), at, line });
+            self.desk.due.push(DueLine { name: name.clone(), case: case.clone(), at, line, kind });
         }
     }
 }

@@ -169,11 +169,17 @@ pub(super) fn apply_follows(state: &mut State, fact: &Fact, follows: &Follows, a
     for response in &follows.raised {
         let times = state.record.confirmed.entry(response.clone()).or_default();
         *times = times.saturating_add(1);
+        if *times > 1 {
+            state.seen.repeated.insert(response.clone());
+        }
         state.seen.raised.insert(response.clone());
     }
     for response in &follows.lowered {
         let times = state.record.confirmed.entry(response.clone()).or_default();
         *times = times.saturating_sub(1);
+        if *times < 2 {
+            state.seen.repeated.remove(response);
+        }
         if *times == 0 {
             state.record.confirmed.remove(response);
             state.seen.raised.remove(response);
@@ -400,6 +406,8 @@ fn take_back(state: &mut State, back: &Undoable, at: At) {
     }
     if let Some(confirmed) = &back.confirmed {
         state.seen.raised = confirmed.keys().cloned().collect();
+        let often = confirmed.iter().filter(|(_, times)| **times > 1);
+        state.seen.repeated = often.map(|(response, _)| response.clone()).collect();
         state.record.confirmed.clone_from(confirmed);
     }
 }

@@ -280,8 +280,8 @@ impl<'a> Following<'a> {
         for id in fresh {
             seen.outcomes.remove(id);
         }
-        if !response.cover {
-            seen.raised.insert(response.id.clone());
+        if !response.cover && !seen.raised.insert(response.id.clone()) {
+            seen.repeated.insert(response.id.clone());
         }
         for _ in 0..PASSES {
             let off = seen.off.clone();

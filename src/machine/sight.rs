@@ -47,6 +47,11 @@ impl Sight<'_> {
                 .responses
                 .get(*place)
                 .is_some_and(|response| self.seen.raised.contains(&response.id)),
+            Condition::Repeated(place) => self
+                .protocol
+                .responses
+                .get(*place)
+                .is_some_and(|response| self.seen.repeated.contains(&response.id)),
             Condition::Rose(step) => self.rose(*step),
             Condition::Staff(least) => self.seen.staff >= *least,
             Condition::Holds(place) if *place < named => self

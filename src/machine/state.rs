@@ -31,6 +31,8 @@ pub struct Seen {
     pub due: BTreeSet<StepId>,
     /// The responses that happened.
     pub raised: BTreeSet<ResponseId>,
+    /// Those that happened more than once.
+    pub repeated: BTreeSet<ResponseId>,
     /// How many different staff numbers take part.
     pub staff: u8,
     /// How it ended before its last step.

@@ -55,6 +55,8 @@ pub enum Condition {
     Row(StepIndex, RowId, Compare, OptionId),
     /// `raised(response)`: by its place in [`super::Protocol::responses`].
     Raised(usize),
+    /// `repeated(response)`: by its place in [`super::Protocol::responses`].
+    Repeated(usize),
     /// `rose(step)`: its answer is above that of the step it asks again.
     Rose(StepIndex),
     /// `staff(n)`: at least so many different staff numbers.
@@ -90,7 +92,7 @@ impl Condition {
             | Self::Rose(step) => {
                 found.insert(*step);
             }
-            Self::Raised(_) | Self::Staff(_) | Self::Holds(_) => {}
+            Self::Raised(_) | Self::Repeated(_) | Self::Staff(_) | Self::Holds(_) => {}
             Self::And(all) | Self::Or(all) => all.iter().for_each(|one| one.collect(found)),
             Self::Not(one) => one.collect(found),
         }

@@ -5,7 +5,7 @@
 //! all        = term { "and" term }
 //! term       = "not" term | "(" condition ")" | call | subject compare value | subject "in" "[" value { "," value } "]"
 //! subject    = name | "row(" name "," name ")"
-//! call       = ("done" | "answered" | "skipped" | "declined" | "raised" | "rose" | "holds" | "staff") "(" name ")"
+//! call       = ("done" | "answered" | "skipped" | "declined" | "raised" | "repeated" | "rose" | "holds" | "staff") "(" name ")"
 //!            | "has(" name "," name ")"
 //! compare    = "==" | "!=" | "<" | "<=" | ">" | ">="
 //! ```
@@ -89,6 +89,8 @@ pub enum Function {
     Row,
     /// `raised(response)`
     Raised,
+    /// `repeated(response)`
+    Repeated,
     /// `rose(step)`
     Rose,
     /// `staff(n)`
@@ -99,7 +101,7 @@ pub enum Function {
 
 impl Function {
     /// Every function: its name, how it is written, and what it means.
-    pub const ALL: [(Self, &'static str, &'static str, &'static str); 10] = [
+    pub const ALL: [(Self, &'static str, &'static str, &'static str); 11] = [
         (Self::Done, "done", "done(check)", "the check is ticked"),
         (Self::Answered, "answered", "answered(step)", "the step has an answer"),
         (Self::Skipped, "skipped", "skipped(step)", "the step was skipped, with a reason"),
@@ -112,6 +114,7 @@ impl Function {
             "the row has this state; `!=` and `in [a, b]` work too",
         ),
         (Self::Raised, "raised", "raised(response)", "the response was raised"),
+        (Self::Repeated, "repeated", "repeated(response)", "the response was raised more than once"),
         (Self::Rose, "rose", "rose(step)", "the answer is above that of the step which it asks again"),
         (Self::Staff, "staff", "staff(2)", "so many different staff numbers are there"),
         (Self::Holds, "holds", "holds(condition)", "the named condition holds"),

@@ -36,6 +36,7 @@ enum Variable {
     Row(usize, RowId),
     Rose(usize),
     Raised(usize),
+    Repeated(usize),
     Staff,
 }
 
@@ -158,6 +159,10 @@ impl<'r, 'd, 't> Reach<'r, 'd, 't> {
             }
             Condition::Row(step, row, ..) => space.add(Variable::Row(step.0, row.clone())),
             Condition::Raised(response) => space.add(Variable::Raised(*response)),
+            Condition::Repeated(response) => {
+                space.add(Variable::Raised(*response));
+                space.add(Variable::Repeated(*response));
+            }
             Condition::Rose(step) => {
                 space.add(Variable::Step(step.0));
                 space.add(Variable::Rose(step.0));
@@ -184,7 +189,9 @@ impl<'r, 'd, 't> Reach<'r, 'd, 't> {
                 Domain { size: outcomes.len(), outcomes }
             }
             Variable::Row(step, _) => Domain::of(self.states(*step).len() + 1),
-            Variable::Has(..) | Variable::Rose(_) | Variable::Raised(_) => Domain::of(2),
+            Variable::Has(..) | Variable::Rose(_) | Variable::Raised(_) | Variable::Repeated(_) => {
+                Domain::of(2)
+            }
             Variable::Staff => Domain::of(usize::from(MOST_STAFF) + 1),
         }
     }
@@ -306,6 +313,10 @@ impl Compiler<'_, '_, '_, '_> {
                 })
             }
             Condition::Raised(response) => self.atom(&Variable::Raised(*response), |value| value == 1),
+            Condition::Repeated(response) => Formula::All(vec![
+                self.atom(&Variable::Raised(*response), |value| value == 1),
+                self.atom(&Variable::Repeated(*response), |value| value == 1),
+            ]),
             Condition::Rose(step) => Formula::All(vec![
                 self.outcome(*step, |outcome| outcome.value.is_some()),
                 self.atom(&Variable::Rose(step.0), |value| value == 1),

@@ -414,6 +414,11 @@ impl Lookup<'_, '_, '_, '_> {
                 let name = At { value: first.text, span };
                 self.resolver.response(name, self.findings).map(Condition::Raised)
             }
+            Function::Repeated => {
+                let span = self.span(first);
+                let name = At { value: first.text, span };
+                self.resolver.response(name, self.findings).map(Condition::Repeated)
+            }
             Function::Staff => match first.text.parse::<u8>() {
                 Ok(many) if (1..=MOST_STAFF).contains(&many) => Some(Condition::Staff(many)),
                 _ => {

@@ -53,6 +53,7 @@ impl Protocol {
                 format!("row({}, {row}) {} {state}", self.step_name(*step), compare_sign(*compare))
             }
             Condition::Raised(response) => format!("raised({})", self.response_name(*response)),
+            Condition::Repeated(response) => format!("repeated({})", self.response_name(*response)),
             Condition::Rose(step) => call("rose", step),
             Condition::Staff(many) => format!("staff({many})"),
             Condition::Holds(named) => {

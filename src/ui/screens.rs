@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::machine::{CoveredBy, Event, Fact, Outcome, Refusal, Uncovered, Value};
 use crate::protocol::Kind;
-use crate::seal::{Recipient, Sheet};
+use crate::seal::{Opens, Recipient, Sheet, Which};
 use crate::text::TopicId;
 use crate::words::{KeyComplaint, Say};
 
@@ -15,12 +15,14 @@ use super::first_key::{FirstKey, FirstKeyDoes};
 use super::form::{Form, FormDoes};
 use super::key::Key;
 use super::leaflet::Leaflet;
+use super::pin_pad::{AfterWrong, PadDoes, PinPad};
+use super::pin_page::{PinPage, PinPageDoes};
 use super::plain;
 use super::reading::{ListedSession, Reading, ReadingDoes};
 use super::start::{Goal, Start, StartDoes};
 use super::unlocking::{Unlocking, UnlockingDoes};
 use super::view::View;
-use super::wish::Wish;
+use super::wish::{LeafletOpens, Wish};
 
 /// Within so many milliseconds of the key that hid, coming back is a slip that costs nothing.
 const SLIP: u64 = 3_000;
@@ -32,6 +34,19 @@ pub struct Screens {
     cover: Option<Cover>,
     /// The cover for the present size, prepared before anybody needs it.
     ready: Leaflet,
+    pin: AsksPin,
+}
+
+/// What coming back and a new session ask of a PIN.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum AsksPin {
+    /// Nothing: there is none, and none is wished.
+    #[default]
+    Never,
+    /// There is none, and a real session asks for one first.
+    ToSet,
+    /// Coming back takes one of so many digits.
+    ToReturn(usize),
 }
 
 /// The screen under everything.
@@ -39,6 +54,8 @@ pub struct Screens {
 enum Base {
     /// The start screen.
     Start(Start),
+    /// The page that asks for a PIN, and the start screen to go back to.
+    Pin(PinPage, Start),
     /// The form on the way to a session, and the start screen to go back to.
     Form(Form, Start),
     /// The first key on the way to that form, and the start screen to go back to.
@@ -55,15 +72,16 @@ enum Base {
 #[derive(Debug)]
 struct Cover {
     leaflet: Leaflet,
-    /// When a key or the like drew it, on the monotonic clock; none: the program opened with it, and coming back is
+    /// By what and when, on the monotonic clock, it was drawn; none: the program opened with it, and coming back is
     /// never a slip.
-    since: Option<u64>,
+    drawn: Option<(CoveredBy, u64)>,
+    pad: PinPad,
 }
 
 impl Screens {
     /// The start screen.
     pub fn new(view: &View) -> Self {
-        Self { base: Base::Start(Start::new()), cover: None, ready: ready(view) }
+        Self { base: Base::Start(Start::new()), cover: None, ready: ready(view), pin: AsksPin::Never }
     }
 
     /// Prepares the cover. To be called after a change of size or of language, and when the protocol was read.
@@ -81,7 +99,51 @@ impl Screens {
 
     /// To the form of a new session, with the start screen behind it; where nobody could read one, to the first key.
     pub fn show_form(&mut self, view: &View) {
-        self.base = way_to_session(Start::new(), view);
+        self.base = self.way_in(Start::new(), view);
+    }
+
+    /// What is asked on the way to a session: for the first key, where nobody could read what is written; for a PIN,
+    /// where one is to be set; then for the numbers.
+    fn way_in(&self, start: Start, view: &View) -> Base {
+        if !view.desk.keys.writes {
+            return Base::FirstKey(Box::default(), start);
+        }
+        self.behind_the_key(start)
+    }
+
+    fn behind_the_key(&self, start: Start) -> Base {
+        match self.pin {
+            AsksPin::ToSet => Base::Pin(PinPage::default(), start),
+            AsksPin::Never | AsksPin::ToReturn(_) => Base::Form(Form::new(), start),
+        }
+    }
+
+    /// What is asked of a PIN from now on.
+    pub fn asks_pin(&mut self, pin: AsksPin) {
+        self.pin = pin;
+        if let (Base::Pin(_, start), AsksPin::Never | AsksPin::ToReturn(_)) = (&mut self.base, pin) {
+            self.base = Base::Form(Form::new(), std::mem::take(start));
+        }
+    }
+
+    /// The PIN could not be kept.
+    pub fn pin_not_kept(&mut self) {
+        if let Base::Pin(page, _) = &mut self.base {
+            page.not_kept();
+        }
+    }
+
+    /// A PIN that was typed under this cover was looked at.
+    pub fn pin_opens(&mut self, opens: Opens, view: &View) -> Vec<Wish> {
+        let Some(cover) = &mut self.cover else { return Vec::new() };
+        match opens {
+            Opens::This(Which::First) => self.uncover(Uncovered::Later, view),
+            Opens::This(Which::Second) => vec![Wish::OnlyLeaflet(LeafletOpens::Settings)],
+            Opens::Nothing => match cover.pad.was_wrong() {
+                AfterWrong::Again => Vec::new(),
+                AfterWrong::TooMany => vec![Wish::OnlyLeaflet(LeafletOpens::Here)],
+            },
+        }
     }
 
     /// To the checklist: a session was begun or resumed.
@@ -112,13 +174,36 @@ impl Screens {
     pub fn press(&mut self, key: Key, view: &View) -> Vec<Wish> {
         match (key, &mut self.cover) {
             (Key::Hide, None) => self.hide(CoveredBy::Key, view),
-            (Key::Return, Some(cover)) => {
-                let slip = cover.since.is_some_and(|since| view.now.run.saturating_sub(since) <= SLIP);
-                self.uncover(if slip { Uncovered::Brief } else { Uncovered::Later }, view)
+            (Key::Return, Some(_)) => self.chord(view),
+            (Key::Hide, Some(cover)) => {
+                cover.pad.close();
+                Vec::new()
             }
-            (Key::Hide, Some(_)) | (Key::Return, None) => Vec::new(),
-            (_, Some(cover)) => cover.leaflet.press(key, view),
+            (Key::Return, None) => Vec::new(),
+            (_, Some(cover)) => {
+                let AsksPin::ToReturn(length) = self.pin else { return cover.leaflet.press(key, view) };
+                match cover.pad.press(key, length, view.now.run) {
+                    PadDoes::NotMine => cover.leaflet.press(key, view),
+                    PadDoes::Took => Vec::new(),
+                    PadDoes::Complete(pin) => vec![Wish::TryPin(pin)],
+                }
+            }
             (_, None) => self.press_base(key, view),
+        }
+    }
+
+    /// The chord that comes back: at once after a slip and where there is no PIN.
+    fn chord(&mut self, view: &View) -> Vec<Wish> {
+        let Some(cover) = &mut self.cover else { return Vec::new() };
+        let brief = cover.drawn.filter(|(_, since)| view.now.run.saturating_sub(*since) <= SLIP);
+        // Whoever finds a cover that came by itself has not slipped.
+        let slip = matches!(brief, Some((CoveredBy::Key | CoveredBy::Signal, _)));
+        match self.pin {
+            AsksPin::ToReturn(_) if !slip => {
+                cover.pad.open(view.now.run);
+                Vec::new()
+            }
+            _ => self.uncover(if brief.is_some() { Uncovered::Brief } else { Uncovered::Later }, view),
         }
     }
 
@@ -127,7 +212,8 @@ impl Screens {
             Base::Start(start) => match start.press(key, view) {
                 StartDoes::Stays => Vec::new(),
                 StartDoes::OpensForm => {
-                    self.base = way_to_session(std::mem::take(start), view);
+                    let start = std::mem::take(start);
+                    self.base = self.way_in(start, view);
                     Vec::new()
                 }
                 StartDoes::Unlocks(goal) => {
@@ -164,6 +250,15 @@ impl Screens {
                 }
                 UnlockingDoes::Asks(wish) => vec![wish],
             },
+            Base::Pin(page, start) => match page.press(key) {
+                PinPageDoes::Stays => Vec::new(),
+                PinPageDoes::Closes => {
+                    self.base = Base::Start(std::mem::take(start));
+                    Vec::new()
+                }
+                PinPageDoes::GoesOn => vec![Wish::WithoutPin],
+                PinPageDoes::Asks(wish) => vec![wish],
+            },
             Base::Form(form, start) => match form.press(key, view) {
                 FormDoes::Stays => Vec::new(),
                 FormDoes::Closes => {
@@ -190,7 +285,8 @@ impl Screens {
         if self.cover.is_some() {
             return Vec::new();
         }
-        self.cover = Some(Cover { leaflet: self.ready.clone(), since: Some(view.now.run) });
+        let drawn = Some((by, view.now.run));
+        self.cover = Some(Cover { leaflet: self.ready.clone(), drawn, pad: PinPad::default() });
         self.forget_passphrases();
         vec![Wish::Covered(by)]
     }
@@ -198,7 +294,7 @@ impl Screens {
     /// Opens with the cover up, before anything else was drawn; that hides nothing from anybody, and is no event.
     pub fn open_covered(&mut self, view: &View) {
         self.ready = ready(view);
-        self.cover = Some(Cover { leaflet: self.ready.clone(), since: None });
+        self.cover = Some(Cover { leaflet: self.ready.clone(), drawn: None, pad: PinPad::default() });
     }
 
     /// The leaflet that is up, or the one that would come.
@@ -213,7 +309,7 @@ impl Screens {
         }
         match &mut self.base {
             Base::Start(start) => start.came_back(),
-            Base::Form(..) | Base::FirstKey(..) | Base::Unlocking(..) | Base::Reading(..) => {}
+            Base::Form(..) | Base::FirstKey(..) | Base::Unlocking(..) | Base::Pin(..) | Base::Reading(..) => {}
             Base::Checklist(checklist) => checklist.came_back(view),
         }
         vec![Wish::Uncovered(how)]
@@ -226,7 +322,8 @@ impl Screens {
             (Some(_), Base::Checklist(checklist)) if text.is_empty() && dropped > 0 => {
                 checklist.say_on_return(Say::PasteCut);
             }
-            (Some(_), _) | (None, Base::Start(_) | Base::Reading(..)) => {}
+            (Some(cover), _) => cover.pad.close(),
+            (None, Base::Start(_) | Base::Pin(..) | Base::Reading(..)) => {}
             (None, Base::Form(form, _)) => form.paste(text),
             (None, Base::FirstKey(first, _)) => first.paste(text),
             (None, Base::Unlocking(unlocking, _)) => unlocking.paste(text),
@@ -268,6 +365,7 @@ impl Screens {
     pub fn next_wake(&self, view: &View) -> Option<u64> {
         match (&self.cover, &self.base) {
             (None, Base::Checklist(checklist)) => checklist.next_wake(view),
+            (None, Base::Start(_)) => Start::next_wake(view),
             _ => None,
         }
     }
@@ -277,6 +375,7 @@ impl Screens {
         match (&self.cover, &self.base) {
             (Some(cover), _) => cover.leaflet.draw(view, area, buffer),
             (None, Base::Start(start)) => start.draw(view, area, buffer),
+            (None, Base::Pin(page, _)) => page.draw(view, area, buffer),
             (None, Base::Form(form, _)) => form.draw(view, area, buffer),
             (None, Base::FirstKey(first, _)) => first.draw(view, area, buffer),
             (None, Base::Unlocking(unlocking, _)) => unlocking.draw(view, area, buffer),
@@ -290,6 +389,7 @@ impl Screens {
         match (&self.cover, &self.base) {
             (Some(cover), _) => cover.leaflet.as_lines(view),
             (None, Base::Start(start)) => start.as_lines(view),
+            (None, Base::Pin(page, _)) => page.as_lines(view),
             (None, Base::Form(form, _)) => form.as_lines(view),
             (None, Base::FirstKey(first, _)) => first.as_lines(view),
             (None, Base::Unlocking(unlocking, _)) => unlocking.as_lines(view),
@@ -336,10 +436,11 @@ impl Screens {
         }
     }
 
-    /// The first keys are kept: on to the form.
+    /// The first keys are kept: on to the PIN, or to the form.
     pub fn keys_kept(&mut self) {
         if let Base::FirstKey(_, start) = &mut self.base {
-            self.base = Base::Form(Form::new(), std::mem::take(start));
+            let start = std::mem::take(start);
+            self.base = self.behind_the_key(start);
         }
     }
 
@@ -354,14 +455,9 @@ impl Screens {
         match &mut self.base {
             Base::FirstKey(first, _) => first.forget(),
             Base::Unlocking(unlocking, _) => unlocking.forget(),
-            Base::Start(_) | Base::Form(..) | Base::Reading(..) | Base::Checklist(_) => {}
+            Base::Start(_) | Base::Form(..) | Base::Pin(..) | Base::Reading(..) | Base::Checklist(_) => {}
         }
     }
-}
-
-/// The form of a new session, or the first key before it.
-fn way_to_session(start: Start, view: &View) -> Base {
-    if view.desk.keys.writes { Base::Form(Form::new(), start) } else { Base::FirstKey(Box::default(), start) }
 }
 
 /// What only tests look at.

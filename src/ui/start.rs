@@ -14,7 +14,7 @@ use super::ink::Ink;
 use super::instant::instant;
 use super::key::Key;
 use super::sheet::{Hints, Row, Sheet, Weight};
-use super::view::{CouldNot, DueLine, Left, OpenSession, OwnKey, View};
+use super::view::{CouldNot, DueKind, DueLine, Left, OpenSession, OwnKey, View};
 use super::wish::Wish;
 
 /// What a key on the start screen led to.
@@ -212,6 +212,13 @@ impl Start {
         }
     }
 
+    /// When something becomes overdue next, in milliseconds of the monotonic clock; none: nothing does.
+    pub(super) fn next_wake(view: &View) -> Option<u64> {
+        let to_come = view.desk.due.iter().filter_map(|line| line.at.checked_sub(view.now.wall));
+        let wait = to_come.filter(|wait| *wait > 0).min()?;
+        Some(view.now.run.saturating_add(u64::try_from(wait).ok()?))
+    }
+
     /// Draws it over whatever the buffer has. There is never a cursor.
     pub fn draw(&self, view: &View, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         let ink = Ink::new(view.look.colour);
@@ -344,10 +351,16 @@ impl Page<'_> {
         rows
     }
 
-    /// Who may still be in danger, and what is overdue.
+    /// A call that somebody waits for, first; then who may still be in danger, and what else is overdue.
     fn urgent_rows(&self) -> Vec<Row> {
         let desk = self.view.desk;
-        let mut lines = Vec::new();
+        let late = desk.due.iter().filter(|line| line.at <= self.view.now.wall);
+        let (calls, overdue): (Vec<&DueLine>, Vec<&DueLine>) =
+            late.partition(|line| line.kind == DueKind::CheckIn);
+        let named = if self.sheet.area.height >= 20 { 3 } else { 1 };
+        let due = digit_of(Item::Due);
+        let call = |line: &&DueLine| format!("{}: {due}", self.due_line(line));
+        let mut lines: Vec<String> = calls.iter().take(named).map(call).collect();
         if desk.in_danger > 0 {
             lines.push(format!(
                 "! {}: {}",
@@ -355,11 +368,10 @@ impl Page<'_> {
                 digit_of(Item::Read)
             ));
         }
-        let overdue: Vec<&DueLine> = desk.due.iter().filter(|line| line.at < self.view.now.wall).collect();
-        let named = if self.sheet.area.height >= 20 { 3 } else { 1 };
         lines.extend(overdue.iter().take(named).map(|line| self.due_line(line)));
-        if let Some(more) = overdue.len().checked_sub(named).filter(|more| *more > 0) {
-            lines.push(format!("! {}: {}", self.says(StartSays::MoreOverdue(more)), digit_of(Item::Due)));
+        let more = calls.len().saturating_sub(named) + overdue.len().saturating_sub(named);
+        if more > 0 {
+            lines.push(format!("! {}: {due}", self.says(StartSays::MoreOverdue(more))));
         }
         let mut rows: Vec<Row> =
             lines.into_iter().map(|text| Row::new(Weight::Stays, text, self.ink.notice())).collect();
@@ -473,7 +485,7 @@ impl Page<'_> {
 
     fn due_lines(&self, page: usize) -> Vec<(String, Style)> {
         let style = |line: &DueLine| {
-            if line.at < self.view.now.wall { self.ink.notice() } else { self.ink.plain() }
+            if line.at <= self.view.now.wall { self.ink.notice() } else { self.ink.plain() }
         };
         on_page(page, &self.view.desk.due).iter().map(|line| (self.due_line(line), style(line))).collect()
     }
@@ -481,16 +493,18 @@ impl Page<'_> {
     /// The sign, the word where there is room for it, the moment, the case and what it is for.
     fn due_line(&self, line: &DueLine) -> String {
         let when = instant(self.view.language, line.at, self.view.now.zone, self.view.now);
-        let late = line.at < self.view.now.wall;
+        let late = line.at <= self.view.now.wall;
         let sign = if late { '!' } else { '·' };
         let word = if late && self.sheet.columns() >= 60 {
             format!("{} ", self.says(StartSays::Overdue))
         } else {
             String::new()
         };
-        format!("{sign} {word}{when}  {}  {}", line_safe(&line.case), line_safe(&line.line))
-            .trim_end()
-            .to_owned()
+        let what = match line.kind {
+            DueKind::CheckIn if line.line.is_empty() => self.says(StartSays::TheCall),
+            _ => line_safe(&line.line),
+        };
+        format!("{sign} {word}{when}  {}  {what}", line_safe(&line.case)).trim_end().to_owned()
     }
 }
 

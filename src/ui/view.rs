@@ -163,6 +163,17 @@ pub struct DueLine {
     pub at: i64,
     /// What it is for.
     pub line: String,
+    /// What kind it is.
+    pub kind: DueKind,
+}
+
+/// What a deadline of a saved session is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DueKind {
+    /// The check-in: somebody waits for a call.
+    CheckIn,
+    /// Something that was promised.
+    Promise,
 }
 
 /// How the screen is to look.

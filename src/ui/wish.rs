@@ -1,7 +1,7 @@
 //! What a screen asks of the desk after a key: the machine's commands, and what only the desk can do.
 
 use crate::machine::{Command, CoveredBy, Uncovered};
-use crate::seal::{Passphrase, Recipient};
+use crate::seal::{Passphrase, Pin, Recipient};
 use crate::text::{CaseCode, StaffNumber};
 
 /// The first keys of a machine, as they were chosen.
@@ -51,6 +51,14 @@ pub enum Wish {
     LeaveSession,
     /// Make the session safe and end the program, from under the cover.
     LeaveCovered,
+    /// Look whether this PIN, typed under the cover, opens anything.
+    TryPin(Pin),
+    /// Make the session safe and be a leaflet with nothing behind it.
+    OnlyLeaflet(LeafletOpens),
+    /// Set the PIN of this machine.
+    SetPin(Pin),
+    /// Go on without a PIN, and do not ask again.
+    WithoutPin,
     /// End the program from the start screen.
     Quit,
     /// The next language of the screen.
@@ -59,4 +67,13 @@ pub enum Wish {
     NextSaid,
     /// Save what is not saved elsewhere.
     SaveElsewhere,
+}
+
+/// Where a leaflet opens that has nothing behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LeafletOpens {
+    /// Where it is open: nothing changes on the screen.
+    Here,
+    /// At its own settings.
+    Settings,
 }

@@ -162,6 +162,8 @@ pub enum SettingFor {
     ClearAtStart,
     /// `start_covered`
     StartCovered,
+    /// `ask_pin`
+    AskPin,
     /// `colour`
     Colour,
     /// `motion`

@@ -36,6 +36,14 @@ pub enum LeafletSays {
     },
     /// Whether the viewer is to be closed.
     Close,
+    /// The head line of the viewer's own settings.
+    Settings,
+    /// How wide the text is at most.
+    TextWidth(u16),
+    /// The language, in its own words.
+    TextLanguage,
+    /// The keys of the settings.
+    SettingsKeys,
 }
 
 impl LeafletSays {

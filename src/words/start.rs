@@ -72,6 +72,8 @@ pub enum StartSays {
     WhatIsDue,
     /// A deadline that has passed.
     Overdue,
+    /// What a check-in is for.
+    TheCall,
     /// The page of a list.
     PageOf {
         /// The page, from 1.

@@ -10,10 +10,11 @@ use std::time::{Duration, Instant};
 use amparo::machine::{Heard, RowKey, Value};
 use amparo::protocol::{Choice, Home, Kind, Protocol, Row, Rows, Step, shipped};
 use amparo::text::{Language, LanguageCode, Prose};
-use amparo::words::{PacerSays, Say, say};
+use amparo::words::{PacerSays, PinSays, Say, say};
 use serde_json::json;
 
 use crate::keys_at_hand::UNLOCKED;
+use crate::picture::Picture;
 use crate::programs::amparo;
 use crate::pty::{LONG, Pty, Start};
 
@@ -106,7 +107,8 @@ impl Interview {
     /// From the start screen to the first step.
     pub fn begin(&mut self) {
         self.pty.wait_for_text("1  ");
-        self.keys("1 12 <enter> 34 <enter> K-7 <enter>");
+        self.pressed += to_the_form(&mut self.pty);
+        self.keys("12 <enter> 34 <enter> K-7 <enter>");
         self.stands_at("told-before");
     }
 
@@ -389,6 +391,22 @@ impl Interview {
     pub fn settled(&mut self) {
         self.pty.look_for(Duration::from_millis(120));
     }
+}
+
+/// From the start screen to the form of a new session: where it asks for a PIN, on without one. How many keys that took.
+pub fn to_the_form(pty: &mut Pty) -> usize {
+    let asks = |picture: &Picture| {
+        let text = picture.text();
+        Language::ALL.iter().any(|language| text.contains(PinSays::Without.text(*language)))
+    };
+    pty.keys("1");
+    pty.wait_for("the form, or what is asked before", |picture| asks(picture) || picture.cursor().is_some());
+    if !asks(pty.picture()) {
+        return 1;
+    }
+    pty.keys("2");
+    pty.wait_for("the form", |picture| picture.cursor().is_some());
+    2
 }
 
 /// A step by its name.

@@ -15,13 +15,19 @@ fn pictures(cols: u16, rows: u16, language: Language) {
     let size = format!("{}_{cols}x{rows}", language.code().as_str());
     let start = || amparo().args(["--lang", language.code().as_str()]).size(cols, rows);
     let mut talk = Interview::with(start(), language);
-    talk.pty.wait_for_text("2  ");
+    let reading = amparo::words::StartSays::Reading.text(language);
+    talk.pty.wait_for("the start screen, with all that it looks up", |picture| {
+        picture.text().contains("2  ") && !picture.text().contains(&*reading)
+    });
     take(&mut talk, "start", &size);
     talk.keys("<esc>");
     take(&mut talk, "leaflet_contents", &size);
     talk.keys("2");
     take(&mut talk, "leaflet_page", &size);
-    talk.keys("<c-r> 1 12 <enter>");
+    talk.keys("<c-r>");
+    talk.pty.wait_for_text("2  ");
+    crate::caseworker::to_the_form(&mut talk.pty);
+    talk.keys("12 <enter>");
     take(&mut talk, "form", &size);
 
     let mut talk = Interview::with(start().args(["run", "--practice"]), language);

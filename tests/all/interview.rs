@@ -73,14 +73,15 @@ pub fn wait_kept(pty: &mut Pty, what: &str, is_so: impl Fn(&State) -> bool) -> S
 
 /// From the start screen into the first step; how many key presses that took.
 pub fn begin(pty: &mut Pty) -> usize {
-    let keys = ["1", "2 0 4 <enter>", "3 1 7 <enter>", "K - 1 7 <enter>"];
+    let keys = ["2 0 4 <enter>", "3 1 7 <enter>", "K - 1 7 <enter>"];
     pty.look_for(Duration::from_millis(300));
+    let to_the_form = crate::caseworker::to_the_form(pty);
     for key in keys {
         pty.keys(key);
         pty.look(Duration::from_millis(50));
     }
     wait_kept(pty, "the session", amparo::machine::State::is_begun);
-    keys.iter().map(|keys| crate::keys::presses(keys).len()).sum()
+    to_the_form + keys.iter().map(|keys| crate::keys::presses(keys).len()).sum::<usize>()
 }
 
 /// Answers on until the checklist stands where it is wished, or at its end. Gives the places gone through.

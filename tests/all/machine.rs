@@ -570,6 +570,27 @@ fn the_time_between_two_runs_does_not_count() {
 }
 
 #[test]
+fn conditions_see_that_a_response_was_raised_a_second_time_and_that_it_was_taken_back() {
+    let sees = protocol(
+        &SHELTER
+            .replace("raised(danger) or raised(distress) or", "repeated(danger) or repeated(distress) or"),
+    );
+    let mut session = Session::after(&sees, IN_TALK);
+    session.must("raise distress");
+    assert!(!session.is_due("debrief"));
+    session.must("return\nraise distress");
+    assert!(session.is_due("debrief"));
+    // A cover counts once something was confirmed after it, and a false alarm not at all.
+    let mut session = Session::after(&sees, IN_TALK);
+    session.must("cover\nuncover later\nsignal = person\ncover\nuncover later\nsignal = nothing");
+    assert!(!session.is_due("debrief"));
+    session.must("signal = person");
+    assert!(session.is_due("debrief"));
+    session.must("undo");
+    assert!(!session.is_due("debrief"));
+}
+
+#[test]
 fn a_response_sets_the_step_aside_and_returns_exactly_there() {
     let shelter = shelter();
     let mut session = Session::after(&shelter, IN_TALK);

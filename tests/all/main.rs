@@ -8,6 +8,7 @@
 )]
 
 mod caseworker;
+mod check_in;
 mod danger_key;
 mod dice;
 mod e2e;
@@ -16,6 +17,7 @@ mod e2e_pictures;
 mod e2e_trouble;
 mod e2e_turns;
 mod e2e_unlock;
+mod first_aid;
 mod hygiene;
 mod interview;
 mod keys;
@@ -28,6 +30,7 @@ mod marked;
 mod memory;
 mod passphrase;
 mod picture;
+mod pin;
 mod plain_way;
 mod practices;
 mod programs;

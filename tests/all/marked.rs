@@ -32,7 +32,7 @@ pub fn settle(home: &Path, settings: &[(&str, &str)]) {
         .expect("a file");
     std::fs::copy("protocols/phit.es.yaml", mine.join("p.es.yaml")).expect("a file");
     let file = mine.join("p.yaml");
-    let mut all = vec![("protocol", file.to_str().expect("a path"))];
+    let mut all = vec![("protocol", file.to_str().expect("a path")), ("ask_pin", "off")];
     all.extend_from_slice(settings);
     let all: std::collections::BTreeMap<_, _> = all.into_iter().collect();
     let all = serde_json::to_vec(&all).expect("JSON");

@@ -462,9 +462,30 @@ fn practice_c4_she_says_whether_to_go_on_rest_or_stop() {
 }
 
 #[test]
+fn a_second_moment_offers_the_end_for_today_first_and_going_on_is_recorded() {
+    let moment = "raise distress\nstop-now = understood\nread breathe\nfeet = feet\nhere-now = understood\n\
+                  no-fault = understood\nhow-now = go-on\npurpose-again = understood";
+    let mut session = at("needs");
+    session.must(moment).shows("at: same-subject");
+    session.must("same-subject = same");
+    session.must(moment).shows("at: on-or-end");
+    assert_eq!(options("on-or-end")[0], "end-today");
+    let mut ends = at("needs");
+    ends.must(moment).must("same-subject = same").must(moment).must("on-or-end = end-today");
+    ends.shows("ended: early by on-or-end\nresponses: -");
+    assert!(is_required_now(&ends, "thanks"));
+    session.must("on-or-end = same").shows("at: needs\nresponses: -");
+    session.must(moment).must("on-or-end = other-subject").shows("needs: deferred\nresponses: -");
+    // After a risk that rose it is so the first time.
+    let mut session = at("risk-after");
+    session.must("risk-after = 4").must("leave-proposal");
+    session.must(moment).shows("at: on-or-end");
+}
+
+#[test]
 fn practice_c5_another_subject_sets_the_step_aside() {
     let distress = "raise distress\nstop-now = understood\nread breathe\nfeet = feet\nhere-now = understood\n\
-                    no-fault = understood\nhow-now = go-on\npurpose-again = understood\nthanks-now = understood";
+                    no-fault = understood\nhow-now = go-on\npurpose-again = understood";
     let mut session = at("needs");
     session
         .must(distress)

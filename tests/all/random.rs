@@ -566,7 +566,8 @@ impl Writer {
             return format!("staff({})", 1 + dice.below(2));
         }
         if choice == 1 {
-            return format!("raised({})", RESPONSES[dice.below(responses)].0);
+            let function = *dice.of(&["raised", "raised", "repeated"]);
+            return format!("{function}({})", RESPONSES[dice.below(responses)].0);
         }
         if choice == 2 && phase != usize::MAX && phase > 0 {
             let name = dice.below(3);

@@ -443,7 +443,7 @@ fn in_a_folder_that_cannot_be_written_no_tick_shows_and_it_says_what_to_do() {
     pty.wait_exit();
     disk.remount("ro");
     let mut pty = amparo().home(disk.0.path()).go();
-    pty.keys("1");
+    crate::caseworker::to_the_form(&mut pty);
     pty.keys("2 0 4 <enter>");
     pty.keys("3 1 7 <enter>");
     pty.keys("K - 2 <enter>");

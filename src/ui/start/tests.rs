@@ -25,9 +25,40 @@ fn busy(language: Language, open: i64, due: i64) -> Sample {
         case: format!("K-{}", n + 10),
         at: now + (n * 20 - 90) * hour,
         line: "call about the appointment".to_owned(),
+        kind: DueKind::Promise,
     };
     sample.desk.due = (1..=due).map(line).collect();
     sample
+}
+
+#[test]
+fn a_call_that_somebody_waits_for_stands_above_everything_else() {
+    for language in Language::ALL {
+        let mut sample = busy(language, 3, 6);
+        let at = sample.now.wall - 60_000;
+        let (name, case) = ("s1".to_owned(), "K-1".to_owned());
+        sample.desk.due.push(DueLine { name, case, at, line: String::new(), kind: DueKind::CheckIn });
+        for size in SIZES {
+            let shown = seen(&Start::new(), &sample, size);
+            let first = shown.lines().skip(1).find(|line| !line.trim().is_empty()).unwrap();
+            let call = StartSays::TheCall.text(language);
+            assert!(first.contains("K-1  ") && first.contains(&format!("{call}: 5")), "{shown}");
+        }
+        sample.desk.due.pop();
+        assert!(!seen(&Start::new(), &sample, (80, 24)).contains("K-1  "));
+    }
+}
+
+#[test]
+fn it_wakes_when_something_becomes_overdue() {
+    let mut sample = busy(Language::English, 0, 0);
+    assert_eq!(Start::next_wake(&sample.view()), None);
+    for minutes in [-5, 9, 7] {
+        let at = sample.now.wall + minutes * 60_000;
+        let (name, case) = ("s1".to_owned(), "K-1".to_owned());
+        sample.desk.due.push(DueLine { name, case, at, line: String::new(), kind: DueKind::CheckIn });
+    }
+    assert_eq!(Start::next_wake(&sample.view()), Some(sample.now.run + 7 * 60_000));
 }
 
 /// What the last of these keys led to.

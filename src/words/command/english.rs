@@ -103,6 +103,7 @@ pub(super) fn setting(setting: SettingFor) -> &'static str {
         }
         SettingFor::ClearAtStart => "clear the terminal's own screen and scrollback at the start",
         SettingFor::StartCovered => "open as the leaflet",
+        SettingFor::AskPin => "ask for a PIN before the first real session, where none is set",
         SettingFor::Colour => "use colours; signs say the same thing without them",
         SettingFor::Motion => "let the breathing page move; without, it is text",
         SettingFor::Breaths => "breaths a minute on the breathing page",

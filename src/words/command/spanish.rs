@@ -98,6 +98,7 @@ pub(super) fn setting(setting: SettingFor) -> &'static str {
         SettingFor::QuietAfter => "segundos sin tecla hasta quedar en calma, mientras ella está",
         SettingFor::ClearAtStart => "borrar al empezar la pantalla de la terminal y lo anterior",
         SettingFor::StartCovered => "abrir como la hoja",
+        SettingFor::AskPin => "pedir un PIN antes de la primera sesión real, si no hay ninguno",
         SettingFor::Colour => "usar colores; los signos dicen lo mismo sin ellos",
         SettingFor::Motion => "que la página de respirar se mueva; si no, es texto",
         SettingFor::Breaths => "respiraciones por minuto en la página de respirar",

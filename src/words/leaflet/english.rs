@@ -10,6 +10,10 @@ pub(super) fn leaflet(says: LeafletSays) -> String {
         LeafletSays::Keys { of } => format!("1-{of} page  0 contents  q close"),
         LeafletSays::KeysAlone { of } => format!("0-{of}  q"),
         LeafletSays::Close => "Close? y/n".to_owned(),
+        LeafletSays::Settings => "Settings".to_owned(),
+        LeafletSays::TextWidth(columns) => format!("Text width: {columns}"),
+        LeafletSays::TextLanguage => "Language: English".to_owned(),
+        LeafletSays::SettingsKeys => "1-2 change  0 contents  q close".to_owned(),
     }
 }
 

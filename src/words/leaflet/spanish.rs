@@ -10,6 +10,10 @@ pub(super) fn leaflet(says: LeafletSays) -> String {
         LeafletSays::Keys { of } => format!("1-{of} página  0 índice  q cerrar"),
         LeafletSays::KeysAlone { of } => format!("0-{of}  q"),
         LeafletSays::Close => "¿Cerrar? s/n".to_owned(),
+        LeafletSays::Settings => "Ajustes".to_owned(),
+        LeafletSays::TextWidth(columns) => format!("Ancho del texto: {columns}"),
+        LeafletSays::TextLanguage => "Idioma: español".to_owned(),
+        LeafletSays::SettingsKeys => "1-2 cambiar  0 índice  q cerrar".to_owned(),
     }
 }
 

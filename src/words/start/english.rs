@@ -56,6 +56,7 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::LessonDone => "Well done: it always works so.".into(),
         StartSays::WhichToResume => "Which one?".into(),
         StartSays::WhatIsDue => "What is due".into(),
+        StartSays::TheCall => "the call".into(),
         StartSays::Overdue => "overdue".into(),
         StartSays::PageOf { page, of } => format!("page {page} of {of}").into(),
         StartSays::Quit => "end".into(),

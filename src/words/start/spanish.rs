@@ -56,6 +56,7 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::LessonDone => "Muy bien: siempre funciona así.".into(),
         StartSays::WhichToResume => "¿Cuál?".into(),
         StartSays::WhatIsDue => "Lo pendiente".into(),
+        StartSays::TheCall => "la llamada".into(),
         StartSays::Overdue => "vencido".into(),
         StartSays::PageOf { page, of } => format!("página {page} de {of}").into(),
         StartSays::Quit => "salir".into(),

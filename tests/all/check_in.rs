@@ -1,0 +1,118 @@
+//! The check-in in the real binary: a bare time and a mark, and, once overdue, the first thing on every start screen
+//! until it is answered.
+
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use amparo::desk;
+use amparo::journal::Store;
+use amparo::machine::{At, Command, LeftFrom, SessionKind, State, Value, apply, decide};
+use amparo::seal::Recipients;
+use amparo::text::{CaseCode, Language, StaffNumber, StepId};
+use amparo::words::StartSays;
+
+use crate::caseworker::{Interview, Seen, facts, shown};
+use crate::keys_at_hand::{KEY, UNLOCKED};
+use crate::programs::amparo;
+use crate::pty::Pty;
+
+/// A session that was left an hour ago, and whose call was due half an hour ago.
+fn call_is_overdue(home: &Path) {
+    let read = desk::shipped().expect("the shipped protocol is right");
+    crate::keys_at_hand::put(home);
+    let readers = Recipients::new(vec![KEY.public()]).expect("one key");
+    let mut writer = Store::at(home).create(&read.source, &readers).expect("a session");
+    let mut state = State::default();
+    let wall = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_millis();
+    let wall = i64::try_from(wall).expect("before the end of time") - 3_600_000;
+    let staff = ["12", "34"].iter().filter_map(|number| StaffNumber::new(number).ok()).collect();
+    let case = CaseCode::new("K-7").expect("a code");
+    let call = StepId::new("check-in").expect("an id");
+    let due = Value::Deadline { at: wall + 1_800_000, line: None };
+    for (run, command) in [
+        (0, Command::Begin { staff, case, kind: SessionKind::Real }),
+        (1_000, Command::Answer { step: call, value: due, reason: None }),
+        (2_000, Command::Leave { from: LeftFrom::Checklist }),
+    ] {
+        let event = decide(&read.protocol, &state, &command, At { wall, zone: 0, run });
+        let event = event.unwrap_or_else(|why| panic!("{command:?}: {why:?}"));
+        apply(&mut state, &event);
+        writer.append(&event).expect("it is written");
+    }
+}
+
+/// The rule with the clocks: nothing in it but a line, times and marks.
+#[track_caller]
+fn rule(pty: &Pty) -> String {
+    let text = pty.text();
+    let rule = text.lines().nth(1).unwrap_or_default().to_owned();
+    let bare = |c: char| c.is_ascii_digit() || "─:·!✓‖+ ".contains(c);
+    assert!(rule.chars().all(bare), "a word in the rule: {rule}");
+    rule
+}
+
+#[test]
+fn an_overdue_call_is_the_first_thing_on_every_start_screen_until_it_is_answered() {
+    for language in Language::ALL {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        call_is_overdue(home.path());
+        let call = format!("{}: 5", StartSays::TheCall.text(language));
+        let start = || amparo().args(UNLOCKED).args(["--lang", language.code().as_str()]).home(home.path());
+        for size in [(80, 24), (40, 12)] {
+            let mut talk = Interview::with(start().size(size.0, size.1), language);
+            talk.pty.wait_for_text(&call);
+            let text = talk.pty.text();
+            let first = text.lines().skip(1).find(|line| !line.trim().is_empty()).unwrap_or_default();
+            assert!(first.contains("K-7") && first.contains(&call), "{text}");
+        }
+        let mut talk = Interview::with(start(), language);
+        talk.pty.wait_for_text(&call);
+        talk.keys("5 1");
+        talk.stands_at("told-before");
+        talk.pty.wait_for("the mark of a call that is overdue", |picture| {
+            picture.text().lines().nth(1).is_some_and(|rule| rule.trim_end().ends_with('!'))
+        });
+        rule(&talk.pty);
+        // Left without an answer, it stands there again.
+        talk.keys("q");
+        talk.settled();
+        talk.keys("1");
+        talk.pty.wait_for_text(&call);
+        talk.settled();
+        assert!(facts(&shown(home.path())).contains(&"overdue".to_owned()));
+        talk.keys("5 1");
+        talk.stands_at("told-before");
+        talk.keys("c 1");
+        talk.pty.wait_for("the mark of a call that was made", |picture| {
+            picture.text().lines().nth(1).is_some_and(|rule| rule.trim_end().ends_with('✓'))
+        });
+        rule(&talk.pty);
+        talk.keys("q");
+        talk.settled();
+        talk.keys("1");
+        let open = StartSays::Resume(1).text(language);
+        talk.pty.wait_for("a start screen without it", |picture| {
+            picture.text().contains(&*open) && !picture.text().contains(&call)
+        });
+    }
+}
+
+#[test]
+fn another_time_is_set_by_two_keys_and_shows_bare() {
+    for language in Language::ALL {
+        let mut talk = Interview::with(
+            amparo().args(["run", "--practice", "--lang", language.code().as_str()]),
+            language,
+        );
+        talk.walk_to("check-in");
+        talk.answer("check-in");
+        let before = rule(&talk.pty);
+        assert!(before.trim_end().ends_with('·'), "{before}");
+        talk.keys("c 2");
+        talk.pty.wait_for("another time", |picture| {
+            picture.text().lines().nth(1).is_some_and(|rule| rule != before && rule.trim_end().ends_with('·'))
+        });
+        rule(&talk.pty);
+        talk.wait("the step again", |seen| matches!(seen, Seen::Step(_)));
+    }
+}
