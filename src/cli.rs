@@ -5,6 +5,7 @@ mod exit;
 mod keys;
 mod manual;
 mod open;
+mod page;
 mod passphrase;
 mod place;
 pub mod protocol;
@@ -24,6 +25,9 @@ pub use exit::Exit;
 
 /// Runs the program: arguments in, exit code out.
 pub fn run() -> ExitCode {
+    if let Some(code) = page::live() {
+        return code.into();
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {

@@ -12,14 +12,21 @@
 mod clock;
 mod complaint;
 mod disk;
+#[cfg(debug_assertions)]
+mod fault;
 mod keyring;
+mod leaflet;
+mod life;
 mod settings;
 mod turn;
+mod way_out;
 mod worker;
 
 pub use clock::Clock;
 pub use complaint::complaint;
 pub use keyring::{Keyring, KeyringError, Other, Own, Role};
+pub use leaflet::show_leaflet;
+pub use life::{Life, Sheet, TEXT};
 pub use settings::{Row, Setting, Settings, SettingsError, TABLE, Takes};
 pub use turn::{Begin, Pages, Seat, Shows, sit};
 pub use worker::{AtHand, ReadProtocol, Taken, shipped, take_up};

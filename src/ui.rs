@@ -11,6 +11,7 @@ mod field;
 mod first_key;
 mod form;
 mod gate;
+mod handed;
 mod header;
 mod here;
 mod hint_bar;
@@ -47,6 +48,7 @@ mod wish;
 
 pub use field::{Drawn, Field, Takes, Typed};
 pub use form::{Form, FormDoes};
+pub use handed::{Bookmark, Handed, NoBookmark};
 pub use ink::Ink;
 pub use key::Key;
 pub use leaflet::Leaflet;
@@ -55,6 +57,6 @@ pub use reading::ListedSession;
 pub use screens::Screens;
 pub use start::{Goal, Start, StartDoes};
 pub use view::{
-    Colour, CouldNot, DueLine, Keeping, KeysAtHand, Look, Motion, OnTheDesk, OpenSession, OwnKey, View,
+    Colour, CouldNot, DueLine, Keeping, KeysAtHand, Left, Look, Motion, OnTheDesk, OpenSession, OwnKey, View,
 };
 pub use wish::{NewKeys, Wish};

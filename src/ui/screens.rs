@@ -55,8 +55,9 @@ enum Base {
 #[derive(Debug)]
 struct Cover {
     leaflet: Leaflet,
-    /// When it was drawn, on the monotonic clock.
-    since: u64,
+    /// When a key or the like drew it, on the monotonic clock; none: the program opened with it, and coming back is
+    /// never a slip.
+    since: Option<u64>,
 }
 
 impl Screens {
@@ -112,7 +113,7 @@ impl Screens {
         match (key, &mut self.cover) {
             (Key::Hide, None) => self.hide(CoveredBy::Key, view),
             (Key::Return, Some(cover)) => {
-                let slip = view.now.run.saturating_sub(cover.since) <= SLIP;
+                let slip = cover.since.is_some_and(|since| view.now.run.saturating_sub(since) <= SLIP);
                 self.uncover(if slip { Uncovered::Brief } else { Uncovered::Later }, view)
             }
             (Key::Hide, Some(_)) | (Key::Return, None) => Vec::new(),
@@ -189,9 +190,20 @@ impl Screens {
         if self.cover.is_some() {
             return Vec::new();
         }
-        self.cover = Some(Cover { leaflet: self.ready.clone(), since: view.now.run });
+        self.cover = Some(Cover { leaflet: self.ready.clone(), since: Some(view.now.run) });
         self.forget_passphrases();
         vec![Wish::Covered(by)]
+    }
+
+    /// Opens with the cover up, before anything else was drawn; that hides nothing from anybody, and is no event.
+    pub fn open_covered(&mut self, view: &View) {
+        self.ready = ready(view);
+        self.cover = Some(Cover { leaflet: self.ready.clone(), since: None });
+    }
+
+    /// The leaflet that is up, or the one that would come.
+    pub fn leaflet(&self) -> &Leaflet {
+        self.cover.as_ref().map_or(&self.ready, |cover| &cover.leaflet)
     }
 
     /// Lifts the cover: exactly what was there, shy.

@@ -70,6 +70,8 @@ pub struct OnTheDesk {
     pub could_not: Option<CouldNot>,
     /// What the keys that are at hand can do.
     pub keys: KeysAtHand,
+    /// Whether a session that was left is on disk.
+    pub left: Left,
 }
 
 /// What the keys that are at hand can do.
@@ -91,6 +93,16 @@ pub enum OwnKey {
     Locked,
     /// It reads.
     Unlocked,
+}
+
+/// Whether a session that was left is on disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Left {
+    /// All of it, or there is none.
+    #[default]
+    Saved,
+    /// Not yet; it is being tried.
+    NotYet,
 }
 
 /// Why a session could not be taken up.

@@ -56,6 +56,8 @@ pub enum StartSays {
     ReadSealed(usize),
     /// What is due shows once the key is unlocked.
     DueSealed,
+    /// A session that was left is not on disk yet.
+    LeftNotSaved,
     /// First run: what the program is about to teach.
     FirstRun,
     /// First run: hide and come back.
