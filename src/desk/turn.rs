@@ -406,8 +406,8 @@ impl Turn {
             Told::Disk { session, said } => self.parting_said(session, said),
             Told::Protocol(read) => self.read(read),
             Told::Found(found) => {
-                let OnTheDesk { could_not, left, keys, .. } = self.found;
-                self.found = OnTheDesk { could_not, left, keys, ..found.desk };
+                let OnTheDesk { could_not, keys, left, .. } = self.found;
+                self.found = OnTheDesk { could_not, keys, left, ..found.desk };
                 self.ledger = found.ledger;
                 self.count_same_case();
             }

@@ -108,14 +108,13 @@ pub fn neighbour(protocol: &Protocol, state: &State, from: &StepId, by: isize) -
     let listed = super::standing::listed_steps(protocol, state);
     let mut at = listed.iter().position(|step| step.id == *from)?;
     // Only those on the way are asked whether they apply: this is done for each key.
-    while by != 0 {
-        at = at.checked_add_signed(by)?;
+    loop {
+        at = at.checked_add_signed(by).filter(|next| *next != at)?;
         let step = listed.get(at)?;
         if !state.seen.off.contains(&step.id) {
             return Some(step.id.clone());
         }
     }
-    None
 }
 
 /// How many steps of a part are dealt with, of how many that apply.
