@@ -14,7 +14,7 @@ use crate::terminal::{
     Focus, HideKeys, Input, LastSight, OpenError, Options, Reader, Screen, Signal, Signals, wear_own_name,
 };
 use crate::text::{CaseCode, CoverId, Language, LanguageCode, StaffNumber};
-use crate::ui::{CouldNot, Keeping, ListedSession, Look, OnTheDesk, Screens, View, Wish};
+use crate::ui::{CouldNot, Goal, Keeping, ListedSession, Look, OnTheDesk, Screens, View, Wish};
 
 use self::keys::{KeysTold, Made};
 use super::clock::Clock;
@@ -38,6 +38,8 @@ pub enum Begin {
     Form,
     /// Practice, at its first step.
     Practice,
+    /// The passphrase, on the way to something.
+    Unlock(Goal),
     /// A session that was taken up.
     Resume(Box<Taken>),
 }
@@ -257,6 +259,7 @@ impl Turn {
             Begin::Form => turn.ask(Screens::show_form),
             Begin::Practice if turn.protocol.is_some() => turn.practise(),
             Begin::Practice => turn.once_read = Some(Wish::Practise),
+            Begin::Unlock(goal) => turn.ask(|screens, _| screens.show_unlocking(goal)),
             Begin::Resume(taken) => turn.taken(*taken),
         }
         if turn.settings.starts_covered() {

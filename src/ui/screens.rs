@@ -306,7 +306,15 @@ impl Screens {
             return vec![Wish::Review];
         }
         self.base = Base::Start(start.at(goal));
-        Vec::new()
+        match goal {
+            Goal::Session(name) => vec![Wish::Resume(name.to_string())],
+            _ => Vec::new(),
+        }
+    }
+
+    /// To the passphrase, with the start screen behind it.
+    pub fn show_unlocking(&mut self, goal: Goal) {
+        self.base = Base::Unlocking(Unlocking::new(goal), Start::new());
     }
 
     /// The key is not unlocked.
