@@ -61,7 +61,7 @@ pub use reading::ListedSession;
 pub use screens::{AsksPin, Screens};
 pub use start::{Goal, Start, StartDoes};
 pub use view::{
-    Colour, CouldNot, DueKind, DueLine, Keeping, KeysAtHand, Left, Look, Motion, OnTheDesk, OpenSession, OwnKey,
-    View,
+    Colour, CouldNot, DueKind, DueLine, Keeping, KeysAtHand, Left, Look, Motion, OnTheDesk, OpenSession,
+    OwnKey, View,
 };
 pub use wish::{LeafletOpens, NewKeys, Wish};

@@ -23,6 +23,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let look = settings.look();
     assert!((30..=120).contains(&look.leaflet_width) && (3..=12).contains(&look.breaths));
-    let _ = (settings.hide_key(), settings.cover_after(), settings.cover(), settings.language(), settings.say());
+    let _ =
+        (settings.hide_key(), settings.cover_after(), settings.cover(), settings.language(), settings.say());
     let _ = (settings.recipients(), settings.own_key(), settings.protocol(), settings.starts_covered());
 });

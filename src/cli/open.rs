@@ -10,7 +10,7 @@ use crate::protocol;
 use crate::seal::Identity;
 use crate::terminal::OpenError;
 use crate::text::{Language, LanguageCode, line_safe};
-use crate::ui::Colour;
+use crate::ui::{Colour, Goal};
 use crate::words::{Complaint, KeyComplaint};
 
 use super::arguments::Run;
@@ -69,6 +69,9 @@ pub fn resume(
     let opening = Opening { home, language, say: None, protocol: None, shows: Shows::Cells };
     let spoken = language.unwrap_or_else(place::language);
     let done = opening.open(|store, keys| {
+        if passphrase_file.is_none() {
+            return asked_on_the_screen(store, session, keys);
+        }
         let identity = unlocked(home, passphrase_file, spoken, err)?;
         let name = match session {
             Some(text) => store.find(text).map_err(Trouble::Journal)?,
@@ -79,6 +82,26 @@ pub fn resume(
         Ok(Begin::Resume(Box::new(taken)))
     });
     opened(err, language, done)
+}
+
+/// The passphrase is asked for on the screen, where keys hide; what needs none is told before.
+fn asked_on_the_screen(store: &Store, session: Option<&str>, keys: &AtHand) -> Result<Begin, Trouble> {
+    let goal = match session {
+        Some(text) => Goal::Session(store.find(text).map_err(Trouble::Journal)?),
+        None => Goal::Resume,
+    };
+    if !store
+        .list()
+        .map_err(Trouble::Journal)?
+        .iter()
+        .any(|entry| matches!(entry.kind, EntryKind::Session(_)))
+    {
+        return Err(Trouble::Complaint(Complaint::NothingToResume, Exit::CouldNot));
+    }
+    if !keys.has_own {
+        return Err(Trouble::Keys(KeyComplaint::NoOwn));
+    }
+    Ok(Begin::Unlock(goal))
 }
 
 /// Why the screen did not open.

@@ -1,8 +1,5 @@
 //! The loop: takes what comes, asks screens and machine, draws once. Never waits for a disk or an answer of the terminal.
 
-mod keys;
-mod saved;
-
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,7 +15,7 @@ use crate::terminal::{
     Focus, HideKeys, Input, LastSight, OpenError, Options, Reader, Screen, Signal, Signals, wear_own_name,
 };
 use crate::text::{CaseCode, CoverId, Language, LanguageCode, StaffNumber};
-use crate::ui::{CouldNot, Keeping, Left, ListedSession, Look, OnTheDesk, Screens, View, Wish};
+use crate::ui::{CouldNot, Goal, Keeping, ListedSession, Look, OnTheDesk, Screens, View, Wish};
 
 use self::keys::{KeysTold, Made};
 use super::clock::Clock;
@@ -30,7 +27,10 @@ use super::way_out::{self, Then};
 use super::worker::{AtHand, Found, ReadProtocol, Taken, shipped};
 
 mod coming_back;
+mod keeping;
+mod keys;
 mod languages;
+mod saved;
 mod time;
 
 /// What the program opens with.
@@ -42,6 +42,8 @@ pub enum Begin {
     Form,
     /// Practice, at its first step.
     Practice,
+    /// The passphrase, on the way to something.
+    Unlock(Goal),
     /// A session that was taken up.
     Resume(Box<Taken>),
 }
@@ -237,9 +239,19 @@ struct Turn {
 impl Turn {
     fn new(seat: Seat, screen: Screen, tell: Sender<Told>) -> Self {
         let Seat {
-            home, settings, look, language, said, protocol, begin, elsewhere, keys, pin, shows, pages
-        } =
-            seat;
+            home,
+            settings,
+            look,
+            language,
+            said,
+            protocol,
+            begin,
+            elsewhere,
+            keys,
+            pin,
+            shows,
+            pages,
+        } = seat;
         let shown = language.code();
         let store = Store::at(&home);
         let mut turn = Self {
@@ -287,6 +299,7 @@ impl Turn {
             Begin::Form => turn.ask(Screens::show_form),
             Begin::Practice if turn.protocol.is_some() => turn.practise(),
             Begin::Practice => turn.once_read = Some(Wish::Practise),
+            Begin::Unlock(goal) => turn.ask(|screens, _| screens.show_unlocking(goal)),
             Begin::Resume(taken) => turn.taken(*taken),
         }
         if turn.settings.starts_covered() {
@@ -519,10 +532,7 @@ impl Turn {
             Wish::Uncovered(how) => self.under_the_cover(&Command::Uncover { how }),
             Wish::PageOpened(place) => self.page_opened(place),
             Wish::LeaveSession => self.leave(LeftFrom::Checklist),
-            Wish::LeaveCovered => {
-                self.lock();
-                self.way_out(Then::Ends);
-            }
+            Wish::LeaveCovered => self.way_out(Then::Ends),
             Wish::Quit => self.staying = Staying::Gone,
             Wish::NextLanguage => self.next_language(),
             Wish::NextSaid => self.next_said(),
@@ -621,50 +631,6 @@ impl Turn {
         self.found.could_not = None;
     }
 
-    /// The disk goes on with a session that is left; nobody waits for it.
-    fn part(&mut self) {
-        if let Some(disk) = self.disk.take() {
-            disk.part();
-            self.parting.insert(self.session, disk);
-        }
-    }
-
-    /// What the disk says of a session that was left. Its thread ends with its last word.
-    fn parting_said(&mut self, session: u64, said: Said) {
-        match said {
-            Said::Over => {
-                self.parting.remove(&session);
-                self.look_through();
-            }
-            Said::Moved(place) => self.keeping.moved_to = Some(place.display().to_string()),
-            Said::Saved(_) | Said::Closed(_) | Said::NotSaved { .. } => {}
-        }
-        self.found.left = if self.parting.is_empty() { Left::Saved } else { Left::NotYet };
-    }
-
-    fn disk_tells(&self) -> impl Fn(Said) + Send + 'static {
-        let (tell, session) = (self.tell.clone(), self.session);
-        move |said| {
-            let _ = tell.send(Told::Disk { session, said });
-        }
-    }
-
-    fn disk_said(&mut self, said: Said) {
-        match said {
-            Said::Saved(saved) => {
-                self.keeping.saved = saved;
-                self.keeping.trouble = None;
-            }
-            Said::Closed(head) => self.keeping.head = Some(head.to_string()),
-            Said::Moved(place) => self.keeping.moved_to = Some(place.display().to_string()),
-            Said::Over => {}
-            Said::NotSaved { saved, trouble } => {
-                self.keeping.saved = saved;
-                self.keeping.trouble = Some(trouble);
-            }
-        }
-    }
-
     fn read(&mut self, read: Option<ReadProtocol>) {
         if self.protocol.is_none() {
             self.protocol.clone_from(&read);
@@ -717,12 +683,6 @@ impl Turn {
         let from = if self.state.record.covered.is_some() { LeftFrom::Cover } else { LeftFrom::Checklist };
         self.in_session(&Command::Leave { from });
         self.staying = Staying::Out(then);
-    }
-
-    fn save_elsewhere(&mut self) {
-        for disk in self.disk.iter().chain(self.parting.values()) {
-            disk.save_elsewhere(self.elsewhere.clone());
-        }
     }
 
     fn is_covered(&self) -> bool {

@@ -108,11 +108,8 @@ pub fn neighbour(protocol: &Protocol, state: &State, from: &StepId, by: isize) -
     let listed = super::standing::listed_steps(protocol, state);
     let mut at = listed.iter().position(|step| step.id == *from)?;
     // Only those on the way are asked whether they apply: this is done for each key.
-    if by == 0 {
-        return None;
-    }
     loop {
-        at = at.checked_add_signed(by)?;
+        at = at.checked_add_signed(by).filter(|next| *next != at)?;
         let step = listed.get(at)?;
         if !state.seen.off.contains(&step.id) {
             return Some(step.id.clone());

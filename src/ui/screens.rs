@@ -309,7 +309,8 @@ impl Screens {
         }
         match &mut self.base {
             Base::Start(start) => start.came_back(),
-            Base::Form(..) | Base::FirstKey(..) | Base::Unlocking(..) | Base::Pin(..) | Base::Reading(..) => {}
+            Base::Form(..) | Base::FirstKey(..) | Base::Unlocking(..) | Base::Pin(..) | Base::Reading(..) => {
+            }
             Base::Checklist(checklist) => checklist.came_back(view),
         }
         vec![Wish::Uncovered(how)]
@@ -410,7 +411,15 @@ impl Screens {
             return vec![Wish::Review];
         }
         self.base = Base::Start(start.at(goal));
-        Vec::new()
+        match goal {
+            Goal::Session(name) => vec![Wish::Resume(name.to_string())],
+            _ => Vec::new(),
+        }
+    }
+
+    /// To the passphrase, with the start screen behind it.
+    pub fn show_unlocking(&mut self, goal: Goal) {
+        self.base = Base::Unlocking(Unlocking::new(goal), Start::new());
     }
 
     /// The key is not unlocked.

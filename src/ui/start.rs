@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+use crate::journal::SessionName;
 use crate::text::{line_safe, width, wrap};
 use crate::words::StartSays;
 
@@ -39,6 +40,8 @@ pub enum Goal {
     Read,
     /// Seeing what is due.
     Due,
+    /// Resuming this session.
+    Session(SessionName),
 }
 
 /// The start screen.
@@ -119,7 +122,7 @@ impl Start {
     pub fn at(mut self, goal: Goal) -> Self {
         self.shows = match goal {
             Goal::Resume => Shows::Open(0),
-            Goal::Read => Shows::Menu,
+            Goal::Read | Goal::Session(_) => Shows::Menu,
             Goal::Due => Shows::Due(0),
         };
         self

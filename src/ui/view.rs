@@ -68,10 +68,10 @@ pub struct OnTheDesk {
     pub same_case: Option<usize>,
     /// Why the session that was chosen last could not be taken up.
     pub could_not: Option<CouldNot>,
-    /// Whether a session that was left is on disk.
-    pub left: Left,
     /// What the keys that are at hand can do.
     pub keys: KeysAtHand,
+    /// Whether a session that was left is on disk.
+    pub left: Left,
 }
 
 /// Whether a session that was left is on disk.

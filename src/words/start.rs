@@ -48,8 +48,6 @@ pub enum StartSays {
     NotForUs,
     /// Before the folder that the last session is kept in, since its own failed.
     KeptIn,
-    /// A session that was left is not on disk yet.
-    LeftNotSaved,
     /// What is kept is sealed for others, and there is no key of hers here.
     SealedForOthers,
     /// Resume; how many are open shows once the key is unlocked.
@@ -58,6 +56,8 @@ pub enum StartSays {
     ReadSealed(usize),
     /// What is due shows once the key is unlocked.
     DueSealed,
+    /// A session that was left is not on disk yet.
+    LeftNotSaved,
     /// First run: what the program is about to teach.
     FirstRun,
     /// First run: hide and come back.

@@ -194,6 +194,39 @@ fn what_is_left_is_unlocked_and_gone_on_with_after_a_wrong_passphrase() {
 }
 
 #[test]
+fn resuming_from_the_shell_asks_on_the_screen_where_keys_hide() {
+    everywhere(|language, size| {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let mut talk = Interview::with(started(language, size, home.path()), language);
+        talk.begin();
+        talk.settled();
+        talk.pty.signal(rustix::process::Signal::KILL);
+        talk.pty.wait_exit();
+        let name = std::fs::read_dir(home.path().join("data")).expect("a folder").next().expect("a file");
+        let name = name.expect("it").file_name().to_string_lossy().into_owned();
+        for session in [Some(name), None] {
+            let chooses = session.is_none();
+            let start = started(language, size, home.path()).args(["resume"]).args(session);
+            let mut talk = Interview::with(start, language);
+            talk.pty.wait_for_text(UnlockSays::Title.text(language));
+            talk.keys("<esc>");
+            talk.pty
+                .wait_for("the page", |picture| !picture.text().contains(UnlockSays::Title.text(language)));
+            talk.keys("<c-r>");
+            talk.pty.wait_for_text(UnlockSays::Title.text(language));
+            typed(&mut talk.pty, WORDS);
+            talk.keys("<enter>");
+            if chooses {
+                talk.pty.wait_for_text("1  K-7");
+                talk.keys("1");
+            }
+            talk.stands_at("told-before");
+            talk.settled();
+        }
+    });
+}
+
+#[test]
 fn what_is_saved_is_read_after_unlocking_once() {
     everywhere(|language, size| {
         let home = tempfile::tempdir().expect("a temporary folder");

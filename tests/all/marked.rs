@@ -22,6 +22,7 @@ pub const TELLING: [&str; 6] = ["interview", "victim", "traffick", "session", "c
 
 /// Puts a protocol into a folder whose first step asks for a text, and the setting for it; the first leaflet covers.
 pub fn settle(home: &Path, settings: &[(&str, &str)]) {
+    crate::keys_at_hand::put(home);
     let mine = home.join("sheets");
     std::fs::create_dir_all(&mine).expect("a folder");
     let text = std::fs::read_to_string("protocols/phit.yaml").expect("the shipped protocol");

@@ -284,6 +284,7 @@ fn files_have_names_that_tell_nothing_and_lie_in_one_folder() {
         .env("XDG_STATE_HOME", home.path().join("state"))
         .env("XDG_CONFIG_HOME", home.path().join("config"))
         .env("XDG_DATA_HOME", home.path().join("share"))
+        .with_no_keys_put()
         .go();
     begin(&mut pty, Language::English);
     // What it has open, as `lsof` tells.

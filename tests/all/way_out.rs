@@ -126,7 +126,7 @@ fn a_panic_in_any_thread_makes_the_session_safe_and_stays_a_leaflet() {
         // Only the loop itself can say that somebody left, as after five wrong PINs.
         is_safe(&home, if thread == "stays" { "left" } else { "noted" });
         // It is taken up as after a crash.
-        let mut again = start(home.path(), language).args(UNLOCKED).args(["resume"]).go();
+        let mut again = start(home.path(), language).args(["resume"]).args(UNLOCKED).go();
         again.wait_for("the session", |picture| !picture.text().trim().is_empty());
         again.wait_for("its first open step", |picture| picture.text().contains('▸'));
     }
@@ -305,7 +305,7 @@ fn the_cover_of_the_start_is_no_event_and_asks_nothing_afterwards() {
     assert_eq!(pty.wait_exit(), End::Code(0));
     let set = command(home.path(), &["settings", "start_covered", "on"]);
     assert!(set.status.success());
-    let mut pty = start(home.path(), Language::English).args(UNLOCKED).args(["resume"]).go();
+    let mut pty = start(home.path(), Language::English).args(["resume"]).args(UNLOCKED).go();
     pty.wait_for_text("Health and training");
     pty.keys("2 0 <c-r>");
     pty.wait_for("the session", |picture| picture.text().contains('▸'));
