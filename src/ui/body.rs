@@ -83,7 +83,13 @@ impl Checklist {
             return None;
         }
         if let (Some((_, pacer)), true) = (&self.pacer, self.level().tops.is_empty()) {
-            return pacer.draw(view, area, buffer);
+            pacer.draw(view, area, buffer);
+            // Nothing stands beside the breath, but that a key was heard is said for a moment.
+            if let Some(heard) = self.said_once(&scene).filter(|_| area.height > 4) {
+                let line = Line::styled(cut(&heard, usize::from(area.width)), scene.ink.dim()).centered();
+                put(std::iter::once(&line), Rect { y: area.bottom() - 1, height: 1, ..area }, buffer);
+            }
+            return None;
         }
         let trouble = trouble_lines(&scene, area.width);
         let parts = parts(area, u16::try_from(trouble.len()).unwrap_or(0));
@@ -121,20 +127,28 @@ impl Checklist {
     /// What is said once, as long as it is to be said; else that the clock stands.
     pub(super) fn notice_text(&self, scene: &Scene) -> Option<String> {
         let view = &scene.view;
+        self.said_once(scene).or_else(|| {
+            let stands = view.state.record.clock.stopped && !view.state.record.closed;
+            stands.then(|| scene.say(Say::ClockStands).to_owned())
+        })
+    }
+
+    /// What is said once, as long as it is to be said.
+    fn said_once(&self, scene: &Scene) -> Option<String> {
+        let view = &scene.view;
         let keeping = view.keeping;
-        let said = self
-            .notice
+        self.notice
             .as_ref()
             .filter(|notice| notice.until > view.now.run)
             .filter(|notice| notice.saved <= keeping.saved || keeping.nothing_is_kept)
             .map(|notice| match &notice.what {
                 Noticed::Says(say) => scene.say(*say).to_owned(),
                 Noticed::Refused(refusal) => scene.told(&Told::Refused(refusal)),
-            });
-        said.or_else(|| {
-            let stands = view.state.record.clock.stopped && !view.state.record.closed;
-            stands.then(|| scene.say(Say::ClockStands).to_owned())
-        })
+                Noticed::ComesAfter(id) => {
+                    let name = scene.protocol.response(id).map(|(_, waits)| scene.response(waits));
+                    scene.told(&Told::ComesAfter(name.unwrap_or_default()))
+                }
+            })
     }
 
     fn draw_body(&self, scene: &Scene, here: &Here, body: Rect, buffer: &mut Buffer) -> Option<Position> {
@@ -358,7 +372,7 @@ pub(super) struct Reach {
 /// What stands in the foot as long as nothing is said there: practice, another folder, and where there is no room for
 /// the list, the place in it.
 fn standing_words(scene: &Scene, here: &Here, columns: u16) -> Option<String> {
-    let mut words = Vec::new();
+    let mut words: Vec<String> = waiting_words(scene).collect();
     // Nobody came back from the cover, so it counts as left; who takes it up again learns how to go on.
     let state = scene.view.state;
     let was_left = state.record.undo.last().is_some_and(|last| last.confirmed.is_none());
@@ -373,7 +387,7 @@ fn standing_words(scene: &Scene, here: &Here, columns: u16) -> Option<String> {
             .iter()
             .filter_map(|item| match item {
                 Item::Step(step) => Some(&step.id),
-                Item::Group(_) | Item::Response(_) => None,
+                Item::Group(_) | Item::Response(_) | Item::Waits(_) => None,
             })
             .collect();
         let place = steps.iter().position(|id| **id == step.id);
@@ -388,6 +402,11 @@ fn standing_words(scene: &Scene, here: &Here, columns: u16) -> Option<String> {
         words.push(scene.told(&Told::SavedIn(&crate::text::line_safe(folder))));
     }
     (!words.is_empty()).then(|| words.join(" · "))
+}
+
+/// What was raised while something else runs, as long as it waits.
+pub(super) fn waiting_words(scene: &Scene) -> impl Iterator<Item = String> {
+    scene.waiting().map(|waits| scene.told(&Told::ComesAfter(scene.response(waits))))
 }
 
 /// What is not saved, and what to do.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::machine::Command;
 use crate::machine::{Event, Fact, Outcome, Refusal, Shyness, Standing, Value, with_her};
 use crate::protocol::{Kind, ResponseKey, Shows, Step};
-use crate::text::{OptionId, PhaseId, StepId};
+use crate::text::{OptionId, PhaseId, ResponseId, StepId};
 use crate::words::Say;
 
 use super::field::Field;
@@ -90,6 +90,8 @@ pub(super) struct Notice {
 pub(super) enum Noticed {
     Says(Say),
     Refused(Refusal),
+    /// A response that was raised comes after the one that runs.
+    ComesAfter(ResponseId),
 }
 
 /// A key that answered, and when it was last heard.
@@ -290,6 +292,7 @@ impl Checklist {
                 let until = view.now.run + NOTICE;
                 self.notice = Some(Notice { what: Noticed::Says(Say::NoteKept), until, saved: number });
             }
+            Fact::Waited { response } => self.say(Noticed::ComesAfter(response.clone()), view),
             Fact::Paused => self.rest = Rest::Quiet,
             Fact::Closed { .. } => {
                 self.levels = vec![Level::default()];
@@ -391,6 +394,12 @@ impl Checklist {
             }
             (Refusal::RequiredOpen(_), Some(Command::Close { .. })) => {
                 self.level_mut().tops.push(Top::Reason(ReasonFor::Close));
+            }
+            // Pressed again: still the same answer, and no word that it is wrong.
+            (Refusal::AlreadyRaised, Some(Command::Raise { response }))
+                if view.state.record.waiting.contains(&response) =>
+            {
+                self.say(Noticed::ComesAfter(response), view);
             }
             _ => self.say(Noticed::Refused(refusal.clone()), view),
         }

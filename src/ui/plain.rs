@@ -8,7 +8,7 @@
 use crate::protocol::Home;
 use crate::words::PlainSays;
 
-use super::body::{trouble_lines, types_dots};
+use super::body::{trouble_lines, types_dots, waiting_words};
 use super::card::{Card, Chosen, Marked};
 use super::checklist::Checklist;
 use super::field::Drawn;
@@ -40,7 +40,10 @@ pub(super) fn checklist(checklist: &Checklist, view: &View) -> Vec<String> {
         Some(top) => top_lines(checklist, &scene, &here, top),
     };
     lines.extend(trouble_lines(&scene, ENDLESS).iter().map(|line| line.trim().to_owned()));
-    lines.extend(checklist.notice_text(&scene));
+    match checklist.notice_text(&scene) {
+        Some(notice) => lines.push(notice),
+        None => lines.extend(waiting_words(&scene)),
+    }
     lines.extend(keys(checklist, &scene));
     lines
 }

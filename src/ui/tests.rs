@@ -222,6 +222,32 @@ fn a_response_returns_to_a_half_typed_text() {
 }
 
 #[test]
+fn a_response_that_has_to_wait_says_so_until_it_comes() {
+    for (keys, size) in [("[F9][F2]", (80, 24)), ("[F9][F2]", (40, 12)), ("[F9][Tab]1", (40, 12))] {
+        let mut stage = Stage::new().at("why-now").sized(size);
+        stage.press(keys);
+        assert_eq!(picture(&mut stage), "@wish", "{keys}");
+        for _ in 0..2 {
+            assert!(stage.text().contains("A moment: it comes after this"), "{size:?}\n{}", stage.text());
+            assert!(stage.text().contains("◐ moment"), "a sign in the header\n{}", stage.text());
+            stage.wait(20_000);
+        }
+        if size.0 == 80 {
+            assert!(stage.text().contains("◐ A moment"), "and in the list\n{}", stage.text());
+        }
+        stage.press("[F2]");
+        assert!(stage.text().contains("A moment: it comes after this"), "pressed again\n{}", stage.text());
+        stage.wait(20_000);
+        stage.press("[Enter]water[Enter]");
+        assert!(picture(&mut stage).ends_with("@stop-now"), "{}", picture(&mut stage));
+        assert!(!stage.text().contains("after this") && !stage.text().contains("◐ moment"));
+    }
+    let mut shy = Stage::new().put_at("who-knows");
+    shy.press("[F9][F2]");
+    assert!(shy.text().contains("moment: it comes after this"), "{}", shy.text());
+}
+
+#[test]
 fn the_now_list_has_fixed_digits_and_works_in_a_field() {
     let mut stage = Stage::new().at("why-now");
     stage.press("[Enter]half[Tab]1");

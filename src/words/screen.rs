@@ -229,6 +229,8 @@ pub enum Told<'a> {
     Left(usize),
     /// The place of a step among those of its part, where the list has no room.
     StepOf(usize, usize),
+    /// A response was raised while another one runs: it comes after that.
+    ComesAfter(&'a str),
     /// The folder that the session is saved in now.
     SavedIn(&'a str),
     /// So many steps are open, so many of them must be answered.

@@ -122,6 +122,7 @@ pub(super) fn told(what: &Told<'_>) -> String {
         Told::FromTo(from, to) => format!("{from} to {to}"),
         Told::Left(characters) => format!("{characters} left"),
         Told::StepOf(place, all) => format!("{place} of {all}"),
+        Told::ComesAfter(what) => format!("{what}: it comes after this"),
         Told::SavedIn(folder) => format!("saved in {folder}"),
         Told::OpenCount { all, required } => format!("{all} open, {required} needed"),
         Told::SameCase(0) => "This machine has no other session with this code".to_owned(),

@@ -122,6 +122,7 @@ pub(super) fn told(what: &Told<'_>) -> String {
         Told::FromTo(from, to) => format!("de {from} a {to}"),
         Told::Left(characters) => format!("quedan {characters}"),
         Told::StepOf(place, all) => format!("{place} de {all}"),
+        Told::ComesAfter(what) => format!("{what}: viene después"),
         Told::SavedIn(folder) => format!("guardado en {folder}"),
         Told::OpenCount { all, required } => format!("{all} por hacer, {required} hacen falta"),
         Told::SameCase(0) => "Este equipo no tiene otra sesión con este código".to_owned(),
