@@ -112,7 +112,11 @@ impl Checklist {
     fn respond(&mut self, key: Key, view: &View) -> Vec<Wish> {
         let Key::F(f) = key else { return Vec::new() };
         let Some(scene) = self.scene(view) else { return Vec::new() };
-        raise(&scene, f)
+        let wishes = raise(&scene, f);
+        // A panel closes, whatever it asked; a field waits under the response with what stands in it.
+        let is_field = |top: &Top| matches!(top, Top::Writing { .. } | Top::Find { .. });
+        self.level_mut().tops.retain(is_field);
+        wishes
     }
 
     fn back(&mut self) -> Vec<Wish> {

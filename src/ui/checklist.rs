@@ -500,7 +500,13 @@ impl Checklist {
                 can.insert(what);
             }
         };
-        allow(!record.undo.is_empty(), Can::Undo);
+        // Where the last thing was that a response opened, or waits, nothing was answered in it yet.
+        let raised = record.undo.last().is_some_and(|last| {
+            last.step.is_none()
+                && (last.asides.len() < record.asides.len() || last.waiting.len() < record.waiting.len())
+        });
+        allow(raised, Can::NotMeant);
+        allow(!raised && !record.undo.is_empty(), Can::Undo);
         allow(header::check_in_step(scene).is_some(), Can::CheckIn);
         allow(self.level().looking.is_some() || self.level().tried.is_some(), Can::GoBack);
         allow(look_on(view, here, -1).is_some() || look_on(view, here, 1).is_some(), Can::Line);

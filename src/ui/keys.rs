@@ -116,6 +116,8 @@ impl Where {
 pub enum Can {
     /// There is something to take back.
     Undo,
+    /// What would be taken back is that a response was raised: by mistake, perhaps. Never together with `Undo`.
+    NotMeant,
     /// The step has a reason.
     Why,
     /// The protocol has a check-in.
@@ -198,7 +200,7 @@ pub enum Action {
     SaveElsewhere,
     /// Shows the now-list.
     Now,
-    /// Raises the response of the F-key.
+    /// Raises the response of the F-key; a panel that is up closes.
     Respond,
     /// Asks for languages.
     Languages,
@@ -354,7 +356,7 @@ const CHOSEN: &[Where] = &[
     W::Languages,
     W::Leave,
 ];
-/// Where the F-keys work: everywhere but in quiet and in a closed session.
+/// Where Tab and the F-keys of the program work: at a step and in a field.
 const FUNCTIONS: &[Where] = &[
     W::Check,
     W::Choice,
@@ -376,6 +378,38 @@ const FUNCTIONS: &[Where] = &[
     W::End,
     W::Find,
     W::Writing,
+];
+/// Where a response is raised: what closes by it closes, so that neither the danger nor her consent is a dead key.
+const RAISING: &[Where] = &[
+    W::Check,
+    W::Choice,
+    W::Choices,
+    W::Scale,
+    W::Number,
+    W::Text,
+    W::Date,
+    W::Deadline,
+    W::Inform,
+    W::List,
+    W::Guidance,
+    W::Pacer,
+    W::Hidden,
+    W::Pause,
+    W::Gate,
+    W::Stopped,
+    W::Proposal,
+    W::End,
+    W::Find,
+    W::Writing,
+    W::Help,
+    W::Why,
+    W::Open,
+    W::GoTo,
+    W::Now,
+    W::CheckIn,
+    W::Reason,
+    W::Languages,
+    W::Leave,
 ];
 /// What a key closes.
 const PANELS: &[Where] =
@@ -417,6 +451,8 @@ pub const TABLE: &[Binding] = &[
         word: KeyWord::Wake,
         bar: Bar::HelpOnly,
     },
+    row(&[Key::Char('z')], COMMANDED, Can::NotMeant, Action::Undo, KeyWord::NotMeant, Bar::Shown),
+    row(&[Key::Char('z')], &[W::Pacer], Can::NotMeant, Action::Undo, KeyWord::NotMeant, Bar::Shown),
     row(&[Key::Char('1'), Key::Char(' ')], &[W::Check], Can::Always, Action::Tick, KeyWord::Tick, Bar::Shown),
     Binding {
         keys: Keys::Digits,
@@ -530,7 +566,7 @@ pub const TABLE: &[Binding] = &[
     row(&[Key::Tab], FUNCTIONS, Can::Always, Action::Now, KeyWord::Now, Bar::Shown),
     Binding {
         keys: Keys::Responses,
-        at: FUNCTIONS,
+        at: RAISING,
         needs: Can::Always,
         action: Action::Respond,
         word: KeyWord::Respond,

@@ -222,6 +222,44 @@ fn a_response_returns_to_a_half_typed_text() {
 }
 
 #[test]
+fn a_response_that_was_not_meant_shows_its_way_back_first() {
+    for (at, key) in [("why-now", "[F2]"), ("why-now", "[F9]"), ("check-in", "[Tab]1")] {
+        let mut stage = Stage::new().at(at).sized((40, 12));
+        stage.press(key);
+        let bar = stage.text().lines().last().unwrap_or_default().to_owned();
+        assert!(bar.trim_start().starts_with("z not meant"), "{key}: {bar}");
+        stage.press("z");
+        assert_eq!(picture(&mut stage), format!("@{at}"), "{key}");
+    }
+    let mut waits = Stage::new().at("why-now");
+    waits.press("[F9][Enter]water");
+    waits.press("[F2]");
+    waits.press("[Backspace][Backspace][Backspace][Backspace][Backspace][Backspace]");
+    assert!(waits.text().contains("z not meant"), "{}", waits.text());
+    waits.press("z");
+    assert!(waits.state.record.waiting.is_empty());
+    let mut answered = Stage::new().at("why-now");
+    answered.press("[F9][Enter]water[Enter]");
+    assert!(!answered.text().contains("not meant"), "{}", answered.text());
+}
+
+#[test]
+fn an_f_key_closes_whatever_panel_is_up_and_acts() {
+    for panel in ["?", "w", "o", "g", "g1", "/", "[Tab]", "c", "s", "[F3]", "q", "?", "w?"] {
+        for (key, at) in [("[F2]", "@stop-now"), ("[F9]", "@wish")] {
+            let mut stage = Stage::new();
+            stage.press(panel).press(key);
+            assert_eq!(picture(&mut stage), at, "{panel} {key}");
+        }
+    }
+    let mut stage = Stage::new().at("why-now");
+    stage.press("[Enter]half[F1][F2]");
+    assert_eq!(picture(&mut stage), "@stop-now");
+    stage.press("1[Enter]1");
+    assert!(picture(&mut stage).ends_with("@why-now [Writing]"), "{}", picture(&mut stage));
+}
+
+#[test]
 fn a_response_that_has_to_wait_says_so_until_it_comes() {
     for (keys, size) in [("[F9][F2]", (80, 24)), ("[F9][F2]", (40, 12)), ("[F9][Tab]1", (40, 12))] {
         let mut stage = Stage::new().at("why-now").sized(size);

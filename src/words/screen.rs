@@ -303,6 +303,8 @@ pub enum KeyWord {
     RatherNot,
     /// Takes back.
     Undo,
+    /// Takes back what was raised by mistake.
+    NotMeant,
     /// What is open.
     Open,
     /// Goes to a phase.
