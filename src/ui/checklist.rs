@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::machine::Command;
-use crate::machine::{Event, Fact, Outcome, Refusal, Shyness, Standing, Value, with_her};
+use crate::machine::{EndChange, Event, Fact, Outcome, Refusal, Shyness, Standing, Value, with_her};
 use crate::protocol::{Kind, ResponseKey, Shows, Step};
 use crate::text::{OptionId, PhaseId, ResponseId, StepId};
 use crate::words::Say;
@@ -298,6 +298,9 @@ impl Checklist {
                 self.levels = vec![Level::default()];
             }
             _ => {}
+        }
+        if matches!(event.follows.ended, Some(EndChange::Set(_))) {
+            self.say(Noticed::Says(Say::EndedUndo), view);
         }
         for step in made {
             self.pending.insert(step.clone(), number);

@@ -192,6 +192,8 @@ pub enum Say {
     PasteCut,
     /// A note is on disk.
     NoteKept,
+    /// The talk was ended, and the key that takes it back.
+    EndedUndo,
     /// An answer was taken back.
     TakenBack,
     /// Nothing is written: practice.

@@ -197,6 +197,37 @@ fn nothing_that_a_step_asks_or_says_is_cut_at_forty_columns() {
     }
 }
 
+#[test]
+fn help_at_once_ends_the_talk_only_by_an_option_that_says_so_and_the_way_back_is_named() {
+    for (language, label, notice) in [
+        (Language::English, "Close gently for today", "z takes it back"),
+        (Language::Spanish, "Cerrar con calma por hoy", "z lo deshace"),
+    ] {
+        let at = StepId::new("consent").unwrap();
+        let mut stage = Stage::of(shipped(), language).sized((40, 12)).placed(&at);
+        stage.look.quiet_after = 100_000;
+        // Put there past its gates, so the first key only wakes.
+        stage.press("[F9]x");
+        for (step, next) in [("now-where", "now-wish"), ("now-wish", "rung"), ("rung", "now-next")] {
+            assert_eq!(stage.state.current().map(ToString::to_string).as_deref(), Some(step));
+            stage.press("1");
+            assert_eq!(stage.state.current().map(ToString::to_string).as_deref(), Some(next));
+            assert_eq!(stage.state.seen.ended, None, "{step}");
+        }
+        let mut screens = stage.text();
+        stage.press("[PgDn][PgDn]");
+        screens.push_str(&stage.text());
+        let flat = screens.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains(label), "{screens}");
+        stage.press("1");
+        assert_eq!(stage.state.seen.ended, Some(crate::protocol::Ending::Early));
+        assert!(stage.text().contains(notice), "{}", stage.text());
+        stage.press("z");
+        assert_eq!(stage.state.seen.ended, None);
+        assert_eq!(stage.state.current().map(ToString::to_string).as_deref(), Some("now-next"));
+    }
+}
+
 /// A key press, a paste, a wait or another size.
 #[derive(Debug, Clone)]
 enum Happens {

@@ -101,6 +101,7 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::PasteDropped => "Nothing is pasted here: open a field first",
         Say::PasteCut => "The end did not fit and was left out",
         Say::NoteKept => "noted",
+        Say::EndedUndo => "Ended for today; z takes it back",
         Say::TakenBack => "taken back",
         Say::Practice => "practice",
         Say::DiskFull => "Not saved: the disk is full. Make room; it is tried again.",

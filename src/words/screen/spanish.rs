@@ -101,6 +101,7 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::PasteDropped => "Aquí no se pega: abran antes un campo",
         Say::PasteCut => "El final no cabía y se ha dejado",
         Say::NoteKept => "anotado",
+        Say::EndedUndo => "Por hoy termina. z lo deshace",
         Say::TakenBack => "deshecho",
         Say::Practice => "práctica",
         Say::DiskFull => "Sin guardar: el disco está lleno. Hagan sitio; se intenta otra vez.",
