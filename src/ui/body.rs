@@ -293,16 +293,19 @@ impl Checklist {
                 let context = self.context_under(view, hidden + 1);
                 let lines = panel::help_lines(&scene, &context, usize::from(body.width)).len();
                 let room = usize::from(body.height.saturating_sub(2));
-                Reach { start: 0, most: panel::help_overflow(lines, body.height), room }
+                Reach { most: panel::help_overflow(lines, body.height), room, ..Reach::default() }
             }
             Some(Top::Open { .. } | Top::GoTo { .. } | Top::Find { .. } | Top::Writing { .. }) => {
                 Reach::default()
             }
             _ => {
                 let (_, area) = list_and_card(&scene, &here, body);
-                let laid = self.card_under(&scene, &here, hidden).lay(&scene, area.width, area.height);
+                let card = self.card_under(&scene, &here, hidden);
+                let laid = card.lay(&scene, area.width, area.height);
                 let rows = area.height;
+                let below = card.lines.is_empty() && !card.options.is_empty();
                 Reach {
+                    options: if below { Options::BelowAll } else { Options::InSight },
                     start: laid.start(rows),
                     most: laid.overflow(rows),
                     room: laid.room(usize::from(rows)),
@@ -367,6 +370,18 @@ pub(super) struct Reach {
     pub most: usize,
     /// How many lines of what is scrolled are in sight at a time.
     pub room: usize,
+    /// Where the options are.
+    pub options: Options,
+}
+
+/// Where the options of something that can be scrolled are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Options {
+    /// Always in sight, or there are none.
+    #[default]
+    InSight,
+    /// Below all else.
+    BelowAll,
 }
 
 /// What stands in the foot as long as nothing is said there: practice, another folder, and where there is no room for

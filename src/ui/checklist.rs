@@ -9,6 +9,7 @@ use crate::protocol::{Kind, ResponseKey, Shows, Step};
 use crate::text::{OptionId, PhaseId, ResponseId, StepId};
 use crate::words::Say;
 
+use super::body::Options;
 use super::field::Field;
 use super::gate::{Reasons, gate_keys};
 use super::header;
@@ -482,8 +483,11 @@ impl Checklist {
         if view.keeping.trouble.is_some() {
             context.can.insert(Can::Unsaved);
         }
-        if self.reach(view, hidden).most > 0 {
-            context.can.insert(Can::Scroll);
+        let reach = self.reach(view, hidden);
+        if reach.most > 0 {
+            let from = self.scrolled.unwrap_or(reach.start);
+            let options_below = top.is_none() && reach.options == Options::BelowAll && from < reach.most;
+            context.can.insert(if options_below { Can::Below } else { Can::Scroll });
         }
         context
     }

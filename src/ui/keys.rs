@@ -130,6 +130,8 @@ pub enum Can {
     AddRow,
     /// Not all of it is in sight.
     Scroll,
+    /// What answers lies below what is in sight. Never together with `Scroll`.
+    Below,
     /// A line can be chosen.
     Line,
     /// Something could not be saved.
@@ -451,6 +453,8 @@ pub const TABLE: &[Binding] = &[
         word: KeyWord::Wake,
         bar: Bar::HelpOnly,
     },
+    row(&[Key::PageDown], STEPS, Can::Below, Action::PageDown, KeyWord::ReadOn, Bar::Shown),
+    row(&[Key::PageUp], STEPS, Can::Below, Action::PageUp, KeyWord::ReadBack, Bar::HelpOnly),
     row(&[Key::Char('z')], COMMANDED, Can::NotMeant, Action::Undo, KeyWord::NotMeant, Bar::Shown),
     row(&[Key::Char('z')], &[W::Pacer], Can::NotMeant, Action::Undo, KeyWord::NotMeant, Bar::Shown),
     row(&[Key::Char('1'), Key::Char(' ')], &[W::Check], Can::Always, Action::Tick, KeyWord::Tick, Bar::Shown),

@@ -198,6 +198,16 @@ fn nothing_that_a_step_asks_or_says_is_cut_at_forty_columns() {
 }
 
 #[test]
+fn where_answers_are_out_of_sight_the_bar_names_first_the_key_that_shows_them() {
+    let step = StepId::new("now-wish").unwrap();
+    let mut stage = Stage::of(shipped(), Language::Spanish).sized((40, 12)).placed(&step);
+    let bar = |stage: &mut Stage| stage.text().lines().last().unwrap_or_default().trim().to_owned();
+    assert!(bar(&mut stage).starts_with("AvPág más"), "{}", stage.text());
+    stage.press("[PgDn][PgDn]");
+    assert!(bar(&mut stage).starts_with("1-4 responder"), "{}", stage.text());
+}
+
+#[test]
 fn help_at_once_ends_the_talk_only_by_an_option_that_says_so_and_the_way_back_is_named() {
     for (language, label, notice) in [
         (Language::English, "Close gently for today", "z takes it back"),
