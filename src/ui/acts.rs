@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use crate::machine::{Command, Heard, Place, Reason, ReasonCode, Standing, Value};
 use crate::protocol::{Ending, Home, Kind, Protocol, Step};
 use crate::text::{Line, Prose, StaffNumber, StepId};
+use crate::words::Say;
 
-use super::checklist::{Checklist, Draft};
+use super::checklist::{Checklist, Draft, Noticed};
 use super::field::{Field, Typed};
 use super::gate::{JOIN, OVERRIDE, OpenItem, Reasons, gate_keys, next_phase, open_items};
 use super::header;
@@ -307,6 +308,9 @@ impl Checklist {
         match kept(&scene, field.text(), what) {
             Ok(wishes) => {
                 self.level_mut().tops.pop();
+                if wishes.is_empty() {
+                    self.say(Noticed::Says(Say::NothingKept), view);
+                }
                 wishes
             }
             Err(wrong) => {

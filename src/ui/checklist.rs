@@ -624,6 +624,9 @@ static EMPTY: Level = Level { tops: Vec::new(), looking: None, tried: None, draf
 /// What works in a panel or a field.
 fn in_top(scene: &Scene, here: &Here, top: &Top, context: &mut Context) {
     context.digits.extend(panel::digits(scene, top, here.step()));
+    if let Top::Writing { field, .. } | Top::Find { field, .. } = top {
+        context.can.insert(if field.text().is_empty() { Can::Empty } else { Can::Filled });
+    }
     if panel::list_of(scene, top).is_some_and(|(_, lines, _)| !lines.is_empty()) {
         context.can.insert(Can::Line);
     }

@@ -95,6 +95,9 @@ impl Field {
             }
             Key::Enter => return Typed::Kept,
             Key::Backspace if self.text.is_empty() => return Typed::Closed,
+            Key::Empty => self.clear(),
+            // Before the first letter it takes that one, so that a held key always empties a field and closes it.
+            Key::Backspace if self.cursor == 0 => return self.press(Key::Delete),
             Key::Backspace => {
                 let start = self.before();
                 self.text.drain(start..self.cursor);
@@ -264,6 +267,9 @@ mod tests {
             ("ab|cd", Key::Backspace, "a|cd"),
             ("ab|cd", Key::Delete, "ab|d"),
             ("ab|", Key::Delete, "ab|"),
+            ("|ab", Key::Backspace, "|b"),
+            ("a|b", Key::Empty, "|"),
+            ("|", Key::Empty, "|"),
             ("ne\u{301}|x", Key::Backspace, "n|x"),
             ("n|e\u{301}x", Key::Delete, "n|x"),
             ("n|e\u{301}x", Key::Right, "ne\u{301}|x"),

@@ -69,6 +69,7 @@ pub(super) fn cap(scene: &Scene, key: Key) -> String {
     match key {
         Key::Hide => "Esc".to_owned(),
         Key::Return => "Ctrl+R".to_owned(),
+        Key::Empty => "Ctrl+U".to_owned(),
         Key::Char(' ') => named(KeyCap::Space),
         Key::Char(c) => c.to_string(),
         Key::Enter => named(KeyCap::Enter),

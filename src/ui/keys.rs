@@ -134,6 +134,10 @@ pub enum Can {
     Below,
     /// A line can be chosen.
     Line,
+    /// Nothing stands in the field.
+    Empty,
+    /// Something stands in the field. Never together with `Empty`.
+    Filled,
     /// Something could not be saved.
     Unsaved,
     /// Nothing need be so.
@@ -482,6 +486,16 @@ pub const TABLE: &[Binding] = &[
         word: KeyWord::Type,
         bar: Bar::HelpOnly,
     },
+    row(&[Key::Backspace], &[W::Find, W::Writing], Can::Empty, Action::Edit, KeyWord::CloseEmpty, Bar::Shown),
+    row(
+        &[Key::Backspace],
+        &[W::Find, W::Writing],
+        Can::Filled,
+        Action::Edit,
+        KeyWord::TakeLetter,
+        Bar::HelpOnly,
+    ),
+    row(&[Key::Empty], &[W::Find, W::Writing], Can::Filled, Action::Edit, KeyWord::EmptyField, Bar::HelpOnly),
     row(&[Key::Enter], &[W::Writing], Can::Always, Action::Enter, KeyWord::Keep, Bar::Shown),
     row(&[Key::Enter], &[W::Guidance], Can::Always, Action::Enter, KeyWord::GoOn, Bar::Shown),
     row(PACER, &[W::Pacer], Can::Always, Action::Enter, KeyWord::GoOn, Bar::Shown),
@@ -497,14 +511,6 @@ pub const TABLE: &[Binding] = &[
     ),
     row(&[Key::Enter], LISTS, Can::Line, Action::Enter, KeyWord::GoThere, Bar::Shown),
     row(&[Key::Char('a')], &[W::List], Can::AddRow, Action::AddRow, KeyWord::AddRow, Bar::Shown),
-    row(
-        &[Key::Backspace],
-        &[W::Find, W::Writing],
-        Can::Always,
-        Action::Edit,
-        KeyWord::CloseEmpty,
-        Bar::Shown,
-    ),
     row(&[Key::Left], PANELS, Can::Always, Action::Back, KeyWord::Close, Bar::Shown),
     row(&[Key::Char('?'), Key::F(1)], &[W::Help], Can::Always, Action::Back, KeyWord::Close, Bar::HelpOnly),
     row(&[Key::Char('w')], &[W::Why], Can::Always, Action::Back, KeyWord::Close, Bar::HelpOnly),

@@ -119,6 +119,31 @@ fn a_field_takes_every_key_but_what_hides_tab_and_f_keys() {
 }
 
 #[test]
+fn an_empty_field_says_how_it_closes_and_that_nothing_was_kept() {
+    for keys in ["[Enter]", "n", "/"] {
+        let mut stage = Stage::new().at("why-now").sized((40, 12));
+        stage.language = crate::text::Language::Spanish;
+        let bar = |stage: &mut Stage| stage.text().lines().last().unwrap_or_default().to_owned();
+        stage.press(keys);
+        assert!(bar(&mut stage).contains("Retroceso cerrar"), "{}", stage.text());
+        stage.press("ab");
+        assert!(!bar(&mut stage).contains("Retroceso"), "{}", stage.text());
+        stage.press("[Left][Left][Backspace][Backspace]");
+        assert!(bar(&mut stage).contains("Retroceso cerrar"), "{}", stage.text());
+        stage.press("some words[Empty]");
+        assert!(bar(&mut stage).contains("Retroceso cerrar"), "{}", stage.text());
+        stage.press("[Backspace]");
+        assert_eq!(picture(&mut stage), "@why-now", "{keys}");
+    }
+    for keys in ["[Enter][Enter]", "n[Enter]", "n  [Enter]"] {
+        let mut stage = Stage::new().at("why-now");
+        stage.press(keys);
+        assert!(stage.text().contains("nothing was kept"), "{keys}\n{}", stage.text());
+        assert_eq!(picture(&mut stage), "@why-now");
+    }
+}
+
+#[test]
 fn letters_command() {
     for (at, keys, after) in [
         ("subject", "l", "subject=later @go"),

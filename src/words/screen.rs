@@ -190,6 +190,8 @@ pub enum Say {
     PasteDropped,
     /// The end of a paste was dropped.
     PasteCut,
+    /// A field was empty when it was to be kept.
+    NothingKept,
     /// A note is on disk.
     NoteKept,
     /// The talk was ended, and the key that takes it back.
@@ -277,6 +279,10 @@ pub enum KeyWord {
     AddRow,
     /// Closes an empty field.
     CloseEmpty,
+    /// Takes a letter away.
+    TakeLetter,
+    /// Empties a field.
+    EmptyField,
     /// Closes a panel.
     Close,
     /// Another line.

@@ -11,6 +11,7 @@ fn all_keys() -> Vec<Key> {
     let mut all = vec![
         Key::Hide,
         Key::Return,
+        Key::Empty,
         Key::Enter,
         Key::Backspace,
         Key::Delete,
@@ -63,6 +64,8 @@ fn states() -> Vec<(&'static str, Stage)> {
         ("choices", at("unclear", "1")),
         ("text", at("why-now", "")),
         ("text, typing", at("why-now", "[Enter]ab")),
+        ("text, empty", at("why-now", "[Enter]")),
+        ("find, empty", at("subject", "/")),
         ("date", at("papers-by", "")),
         ("deadline", at("check-in", "")),
         ("choice, undoable", at("subject", "1")),
@@ -141,23 +144,13 @@ fn every_place_of_the_table_is_among_the_states() {
 #[test]
 fn no_key_is_bound_twice_in_one_place() {
     // Of these only one at a time is so.
-    let either = [(Can::Undo, Can::Scroll), (Can::NotMeant, Can::Below)];
-    for (at, (undo, scroll)) in Where::ALL.into_iter().flat_map(|at| either.map(|either| (at, either))) {
-        let can = [
-            undo,
-            scroll,
-            Can::Why,
-            Can::CheckIn,
-            Can::GoBack,
-            Can::SetAside,
-            Can::AddRow,
-            Can::Line,
-            Can::Unsaved,
-        ];
+    let either = [[Can::Undo, Can::Scroll, Can::Empty], [Can::NotMeant, Can::Below, Can::Filled]];
+    for (at, either) in Where::ALL.into_iter().flat_map(|at| either.map(|either| (at, either))) {
+        let can = [Can::Why, Can::CheckIn, Can::GoBack, Can::SetAside, Can::AddRow, Can::Line, Can::Unsaved];
         let context = Context {
             at,
             digits: (0..=9).collect(),
-            can: can.into_iter().collect(),
+            can: can.into_iter().chain(either).collect(),
             responses: vec![(2, 0)],
         };
         for key in all_keys() {
