@@ -12,7 +12,7 @@ use super::field::{Field, Typed};
 use super::gate::{JOIN, OVERRIDE, OpenItem, Reasons, gate_keys, next_phase, open_items};
 use super::header;
 use super::here::{Here, look_on};
-use super::kept::{DEADLINE_MOST, field_for, given, kept};
+use super::kept::{DEADLINE_MOST, field_for, given, kept, number_field};
 use super::key::Key;
 use super::keys::{Action, digit};
 use super::moment;
@@ -379,7 +379,7 @@ impl Checklist {
             }
             Kind::Scale(scale) if digits_of(scale).is_some() => Value::Number(i64::from(digit)),
             Kind::Scale(_) | Kind::Number { .. } => {
-                let field = Field::number().with(&digit.to_string());
+                let field = number_field(step).with(&digit.to_string());
                 self.write(field, What::Number(step.id.clone()));
                 return Some(Vec::new());
             }

@@ -205,8 +205,7 @@ impl Checklist {
     ) -> Option<Position> {
         let (title, explains) = panel::field_words(scene, field, what);
         let (below, style) = match problem {
-            Some(Problem::Says(say)) => (scene.say(*say).to_owned(), scene.ink.notice()),
-            Some(Problem::Unlike(says)) => (says.clone(), scene.ink.notice()),
+            Some(problem) => (problem.sentence(scene), scene.ink.notice()),
             None => (explains, scene.ink.dim()),
         };
         let mut card = self.card(scene, here);

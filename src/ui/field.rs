@@ -59,9 +59,10 @@ impl Field {
         Self { text: String::new(), cursor: 0, at_most, takes: Takes::Text }
     }
 
-    /// An empty field for a whole number.
-    pub fn number() -> Self {
-        Self { text: String::new(), cursor: 0, at_most: 19, takes: Takes::Number }
+    /// An empty field for a whole number between two, with room for no more digits than those have.
+    pub fn number(from: i64, to: i64) -> Self {
+        let at_most = from.to_string().len().max(to.to_string().len());
+        Self { text: String::new(), cursor: 0, at_most, takes: Takes::Number }
     }
 
     /// The same field with a text in it, as far as it takes it, and the cursor at its end.
@@ -301,9 +302,10 @@ mod tests {
         let mut typed = Field::new(5);
         assert_eq!(typed.insert("a\u{1b}\n\u{202e}bcdefg"), 3, "e, f and g find no room");
         assert_eq!(picture(&typed), "a bcd|");
-        let mut number = Field::number();
+        let mut number = Field::number(-999, 99);
         number.insert("-1x2-3");
         assert_eq!(number.text(), "-123");
+        assert_eq!(Field::number(0, 99).with("1234").text(), "12");
     }
 
     #[test]

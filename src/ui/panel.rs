@@ -86,8 +86,21 @@ pub(super) enum What {
 pub(super) enum Problem {
     /// A sentence of the program.
     Says(Say),
+    /// A number that is not between these.
+    Outside(i64, i64),
     /// The protocol's own sentence for a text that is not like it should be.
     Unlike(String),
+}
+
+impl Problem {
+    /// What is wrong, as a sentence.
+    pub fn sentence(&self, scene: &Scene) -> String {
+        match self {
+            Self::Says(say) => scene.say(*say).to_owned(),
+            Self::Outside(from, to) => scene.told(&Told::NumberFrom(*from, *to)),
+            Self::Unlike(says) => says.clone(),
+        }
+    }
 }
 
 impl Top {
@@ -469,10 +482,6 @@ pub(super) fn field_words(scene: &Scene, field: &Field, what: &What) -> (String,
 }
 
 fn bounds(scene: &Scene, step: &StepId) -> String {
-    use crate::protocol::Kind;
-    match scene.protocol.step_by_id(step).map(|step| &step.kind) {
-        Some(Kind::Number { from, to }) => scene.told(&Told::FromTo(*from, *to)),
-        Some(Kind::Scale(scale)) => scene.told(&Told::FromTo(scale.from, scale.to)),
-        _ => String::new(),
-    }
+    let bounds = scene.protocol.step_by_id(step).and_then(super::kept::bounds);
+    bounds.map_or_else(String::new, |(from, to)| scene.told(&Told::FromTo(from, to)))
 }

@@ -15,7 +15,7 @@ use super::field::Drawn;
 use super::here::Here;
 use super::hint_bar::hints;
 use super::pacer;
-use super::panel::{self, Problem, Top};
+use super::panel::{self, Top};
 use super::quiet;
 use super::scene::Scene;
 use super::view::View;
@@ -65,8 +65,7 @@ fn top_lines(checklist: &Checklist, scene: &Scene, here: &Here, top: &Top) -> Ve
         Top::Writing { field, what, problem } => {
             let (title, explains) = panel::field_words(scene, field, what);
             let below = match problem {
-                Some(Problem::Says(say)) => scene.say(*say).to_owned(),
-                Some(Problem::Unlike(says)) => says.clone(),
+                Some(problem) => problem.sentence(scene),
                 None => explains,
             };
             let mut card = checklist.card(scene, here);

@@ -144,6 +144,18 @@ fn an_empty_field_says_how_it_closes_and_that_nothing_was_kept() {
 }
 
 #[test]
+fn a_number_has_no_more_digits_than_its_largest_and_says_its_bounds() {
+    let mut long = Stage::new();
+    long.press("1234[Enter]");
+    assert_eq!(picture(&mut long), "told-before=12 @papers");
+    let mut stage = Stage::new();
+    stage.press("1[Home]-[Enter]");
+    assert!(stage.text().contains("A number from 0 to 99"), "{}", stage.text());
+    stage.press("[Home][Delete][Enter]");
+    assert_eq!(picture(&mut stage), "told-before=1 @papers");
+}
+
+#[test]
 fn letters_command() {
     for (at, keys, after) in [
         ("subject", "l", "subject=later @go"),

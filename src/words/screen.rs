@@ -176,8 +176,6 @@ pub enum Say {
     NoDay,
     /// What was typed is no time.
     NoTime,
-    /// What was typed is no number.
-    NoNumber,
     /// What was typed does not fit.
     Unlike,
     /// What a deadline is for is too long.
@@ -229,6 +227,8 @@ pub enum Told<'a> {
     MoreAbove(usize),
     /// A number from and to.
     FromTo(i64, i64),
+    /// What was typed is no number between these.
+    NumberFrom(i64, i64),
     /// So many characters left in a field.
     Left(usize),
     /// The place of a step among those of its part, where the list has no room.

@@ -32,7 +32,7 @@ fn answered(mut stage: Stage, step: &str, option: &str) -> Stage {
 const STATES: &[(&str, Made)] = &[
     ("number", |stage| stage),
     ("number_typing", |stage| pressed(stage, "12")),
-    ("number_wrong", |stage| pressed(stage, "1234[Enter]")),
+    ("number_wrong", |stage| pressed(stage, "1[Home]-[Enter]")),
     ("list", |stage| pressed(stage.at("papers"), "1")),
     ("choices", |stage| pressed(stage.at("unclear"), "13")),
     ("text_typing", |stage| {
