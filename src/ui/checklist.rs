@@ -300,6 +300,14 @@ impl Checklist {
             }
             _ => {}
         }
+        let shy = self.f4.unwrap_or(view.state.record.shy) == Shyness::Shy;
+        match &event.fact {
+            Fact::Deferred { .. } => self.say(Noticed::Says(Say::PutOffUndo), view),
+            Fact::Skipped { .. } | Fact::Declined { .. } => {
+                self.say(Noticed::Says(if shy { Say::CanUndo } else { Say::LeftOutUndo }), view);
+            }
+            _ => {}
+        }
         if matches!(event.follows.ended, Some(EndChange::Set(_))) {
             self.say(Noticed::Says(Say::EndedUndo), view);
         }

@@ -156,6 +156,23 @@ fn a_number_has_no_more_digits_than_its_largest_and_says_its_bounds() {
 }
 
 #[test]
+fn what_was_put_off_or_left_out_or_noted_is_said_and_how_it_is_taken_back() {
+    for (keys, says) in [
+        ("l", "Put off; z takes it back"),
+        ("s2", "Left out; z takes it back"),
+        ("d", "Left out; z takes it back"),
+        ("nquiet[Enter]", " Noted. "),
+    ] {
+        let mut stage = Stage::new().at("subject");
+        stage.press(keys);
+        assert!(stage.text().contains(says), "{keys}\n{}", stage.text());
+    }
+    let mut shy = Stage::new().put_at("who-knows");
+    shy.press("d");
+    assert!(shy.text().contains("z takes it back") && !shy.text().contains("Left out"), "{}", shy.text());
+}
+
+#[test]
 fn letters_command() {
     for (at, keys, after) in [
         ("subject", "l", "subject=later @go"),

@@ -194,6 +194,12 @@ pub enum Say {
     NoteKept,
     /// The talk was ended, and the key that takes it back.
     EndedUndo,
+    /// A step was put off, and the key that takes it back.
+    PutOffUndo,
+    /// A step was left out, and the key that takes it back.
+    LeftOutUndo,
+    /// The same while somebody may see the screen: only the key.
+    CanUndo,
     /// An answer was taken back.
     TakenBack,
     /// Nothing is written: practice.
