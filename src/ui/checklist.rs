@@ -488,6 +488,10 @@ impl Checklist {
             Some(top) => in_top(&scene, &here, top, &mut context),
             None => self.in_list(&scene, &here, &mut context),
         }
+        let field = matches!(top, Some(Top::Writing { .. } | Top::Find { .. }));
+        let alone = view.state.record.shy == Shyness::Open && !with_her(scene.protocol, view.state);
+        let shy_alone = alone && scene.is_shy() && !field;
+        context.can.insert(if shy_alone { Can::ShyAlone } else { Can::Dots });
         if view.keeping.trouble.is_some() {
             context.can.insert(Can::Unsaved);
         }

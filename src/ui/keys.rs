@@ -138,6 +138,10 @@ pub enum Can {
     Empty,
     /// Something stands in the field. Never together with `Empty`.
     Filled,
+    /// The screen is shy although nobody else is in the room: one came back from the cover.
+    ShyAlone,
+    /// The screen can be made shy, or open. Never together with `ShyAlone`.
+    Dots,
     /// Something could not be saved.
     Unsaved,
     /// Nothing need be so.
@@ -417,6 +421,25 @@ const RAISING: &[Where] = &[
     W::Languages,
     W::Leave,
 ];
+/// Where a screen that is shy with nobody else in the room is opened again.
+const OPENED: &[Where] = &[
+    W::Check,
+    W::Choice,
+    W::Choices,
+    W::Scale,
+    W::Number,
+    W::Text,
+    W::Date,
+    W::Deadline,
+    W::Inform,
+    W::List,
+    W::Guidance,
+    W::Pause,
+    W::Gate,
+    W::Stopped,
+    W::Proposal,
+    W::End,
+];
 /// What a key closes.
 const PANELS: &[Where] =
     &[W::Help, W::Why, W::Open, W::GoTo, W::Now, W::CheckIn, W::Reason, W::Languages, W::Leave];
@@ -457,6 +480,7 @@ pub const TABLE: &[Binding] = &[
         word: KeyWord::Wake,
         bar: Bar::HelpOnly,
     },
+    row(&[Key::F(4)], OPENED, Can::ShyAlone, Action::Shy, KeyWord::ShowAgain, Bar::Shown),
     row(&[Key::PageDown], STEPS, Can::Below, Action::PageDown, KeyWord::ReadOn, Bar::Shown),
     row(&[Key::PageUp], STEPS, Can::Below, Action::PageUp, KeyWord::ReadBack, Bar::HelpOnly),
     row(&[Key::Char('z')], COMMANDED, Can::NotMeant, Action::Undo, KeyWord::NotMeant, Bar::Shown),
@@ -605,7 +629,7 @@ pub const TABLE: &[Binding] = &[
             W::Find,
             W::Writing,
         ],
-        Can::Always,
+        Can::Dots,
         Action::Shy,
         KeyWord::Shy,
         Bar::HelpOnly,

@@ -389,8 +389,14 @@ fn coming_back_is_shy() {
     assert!(stage.text().contains("● Courses"));
     stage.press("[Hide][Return]");
     assert!(!stage.text().contains("● Courses"), "{}", stage.text());
+    let bar = |stage: &mut Stage| stage.text().lines().last().unwrap_or_default().to_owned();
+    assert!(bar(&mut stage).contains("F4 show"), "nobody else is in the room\n{}", stage.text());
     stage.press("[F4]");
     assert!(stage.text().contains("● Courses"));
+    assert!(!bar(&mut stage).contains("F4"), "{}", stage.text());
+    let mut with_her = Stage::new().put_at("who-knows");
+    with_her.press("[Hide][Return]");
+    assert!(!bar(&mut with_her).contains("F4"), "{}", with_her.text());
 }
 
 #[test]

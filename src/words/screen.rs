@@ -337,6 +337,8 @@ pub enum KeyWord {
     Languages,
     /// Shy.
     Shy,
+    /// Shows again what coming back made dots.
+    ShowAgain,
     /// Hides.
     Hide,
     /// Every key.

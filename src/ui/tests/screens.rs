@@ -198,6 +198,14 @@ fn nothing_that_a_step_asks_or_says_is_cut_at_forty_columns() {
 }
 
 #[test]
+fn a_wide_screen_gives_the_list_more_room() {
+    let mut stage = Stage::new().at("subject").sized((120, 40));
+    assert!(stage.text().contains("How many times has she told it, to anybody?"), "{}", stage.text());
+    let mut stage = Stage::of(shipped(), Language::English).sized((120, 40));
+    assert!(!stage.text().contains("From all we know, is she ti…"), "{}", stage.text());
+}
+
+#[test]
 fn where_answers_are_out_of_sight_the_bar_names_first_the_key_that_shows_them() {
     let step = StepId::new("now-wish").unwrap();
     let mut stage = Stage::of(shipped(), Language::Spanish).sized((40, 12)).placed(&step);

@@ -229,6 +229,7 @@ pub(super) fn hint(word: KeyWord) -> &'static str {
         KeyWord::Respond => "",
         KeyWord::Languages => "language",
         KeyWord::Shy => "dots",
+        KeyWord::ShowAgain => "show",
         KeyWord::Hide => "page",
         KeyWord::Help => "keys",
     }
@@ -274,6 +275,7 @@ pub(super) fn help(word: KeyWord) -> &'static str {
         KeyWord::Respond => "turns to",
         KeyWord::Languages => "languages of the screen and of the words to say",
         KeyWord::Shy => "answers as dots, or as they are",
+        KeyWord::ShowAgain => "shows again what has been dots since you came back",
         KeyWord::Hide => "turns the page; Ctrl+R comes back",
         KeyWord::Help => "every key that works here",
     }

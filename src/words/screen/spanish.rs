@@ -229,6 +229,7 @@ pub(super) fn hint(word: KeyWord) -> &'static str {
         KeyWord::Respond => "",
         KeyWord::Languages => "lengua",
         KeyWord::Shy => "puntos",
+        KeyWord::ShowAgain => "ver",
         KeyWord::Hide => "página",
         KeyWord::Help => "teclas",
     }
@@ -274,6 +275,7 @@ pub(super) fn help(word: KeyWord) -> &'static str {
         KeyWord::Respond => "pasa a",
         KeyWord::Languages => "lengua de la pantalla y de lo que se dice",
         KeyWord::Shy => "respuestas como puntos, o como son",
+        KeyWord::ShowAgain => "enseña otra vez lo que son puntos desde la vuelta",
         KeyWord::Hide => "pasa la página; Ctrl+R vuelve",
         KeyWord::Help => "las teclas que valen aquí",
     }
