@@ -186,7 +186,7 @@ fn page_and_all_keys_always_stand_in_the_bar() {
                 }
                 let text = stage.text();
                 let bar = text.lines().last().unwrap_or_default();
-                let page = if language == "spanish" { "Esc hoja" } else { "Esc page" };
+                let page = if language == "spanish" { "Esc página" } else { "Esc page" };
                 let keys = if language == "spanish" { "teclas" } else { "keys" };
                 assert!(bar.contains(page), "{name} {size:?}: {bar}");
                 assert!(bar.contains(keys) || name == "help", "{name} {size:?}: {bar}");

@@ -60,6 +60,7 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::ClosedPractice => "Era una práctica. No se ha guardado nada.",
         Say::HeadLine => "Apunten esto en otro sitio:",
         Say::ToStart => "al inicio",
+        Say::ToStartScreen => "a la pantalla de inicio",
         Say::HelpTitle => "Las teclas que valen aquí",
         Say::WhyTitle => "Por qué",
         Say::OpenTitle => "Abierto",
@@ -114,7 +115,7 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::SaveElsewhereKey => "e guarda en otro sitio.",
         Say::Required => "hace falta",
         Say::SameCase => "mismo código aquí",
-        Say::LeftGoOn => "Se dejó desde la hoja. z sigue",
+        Say::LeftGoOn => "Se dejó desde la página. z sigue",
         Say::OneMoment => "Un momento",
     }
 }
