@@ -91,7 +91,8 @@ pub(super) fn cap(scene: &Scene, key: Key) -> String {
 /// Those of the hints that fit into so many columns.
 fn fitting(hints: Vec<(String, String, Bar)>, columns: usize) -> Vec<(String, String)> {
     let wide = |(keys, word, _): &(String, String, Bar)| width(keys) + 1 + width(word) + 2;
-    let mut room = columns.saturating_sub(1);
+    // One blank before the first, and none needed behind the last.
+    let mut room = (columns + 2).saturating_sub(1);
     let always: usize = hints.iter().filter(|hint| hint.2 == Bar::Always).map(wide).sum();
     room = room.saturating_sub(always);
     hints

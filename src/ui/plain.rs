@@ -54,7 +54,7 @@ fn top_lines(checklist: &Checklist, scene: &Scene, here: &Here, top: &Top) -> Ve
         Top::Help { .. } => {
             let context = checklist.context_under(&scene.view, 1);
             let lines = panel::help_lines(scene, &context, usize::from(ENDLESS));
-            lines.iter().map(|line| words_of(&line.to_string())).collect()
+            lines.iter().map(|line| words_of(&line.to_string())).filter(|line| !line.is_empty()).collect()
         }
         Top::Find { field, .. } => {
             let mut lines = list_lines(scene, top);

@@ -14,7 +14,7 @@ use super::key::Key;
 use super::leaflet::Leaflet;
 use super::plain;
 use super::reading::{ListedSession, Reading, ReadingDoes};
-use super::start::{Start, StartDoes};
+use super::start::{Lesson, Start, StartDoes};
 use super::view::View;
 use super::wish::Wish;
 
@@ -28,6 +28,8 @@ pub struct Screens {
     cover: Option<Cover>,
     /// The cover for the present size, prepared before anybody needs it.
     ready: Leaflet,
+    /// Whether the first run's lesson was done, on whichever screen.
+    lesson: Lesson,
 }
 
 /// The screen under everything.
@@ -55,7 +57,7 @@ struct Cover {
 impl Screens {
     /// The start screen.
     pub fn new(view: &View) -> Self {
-        Self { base: Base::Start(Start::new()), cover: None, ready: ready(view) }
+        Self { base: Base::Start(Start::new()), cover: None, ready: ready(view), lesson: Lesson::ToDo }
     }
 
     /// Prepares the cover. To be called after a change of size or of language, and when the protocol was read.
@@ -68,12 +70,12 @@ impl Screens {
 
     /// Back to the start screen: a session was left or closed. A cover that is up stays up.
     pub fn show_start(&mut self) {
-        self.base = Base::Start(Start::new());
+        self.base = Base::Start(Start::after(self.lesson));
     }
 
     /// To the form of a new session, with the start screen behind it.
     pub fn show_form(&mut self) {
-        self.base = Base::Form(Form::new(), Start::new());
+        self.base = Base::Form(Form::new(), Start::after(self.lesson));
     }
 
     /// To the checklist: a session was begun or resumed.
@@ -181,9 +183,9 @@ impl Screens {
         if self.cover.take().is_none() {
             return Vec::new();
         }
+        self.lesson = Lesson::Done;
         match &mut self.base {
-            Base::Start(start) => start.came_back(),
-            Base::Form(..) | Base::Reading(..) => {}
+            Base::Start(start) | Base::Form(_, start) | Base::Reading(_, start) => start.came_back(),
             Base::Checklist(checklist) => checklist.came_back(view),
         }
         vec![Wish::Uncovered(how)]

@@ -173,6 +173,54 @@ fn what_was_put_off_or_left_out_or_noted_is_said_and_how_it_is_taken_back() {
 }
 
 #[test]
+fn practice_is_left_for_the_start_screen_and_a_real_session_for_later() {
+    let mut real = Stage::new().at("subject");
+    real.press("q");
+    assert!(real.text().contains("leave it for later"), "{}", real.text());
+    let mut practice = Stage::new().at("subject");
+    practice.state.record.kind = Some(crate::machine::SessionKind::Practice);
+    practice.press("q");
+    assert!(practice.text().contains("to the start screen"), "{}", practice.text());
+    assert!(!practice.text().contains("for later"), "{}", practice.text());
+}
+
+#[test]
+fn the_first_lesson_is_done_once_anybody_hid_and_came_back_on_whichever_screen() {
+    let mut stage = Stage::new().at("subject");
+    stage.screens.show_start();
+    assert!(stage.text().contains("Press Esc now"), "{}", stage.text());
+    stage.with_screens(|screens, view| screens.show_checklist(view));
+    stage.press("[Hide][Return]");
+    stage.screens.show_start();
+    assert!(!stage.text().contains("Press Esc now"), "{}", stage.text());
+    stage.screens.show_form();
+    stage.press("[Up]");
+    assert!(!stage.text().contains("Press Esc now"), "{}", stage.text());
+}
+
+#[test]
+fn help_says_what_the_signs_and_the_words_for_now_mean() {
+    for (size, pages) in [((80, 24), 4), ((40, 12), 12)] {
+        let mut stage = Stage::new().put_at("who-knows").sized(size);
+        stage.look.quiet_after = 600;
+        stage.press("?");
+        let mut all = String::new();
+        for _ in 0..pages {
+            all.push_str(&stage.text());
+            all.push('\n');
+            stage.press("[PgDn]");
+        }
+        for line in
+            ["moment: a pause for her", "now: help comes first", "○   open", "◐   for later", "⌂   a part"]
+        {
+            assert!(all.contains(line), "{line}\n{all}");
+        }
+        assert!(all.contains("!   behind a time"), "{all}");
+        assert!(!all.contains("Help at once"), "the title is not for her to read");
+    }
+}
+
+#[test]
 fn letters_command() {
     for (at, keys, after) in [
         ("subject", "l", "subject=later @go"),

@@ -110,8 +110,42 @@ pub enum Say {
     HeadLine,
     /// To the start screen.
     ToStart,
+    /// Leaves practice, of which nothing waits for later.
+    ToStartScreen,
     /// The title of the help.
     HelpTitle,
+    /// Above what the signs mean.
+    SignsTitle,
+    /// The sign of a step that was done.
+    SignDone,
+    /// Of the step where the list stands.
+    SignHere,
+    /// Of an open one.
+    SignOpen,
+    /// Of one that was done in part.
+    SignPartly,
+    /// Of one for later.
+    SignLater,
+    /// Of one that was skipped.
+    SignSkipped,
+    /// Of one that she would rather not.
+    SignRatherNot,
+    /// Of one that does not apply.
+    SignNot,
+    /// Of a part that cannot be entered yet.
+    SignClosed,
+    /// Behind the call's time: to come.
+    CallToCome,
+    /// Behind the call's time: past.
+    CallPast,
+    /// Behind the call's time: called.
+    CallDone,
+    /// What the response on F2 is for, in words that anybody may read.
+    AboutMoment,
+    /// On F7.
+    AboutLess,
+    /// On F9.
+    AboutNow,
     /// The title of the reason of a step.
     WhyTitle,
     /// The title of the open list.
