@@ -30,6 +30,7 @@ pub(super) fn word(word: SessionWord) -> &'static str {
         SessionWord::Took => "duró",
         SessionWord::State => "estado",
         SessionWord::File => "archivo",
+        SessionWord::RunsNow => "abierta ahora en una ventana",
         SessionWord::Practice => "práctica",
         SessionWord::ProtocolUnreadable => {
             "esta versión no puede leer el protocolo que va dentro: los pasos se nombran por su id y no se juzga nada"
@@ -92,6 +93,15 @@ fn covered_by(by: CoveredBy) -> &'static str {
 
 fn events(count: u64) -> String {
     if count == 1 { "1 hecho".to_owned() } else { format!("{count} hechos") }
+}
+
+pub(super) fn row_changed(_: &Telling<'_>, row: &str, now: Option<&str>, before: Option<&str>) -> String {
+    match (now, before) {
+        (Some(now), Some(before)) => format!("{row}: cambiado a {now}, antes {before}"),
+        (Some(now), None) => format!("{row}: {now}"),
+        (None, Some(before)) => format!("{row}: quitado, antes {before}"),
+        (None, None) => format!("una línea más: {row}"),
+    }
 }
 
 pub(super) fn fact(telling: &Telling<'_>, entry: &Entry<'_>) -> String {
