@@ -189,7 +189,7 @@ fn the_first_lesson_is_done_once_anybody_hid_and_came_back_on_whichever_screen()
     let mut stage = Stage::new().at("subject");
     stage.screens.show_start();
     assert!(stage.text().contains("Press Esc now"), "{}", stage.text());
-    stage.with_screens(|screens, view| screens.show_checklist(view));
+    stage.with_screens(super::screens::Screens::show_checklist);
     stage.press("[Hide][Return]");
     stage.screens.show_start();
     assert!(!stage.text().contains("Press Esc now"), "{}", stage.text());
