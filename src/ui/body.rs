@@ -27,8 +27,10 @@ use super::view::View;
 /// The narrowest screen that has the list beside the card.
 const LIST_FROM: u16 = 60;
 
-/// The widest list: a title of the longest allowed length, its sign, and how it stands.
-const LIST_MOST: u16 = 60;
+/// From here on the card has enough with half of the screen, and the list takes the other half: its titles are cut first.
+const HALF_FROM: u16 = 110;
+/// The widest list: nearly every title has room, and how its step stands.
+const LIST_MOST: u16 = 72;
 
 /// Where the parts of the screen lie. A part that has no room is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +68,8 @@ fn beside(body: Rect) -> (Rect, Rect) {
         let card = Rect { x: body.x + inset, width: body.width - 2 * inset, ..body };
         return (Rect { width: 0, ..body }, card);
     }
-    let list = (body.width * 2 / 5).clamp(24, LIST_MOST);
+    let share = if body.width >= HALF_FROM { body.width / 2 } else { body.width * 2 / 5 };
+    let list = share.clamp(24, LIST_MOST);
     let card = Rect { x: body.x + list + 3, width: body.width - list - 4, ..body };
     (Rect { width: list, ..body }, card)
 }
