@@ -249,6 +249,32 @@ fn a_session_is_shown_with_what_matters_first() {
 }
 
 #[test]
+fn a_list_that_is_filled_row_by_row_reads_as_a_line_a_row() {
+    let home = tempfile::tempdir().unwrap();
+    let mut talk = Interview::begin(home.path(), 0xaf, &["204"], "K-20");
+    talk.does(&Command::Skip { step: step("calm"), reason: because(ReasonCode::NoTime) });
+    talk.answers("company", option("nobody"));
+    let phase = PhaseId::new("talk").unwrap();
+    talk.does(&Command::Override { phase, reason: because(ReasonCode::Other) });
+    let row = |id: &str, state: &str| (RowKey::Row(RowId::new(id).unwrap()), OptionId::new(state).unwrap());
+    let mut rows = std::collections::BTreeMap::from([row("bed", "still-open")]);
+    talk.answers("needs", Value::List { rows: rows.clone(), added: Vec::new() });
+    rows.extend([row("food", "met")]);
+    talk.answers("needs", Value::List { rows: rows.clone(), added: Vec::new() });
+    rows.extend([row("bed", "met")]);
+    talk.answers("needs", Value::List { rows: rows.clone(), added: vec![Line::new("a coat").unwrap()] });
+    let shown = prints(home.path(), &["show", "af"]).out;
+    let lines: Vec<&str> = shown.lines().rev().take_while(|line| !line.contains("Override")).collect();
+    let told: Vec<&str> = lines.iter().rev().map(|line| line.trim()).collect();
+    let needs: Vec<&str> = told
+        .iter()
+        .filter(|line| ["bed", "eat", "coat"].iter().any(|row| line.contains(row)))
+        .copied()
+        .collect();
+    insta::assert_snapshot!("rows", needs.join("\n"));
+}
+
+#[test]
 fn without_a_name_the_latest_is_shown() {
     let home = tempfile::tempdir().unwrap();
     let printed = prints(home.path(), &["show"]);
@@ -444,6 +470,17 @@ fn what_is_added_after_the_close_stands_beside_it_and_is_erased_with_it() {
     assert_eq!(beside().count(), 1, "the stone");
     let left = Store::at(home.path()).companions(&key());
     assert!(matches!(left.as_slice(), [amparo::journal::Companion::Stone(_)]), "{left:?}");
+}
+
+#[test]
+fn a_session_that_runs_in_another_window_is_listed_so() {
+    let home = tempfile::tempdir().unwrap();
+    let running = Interview::begin(home.path(), 0xae, &["204", "311"], "K-19");
+    assert!(prints(home.path(), &["list"]).out.contains("open in a window now"));
+    assert!(prints(home.path(), &["list", "--json"]).out.contains("\"runs_now\": true"));
+    drop(running);
+    let after = prints(home.path(), &["list"]).out;
+    assert!(after.contains("open") && !after.contains("window"), "{after}");
 }
 
 #[test]

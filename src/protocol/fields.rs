@@ -37,10 +37,25 @@ impl<'t> Fields<'t> {
         self.entries.iter().find(|entry| entry.key == name)
     }
 
+    /// Whether a key is there, or a misspelled one that is said to mean it.
+    pub fn means(&self, name: &str) -> bool {
+        self.has(name) || is_meant(self.entries, self.section, name)
+    }
+
     /// Whether a key is there.
     pub fn has(&self, name: &str) -> bool {
         self.entry(name).is_some()
     }
+}
+
+/// Whether a key that nobody knows is nearest to this one. Of a slip one finding is enough: that the right key is
+/// missing too would lead to a second one beside the first.
+fn is_meant(entries: &[Entry<'_>], section: &Section, name: &str) -> bool {
+    let known = || section.keys.iter().map(|key| key.name);
+    entries
+        .iter()
+        .filter(|entry| known().all(|key| key != entry.key))
+        .any(|entry| nearest(&entry.key, known()).as_deref() == Some(name))
 }
 
 /// Reads values, and adds a finding for each that is not as it should be.
@@ -85,7 +100,8 @@ impl<'t> Reader<'t, '_> {
         let head = node.head();
         if node.whole {
             for (at, key) in section.keys.iter().enumerate() {
-                if key.need == Need::Must && key.kinds.is_empty() && seen & (1 << at) == 0 {
+                let missing = seen & (1 << at) == 0 && !is_meant(entries, section, key.name);
+                if key.need == Need::Must && key.kinds.is_empty() && missing {
                     self.key_trouble(head, KeyTrouble::Missing { section: section.name, key: key.name });
                 }
             }
@@ -104,7 +120,7 @@ impl<'t> Reader<'t, '_> {
         }
         if fields.whole {
             for key in fields.section.keys {
-                if key.need == Need::Must && key.kinds.contains(&kind) && !fields.has(key.name) {
+                if key.need == Need::Must && key.kinds.contains(&kind) && !fields.means(key.name) {
                     let trouble = KeyTrouble::Missing { section: fields.section.name, key: key.name };
                     self.key_trouble(fields.head, trouble);
                 }

@@ -139,7 +139,7 @@ fn phases<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>, draft: &mut Draf
         let also_after = endings(reader, &fields, &Endings::new());
         match (fields.entry("groups"), fields.entry("steps")) {
             (Some(_), Some(steps)) => reader.key_trouble(steps.key_span, KeyTrouble::Both("groups", "steps")),
-            (None, None) if fields.whole => {
+            (None, None) if fields.whole && !fields.means("groups") && !fields.means("steps") => {
                 reader.key_trouble(fields.head, KeyTrouble::MissingEither("groups", "steps"));
             }
             _ => {}
@@ -278,10 +278,10 @@ fn check_again<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) {
             }
         }
     } else if fields.whole {
-        if !fields.has("kind") {
+        if !fields.means("kind") {
             reader.key_trouble(fields.head, KeyTrouble::MissingEither("kind", "again"));
         }
-        if !fields.has("ask") {
+        if !fields.means("ask") {
             reader.key_trouble(fields.head, KeyTrouble::Missing { section: fields.section.name, key: "ask" });
         }
     }
@@ -413,7 +413,7 @@ fn list<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> DraftAnswer<'t>
     let mut unique = Unique::new(Thing::Row);
     match (fields.entry("rows"), fields.entry("rows_from")) {
         (Some(_), Some(from)) => reader.key_trouble(from.key_span, KeyTrouble::Both("rows", "rows_from")),
-        (None, None) if fields.whole => {
+        (None, None) if fields.whole && !fields.means("rows") && !fields.means("rows_from") => {
             reader.key_trouble(fields.head, KeyTrouble::MissingEither("rows", "rows_from"));
         }
         _ => {}

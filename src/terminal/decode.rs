@@ -28,6 +28,7 @@ const SILENCE: Duration = Duration::from_secs(1);
 const ESC: u8 = 0x1b;
 const CONTROL_C: u8 = 0x03;
 const CONTROL_R: u8 = 0x12;
+const CONTROL_U: u8 = 0x15;
 const CONTROL_Z: u8 = 0x1a;
 
 /// Turns what is read from a terminal into [`Input`], one read at a time.
@@ -131,6 +132,7 @@ impl Decoder {
                 None
             }
             CONTROL_R => Some(Key::Return),
+            CONTROL_U => Some(Key::Empty),
             b'\r' | b'\n' => Some(Key::Enter),
             b'\t' => Some(Key::Tab),
             0x08 | 0x7f => Some(Key::Backspace),

@@ -253,6 +253,7 @@ impl Modifiers {
             // Ctrl+[ is what Esc has been since the teletypes.
             'c' | 'z' | '[' => Meaning::Hide,
             'r' => Meaning::Key(Key::Return),
+            'u' => Meaning::Key(Key::Empty),
             'h' => Meaning::Key(Key::Backspace),
             'i' => Meaning::Key(Key::Tab),
             'j' | 'm' => Meaning::Key(Key::Enter),

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use crate::machine::{Command, Heard, Place, Reason, ReasonCode, Standing, Value};
 use crate::protocol::{Ending, Home, Kind, Protocol, Step};
 use crate::text::{Line, Prose, StaffNumber, StepId};
+use crate::words::Say;
 
-use super::checklist::{Checklist, Draft};
+use super::checklist::{Checklist, Draft, Noticed};
 use super::field::{Field, Typed};
 use super::gate::{JOIN, OVERRIDE, OpenItem, Reasons, gate_keys, next_phase, open_items};
 use super::header;
 use super::here::{Here, look_on};
-use super::kept::{DEADLINE_MOST, field_for, given, kept};
+use super::kept::{DEADLINE_MOST, field_for, given, kept, number_field};
 use super::key::Key;
 use super::keys::{Action, digit};
 use super::moment;
@@ -112,7 +113,11 @@ impl Checklist {
     fn respond(&mut self, key: Key, view: &View) -> Vec<Wish> {
         let Key::F(f) = key else { return Vec::new() };
         let Some(scene) = self.scene(view) else { return Vec::new() };
-        raise(&scene, f)
+        let wishes = raise(&scene, f);
+        // A panel closes, whatever it asked; a field waits under the response with what stands in it.
+        let is_field = |top: &Top| matches!(top, Top::Writing { .. } | Top::Find { .. });
+        self.level_mut().tops.retain(is_field);
+        wishes
     }
 
     fn back(&mut self) -> Vec<Wish> {
@@ -303,6 +308,9 @@ impl Checklist {
         match kept(&scene, field.text(), what) {
             Ok(wishes) => {
                 self.level_mut().tops.pop();
+                if wishes.is_empty() {
+                    self.say(Noticed::Says(Say::NothingKept), view);
+                }
                 wishes
             }
             Err(wrong) => {
@@ -371,7 +379,7 @@ impl Checklist {
             }
             Kind::Scale(scale) if digits_of(scale).is_some() => Value::Number(i64::from(digit)),
             Kind::Scale(_) | Kind::Number { .. } => {
-                let field = Field::number().with(&digit.to_string());
+                let field = number_field(step).with(&digit.to_string());
                 self.write(field, What::Number(step.id.clone()));
                 return Some(Vec::new());
             }

@@ -27,6 +27,11 @@ use super::view::View;
 /// The narrowest screen that has the list beside the card.
 const LIST_FROM: u16 = 60;
 
+/// From here on the card has enough with half of the screen, and the list takes the other half: its titles are cut first.
+const HALF_FROM: u16 = 110;
+/// The widest list: nearly every title has room, and how its step stands.
+const LIST_MOST: u16 = 72;
+
 /// Where the parts of the screen lie. A part that has no room is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Parts {
@@ -63,7 +68,8 @@ fn beside(body: Rect) -> (Rect, Rect) {
         let card = Rect { x: body.x + inset, width: body.width - 2 * inset, ..body };
         return (Rect { width: 0, ..body }, card);
     }
-    let list = (body.width * 2 / 5).clamp(24, 36);
+    let share = if body.width >= HALF_FROM { body.width / 2 } else { body.width * 2 / 5 };
+    let list = share.clamp(24, LIST_MOST);
     let card = Rect { x: body.x + list + 3, width: body.width - list - 4, ..body };
     (Rect { width: list, ..body }, card)
 }
@@ -83,7 +89,13 @@ impl Checklist {
             return None;
         }
         if let (Some((_, pacer)), true) = (&self.pacer, self.level().tops.is_empty()) {
-            return pacer.draw(view, area, buffer);
+            pacer.draw(view, area, buffer);
+            // Nothing stands beside the breath, but that a key was heard is said for a moment.
+            if let Some(heard) = self.said_once(&scene).filter(|_| area.height > 4) {
+                let line = Line::styled(cut(&heard, usize::from(area.width)), scene.ink.dim()).centered();
+                put(std::iter::once(&line), Rect { y: area.bottom() - 1, height: 1, ..area }, buffer);
+            }
+            return None;
         }
         let trouble = trouble_lines(&scene, area.width);
         let parts = parts(area, u16::try_from(trouble.len()).unwrap_or(0));
@@ -121,20 +133,28 @@ impl Checklist {
     /// What is said once, as long as it is to be said; else that the clock stands.
     pub(super) fn notice_text(&self, scene: &Scene) -> Option<String> {
         let view = &scene.view;
+        self.said_once(scene).or_else(|| {
+            let stands = view.state.record.clock.stopped && !view.state.record.closed;
+            stands.then(|| scene.say(Say::ClockStands).to_owned())
+        })
+    }
+
+    /// What is said once, as long as it is to be said.
+    fn said_once(&self, scene: &Scene) -> Option<String> {
+        let view = &scene.view;
         let keeping = view.keeping;
-        let said = self
-            .notice
+        self.notice
             .as_ref()
             .filter(|notice| notice.until > view.now.run)
             .filter(|notice| notice.saved <= keeping.saved || keeping.nothing_is_kept)
             .map(|notice| match &notice.what {
                 Noticed::Says(say) => scene.say(*say).to_owned(),
                 Noticed::Refused(refusal) => scene.told(&Told::Refused(refusal)),
-            });
-        said.or_else(|| {
-            let stands = view.state.record.clock.stopped && !view.state.record.closed;
-            stands.then(|| scene.say(Say::ClockStands).to_owned())
-        })
+                Noticed::ComesAfter(id) => {
+                    let name = scene.protocol.response(id).map(|(_, waits)| scene.response(waits));
+                    scene.told(&Told::ComesAfter(name.unwrap_or_default()))
+                }
+            })
     }
 
     fn draw_body(&self, scene: &Scene, here: &Here, body: Rect, buffer: &mut Buffer) -> Option<Position> {
@@ -191,8 +211,7 @@ impl Checklist {
     ) -> Option<Position> {
         let (title, explains) = panel::field_words(scene, field, what);
         let (below, style) = match problem {
-            Some(Problem::Says(say)) => (scene.say(*say).to_owned(), scene.ink.notice()),
-            Some(Problem::Unlike(says)) => (says.clone(), scene.ink.notice()),
+            Some(problem) => (problem.sentence(scene), scene.ink.notice()),
             None => (explains, scene.ink.dim()),
         };
         let mut card = self.card(scene, here);
@@ -279,16 +298,19 @@ impl Checklist {
                 let context = self.context_under(view, hidden + 1);
                 let lines = panel::help_lines(&scene, &context, usize::from(body.width)).len();
                 let room = usize::from(body.height.saturating_sub(2));
-                Reach { start: 0, most: panel::help_overflow(lines, body.height), room }
+                Reach { most: panel::help_overflow(lines, body.height), room, ..Reach::default() }
             }
             Some(Top::Open { .. } | Top::GoTo { .. } | Top::Find { .. } | Top::Writing { .. }) => {
                 Reach::default()
             }
             _ => {
                 let (_, area) = list_and_card(&scene, &here, body);
-                let laid = self.card_under(&scene, &here, hidden).lay(&scene, area.width, area.height);
+                let card = self.card_under(&scene, &here, hidden);
+                let laid = card.lay(&scene, area.width, area.height);
                 let rows = area.height;
+                let below = card.lines.is_empty() && !card.options.is_empty();
                 Reach {
+                    options: if below { Options::BelowAll } else { Options::InSight },
                     start: laid.start(rows),
                     most: laid.overflow(rows),
                     room: laid.room(usize::from(rows)),
@@ -353,12 +375,24 @@ pub(super) struct Reach {
     pub most: usize,
     /// How many lines of what is scrolled are in sight at a time.
     pub room: usize,
+    /// Where the options are.
+    pub options: Options,
+}
+
+/// Where the options of something that can be scrolled are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Options {
+    /// Always in sight, or there are none.
+    #[default]
+    InSight,
+    /// Below all else.
+    BelowAll,
 }
 
 /// What stands in the foot as long as nothing is said there: practice, another folder, and where there is no room for
 /// the list, the place in it.
 fn standing_words(scene: &Scene, here: &Here, columns: u16) -> Option<String> {
-    let mut words = Vec::new();
+    let mut words: Vec<String> = waiting_words(scene).collect();
     // Nobody came back from the cover, so it counts as left; who takes it up again learns how to go on.
     let state = scene.view.state;
     let was_left = state.record.undo.last().is_some_and(|last| last.confirmed.is_none());
@@ -373,7 +407,7 @@ fn standing_words(scene: &Scene, here: &Here, columns: u16) -> Option<String> {
             .iter()
             .filter_map(|item| match item {
                 Item::Step(step) => Some(&step.id),
-                Item::Group(_) | Item::Response(_) => None,
+                Item::Group(_) | Item::Response(_) | Item::Waits(_) => None,
             })
             .collect();
         let place = steps.iter().position(|id| **id == step.id);
@@ -388,6 +422,11 @@ fn standing_words(scene: &Scene, here: &Here, columns: u16) -> Option<String> {
         words.push(scene.told(&Told::SavedIn(&crate::text::line_safe(folder))));
     }
     (!words.is_empty()).then(|| words.join(" · "))
+}
+
+/// What was raised while something else runs, as long as it waits.
+pub(super) fn waiting_words(scene: &Scene) -> impl Iterator<Item = String> {
+    scene.waiting().map(|waits| scene.told(&Told::ComesAfter(scene.response(waits))))
 }
 
 /// What is not saved, and what to do.

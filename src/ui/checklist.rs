@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::machine::Command;
-use crate::machine::{Event, Fact, Outcome, Refusal, Shyness, Standing, Value, with_her};
+use crate::machine::{EndChange, Event, Fact, Outcome, Refusal, Shyness, Standing, Value, with_her};
 use crate::protocol::{Kind, ResponseKey, Shows, Step};
-use crate::text::{OptionId, PhaseId, StepId};
+use crate::text::{OptionId, PhaseId, ResponseId, StepId};
 use crate::words::Say;
 
+use super::body::Options;
 use super::field::Field;
 use super::gate::{Reasons, gate_keys};
 use super::header;
@@ -90,6 +91,8 @@ pub(super) struct Notice {
 pub(super) enum Noticed {
     Says(Say),
     Refused(Refusal),
+    /// A response that was raised comes after the one that runs.
+    ComesAfter(ResponseId),
 }
 
 /// A key that answered, and when it was last heard.
@@ -295,11 +298,23 @@ impl Checklist {
                 let until = view.now.run + NOTICE;
                 self.notice = Some(Notice { what: Noticed::Says(Say::NoteKept), until, saved: number });
             }
+            Fact::Waited { response } => self.say(Noticed::ComesAfter(response.clone()), view),
             Fact::Paused => self.rest = Rest::Quiet,
             Fact::Closed { .. } => {
                 self.levels = vec![Level::default()];
             }
             _ => {}
+        }
+        let shy = self.f4.unwrap_or(view.state.record.shy) == Shyness::Shy;
+        match &event.fact {
+            Fact::Deferred { .. } => self.say(Noticed::Says(Say::PutOffUndo), view),
+            Fact::Skipped { .. } | Fact::Declined { .. } => {
+                self.say(Noticed::Says(if shy { Say::CanUndo } else { Say::LeftOutUndo }), view);
+            }
+            _ => {}
+        }
+        if matches!(event.follows.ended, Some(EndChange::Set(_))) {
+            self.say(Noticed::Says(Say::EndedUndo), view);
         }
         for step in made {
             self.pending.insert(step.clone(), number);
@@ -397,6 +412,12 @@ impl Checklist {
             (Refusal::RequiredOpen(_), Some(Command::Close { .. })) => {
                 self.level_mut().tops.push(Top::Reason(ReasonFor::Close));
             }
+            // Pressed again: still the same answer, and no word that it is wrong.
+            (Refusal::AlreadyRaised, Some(Command::Raise { response }))
+                if view.state.record.waiting.contains(&response) =>
+            {
+                self.say(Noticed::ComesAfter(response), view);
+            }
             _ => self.say(Noticed::Refused(refusal.clone()), view),
         }
     }
@@ -478,11 +499,18 @@ impl Checklist {
             Some(top) => in_top(&scene, &here, top, &mut context),
             None => self.in_list(&scene, &here, &mut context),
         }
+        let field = matches!(top, Some(Top::Writing { .. } | Top::Find { .. }));
+        let alone = view.state.record.shy == Shyness::Open && !with_her(scene.protocol, view.state);
+        let shy_alone = alone && scene.is_shy() && !field;
+        context.can.insert(if shy_alone { Can::ShyAlone } else { Can::Dots });
         if view.keeping.trouble.is_some() {
             context.can.insert(Can::Unsaved);
         }
-        if self.reach(view, hidden).most > 0 {
-            context.can.insert(Can::Scroll);
+        let reach = self.reach(view, hidden);
+        if reach.most > 0 {
+            let from = self.scrolled.unwrap_or(reach.start);
+            let options_below = top.is_none() && reach.options == Options::BelowAll && from < reach.most;
+            context.can.insert(if options_below { Can::Below } else { Can::Scroll });
         }
         context
     }
@@ -502,7 +530,13 @@ impl Checklist {
                 can.insert(what);
             }
         };
-        allow(!record.undo.is_empty(), Can::Undo);
+        // Where the last thing was that a response opened, or waits, nothing was answered in it yet.
+        let raised = record.undo.last().is_some_and(|last| {
+            last.step.is_none()
+                && (last.asides.len() < record.asides.len() || last.waiting.len() < record.waiting.len())
+        });
+        allow(raised, Can::NotMeant);
+        allow(!raised && !record.undo.is_empty(), Can::Undo);
         allow(header::check_in_step(scene).is_some(), Can::CheckIn);
         allow(self.level().looking.is_some() || self.level().tried.is_some(), Can::GoBack);
         allow(look_on(view, here, -1).is_some() || look_on(view, here, 1).is_some(), Can::Line);
@@ -613,6 +647,9 @@ static EMPTY: Level = Level { tops: Vec::new(), looking: None, tried: None, draf
 /// What works in a panel or a field.
 fn in_top(scene: &Scene, here: &Here, top: &Top, context: &mut Context) {
     context.digits.extend(panel::digits(scene, top, here.step()));
+    if let Top::Writing { field, .. } | Top::Find { field, .. } = top {
+        context.can.insert(if field.text().is_empty() { Can::Empty } else { Can::Filled });
+    }
     if panel::list_of(scene, top).is_some_and(|(_, lines, _)| !lines.is_empty()) {
         context.can.insert(Can::Line);
     }

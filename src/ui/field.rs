@@ -59,9 +59,10 @@ impl Field {
         Self { text: String::new(), cursor: 0, at_most, takes: Takes::Text }
     }
 
-    /// An empty field for a whole number.
-    pub fn number() -> Self {
-        Self { text: String::new(), cursor: 0, at_most: 19, takes: Takes::Number }
+    /// An empty field for a whole number between two, with room for no more digits than those have.
+    pub fn number(from: i64, to: i64) -> Self {
+        let at_most = from.to_string().len().max(to.to_string().len());
+        Self { text: String::new(), cursor: 0, at_most, takes: Takes::Number }
     }
 
     /// The same field with a text in it, as far as it takes it, and the cursor at its end.
@@ -101,6 +102,9 @@ impl Field {
             }
             Key::Enter => return Typed::Kept,
             Key::Backspace if self.text.is_empty() => return Typed::Closed,
+            Key::Empty => self.clear(),
+            // Before the first letter it takes that one, so that a held key always empties a field and closes it.
+            Key::Backspace if self.cursor == 0 => return self.press(Key::Delete),
             Key::Backspace => {
                 let start = self.before();
                 self.text.drain(start..self.cursor);
@@ -270,6 +274,9 @@ mod tests {
             ("ab|cd", Key::Backspace, "a|cd"),
             ("ab|cd", Key::Delete, "ab|d"),
             ("ab|", Key::Delete, "ab|"),
+            ("|ab", Key::Backspace, "|b"),
+            ("a|b", Key::Empty, "|"),
+            ("|", Key::Empty, "|"),
             ("ne\u{301}|x", Key::Backspace, "n|x"),
             ("n|e\u{301}x", Key::Delete, "n|x"),
             ("n|e\u{301}x", Key::Right, "ne\u{301}|x"),
@@ -301,9 +308,10 @@ mod tests {
         let mut typed = Field::new(5);
         assert_eq!(typed.insert("a\u{1b}\n\u{202e}bcdefg"), 3, "e, f and g find no room");
         assert_eq!(picture(&typed), "a bcd|");
-        let mut number = Field::number();
+        let mut number = Field::number(-999, 99);
         number.insert("-1x2-3");
         assert_eq!(number.text(), "-123");
+        assert_eq!(Field::number(0, 99).with("1234").text(), "12");
     }
 
     #[test]

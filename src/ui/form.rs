@@ -123,7 +123,7 @@ impl Form {
 
     /// A message goes once the text was touched, not when the cursor only moved.
     fn changed(&mut self, key: Key) {
-        if matches!(key, Key::Char(_) | Key::Backspace | Key::Delete) {
+        if matches!(key, Key::Char(_) | Key::Backspace | Key::Delete | Key::Empty) {
             self.wrong = None;
         }
     }

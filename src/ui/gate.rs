@@ -217,6 +217,11 @@ pub(super) fn open_lines(scene: &Scene) -> Vec<Marked> {
         .collect()
 }
 
+/// What leaving is: of practice nothing waits for later.
+pub(super) fn leaving(scene: &Scene) -> Say {
+    if scene.view.state.is_practice() { Say::ToStartScreen } else { Say::LeaveForLater }
+}
+
 /// The card after the last step.
 pub(super) fn end_card(scene: &Scene, line: usize) -> Card {
     let lines = open_lines(scene);
@@ -231,7 +236,7 @@ pub(super) fn end_card(scene: &Scene, line: usize) -> Card {
         text: vec![text],
         options: vec![
             // What cannot be taken back is never the digit that a hand finds first.
-            Choosable::new(1, scene.say(Say::LeaveForLater)),
+            Choosable::new(1, scene.say(leaving(scene))),
             Choosable::new(2, scene.say(Say::CloseSession)),
         ],
         line: (!lines.is_empty()).then(|| line.min(lines.len() - 1)),

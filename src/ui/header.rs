@@ -135,7 +135,8 @@ pub(super) fn rule(scene: &Scene, area: Rect, buffer: &mut Buffer) {
         buffer.set_string(place.x, place.y, " ", Style::new());
         buffer.set_line(place.x + 1, place.y, &clocks, wide - 1);
     }
-    let signs = signs(scene).join(" · ");
+    let waiting = scene.waiting().map(|waits| format!("◐ {}", scene.response_hint(waits)));
+    let signs = waiting.chain(signs(scene).into_iter().map(str::to_owned)).collect::<Vec<_>>().join(" · ");
     let room = usize::from(area.width).saturating_sub(usize::from(wide) + 6);
     if !signs.is_empty() && room > 2 {
         buffer.set_string(area.x + 2, area.y, format!(" {} ", cut(&signs, room)), scene.ink.later());

@@ -150,9 +150,11 @@ pub(super) enum Item<'a> {
     Response(&'a Response),
     /// A step.
     Step(&'a Step),
+    /// A response that waits until the open one is over.
+    Waits(&'a Response),
 }
 
-/// The lines of the list beside what is shown: the open response's steps, or those of the phase with what a cover left
+/// The lines of the list beside what is shown: the open response's steps and what waits for its end, or those of the phase with what a cover left
 /// to be asked before them.
 pub(super) fn items<'a>(view: &View<'a>, here: &Here<'a>) -> Vec<Item<'a>> {
     let Some(protocol) = view.protocol else { return Vec::new() };
@@ -162,8 +164,10 @@ pub(super) fn items<'a>(view: &View<'a>, here: &Here<'a>) -> Vec<Item<'a>> {
         state.record.asides.last().and_then(|aside| protocol.response(&aside.response))
     {
         let steps = protocol.steps.get(response.steps.clone()).unwrap_or_default();
+        let waits = state.record.waiting.iter().filter_map(|id| protocol.response(id));
         return std::iter::once(Item::Response(response))
             .chain(steps.iter().filter(applies).map(Item::Step))
+            .chain(waits.map(|(_, waits)| Item::Waits(waits)))
             .collect();
     }
     let mut items = Vec::new();

@@ -69,6 +69,7 @@ pub(super) fn cap(scene: &Scene, key: Key) -> String {
     match key {
         Key::Hide => "Esc".to_owned(),
         Key::Return => "Ctrl+R".to_owned(),
+        Key::Empty => "Ctrl+U".to_owned(),
         Key::Char(' ') => named(KeyCap::Space),
         Key::Char(c) => c.to_string(),
         Key::Enter => named(KeyCap::Enter),
@@ -90,7 +91,8 @@ pub(super) fn cap(scene: &Scene, key: Key) -> String {
 /// Those of the hints that fit into so many columns.
 fn fitting(hints: Vec<(String, String, Bar)>, columns: usize) -> Vec<(String, String)> {
     let wide = |(keys, word, _): &(String, String, Bar)| width(keys) + 1 + width(word) + 2;
-    let mut room = columns.saturating_sub(1);
+    // One blank before the first, and none needed behind the last.
+    let mut room = (columns + 2).saturating_sub(1);
     let always: usize = hints.iter().filter(|hint| hint.2 == Bar::Always).map(wide).sum();
     room = room.saturating_sub(always);
     hints

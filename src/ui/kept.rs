@@ -40,8 +40,23 @@ pub(super) fn field_for(scene: &Scene, step: &Step) -> (Field, What) {
         (Kind::Text { at_most, .. }, _) => (Field::new(*at_most), What::Text(id)),
         (Kind::Date, _) => (Field::new(10), What::Day(id)),
         (Kind::Deadline, _) => (Field::new(DEADLINE_MOST), What::Time(id)),
-        (_, Some(Value::Number(number))) => (Field::number().with(&number.to_string()), What::Number(id)),
-        _ => (Field::number(), What::Number(id)),
+        (_, Some(Value::Number(number))) => (number_field(step).with(&number.to_string()), What::Number(id)),
+        _ => (number_field(step), What::Number(id)),
+    }
+}
+
+/// The field for a number between the step's bounds.
+pub(super) fn number_field(step: &Step) -> Field {
+    let (from, to) = bounds(step).unwrap_or((i64::MIN, i64::MAX));
+    Field::number(from, to)
+}
+
+/// The smallest and the largest number that a step takes.
+pub(super) fn bounds(step: &Step) -> Option<(i64, i64)> {
+    match &step.kind {
+        Kind::Number { from, to } => Some((*from, *to)),
+        Kind::Scale(scale) => Some((scale.from, scale.to)),
+        _ => None,
     }
 }
 
@@ -63,10 +78,9 @@ pub(super) fn kept(scene: &Scene, typed: &str, what: &What) -> Result<Vec<Wish>,
         }
         What::Number(id) => {
             let step = step_of(id)?;
-            let value = typed.trim().parse().map(Value::Number).map_err(|_| Problem::Says(Say::NoNumber))?;
-            if fits(scene.protocol, scene.view.state, step, &value).is_err() {
-                return says(Say::NoNumber);
-            }
+            let (from, to) = bounds(step).ok_or(Problem::Says(Say::Unlike))?;
+            let number = typed.trim().parse().ok().filter(|number| (from..=to).contains(number));
+            let value = number.map(Value::Number).ok_or(Problem::Outside(from, to))?;
             Ok(answer(scene, step, value))
         }
         What::Day(id) => {

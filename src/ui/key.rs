@@ -7,6 +7,8 @@ pub enum Key {
     Hide,
     /// Ctrl+R: comes back from the cover.
     Return,
+    /// Ctrl+U: empties a field.
+    Empty,
     /// A character that can be typed.
     Char(char),
     /// Enter.

@@ -116,6 +116,8 @@ impl Where {
 pub enum Can {
     /// There is something to take back.
     Undo,
+    /// What would be taken back is that a response was raised: by mistake, perhaps. Never together with `Undo`.
+    NotMeant,
     /// The step has a reason.
     Why,
     /// The protocol has a check-in.
@@ -128,8 +130,18 @@ pub enum Can {
     AddRow,
     /// Not all of it is in sight.
     Scroll,
+    /// What answers lies below what is in sight. Never together with `Scroll`.
+    Below,
     /// A line can be chosen.
     Line,
+    /// Nothing stands in the field.
+    Empty,
+    /// Something stands in the field. Never together with `Empty`.
+    Filled,
+    /// The screen is shy although nobody else is in the room: one came back from the cover.
+    ShyAlone,
+    /// The screen can be made shy, or open. Never together with `ShyAlone`.
+    Dots,
     /// Something could not be saved.
     Unsaved,
     /// Nothing need be so.
@@ -198,7 +210,7 @@ pub enum Action {
     SaveElsewhere,
     /// Shows the now-list.
     Now,
-    /// Raises the response of the F-key.
+    /// Raises the response of the F-key; a panel that is up closes.
     Respond,
     /// Asks for languages.
     Languages,
@@ -354,7 +366,7 @@ const CHOSEN: &[Where] = &[
     W::Languages,
     W::Leave,
 ];
-/// Where the F-keys work: everywhere but in quiet and in a closed session.
+/// Where Tab and the F-keys of the program work: at a step and in a field.
 const FUNCTIONS: &[Where] = &[
     W::Check,
     W::Choice,
@@ -376,6 +388,57 @@ const FUNCTIONS: &[Where] = &[
     W::End,
     W::Find,
     W::Writing,
+];
+/// Where a response is raised: what closes by it closes, so that neither the danger nor her consent is a dead key.
+const RAISING: &[Where] = &[
+    W::Check,
+    W::Choice,
+    W::Choices,
+    W::Scale,
+    W::Number,
+    W::Text,
+    W::Date,
+    W::Deadline,
+    W::Inform,
+    W::List,
+    W::Guidance,
+    W::Pacer,
+    W::Hidden,
+    W::Pause,
+    W::Gate,
+    W::Stopped,
+    W::Proposal,
+    W::End,
+    W::Find,
+    W::Writing,
+    W::Help,
+    W::Why,
+    W::Open,
+    W::GoTo,
+    W::Now,
+    W::CheckIn,
+    W::Reason,
+    W::Languages,
+    W::Leave,
+];
+/// Where a screen that is shy with nobody else in the room is opened again.
+const OPENED: &[Where] = &[
+    W::Check,
+    W::Choice,
+    W::Choices,
+    W::Scale,
+    W::Number,
+    W::Text,
+    W::Date,
+    W::Deadline,
+    W::Inform,
+    W::List,
+    W::Guidance,
+    W::Pause,
+    W::Gate,
+    W::Stopped,
+    W::Proposal,
+    W::End,
 ];
 /// What a key closes.
 const PANELS: &[Where] =
@@ -417,6 +480,11 @@ pub const TABLE: &[Binding] = &[
         word: KeyWord::Wake,
         bar: Bar::HelpOnly,
     },
+    row(&[Key::F(4)], OPENED, Can::ShyAlone, Action::Shy, KeyWord::ShowAgain, Bar::Shown),
+    row(&[Key::PageDown], STEPS, Can::Below, Action::PageDown, KeyWord::ReadOn, Bar::Shown),
+    row(&[Key::PageUp], STEPS, Can::Below, Action::PageUp, KeyWord::ReadBack, Bar::HelpOnly),
+    row(&[Key::Char('z')], COMMANDED, Can::NotMeant, Action::Undo, KeyWord::NotMeant, Bar::Shown),
+    row(&[Key::Char('z')], &[W::Pacer], Can::NotMeant, Action::Undo, KeyWord::NotMeant, Bar::Shown),
     row(&[Key::Char('1'), Key::Char(' ')], &[W::Check], Can::Always, Action::Tick, KeyWord::Tick, Bar::Shown),
     Binding {
         keys: Keys::Digits,
@@ -442,6 +510,16 @@ pub const TABLE: &[Binding] = &[
         word: KeyWord::Type,
         bar: Bar::HelpOnly,
     },
+    row(&[Key::Backspace], &[W::Find, W::Writing], Can::Empty, Action::Edit, KeyWord::CloseEmpty, Bar::Shown),
+    row(
+        &[Key::Backspace],
+        &[W::Find, W::Writing],
+        Can::Filled,
+        Action::Edit,
+        KeyWord::TakeLetter,
+        Bar::HelpOnly,
+    ),
+    row(&[Key::Empty], &[W::Find, W::Writing], Can::Filled, Action::Edit, KeyWord::EmptyField, Bar::HelpOnly),
     row(&[Key::Enter], &[W::Writing], Can::Always, Action::Enter, KeyWord::Keep, Bar::Shown),
     row(&[Key::Enter], &[W::Guidance], Can::Always, Action::Enter, KeyWord::GoOn, Bar::Shown),
     row(PACER, &[W::Pacer], Can::Always, Action::Enter, KeyWord::GoOn, Bar::Shown),
@@ -457,14 +535,6 @@ pub const TABLE: &[Binding] = &[
     ),
     row(&[Key::Enter], LISTS, Can::Line, Action::Enter, KeyWord::GoThere, Bar::Shown),
     row(&[Key::Char('a')], &[W::List], Can::AddRow, Action::AddRow, KeyWord::AddRow, Bar::Shown),
-    row(
-        &[Key::Backspace],
-        &[W::Find, W::Writing],
-        Can::Always,
-        Action::Edit,
-        KeyWord::CloseEmpty,
-        Bar::Shown,
-    ),
     row(&[Key::Left], PANELS, Can::Always, Action::Back, KeyWord::Close, Bar::Shown),
     row(&[Key::Char('?'), Key::F(1)], &[W::Help], Can::Always, Action::Back, KeyWord::Close, Bar::HelpOnly),
     row(&[Key::Char('w')], &[W::Why], Can::Always, Action::Back, KeyWord::Close, Bar::HelpOnly),
@@ -530,7 +600,7 @@ pub const TABLE: &[Binding] = &[
     row(&[Key::Tab], FUNCTIONS, Can::Always, Action::Now, KeyWord::Now, Bar::Shown),
     Binding {
         keys: Keys::Responses,
-        at: FUNCTIONS,
+        at: RAISING,
         needs: Can::Always,
         action: Action::Respond,
         word: KeyWord::Respond,
@@ -559,7 +629,7 @@ pub const TABLE: &[Binding] = &[
             W::Find,
             W::Writing,
         ],
-        Can::Always,
+        Can::Dots,
         Action::Shy,
         KeyWord::Shy,
         Bar::HelpOnly,

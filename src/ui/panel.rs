@@ -11,7 +11,7 @@ use crate::words::{self, Say, Told};
 
 use super::card::{Card, Choosable, Chosen, Marked, marked, put};
 use super::field::Field;
-use super::gate::open_lines;
+use super::gate::{leaving, open_lines};
 use super::header;
 use super::hint_bar;
 use super::keys::{Context, Keys, Where, working};
@@ -86,8 +86,21 @@ pub(super) enum What {
 pub(super) enum Problem {
     /// A sentence of the program.
     Says(Say),
+    /// A number that is not between these.
+    Outside(i64, i64),
     /// The protocol's own sentence for a text that is not like it should be.
     Unlike(String),
+}
+
+impl Problem {
+    /// What is wrong, as a sentence.
+    pub fn sentence(&self, scene: &Scene) -> String {
+        match self {
+            Self::Says(say) => scene.say(*say).to_owned(),
+            Self::Outside(from, to) => scene.told(&Told::NumberFrom(*from, *to)),
+            Self::Unlike(says) => says.clone(),
+        }
+    }
 }
 
 impl Top {
@@ -175,7 +188,7 @@ pub(super) fn question(scene: &Scene, top: &Top, step: Option<&Step>) -> Option<
             )
         }
         Top::Leave => {
-            let mut options = vec![Choosable::new(1, say(Say::LeaveForLater))];
+            let mut options = vec![Choosable::new(1, say(leaving(scene)))];
             if scene.view.state.seen.ended.is_none() {
                 options.push(Choosable::new(2, say(Say::EndForToday)));
             }
@@ -382,7 +395,7 @@ pub(super) fn draw_list(
     }
 }
 
-/// The lines of the help: every key that works in a context, with what it does.
+/// The lines of the help: every key that works in a context, with what it does, then what the signs mean.
 pub(super) fn help_lines(scene: &Scene, context: &Context, columns: usize) -> Vec<Line<'static>> {
     let language = scene.view.language;
     let mut rows: Vec<(String, String)> = Vec::new();
@@ -391,7 +404,12 @@ pub(super) fn help_lines(scene: &Scene, context: &Context, columns: usize) -> Ve
         if binding.keys == Keys::Responses {
             for (f, place) in &context.responses {
                 if let Some(response) = scene.protocol.responses.get(*place) {
-                    rows.push((format!("F{f}"), format!("{what}: {}", scene.response_hint(response))));
+                    let word = scene.response_hint(response);
+                    let text = match about(*f) {
+                        Some(about) => format!("{word}: {}", scene.say(about)),
+                        None => format!("{what}: {word}"),
+                    };
+                    rows.push((format!("F{f}"), text));
                 }
             }
             continue;
@@ -399,6 +417,42 @@ pub(super) fn help_lines(scene: &Scene, context: &Context, columns: usize) -> Ve
         rows.push((hint_bar::caps(scene, binding, context), what.to_owned()));
     }
     let keys = rows.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(columns / 3);
+    let mut lines = explained(scene, rows, keys, columns);
+    lines.push(Line::default());
+    lines.push(Line::styled(format!(" {}", scene.say(Say::SignsTitle)), scene.ink.title()));
+    let signs = SIGNS.map(|(sign, says)| (sign.to_owned(), scene.say(says).to_owned()));
+    lines.extend(explained(scene, signs.to_vec(), 2, columns));
+    lines
+}
+
+/// What the signs mean, in the order in which they are met: those of steps, of parts, and behind the call's time.
+const SIGNS: [(&str, Say); 12] = [
+    ("●", Say::SignHere),
+    ("○", Say::SignOpen),
+    ("✓", Say::SignDone),
+    ("◔", Say::SignPartly),
+    ("◐", Say::SignLater),
+    ("»", Say::SignSkipped),
+    ("◇", Say::SignRatherNot),
+    ("–", Say::SignNot),
+    ("⌂", Say::SignClosed),
+    ("·", Say::CallToCome),
+    ("!", Say::CallPast),
+    ("✓", Say::CallDone),
+];
+
+/// What the responses of the now-list are for, in words that anybody may read.
+fn about(f: u8) -> Option<Say> {
+    match f {
+        2 => Some(Say::AboutMoment),
+        7 => Some(Say::AboutLess),
+        9 => Some(Say::AboutNow),
+        _ => None,
+    }
+}
+
+/// Keys or signs at the left, in a column so wide, and what they mean.
+fn explained(scene: &Scene, rows: Vec<(String, String)>, keys: usize, columns: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     for (key, what) in rows {
         let fill = " ".repeat(keys.saturating_sub(width(&key)));
@@ -469,10 +523,6 @@ pub(super) fn field_words(scene: &Scene, field: &Field, what: &What) -> (String,
 }
 
 fn bounds(scene: &Scene, step: &StepId) -> String {
-    use crate::protocol::Kind;
-    match scene.protocol.step_by_id(step).map(|step| &step.kind) {
-        Some(Kind::Number { from, to }) => scene.told(&Told::FromTo(*from, *to)),
-        Some(Kind::Scale(scale)) => scene.told(&Told::FromTo(scale.from, scale.to)),
-        _ => String::new(),
-    }
+    let bounds = scene.protocol.step_by_id(step).and_then(super::kept::bounds);
+    bounds.map_or_else(String::new, |(from, to)| scene.told(&Told::FromTo(from, to)))
 }

@@ -8,14 +8,14 @@
 use crate::protocol::Home;
 use crate::words::PlainSays;
 
-use super::body::{trouble_lines, types_dots};
+use super::body::{trouble_lines, types_dots, waiting_words};
 use super::card::{Card, Chosen, Marked};
 use super::checklist::Checklist;
 use super::field::Drawn;
 use super::here::Here;
 use super::hint_bar::hints;
 use super::pacer;
-use super::panel::{self, Problem, Top};
+use super::panel::{self, Top};
 use super::quiet;
 use super::scene::Scene;
 use super::view::View;
@@ -40,7 +40,10 @@ pub(super) fn checklist(checklist: &Checklist, view: &View) -> Vec<String> {
         Some(top) => top_lines(checklist, &scene, &here, top),
     };
     lines.extend(trouble_lines(&scene, ENDLESS).iter().map(|line| line.trim().to_owned()));
-    lines.extend(checklist.notice_text(&scene));
+    match checklist.notice_text(&scene) {
+        Some(notice) => lines.push(notice),
+        None => lines.extend(waiting_words(&scene)),
+    }
     lines.extend(keys(checklist, &scene));
     lines
 }
@@ -51,7 +54,7 @@ fn top_lines(checklist: &Checklist, scene: &Scene, here: &Here, top: &Top) -> Ve
         Top::Help { .. } => {
             let context = checklist.context_under(&scene.view, 1);
             let lines = panel::help_lines(scene, &context, usize::from(ENDLESS));
-            lines.iter().map(|line| words_of(&line.to_string())).collect()
+            lines.iter().map(|line| words_of(&line.to_string())).filter(|line| !line.is_empty()).collect()
         }
         Top::Find { field, .. } => {
             let mut lines = list_lines(scene, top);
@@ -62,8 +65,7 @@ fn top_lines(checklist: &Checklist, scene: &Scene, here: &Here, top: &Top) -> Ve
         Top::Writing { field, what, problem } => {
             let (title, explains) = panel::field_words(scene, field, what);
             let below = match problem {
-                Some(Problem::Says(say)) => scene.say(*say).to_owned(),
-                Some(Problem::Unlike(says)) => says.clone(),
+                Some(problem) => problem.sentence(scene),
                 None => explains,
             };
             let mut card = checklist.card(scene, here);

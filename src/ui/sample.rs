@@ -345,6 +345,7 @@ pub(super) fn keys(text: &str) -> Vec<Key> {
                 "F7" => Key::F(7),
                 "F9" => Key::F(9),
                 "Return" => Key::Return,
+                "Empty" => Key::Empty,
                 "Delete" => Key::Delete,
                 other => panic!("no key is named {other}"),
             });

@@ -88,6 +88,12 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// The responses that wait until the one that runs is over, in the order in which they were raised.
+    pub fn waiting(&self) -> impl Iterator<Item = &'a Response> + use<'a> {
+        let protocol = self.protocol;
+        self.view.state.record.waiting.iter().filter_map(|id| protocol.response(id)).map(|(_, waits)| waits)
+    }
+
     /// The word of a response in hints: always the harmless one.
     pub fn response_hint(&self, response: &'a Response) -> &'a str {
         response.hint.as_ref().map_or("· · ·", |hint| self.text(hint))

@@ -19,7 +19,7 @@ use super::pin_pad::{AfterWrong, PadDoes, PinPad};
 use super::pin_page::{PinPage, PinPageDoes};
 use super::plain;
 use super::reading::{ListedSession, Reading, ReadingDoes};
-use super::start::{Goal, Start, StartDoes};
+use super::start::{Goal, Lesson, Start, StartDoes};
 use super::unlocking::{Unlocking, UnlockingDoes};
 use super::view::View;
 use super::wish::{LeafletOpens, Wish};
@@ -35,6 +35,8 @@ pub struct Screens {
     /// The cover for the present size, prepared before anybody needs it.
     ready: Leaflet,
     pin: AsksPin,
+    /// Whether the first run's lesson was done, on whichever screen.
+    lesson: Lesson,
 }
 
 /// What coming back and a new session ask of a PIN.
@@ -81,7 +83,13 @@ struct Cover {
 impl Screens {
     /// The start screen.
     pub fn new(view: &View) -> Self {
-        Self { base: Base::Start(Start::new()), cover: None, ready: ready(view), pin: AsksPin::Never }
+        Self {
+            base: Base::Start(Start::new()),
+            cover: None,
+            ready: ready(view),
+            pin: AsksPin::Never,
+            lesson: Lesson::ToDo,
+        }
     }
 
     /// Prepares the cover. To be called after a change of size or of language, and when the protocol was read.
@@ -94,12 +102,12 @@ impl Screens {
 
     /// Back to the start screen: a session was left or closed. A cover that is up stays up.
     pub fn show_start(&mut self) {
-        self.base = Base::Start(Start::new());
+        self.base = Base::Start(Start::after(self.lesson));
     }
 
     /// To the form of a new session, with the start screen behind it; where nobody could read one, to the first key.
     pub fn show_form(&mut self, view: &View) {
-        self.base = self.way_in(Start::new(), view);
+        self.base = self.way_in(Start::after(self.lesson), view);
     }
 
     /// What is asked on the way to a session: for the first key, where nobody could read what is written; for a PIN,
@@ -307,10 +315,14 @@ impl Screens {
         if self.cover.take().is_none() {
             return Vec::new();
         }
+        self.lesson = Lesson::Done;
         match &mut self.base {
-            Base::Start(start) => start.came_back(),
-            Base::Form(..) | Base::FirstKey(..) | Base::Unlocking(..) | Base::Pin(..) | Base::Reading(..) => {
-            }
+            Base::Start(start)
+            | Base::Form(_, start)
+            | Base::FirstKey(_, start)
+            | Base::Unlocking(_, start)
+            | Base::Pin(_, start)
+            | Base::Reading(_, start) => start.came_back(),
             Base::Checklist(checklist) => checklist.came_back(view),
         }
         vec![Wish::Uncovered(how)]

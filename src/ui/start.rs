@@ -65,9 +65,11 @@ enum Shows {
 
 /// How far the lesson of the first run has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Lesson {
+pub enum Lesson {
+    /// Nobody has hidden and come back in this run of the program.
     #[default]
     ToDo,
+    /// Somebody has, on whichever screen.
     Done,
 }
 
@@ -126,6 +128,11 @@ impl Start {
             Goal::Due => Shows::Due(0),
         };
         self
+    }
+
+    /// A fresh one, where the lesson has come so far.
+    pub fn after(lesson: Lesson) -> Self {
+        Self { shows: Shows::Menu, lesson }
     }
 
     /// The stack says so when the cover was lifted above this screen: the first run's lesson is done.

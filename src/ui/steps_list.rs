@@ -63,6 +63,10 @@ fn line(scene: &Scene, here: &Here, item: &Item, columns: usize) -> Line<'static
             };
             Line::styled(cut(&format!(" {title}"), columns), ink.title())
         }
+        Item::Waits(response) => {
+            let name = cut(scene.response(response), columns.saturating_sub(3));
+            Line::from(vec![Span::styled(" ◐ ", ink.later()), Span::styled(name, ink.plain())])
+        }
         Item::Step(step) => {
             let stands = scene.view.state.current() == Some(&step.id);
             let shown = here.step().is_some_and(|shown| shown.id == step.id);

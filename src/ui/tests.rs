@@ -119,6 +119,108 @@ fn a_field_takes_every_key_but_what_hides_tab_and_f_keys() {
 }
 
 #[test]
+fn an_empty_field_says_how_it_closes_and_that_nothing_was_kept() {
+    for keys in ["[Enter]", "n", "/"] {
+        let mut stage = Stage::new().at("why-now").sized((40, 12));
+        stage.language = crate::text::Language::Spanish;
+        let bar = |stage: &mut Stage| stage.text().lines().last().unwrap_or_default().to_owned();
+        stage.press(keys);
+        assert!(bar(&mut stage).contains("Retroceso cerrar"), "{}", stage.text());
+        stage.press("ab");
+        assert!(!bar(&mut stage).contains("Retroceso"), "{}", stage.text());
+        stage.press("[Left][Left][Backspace][Backspace]");
+        assert!(bar(&mut stage).contains("Retroceso cerrar"), "{}", stage.text());
+        stage.press("some words[Empty]");
+        assert!(bar(&mut stage).contains("Retroceso cerrar"), "{}", stage.text());
+        stage.press("[Backspace]");
+        assert_eq!(picture(&mut stage), "@why-now", "{keys}");
+    }
+    for keys in ["[Enter][Enter]", "n[Enter]", "n  [Enter]"] {
+        let mut stage = Stage::new().at("why-now");
+        stage.press(keys);
+        assert!(stage.text().contains("nothing was kept"), "{keys}\n{}", stage.text());
+        assert_eq!(picture(&mut stage), "@why-now");
+    }
+}
+
+#[test]
+fn a_number_has_no_more_digits_than_its_largest_and_says_its_bounds() {
+    let mut long = Stage::new();
+    long.press("1234[Enter]");
+    assert_eq!(picture(&mut long), "told-before=12 @papers");
+    let mut stage = Stage::new();
+    stage.press("1[Home]-[Enter]");
+    assert!(stage.text().contains("A number from 0 to 99"), "{}", stage.text());
+    stage.press("[Home][Delete][Enter]");
+    assert_eq!(picture(&mut stage), "told-before=1 @papers");
+}
+
+#[test]
+fn what_was_put_off_or_left_out_or_noted_is_said_and_how_it_is_taken_back() {
+    for (keys, says) in [
+        ("l", "Put off; z takes it back"),
+        ("s2", "Left out; z takes it back"),
+        ("d", "Left out; z takes it back"),
+        ("nquiet[Enter]", " Noted. "),
+    ] {
+        let mut stage = Stage::new().at("subject");
+        stage.press(keys);
+        assert!(stage.text().contains(says), "{keys}\n{}", stage.text());
+    }
+    let mut shy = Stage::new().put_at("who-knows");
+    shy.press("d");
+    assert!(shy.text().contains("z takes it back") && !shy.text().contains("Left out"), "{}", shy.text());
+}
+
+#[test]
+fn practice_is_left_for_the_start_screen_and_a_real_session_for_later() {
+    let mut real = Stage::new().at("subject");
+    real.press("q");
+    assert!(real.text().contains("leave it for later"), "{}", real.text());
+    let mut practice = Stage::new().at("subject");
+    practice.state.record.kind = Some(crate::machine::SessionKind::Practice);
+    practice.press("q");
+    assert!(practice.text().contains("to the start screen"), "{}", practice.text());
+    assert!(!practice.text().contains("for later"), "{}", practice.text());
+}
+
+#[test]
+fn the_first_lesson_is_done_once_anybody_hid_and_came_back_on_whichever_screen() {
+    let mut stage = Stage::new().at("subject");
+    stage.screens.show_start();
+    assert!(stage.text().contains("Press Esc now"), "{}", stage.text());
+    stage.with_screens(super::screens::Screens::show_checklist);
+    stage.press("[Hide][Return]");
+    stage.screens.show_start();
+    assert!(!stage.text().contains("Press Esc now"), "{}", stage.text());
+    stage.with_screens(super::screens::Screens::show_form);
+    stage.press("[Up]");
+    assert!(!stage.text().contains("Press Esc now"), "{}", stage.text());
+}
+
+#[test]
+fn help_says_what_the_signs_and_the_words_for_now_mean() {
+    for (size, pages) in [((80, 24), 4), ((40, 12), 12)] {
+        let mut stage = Stage::new().put_at("who-knows").sized(size);
+        stage.look.quiet_after = 600;
+        stage.press("?");
+        let mut all = String::new();
+        for _ in 0..pages {
+            all.push_str(&stage.text());
+            all.push('\n');
+            stage.press("[PgDn]");
+        }
+        for line in
+            ["moment: a pause for her", "now: help comes first", "○   open", "◐   for later", "⌂   a part"]
+        {
+            assert!(all.contains(line), "{line}\n{all}");
+        }
+        assert!(all.contains("!   behind a time"), "{all}");
+        assert!(!all.contains("Help at once"), "the title is not for her to read");
+    }
+}
+
+#[test]
 fn letters_command() {
     for (at, keys, after) in [
         ("subject", "l", "subject=later @go"),
@@ -222,6 +324,70 @@ fn a_response_returns_to_a_half_typed_text() {
 }
 
 #[test]
+fn a_response_that_was_not_meant_shows_its_way_back_first() {
+    for (at, key) in [("why-now", "[F2]"), ("why-now", "[F9]"), ("check-in", "[Tab]1")] {
+        let mut stage = Stage::new().at(at).sized((40, 12));
+        stage.press(key);
+        let bar = stage.text().lines().last().unwrap_or_default().to_owned();
+        assert!(bar.trim_start().starts_with("z not meant"), "{key}: {bar}");
+        stage.press("z");
+        assert_eq!(picture(&mut stage), format!("@{at}"), "{key}");
+    }
+    let mut waits = Stage::new().at("why-now");
+    waits.press("[F9][Enter]water");
+    waits.press("[F2]");
+    waits.press("[Backspace][Backspace][Backspace][Backspace][Backspace][Backspace]");
+    assert!(waits.text().contains("z not meant"), "{}", waits.text());
+    waits.press("z");
+    assert!(waits.state.record.waiting.is_empty());
+    let mut answered = Stage::new().at("why-now");
+    answered.press("[F9][Enter]water[Enter]");
+    assert!(!answered.text().contains("not meant"), "{}", answered.text());
+}
+
+#[test]
+fn an_f_key_closes_whatever_panel_is_up_and_acts() {
+    for panel in ["?", "w", "o", "g", "g1", "/", "[Tab]", "c", "s", "[F3]", "q", "?", "w?"] {
+        for (key, at) in [("[F2]", "@stop-now"), ("[F9]", "@wish")] {
+            let mut stage = Stage::new();
+            stage.press(panel).press(key);
+            assert_eq!(picture(&mut stage), at, "{panel} {key}");
+        }
+    }
+    let mut stage = Stage::new().at("why-now");
+    stage.press("[Enter]half[F1][F2]");
+    assert_eq!(picture(&mut stage), "@stop-now");
+    stage.press("1[Enter]1");
+    assert!(picture(&mut stage).ends_with("@why-now [Writing]"), "{}", picture(&mut stage));
+}
+
+#[test]
+fn a_response_that_has_to_wait_says_so_until_it_comes() {
+    for (keys, size) in [("[F9][F2]", (80, 24)), ("[F9][F2]", (40, 12)), ("[F9][Tab]1", (40, 12))] {
+        let mut stage = Stage::new().at("why-now").sized(size);
+        stage.press(keys);
+        assert_eq!(picture(&mut stage), "@wish", "{keys}");
+        for _ in 0..2 {
+            assert!(stage.text().contains("A moment: it comes after this"), "{size:?}\n{}", stage.text());
+            assert!(stage.text().contains("◐ moment"), "a sign in the header\n{}", stage.text());
+            stage.wait(20_000);
+        }
+        if size.0 == 80 {
+            assert!(stage.text().contains("◐ A moment"), "and in the list\n{}", stage.text());
+        }
+        stage.press("[F2]");
+        assert!(stage.text().contains("A moment: it comes after this"), "pressed again\n{}", stage.text());
+        stage.wait(20_000);
+        stage.press("[Enter]water[Enter]");
+        assert!(picture(&mut stage).ends_with("@stop-now"), "{}", picture(&mut stage));
+        assert!(!stage.text().contains("after this") && !stage.text().contains("◐ moment"));
+    }
+    let mut shy = Stage::new().put_at("who-knows");
+    shy.press("[F9][F2]");
+    assert!(shy.text().contains("moment: it comes after this"), "{}", shy.text());
+}
+
+#[test]
 fn the_now_list_has_fixed_digits_and_works_in_a_field() {
     let mut stage = Stage::new().at("why-now");
     stage.press("[Enter]half[Tab]1");
@@ -271,8 +437,14 @@ fn coming_back_is_shy() {
     assert!(stage.text().contains("● Courses"));
     stage.press("[Hide][Return]");
     assert!(!stage.text().contains("● Courses"), "{}", stage.text());
+    let bar = |stage: &mut Stage| stage.text().lines().last().unwrap_or_default().to_owned();
+    assert!(bar(&mut stage).contains("F4 show"), "nobody else is in the room\n{}", stage.text());
     stage.press("[F4]");
     assert!(stage.text().contains("● Courses"));
+    assert!(!bar(&mut stage).contains("F4"), "{}", stage.text());
+    let mut with_her = Stage::new().put_at("who-knows");
+    with_her.press("[Hide][Return]");
+    assert!(!bar(&mut with_her).contains("F4"), "{}", with_her.text());
 }
 
 #[test]

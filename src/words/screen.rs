@@ -110,8 +110,42 @@ pub enum Say {
     HeadLine,
     /// To the start screen.
     ToStart,
+    /// Leaves practice, of which nothing waits for later.
+    ToStartScreen,
     /// The title of the help.
     HelpTitle,
+    /// Above what the signs mean.
+    SignsTitle,
+    /// The sign of a step that was done.
+    SignDone,
+    /// Of the step where the list stands.
+    SignHere,
+    /// Of an open one.
+    SignOpen,
+    /// Of one that was done in part.
+    SignPartly,
+    /// Of one for later.
+    SignLater,
+    /// Of one that was skipped.
+    SignSkipped,
+    /// Of one that she would rather not.
+    SignRatherNot,
+    /// Of one that does not apply.
+    SignNot,
+    /// Of a part that cannot be entered yet.
+    SignClosed,
+    /// Behind the call's time: to come.
+    CallToCome,
+    /// Behind the call's time: past.
+    CallPast,
+    /// Behind the call's time: called.
+    CallDone,
+    /// What the response on F2 is for, in words that anybody may read.
+    AboutMoment,
+    /// On F7.
+    AboutLess,
+    /// On F9.
+    AboutNow,
     /// The title of the reason of a step.
     WhyTitle,
     /// The title of the open list.
@@ -176,8 +210,6 @@ pub enum Say {
     NoDay,
     /// What was typed is no time.
     NoTime,
-    /// What was typed is no number.
-    NoNumber,
     /// What was typed does not fit.
     Unlike,
     /// What a deadline is for is too long.
@@ -190,8 +222,18 @@ pub enum Say {
     PasteDropped,
     /// The end of a paste was dropped.
     PasteCut,
+    /// A field was empty when it was to be kept.
+    NothingKept,
     /// A note is on disk.
     NoteKept,
+    /// The talk was ended, and the key that takes it back.
+    EndedUndo,
+    /// A step was put off, and the key that takes it back.
+    PutOffUndo,
+    /// A step was left out, and the key that takes it back.
+    LeftOutUndo,
+    /// The same while somebody may see the screen: only the key.
+    CanUndo,
     /// An answer was taken back.
     TakenBack,
     /// Nothing is written: practice.
@@ -225,10 +267,14 @@ pub enum Told<'a> {
     MoreAbove(usize),
     /// A number from and to.
     FromTo(i64, i64),
+    /// What was typed is no number between these.
+    NumberFrom(i64, i64),
     /// So many characters left in a field.
     Left(usize),
     /// The place of a step among those of its part, where the list has no room.
     StepOf(usize, usize),
+    /// A response was raised while another one runs: it comes after that.
+    ComesAfter(&'a str),
     /// The folder that the session is saved in now.
     SavedIn(&'a str),
     /// So many steps are open, so many of them must be answered.
@@ -273,6 +319,10 @@ pub enum KeyWord {
     AddRow,
     /// Closes an empty field.
     CloseEmpty,
+    /// Takes a letter away.
+    TakeLetter,
+    /// Empties a field.
+    EmptyField,
     /// Closes a panel.
     Close,
     /// Another line.
@@ -301,6 +351,8 @@ pub enum KeyWord {
     RatherNot,
     /// Takes back.
     Undo,
+    /// Takes back what was raised by mistake.
+    NotMeant,
     /// What is open.
     Open,
     /// Goes to a phase.
@@ -319,6 +371,8 @@ pub enum KeyWord {
     Languages,
     /// Shy.
     Shy,
+    /// Shows again what coming back made dots.
+    ShowAgain,
     /// Hides.
     Hide,
     /// Every key.

@@ -4,6 +4,7 @@ mod english;
 mod spanish;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use chrono::{DateTime, FixedOffset, Offset, Utc};
@@ -67,6 +68,8 @@ pub enum SessionWord {
     State,
     /// The file.
     File,
+    /// It runs in another window now.
+    RunsNow,
     /// Practice.
     Practice,
     /// It was kept as long as the settings say.
@@ -218,6 +221,8 @@ macro_rules! said {
 said! {
     /// What happened.
     fact(entry: &Entry<'_>);
+    /// A row of a list that has another state now, or none any more.
+    row_changed(row: &str, now: Option<&str>, before: Option<&str>);
     /// What followed from it.
     consequence(consequence: Consequence<'_>);
     /// What the protocol did not want.
@@ -373,6 +378,35 @@ impl<'a> Telling<'a> {
                 .collect::<Vec<_>>()
                 .join("; "),
         }
+    }
+
+    /// What an answer to a list changed, a line a row, with the reason behind the last; none where the event is
+    /// something else, or changed no row.
+    pub fn rows_changed(&self, entry: &Entry<'_>) -> Option<Vec<String>> {
+        let Fact::Answered { step, value: Value::List { rows, added }, reason } = &entry.event.fact else {
+            return None;
+        };
+        let (earlier, words) = match &entry.before {
+            Some(Outcome::Answered(Value::List { rows, added })) => (rows.clone(), added.len()),
+            _ => Default::default(),
+        };
+        let more = (words..added.len()).filter_map(|place| u8::try_from(place).ok()).map(RowKey::Added);
+        let keys: BTreeSet<RowKey> = rows.keys().chain(earlier.keys()).cloned().chain(more.clone()).collect();
+        let mut lines: Vec<String> = keys
+            .iter()
+            .filter(|row| rows.get(*row) != earlier.get(*row) || more.clone().any(|new| new == **row))
+            .map(|row| {
+                let option = |id| self.option(step, id);
+                let (now, before) = (rows.get(row).map(option), earlier.get(row).map(option));
+                self.row_changed(&self.row(step, row, added), now.as_deref(), before.as_deref())
+            })
+            .collect();
+        let first = lines.first_mut()?;
+        *first = format!("{} {first}", self.headed(step));
+        if let (Some(reason), Some(last)) = (reason, lines.last_mut()) {
+            *last = format!("{last}; {}", self.reason(reason, entry.words));
+        }
+        Some(lines)
     }
 
     /// A point with its word, where it has one.

@@ -44,7 +44,7 @@ fn a_mistake_is_taken_back_step_by_step() {
 fn a_note_is_written_from_a_step_a_pause_and_a_gate() {
     let mut talk = Interview::practice();
     talk.keys("n b l u e <space> v a n <enter>");
-    talk.pty.wait_for_text("noted");
+    talk.pty.wait_for_text("Noted.");
     talk.stands_at("told-before");
     talk.walk_until("a pause", |seen| matches!(seen, Seen::Pause(_)));
     talk.keys("n x");

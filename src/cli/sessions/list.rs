@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::desk::Settings;
 use crate::journal::{EntryKind, JournalError, Session, SessionName, Store};
 use crate::machine::SessionKind;
-use crate::review::{Overview, Protocols, deviations, in_danger, overview};
+use crate::review::{Overview, Protocols, Status, deviations, in_danger, overview};
 use crate::text::{line_safe, width};
 use crate::ui::ListedSession;
 use crate::words::{SessionWord, Telling, journal_trouble};
@@ -27,11 +27,22 @@ pub(super) enum Which {
 struct Row {
     name: SessionName,
     session: Session,
+    /// Whether it runs in a window now.
+    runs: Runs,
     overview: Option<Overview>,
     /// How many deviations and dangers; none where its protocol cannot be read.
     counts: Option<(usize, usize)>,
     /// Whether it was kept as long as the settings say.
     past: bool,
+}
+
+/// Whether a session runs now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Runs {
+    /// In another window.
+    Now,
+    /// In none.
+    Not,
 }
 
 /// A file that is none.
@@ -81,7 +92,10 @@ fn look(around: &Around<'_>) -> Result<Kept, JournalError> {
         let past = keeps_for
             .zip(overview.as_ref())
             .is_some_and(|(time, head)| head.last.wall.saturating_add(time) < around.now.wall);
-        kept.rows.push(Row { name, session, overview, counts, past });
+        // A closed one is not asked: it is never written again.
+        let open = overview.as_ref().is_some_and(|head| head.status != Status::Closed);
+        let runs = if open && store.is_written(&name) { Runs::Now } else { Runs::Not };
+        kept.rows.push(Row { name, session, runs, overview, counts, past });
     }
     Ok(kept)
 }
@@ -181,7 +195,10 @@ fn cells(row: &Row, digits: usize, around: &Around<'_>) -> Vec<String> {
         head.case.to_string(),
         staff.join(", "),
         telling.duration(head.length),
-        telling.status(head.status, head.ended),
+        match row.runs {
+            Runs::Now => SessionWord::RunsNow.text(around.language).to_owned(),
+            Runs::Not => telling.status(head.status, head.ended),
+        },
         practice.to_owned(),
         telling.deviation_count(against),
         danger.to_owned(),
@@ -197,6 +214,7 @@ pub(super) fn data(around: &mut Around<'_>, which: Which) -> Result<Exit, Failed
         value["deviations"] = json!(row.counts.map(|(against, _)| against));
         value["in_danger"] = json!(row.counts.map(|(_, danger)| danger));
         value["past_its_time"] = json!(row.past);
+        value["runs_now"] = json!(row.runs == Runs::Now);
         value
     });
     let unreadable = kept

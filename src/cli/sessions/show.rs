@@ -193,8 +193,16 @@ impl Page<'_, '_> {
                 Some(step) if telling.is_private(step) => format!(" ({})", self.word(SessionWord::Private)),
                 _ => String::new(),
             };
-            let (time, fact) = (telling.time(at), telling.fact(entry));
-            writeln!(self.around.out, "  {:>digits$}  {time}  {fact}{private}", entry.number)?;
+            // A list is filled row by row: only what changed is told.
+            let lines = telling.rows_changed(entry).unwrap_or_else(|| vec![telling.fact(entry)]);
+            for (place, line) in lines.iter().enumerate() {
+                if place == 0 {
+                    let (number, time) = (entry.number, telling.time(at));
+                    writeln!(self.around.out, "  {number:>digits$}  {time}  {line}{private}")?;
+                } else {
+                    writeln!(self.around.out, "  {:digits$}  {:8}    {line}", "", "")?;
+                }
+            }
             for consequence in consequences(&entry.event.fact, &entry.event.follows) {
                 writeln!(
                     self.around.out,

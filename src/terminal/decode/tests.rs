@@ -40,7 +40,7 @@ fn milliseconds(n: u64) -> Duration {
 fn every_terminal_s_keys_are_known() {
     use Key::{BackTab, Backspace, Char, Delete, Down, End, Enter, F, Home, Left, PageDown, PageUp, Return};
     use Key::{Right, Tab, Up};
-    let cases: [(Key, &[&str]); 30] = [
+    let cases: [(Key, &[&str]); 31] = [
         (
             Up,
             &["\x1b[A", "\x1bOA", "\x1b[1;2A", "\x1b[1;5A", "\x1b[1;1:2A", "\x1b[a", "\x1bOa", "\x1b[57419u"],
@@ -57,6 +57,7 @@ fn every_terminal_s_keys_are_known() {
         (BackTab, &["\x1b[Z", "\x1b[9;2u", "\x1b[1;2Z", "\x1b[27;2;9~"]),
         (Enter, &["\r", "\n", "\x1b[13u", "\x1b[57414u", "\x1b[27;5;13~"]),
         (Backspace, &["\x08", "\x7f", "\x1b[127u", "\x1b[127;5u", "\x1b[104;5u"]),
+        (Key::Empty, &["\x15", "\x1b[117;5u", "\x1b[27;5;117~"]),
         (Return, &["\x12", "\x1b[114;5u", "\x1b[27;5;114~", "\x1b[114;69u", "\x1b[82;6u"]),
         (F(1), &["\x1bOP", "\x1b[[A", "\x1b[11~", "\x1b[P", "\x1b[1;2P", "\x1bO2P"]),
         (F(2), &["\x1bOQ", "\x1b[[B", "\x1b[12~"]),

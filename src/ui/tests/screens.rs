@@ -32,7 +32,7 @@ fn answered(mut stage: Stage, step: &str, option: &str) -> Stage {
 const STATES: &[(&str, Made)] = &[
     ("number", |stage| stage),
     ("number_typing", |stage| pressed(stage, "12")),
-    ("number_wrong", |stage| pressed(stage, "1234[Enter]")),
+    ("number_wrong", |stage| pressed(stage, "1[Home]-[Enter]")),
     ("list", |stage| pressed(stage.at("papers"), "1")),
     ("choices", |stage| pressed(stage.at("unclear"), "13")),
     ("text_typing", |stage| {
@@ -194,6 +194,60 @@ fn nothing_that_a_step_asks_or_says_is_cut_at_forty_columns() {
                 assert_eq!(missing(label, &screens), [""; 0], "{} {code}\n{screens}", step.id);
             }
         }
+    }
+}
+
+#[test]
+fn a_wide_screen_gives_the_list_more_room() {
+    let mut stage = Stage::new().at("subject").sized((120, 40));
+    assert!(stage.text().contains("How many times has she told it, to anybody?"), "{}", stage.text());
+    for language in Language::ALL {
+        let cut = |size| {
+            let mut stage = Stage::of(shipped(), language).sized(size);
+            stage.text().lines().filter(|line| line.contains('…')).count()
+        };
+        assert!(cut((80, 40)) > 3 * cut((120, 40)), "{language:?}");
+    }
+}
+
+#[test]
+fn where_answers_are_out_of_sight_the_bar_names_first_the_key_that_shows_them() {
+    let step = StepId::new("now-wish").unwrap();
+    let mut stage = Stage::of(shipped(), Language::Spanish).sized((40, 12)).placed(&step);
+    let bar = |stage: &mut Stage| stage.text().lines().last().unwrap_or_default().trim().to_owned();
+    assert!(bar(&mut stage).starts_with("AvPág más"), "{}", stage.text());
+    stage.press("[PgDn][PgDn]");
+    assert!(bar(&mut stage).starts_with("1-4 responder"), "{}", stage.text());
+}
+
+#[test]
+fn help_at_once_ends_the_talk_only_by_an_option_that_says_so_and_the_way_back_is_named() {
+    for (language, label, notice) in [
+        (Language::English, "Close gently for today", "z takes it back"),
+        (Language::Spanish, "Cerrar con calma por hoy", "z lo deshace"),
+    ] {
+        let at = StepId::new("consent").unwrap();
+        let mut stage = Stage::of(shipped(), language).sized((40, 12)).placed(&at);
+        stage.look.quiet_after = 100_000;
+        // Put there past its gates, so the first key only wakes.
+        stage.press("[F9]x");
+        for (step, next) in [("now-where", "now-wish"), ("now-wish", "rung"), ("rung", "now-next")] {
+            assert_eq!(stage.state.current().map(ToString::to_string).as_deref(), Some(step));
+            stage.press("1");
+            assert_eq!(stage.state.current().map(ToString::to_string).as_deref(), Some(next));
+            assert_eq!(stage.state.seen.ended, None, "{step}");
+        }
+        let mut screens = stage.text();
+        stage.press("[PgDn][PgDn]");
+        screens.push_str(&stage.text());
+        let flat = screens.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains(label), "{screens}");
+        stage.press("1");
+        assert_eq!(stage.state.seen.ended, Some(crate::protocol::Ending::Early));
+        assert!(stage.text().contains(notice), "{}", stage.text());
+        stage.press("z");
+        assert_eq!(stage.state.seen.ended, None);
+        assert_eq!(stage.state.current().map(ToString::to_string).as_deref(), Some("now-next"));
     }
 }
 

@@ -30,6 +30,7 @@ pub(super) fn word(word: SessionWord) -> &'static str {
         SessionWord::Took => "took",
         SessionWord::State => "state",
         SessionWord::File => "file",
+        SessionWord::RunsNow => "open in a window now",
         SessionWord::Practice => "practice",
         SessionWord::PastItsTime => "past its time",
         SessionWord::NonePast => "no session is past its time",
@@ -106,6 +107,15 @@ fn covered_by(by: CoveredBy) -> &'static str {
 
 fn events(count: u64) -> String {
     if count == 1 { "1 event".to_owned() } else { format!("{count} events") }
+}
+
+pub(super) fn row_changed(_: &Telling<'_>, row: &str, now: Option<&str>, before: Option<&str>) -> String {
+    match (now, before) {
+        (Some(now), Some(before)) => format!("{row}: changed to {now}, from {before}"),
+        (Some(now), None) => format!("{row}: {now}"),
+        (None, Some(before)) => format!("{row}: taken away, was {before}"),
+        (None, None) => format!("one more line: {row}"),
+    }
 }
 
 pub(super) fn fact(telling: &Telling<'_>, entry: &Entry<'_>) -> String {

@@ -30,6 +30,7 @@ pub(super) fn word(word: SessionWord) -> &'static str {
         SessionWord::Took => "duró",
         SessionWord::State => "estado",
         SessionWord::File => "archivo",
+        SessionWord::RunsNow => "abierta ahora en una ventana",
         SessionWord::Practice => "práctica",
         SessionWord::PastItsTime => "pasó su plazo",
         SessionWord::NonePast => "ninguna sesión pasó su plazo",
@@ -108,6 +109,15 @@ fn covered_by(by: CoveredBy) -> &'static str {
 
 fn events(count: u64) -> String {
     if count == 1 { "1 hecho".to_owned() } else { format!("{count} hechos") }
+}
+
+pub(super) fn row_changed(_: &Telling<'_>, row: &str, now: Option<&str>, before: Option<&str>) -> String {
+    match (now, before) {
+        (Some(now), Some(before)) => format!("{row}: cambiado a {now}, antes {before}"),
+        (Some(now), None) => format!("{row}: {now}"),
+        (None, Some(before)) => format!("{row}: quitado, antes {before}"),
+        (None, None) => format!("una línea más: {row}"),
+    }
 }
 
 pub(super) fn fact(telling: &Telling<'_>, entry: &Entry<'_>) -> String {

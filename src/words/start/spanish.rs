@@ -72,8 +72,8 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::ResumeHelp => "Retomar una sesión abierta".into(),
         StartSays::Looking => "Buscando…".into(),
         StartSays::NothingSaved => "No hay sesiones guardadas.".into(),
-        StartSays::ReadingListKeys => "↑↓ sesión  Intro leer  ← volver  Esc hoja".into(),
-        StartSays::ReadingPageKeys => "↑↓ RePág AvPág mover  ← lista  Esc hoja".into(),
+        StartSays::ReadingListKeys => "↑↓ sesión  Intro leer  ← volver  Esc página".into(),
+        StartSays::ReadingPageKeys => "RePág AvPág mover  ← lista  Esc página".into(),
         StartSays::ReadHelp => "Leer sesiones guardadas".into(),
     }
 }
@@ -81,8 +81,8 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
 pub(super) fn form(says: FormSays) -> Cow<'static, str> {
     match says {
         FormSays::Title => "Sesión nueva".into(),
-        FormSays::NoNames => "Números y código, sin nombres: lo que no está, nadie lo halla.".into(),
-        FormSays::First => "Su número".into(),
+        FormSays::NoNames => "Números y código, sin nombres: así nadie puede dar con ella.".into(),
+        FormSays::First => "Su nº de personal".into(),
         FormSays::Second => "El de su colega".into(),
         FormSays::Case => "Código del caso".into(),
         FormSays::MayBeAlone => "¿Hoy va a solas? Déjelo vacío; luego se pregunta por qué.".into(),
