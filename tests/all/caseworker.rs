@@ -22,6 +22,24 @@ pub fn protocol() -> &'static Protocol {
     READ.get_or_init(|| shipped().expect("the shipped protocol has no findings"))
 }
 
+/// Tells a story in both languages, side by side.
+pub fn in_both(story: impl Fn(Language) + Sync) {
+    std::thread::scope(|scope| {
+        for language in Language::ALL {
+            let story = &story;
+            scope.spawn(move || story(language));
+        }
+    });
+}
+
+/// The locale in which the program speaks a language.
+pub fn locale(language: Language) -> &'static str {
+    match language {
+        Language::English => "en_US.UTF-8",
+        Language::Spanish => "es_ES.UTF-8",
+    }
+}
+
 /// What stands on the screen.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Seen {
@@ -76,7 +94,7 @@ impl Interview {
     /// Talks with a program.
     pub fn with(start: Start, language: Language) -> Self {
         let mut talk = Self {
-            pty: start.go(),
+            pty: start.env("LANG", locale(language)).go(),
             language,
             answers: BTreeMap::new(),
             choices: BTreeMap::new(),

@@ -17,6 +17,7 @@ mod interview;
 mod keys;
 mod machine;
 mod machine_properties;
+mod own_protocol;
 mod picture;
 mod plain_way;
 mod practices;

@@ -1,0 +1,57 @@
+//! Sessions of small protocols that an office wrote itself, in the real binary: what the shipped one never shows.
+
+use std::time::Duration;
+
+use amparo::text::Language;
+use amparo::words::{FormSays, Say, say};
+use tempfile::TempDir;
+
+use crate::caseworker::{in_both, locale};
+use crate::programs::amparo;
+use crate::pty::{Pty, Start};
+
+/// A protocol with these steps in its only phase.
+fn protocol(steps: &str) -> String {
+    let head = "amparo: 1\nid: own\nversion: 1\nlanguage: en\ntitle: Our own\n";
+    let cover = "covers:\n  - id: health\n    title: Health\n    topics:\n      - {id: sleep, title: Sleep, stands_for: later, lines: [Rest]}\n";
+    let phase = format!("phases:\n  - id: place\n    title: The place\n    steps:\n{steps}");
+    let signal = "responses:\n  - id: danger\n    key: esc\n    rank: 1\n    cover: true\n    title: Danger\n    steps:\n      - {id: signal, kind: choice, ask: What was it?, options: [{id: nothing, label: Nothing}, {id: person, label: Somebody}]}\n";
+    format!("{head}{cover}{phase}{signal}")
+}
+
+/// A session of it, at its first step.
+fn session(start: Start, home: &TempDir, steps: &str, language: Language) -> Pty {
+    let file = home.path().join("own.yaml");
+    std::fs::write(&file, protocol(steps)).expect("a file");
+    let start = start.args(["run", "--protocol"]).args([&file]).home(home.path());
+    let mut pty = start.env("LANG", locale(language)).go();
+    pty.wait_for_text(&FormSays::First.text(language));
+    pty.keys("S11 <enter> S12 <enter> K-77 <enter>");
+    pty.wait_for_text("1 The place");
+    pty
+}
+
+/// Hundredths of a second that a program has worked so far.
+fn worked(pty: &Pty) -> u64 {
+    let about = std::fs::read_to_string(format!("/proc/{}/stat", pty.pid())).expect("it runs");
+    let after_its_name = about.rsplit(')').next().expect("a name in parentheses");
+    after_its_name.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum()
+}
+
+#[test]
+fn a_deadline_that_passes_after_the_close_keeps_nobody_awake() {
+    in_both(|language| {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let call = "      - {id: call, kind: deadline, ask: When do we call?}\n";
+        let mut pty = session(amparo(), &home, call, language);
+        pty.wait_for_text("When do we call?");
+        // In one write, so that it is closed before the loop looks at the clock: the deadline is one of long ago.
+        pty.send(b"\r1.1.2020 10:00\r2");
+        let closed = say(language, Say::ClosedTitle);
+        pty.wait_for_text(closed);
+        let before = worked(&pty);
+        pty.look_for(Duration::from_millis(700));
+        let ticks = worked(&pty) - before;
+        assert!(ticks < 15, "{ticks} of 70 hundredths of a second:\n{}", pty.framed());
+    });
+}
