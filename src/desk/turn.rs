@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use crate::journal::{SessionName, Store};
 use crate::machine::{
-    Command, CoveredBy, Event, LeftFrom, SessionKind, State, apply, decide, with_her,
+    Command, CoveredBy, Event, Fact, LeftFrom, SessionKind, State, apply, decide, with_her,
 };
 use crate::protocol::Protocol;
 use crate::terminal::{
@@ -451,8 +451,17 @@ impl Turn {
             self.keeping.saved = self.state.record.events;
         }
         self.ask(|screens, view| screens.after(event, view));
+        self.covered_before(event);
         if self.state.record.closed {
             self.count_same_case();
+        }
+    }
+
+    /// A cover that came while a session was still being begun or taken up hides that session from now on.
+    fn covered_before(&mut self, event: &Event) {
+        let by = self.screens.as_ref().and_then(Screens::covered_by);
+        if let (Fact::Begun { .. } | Fact::Resumed { .. }, Some(by)) = (&event.fact, by) {
+            self.in_session(&Command::Cover { by });
         }
     }
 

@@ -47,6 +47,8 @@ enum Base {
 #[derive(Debug)]
 struct Cover {
     leaflet: Leaflet,
+    /// By what.
+    by: CoveredBy,
     /// When it was drawn, on the monotonic clock.
     since: u64,
 }
@@ -97,6 +99,11 @@ impl Screens {
     /// Whether the cover is up.
     pub fn is_covered(&self) -> bool {
         self.cover.is_some()
+    }
+
+    /// What drew the cover that is up.
+    pub fn covered_by(&self) -> Option<CoveredBy> {
+        self.cover.as_ref().map(|cover| cover.by)
     }
 
     /// Takes a key.
@@ -160,7 +167,7 @@ impl Screens {
         if self.cover.is_some() {
             return Vec::new();
         }
-        self.cover = Some(Cover { leaflet: self.ready.clone(), since: view.now.run });
+        self.cover = Some(Cover { leaflet: self.ready.clone(), by, since: view.now.run });
         vec![Wish::Covered(by)]
     }
 

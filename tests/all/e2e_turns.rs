@@ -7,7 +7,7 @@ use amparo::text::Language;
 use amparo::words::Say;
 use rustix::process::Signal;
 
-use crate::caseworker::{Interview, Seen, assert_kept, command, facts, kept, protocol, shown};
+use crate::caseworker::{Interview, Seen, assert_kept, command, facts, in_both, kept, protocol, shown};
 use crate::programs::amparo;
 use crate::pty::{End, Pty, Start};
 
@@ -171,6 +171,34 @@ fn a_session_left_under_the_cover_leaves_nothing_on_the_screen_and_goes_on_later
     assert_kept(&kept_now, &talk.answers);
     let facts = facts(&kept_now);
     assert!(facts.ends_with(&["left".to_owned(), "resumed".to_owned(), "undone".to_owned()]), "{facts:?}");
+}
+
+#[test]
+fn a_cover_that_comes_while_a_session_is_taken_up_is_of_that_session() {
+    in_both(|language| {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let mut talk = Interview::session(amparo().home(home.path()), language);
+        talk.walk_to("unclear");
+        talk.settled();
+        talk.pty.signal(Signal::KILL);
+        talk.pty.wait_exit();
+
+        let mut again = Interview::with(amparo().home(home.path()), language);
+        again.pty.wait_for("an open session", |picture| picture.text().matches("(1 ").count() == 2);
+        again.keys("3");
+        again.pty.wait_for_text("K-7");
+        // In one write: the hide key is there before the session is.
+        again.pty.send(b"1\x1b");
+        let leaflet = protocol().covers[0].title.in_language(&language.code());
+        again.pty.wait_for_text(leaflet);
+        again.settled();
+        again.keys("q y");
+        assert_eq!(again.pty.wait_exit(), End::Code(0));
+        let shown = shown(home.path());
+        let facts = facts(&shown);
+        assert!(facts.ends_with(&["resumed".into(), "covered".into(), "left".into()]), "{facts:?}");
+        assert_eq!(shown["ended"], "left", "{}", shown["ended"]);
+    });
 }
 
 /// The steps that the list beside shows with a tick.
