@@ -55,3 +55,42 @@ fn a_deadline_that_passes_after_the_close_keeps_nobody_awake() {
         assert!(ticks < 15, "{ticks} of 70 hundredths of a second:\n{}", pty.framed());
     });
 }
+
+/// From now on nothing more can be written where a session is, not even by root.
+fn break_the_disk(home: &TempDir) {
+    let folder = home.path().join("data");
+    std::fs::remove_dir_all(&folder).expect("the folder of sessions");
+    std::fs::write(folder, "").expect("a file in its place");
+}
+
+const ASKED_AGAIN: &str = "
+      - {id: call, kind: deadline, ask: When do we call?, role: check-in}
+      - {id: calm, kind: check, ask: Calm}
+      - {id: which, kind: choice, ask: Which?, options: [{id: one, label: One}, {id: again, label: Again, then: reopen(calm)}]}
+";
+
+#[test]
+fn what_undo_brings_back_and_a_call_that_was_made_are_ticked_only_once_they_are_on_disk() {
+    in_both(|language| {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let mut pty = session(amparo(), &home, ASKED_AGAIN, language);
+        pty.wait_for_text("When do we call?");
+        pty.keys("1 <space>");
+        pty.wait_for_text("Again");
+        pty.keys("2");
+        pty.wait_for("calm asked again", |picture| picture.text().contains("● Calm"));
+        crate::interview::wait_kept(&mut pty, "all of it", |state| state.record.events == 4);
+        break_the_disk(&home);
+
+        let not_saved = say(language, Say::DiskGone).split(':').next().expect("a first part");
+        pty.keys("z");
+        pty.wait_for_text(not_saved);
+        let ticked =
+            |pty: &Pty, what: &str| pty.text().lines().any(|line| line.contains('✓') && line.contains(what));
+        assert!(!ticked(&pty, "Calm") && pty.text().contains("! Calm"), "{}", pty.framed());
+        pty.keys("c 1");
+        pty.wait_for("the panel has closed", |picture| picture.text().contains("! When do we call?"));
+        let rule = pty.text().lines().nth(1).unwrap_or_default().to_owned();
+        assert!(!rule.contains('✓'), "{}", pty.framed());
+    });
+}
