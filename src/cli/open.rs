@@ -138,10 +138,12 @@ fn only_open(store: &Store) -> Result<SessionName, Trouble> {
         })
         .filter(|name| {
             store.open(name).is_ok_and(|session| {
-                matches!(
+                let open = matches!(
                     session.verdict,
                     crate::journal::Verdict::Open | crate::journal::Verdict::Torn { .. }
-                )
+                );
+                // One that was stopped as it began has nothing to go on with.
+                open && !session.is_unbegun()
             })
         })
         .collect();

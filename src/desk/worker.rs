@@ -79,6 +79,9 @@ pub fn take_up(store: &Store, name: &SessionName) -> Result<Taken, JournalError>
         _ => 0,
     };
     let state = state_of(&session.events);
+    if !state.is_begun() {
+        return Err(JournalError::Unbegun(*name));
+    }
     Ok(Taken { protocol: ReadProtocol { protocol, source: session.protocol }, state, dropped, writer })
 }
 

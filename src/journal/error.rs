@@ -48,7 +48,7 @@ pub enum JournalError {
         /// The version of its format.
         version: FormatVersion,
     },
-    /// The program was stopped while the file was being created: it holds no event, and none was ever shown.
+    /// The program was stopped as the session began: its file holds no event, and none was ever shown.
     Unbegun(SessionName),
     /// The session cannot be gone on with.
     NoWayOn {

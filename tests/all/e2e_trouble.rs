@@ -6,10 +6,13 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use amparo::journal::{ProtocolFile, ProtocolSource, Store};
+use amparo::protocol::SHIPPED;
 use amparo::text::Language;
+use amparo::words::{SessionWord, StartSays};
 use rustix::process::Signal;
 
-use crate::caseworker::{Interview, Seen, assert_kept, command, shown};
+use crate::caseworker::{Interview, Seen, assert_kept, command, in_both, shown};
 use crate::programs::amparo;
 use crate::pty::{End, Pty, Start};
 
@@ -27,8 +30,14 @@ fn modes_are_as_before(pty: &Pty) {
 }
 
 fn told(text: &str) {
-    let error = text.find("error:").unwrap_or_else(|| panic!("no error: {text}"));
-    assert!(text[error..].contains("help:"), "{text}");
+    told_in(Language::English, text);
+}
+
+/// What happened is said in a language, and what to do.
+fn told_in(language: Language, text: &str) {
+    let word = |word: SessionWord| format!("{}:", word.text(language));
+    let error = text.find(&word(SessionWord::Error)).unwrap_or_else(|| panic!("no error: {text}"));
+    assert!(text[error..].contains(&word(SessionWord::Help)), "{text}");
     assert!(!text.contains("panicked"), "{text}");
 }
 
@@ -114,6 +123,39 @@ fn in_a_folder_that_cannot_be_made_no_tick_shows_until_it_is_saved_elsewhere() {
     talk.settled();
     let saved = own.path().join("leaflets-saved");
     assert_eq!(shown(&saved)["case"], "K-7");
+}
+
+#[test]
+fn a_session_that_was_stopped_as_it_began_is_empty_and_not_gone_on_with() {
+    in_both(|language| {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let protocol = ProtocolFile::new("phit.yaml", &String::from_utf8_lossy(SHIPPED));
+        let writer =
+            Store::at(home.path()).create(&ProtocolSource::new(protocol, Vec::new())).expect("a file");
+        let name = writer.name().to_string();
+        drop(writer);
+        let lang = ["--lang", language.code().as_str()].map(str::to_owned);
+        for args in [&["resume"][..], &["resume", &name]] {
+            let mut pty = amparo().args(args).args(&lang).home(home.path()).go();
+            assert_eq!(pty.wait_exit(), End::Code(3), "{}", pty.framed());
+            told_in(language, &pty.text());
+        }
+        let mut pty = amparo().args(&lang).home(home.path()).go();
+        pty.wait_for_text(&StartSays::Resume(0).text(language));
+        pty.wait_for_text(&StartSays::Read(0).text(language));
+        let list = command(home.path(), &["sessions", "list", &lang[0], &lang[1]]);
+        let list = String::from_utf8_lossy(&list.stdout).into_owned();
+        let empty = SessionWord::Unbegun.text(language);
+        assert!(list.contains(&name[..8]) && list.contains(empty), "{list}");
+        assert_eq!(shown(home.path())["status"], "unbegun");
+        std::fs::write(home.path().join("why"), "empty").expect("a file");
+        let erase = ["sessions", "erase", &name, "--reason-file", "why", "--yes", &lang[0], &lang[1]];
+        let why = home.path().join("why").display().to_string();
+        let erase = erase.map(|arg| if arg == "why" { why.as_str() } else { arg });
+        let erased = command(home.path(), &erase);
+        assert_eq!(erased.status.code(), Some(0), "{}", String::from_utf8_lossy(&erased.stderr));
+        assert!(String::from_utf8_lossy(&erased.stderr).contains(empty));
+    });
 }
 
 #[test]
