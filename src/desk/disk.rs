@@ -177,7 +177,7 @@ fn serve(mut keeper: Keeper, orders: &Receiver<Order>, said: &(impl Fn(Said) + S
         let saved = keeper.saved();
         said(match written {
             Ok(()) => Said::Saved(saved),
-            Err(error) => Said::NotSaved { saved, trouble: error.trouble().unwrap_or(Trouble::Fault) },
+            Err(error) => Said::NotSaved { saved, trouble: error.why_not_saved() },
         });
         if finishing.is_some() && !keeper.is_behind() {
             // Dropping it lets whoever leaves go on.

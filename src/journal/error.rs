@@ -77,6 +77,8 @@ pub enum Trouble {
     Gone,
     /// Another fault of the disk.
     Fault,
+    /// It is no fault of the disk: an event, or the whole session, is larger than a journal takes.
+    TooLarge,
 }
 
 /// How a file was seen not to be one of ours.
@@ -132,6 +134,14 @@ impl JournalError {
         match self {
             Self::Disk { trouble, .. } => Some(*trouble),
             _ => None,
+        }
+    }
+
+    /// Why an event is not saved, in the words that the screen has for it.
+    pub fn why_not_saved(&self) -> Trouble {
+        match self {
+            Self::EventTooLong { .. } | Self::FileTooLarge => Trouble::TooLarge,
+            _ => self.trouble().unwrap_or(Trouble::Fault),
         }
     }
 }

@@ -37,8 +37,12 @@ impl fmt::Display for FormatVersion {
 /// The most bytes that a session's file may have; a larger one is refused before it is read.
 pub const LARGEST_FILE: u64 = 32 << 20;
 
-/// The most bytes that an event may have: 64 cells of the sealed format.
-pub const LONGEST_EVENT: usize = 15_168;
+/// The most bytes that an event may have.
+///
+/// Room for the worst of any protocol: 810 steps (nine phases of nine groups of nine, and nine responses of nine), each
+/// with the longest id and in every list that an event can name it in, are 260,000 bytes; what an undo puts back may be
+/// the longest answers of a whole phase, 81 of 8,000 bytes.
+pub const LONGEST_EVENT: usize = 1 << 20;
 
 /// How each header line begins. No version of the format begins otherwise, so that a later one is known as later.
 const MAGIC: &[u8] = b"{\"session\":";

@@ -1,5 +1,6 @@
 //! Sessions of small protocols that an office wrote itself, in the real binary: what the shipped one never shows.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use amparo::text::Language;
@@ -12,22 +13,31 @@ use crate::pty::{Pty, Start};
 
 /// A protocol with these steps in its only phase.
 fn protocol(steps: &str) -> String {
-    let head = "amparo: 1\nid: own\nversion: 1\nlanguage: en\ntitle: Our own\n";
-    let cover = "covers:\n  - id: health\n    title: Health\n    topics:\n      - {id: sleep, title: Sleep, stands_for: later, lines: [Rest]}\n";
-    let phase = format!("phases:\n  - id: place\n    title: The place\n    steps:\n{steps}");
-    let signal = "responses:\n  - id: danger\n    key: esc\n    rank: 1\n    cover: true\n    title: Danger\n    steps:\n      - {id: signal, kind: choice, ask: What was it?, options: [{id: nothing, label: Nothing}, {id: person, label: Somebody}]}\n";
-    format!("{head}{cover}{phase}{signal}")
+    around(&format!("phases:\n  - id: place\n    title: The place\n    steps:\n{steps}"))
 }
 
-/// A session of it, at its first step.
+/// A protocol with these phases.
+fn around(phases: &str) -> String {
+    let head = "amparo: 1\nid: own\nversion: 1\nlanguage: en\ntitle: Our own\n";
+    let cover = "covers:\n  - id: health\n    title: Health\n    topics:\n      - {id: sleep, title: Sleep, stands_for: later, lines: [Rest]}\n";
+    let signal = "responses:\n  - id: danger\n    key: esc\n    rank: 1\n    cover: true\n    title: Danger\n    steps:\n      - {id: signal, kind: choice, ask: What was it?, options: [{id: nothing, label: Nothing}, {id: person, label: Somebody}]}\n";
+    format!("{head}{cover}{phases}{signal}")
+}
+
+/// A session of a protocol with these steps, at its first step.
 fn session(start: Start, home: &TempDir, steps: &str, language: Language) -> Pty {
+    session_of(start, home, &protocol(steps), language)
+}
+
+/// A session of a protocol, at its first step.
+fn session_of(start: Start, home: &TempDir, protocol: &str, language: Language) -> Pty {
     let file = home.path().join("own.yaml");
-    std::fs::write(&file, protocol(steps)).expect("a file");
+    std::fs::write(&file, protocol).expect("a file");
     let start = start.args(["run", "--protocol"]).args([&file]).home(home.path());
     let mut pty = start.env("LANG", locale(language)).go();
     pty.wait_for_text(&FormSays::First.text(language));
     pty.keys("S11 <enter> S12 <enter> K-77 <enter>");
-    pty.wait_for_text("1 The place");
+    pty.wait_for("the checklist", |picture| picture.text().contains("▸"));
     pty
 }
 
@@ -53,6 +63,44 @@ fn a_deadline_that_passes_after_the_close_keeps_nobody_awake() {
         pty.look_for(Duration::from_millis(700));
         let ticks = worked(&pty) - before;
         assert!(ticks < 15, "{ticks} of 70 hundredths of a second:\n{}", pty.framed());
+    });
+}
+
+/// A protocol of the largest that may be written: every step has the longest id, and all but the first hang on its answer.
+fn largest() -> String {
+    let id = |number: usize| format!("{:x<40}", format!("s{number}-"));
+    let mut first = Some(
+        "          - {id: first, kind: choice, ask: Which?, options: [{id: one, label: One}, {id: two, label: Two}]}\n",
+    );
+    let mut phases = "phases:\n".to_owned();
+    for place in 0..9 {
+        let _ = writeln!(phases, "  - id: phase{place}\n    title: Phase {place}\n    groups:");
+        for group in 0..9 {
+            let _ = writeln!(phases, "      - id: group{place}{group}\n        title: Group\n        steps:");
+            for step in 0..9 {
+                phases.push_str(&first.take().map(str::to_owned).unwrap_or_else(|| {
+                    let id = id((place * 9 + group) * 9 + step);
+                    format!("          - {{id: {id}, kind: check, required: true, ask: Do it, when: first == two}}\n")
+                }));
+            }
+        }
+    }
+    around(&phases)
+}
+
+#[test]
+fn the_largest_protocol_can_be_kept() {
+    in_both(|language| {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let mut pty = session_of(amparo(), &home, &largest(), language);
+        pty.wait_for_text("Which?");
+        // All steps come to apply, and none of them any more, and then what that was before is put back.
+        for (keys, events) in [("2", 2), ("z", 3), ("1", 4), ("z", 5)] {
+            pty.keys(keys);
+            crate::interview::wait_kept(&mut pty, keys, |state| state.record.events == events);
+        }
+        let not_saved = say(language, Say::TooLarge).split(':').next().expect("a first part");
+        assert!(!pty.text().contains(not_saved), "{}", pty.framed());
     });
 }
 

@@ -103,6 +103,9 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::DiskFull => "Sin guardar: el disco está lleno. Hagan sitio; se intenta otra vez.",
         Say::DiskReadOnly => "Sin guardar: no se puede escribir en la carpeta. Se intenta otra vez.",
         Say::DiskGone => "Sin guardar: no está la carpeta. ¿Y la memoria USB? Se intenta otra vez.",
+        Say::TooLarge => {
+            "Sin guardar: no cabe más en esta sesión. Lo marcado antes está guardado; empiece otra."
+        }
         Say::DiskFault => "Sin guardar: el disco falla. Se intenta otra vez.",
         Say::SaveElsewhereKey => "e guarda en otro sitio.",
         Say::Required => "hace falta",

@@ -17,6 +17,7 @@ pub(super) fn journal(error: &JournalError) -> (String, String) {
                 Trouble::Gone => {
                     ("the folder is gone", "put the stick back in, or set `AMPARO_HOME` to another folder")
                 }
+                Trouble::TooLarge => ("it is larger than a session can be", "go on in a new session"),
                 Trouble::Fault => ("the disk has a fault", "copy the folder to another disk and go on there"),
             };
             (format!("`{path}`: {what} ({why})"), help.into())

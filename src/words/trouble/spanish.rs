@@ -18,6 +18,7 @@ pub(super) fn journal(error: &JournalError) -> (String, String) {
                     "la carpeta ya no está",
                     "vuelva a poner la memoria, o ponga otra carpeta en `AMPARO_HOME`",
                 ),
+                Trouble::TooLarge => ("es mayor de lo que cabe en una sesión", "siga en una sesión nueva"),
                 Trouble::Fault => ("el disco falla", "copie la carpeta a otro disco y siga allí"),
             };
             (format!("`{path}`: {what} ({why})"), help.into())
