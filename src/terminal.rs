@@ -12,6 +12,7 @@ mod paper;
 mod paste;
 mod screen;
 mod sequence;
+mod size;
 
 pub use decode::Decoder;
 pub use event::{Focus, HideKeys, Input, Signal};
