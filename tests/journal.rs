@@ -204,6 +204,20 @@ fn what_was_appended_is_read_back_while_it_is_written_and_after() {
 }
 
 #[test]
+fn what_was_opened_to_others_is_the_owners_alone_again_once_it_is_gone_on_with() {
+    let (_home, store, name) = session_of(1);
+    let open = |path: &Path| fs::set_permissions(path, fs::Permissions::from_mode(0o777)).unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().mode() & 0o7777;
+    open(store.folder());
+    open(&store.path(&name));
+    drop(store.resume(&name).unwrap());
+    assert_eq!((mode(store.folder()), mode(&store.path(&name))), (0o700, 0o600));
+    open(store.folder());
+    drop(store.create(&ProtocolSource::new(ProtocolFile::new("n.yaml", "amparo: 1"), Vec::new())).unwrap());
+    assert_eq!(mode(store.folder()), 0o700);
+}
+
+#[test]
 fn nothing_follows_an_end() {
     let (_home, store, name) = session_of(1);
     let (_, mut writer) = store.resume(&name).unwrap();

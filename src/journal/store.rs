@@ -136,6 +136,8 @@ impl Store {
             // Erased between being opened and being locked.
             return Err(self.not_opened(name, io::ErrorKind::NotFound.into()));
         }
+        // What was copied back from a stick, or opened to others, is its owner's alone again before anything is added.
+        folder::restrict(&file).and_then(|()| folder::restrict_folder(&self.folder)).map_err(failed)?;
         let mut bytes = folder::read_all(&file).map_err(failed)?.map_err(foreign)?;
         let decoded = self.decode(name, &bytes)?;
         match decoded.verdict {
@@ -261,7 +263,9 @@ impl Store {
 
     /// Makes the home and the folder of sessions where they are missing.
     pub(super) fn make_folders(&self) -> Result<(), JournalError> {
-        folder::make_folder(&self.folder).map_err(|error| JournalError::disk(&self.folder, error))
+        folder::make_folder(&self.folder)
+            .and_then(|()| folder::restrict_folder(&self.folder))
+            .map_err(|error| JournalError::disk(&self.folder, error))
     }
 
     fn not_opened(&self, name: &SessionName, error: io::Error) -> JournalError {
