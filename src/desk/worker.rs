@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::journal::{
-    EntryKind, Foreign, JournalError, ProtocolFile, ProtocolSource, Session, SessionName, Store, Verdict,
+    EntryKind, JournalError, NoWayOn, ProtocolFile, ProtocolSource, Session, SessionName, Store, Verdict,
     Writer,
 };
 use crate::machine::{At, State};
@@ -68,11 +68,12 @@ pub struct Taken {
 /// Takes a session up again.
 ///
 /// # Errors
-/// As [`Store::resume`]; a session whose own protocol cannot be read any more is none of ours.
+/// As [`Store::resume`]; [`JournalError::Unbegun`] for one that holds no event, and [`NoWayOn::Protocol`] for one whose
+/// own protocol cannot be read any more.
 pub fn take_up(store: &Store, name: &SessionName) -> Result<Taken, JournalError> {
     let (session, writer) = store.resume(name)?;
     let Some(protocol) = Protocols::default().of(&session.protocol) else {
-        return Err(JournalError::Foreign { path: store.path(name), why: Foreign::Content });
+        return Err(JournalError::NoWayOn { name: *name, why: NoWayOn::Protocol });
     };
     let dropped = match session.verdict {
         Verdict::Torn { dropped } => dropped,

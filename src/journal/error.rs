@@ -101,6 +101,8 @@ pub enum NoWayOn {
     Closed,
     /// It was altered after so many events.
     Altered(u64),
+    /// This version does not read the protocol that is inside it.
+    Protocol,
 }
 
 impl Trouble {

@@ -56,6 +56,7 @@ mod tests {
             JournalError::Unbegun(name),
             JournalError::NoWayOn { name, why: NoWayOn::Closed },
             JournalError::NoWayOn { name, why: NoWayOn::Altered(4) },
+            JournalError::NoWayOn { name, why: NoWayOn::Protocol },
             JournalError::EventTooLong { bytes: 20_000 },
             JournalError::FileTooLarge,
         ]

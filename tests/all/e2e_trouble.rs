@@ -6,13 +6,15 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use amparo::journal::{ProtocolFile, ProtocolSource, Store};
+use amparo::journal::{JournalError, NoWayOn, ProtocolFile, ProtocolSource, Store};
+use amparo::machine::{At, Event, Fact, Follows};
 use amparo::protocol::SHIPPED;
 use amparo::text::Language;
-use amparo::words::{SessionWord, StartSays};
+use amparo::words::findings::not_shown;
+use amparo::words::{SessionWord, StartSays, journal_trouble};
 use rustix::process::Signal;
 
-use crate::caseworker::{Interview, Seen, assert_kept, command, in_both, shown};
+use crate::caseworker::{Interview, Seen, assert_kept, command, in_both, protocol, shown, spaced};
 use crate::programs::amparo;
 use crate::pty::{End, Pty, Start};
 
@@ -187,6 +189,95 @@ fn a_protocol_with_mistakes_is_shown_with_all_of_them() {
     let mut pty = amparo().args(["run", "--protocol", "none.yaml"]).home(home.path()).go();
     assert_eq!(pty.wait_exit(), End::Code(3), "{}", pty.framed());
     told(&pty.text());
+}
+
+#[test]
+fn a_language_that_is_none_is_told_without_its_control_characters() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let out = command(home.path(), &["--lang", "\u{1b}[31m", "protocol", "show"]);
+    assert_eq!(out.status.code(), Some(2));
+    let err = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(!err.contains('\u{1b}'), "{err:?}");
+    told(&err);
+}
+
+#[test]
+fn a_session_whose_protocol_no_longer_reads_says_so() {
+    in_both(|language| {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let protocol = ProtocolFile::new("old.yaml", "amparo: 1\nid: old\n");
+        let mut writer =
+            Store::at(home.path()).create(&ProtocolSource::new(protocol, Vec::new())).expect("a file");
+        let event = Event { at: At::default(), fact: Fact::Paused, follows: Follows::default() };
+        writer.append(&event).expect("it is kept");
+        let name = *writer.name();
+        drop(writer);
+        let lang = language.code();
+        let mut pty = amparo()
+            .args(["resume", &name.to_string(), "--lang", lang.as_str()])
+            .home(home.path())
+            .size(160, 24)
+            .go();
+        assert_eq!(pty.wait_exit(), End::Code(3), "{}", pty.framed());
+        let (what, _) = journal_trouble(&JournalError::NoWayOn { name, why: NoWayOn::Protocol }, language);
+        assert!(spaced(&pty.text()).contains(&what), "{}", pty.framed());
+    });
+}
+
+#[test]
+fn output_that_nobody_takes_is_told_and_a_closed_pipe_is_not() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let run = |line: &str| {
+        let out = Command::new("/bin/bash")
+            .args(["-c", line])
+            .arg(amparo().path())
+            .env("AMPARO_HOME", home.path())
+            .output()
+            .expect("a shell");
+        (out.status.code(), String::from_utf8_lossy(&out.stderr).into_owned())
+    };
+    for asked in ["protocol show", "protocol schema", "completions bash"] {
+        for lang in ["en", "es"] {
+            let (code, err) = run(&format!(r#""$0" --lang {lang} {asked} > /dev/full"#));
+            assert_eq!(code, Some(3), "{asked}: {err}");
+            let language = Language::from_code(lang).expect("a language");
+            told_in(language, &err);
+        }
+        let closed = run(&format!(r#""$0" {asked} | true; exit ${{PIPESTATUS[0]}}"#));
+        assert_eq!(closed, (Some(0), String::new()), "{asked}");
+    }
+    // What is asked of a check is its exit code as well.
+    let (code, _) = run(
+        r#"echo 'amparo: 1' > "$AMPARO_HOME/bad.yaml"; "$0" protocol check "$AMPARO_HOME/bad.yaml" | true; exit ${PIPESTATUS[0]}"#,
+    );
+    assert_eq!(code, Some(1));
+}
+
+#[test]
+fn a_terminal_that_does_not_know_its_size_is_taken_for_the_usual_one() {
+    let mut pty = under_a_shell(r#"stty rows 0 cols 0; "$0" run --practice"#).go();
+    let step = protocol().steps.first().expect("a step").ask.base();
+    pty.wait_for("the first step", |picture| spaced(picture.text().as_str()).contains(&spaced(step)[..20]));
+}
+
+#[test]
+fn of_very_many_mistakes_the_first_are_shown_and_the_rest_counted() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let wrong = "  - nonsense: 1\n".repeat(3_000);
+    let file = home.path().join("bad.yaml");
+    std::fs::write(&file, format!("amparo: 1\nphases:\n{wrong}")).expect("a file");
+    for language in Language::ALL {
+        let file = file.display().to_string();
+        let out = command(home.path(), &["protocol", "check", &file, "--lang", language.code().as_str()]);
+        assert_eq!(out.status.code(), Some(1));
+        let err = String::from_utf8_lossy(&out.stderr).into_owned();
+        let shown = err.lines().filter(|line| line.starts_with("error: ")).count();
+        assert!((20..=50).contains(&shown), "{shown} are shown");
+        let said = String::from_utf8_lossy(&out.stdout).into_owned();
+        let all: usize =
+            said.split_whitespace().find_map(|word| word.parse().ok()).expect("how many there are");
+        assert!(all > shown && err.contains(&not_shown(all - shown, language)), "{said}{err}");
+    }
 }
 
 /// Every file and folder under a folder, itself left out, with its permissions.

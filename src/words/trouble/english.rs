@@ -66,6 +66,16 @@ pub(super) fn journal(error: &JournalError) -> (String, String) {
             format!("session `{}` was changed from outside after event {after}", name.short()),
             format!("read what stands with `amparo sessions show {}`, and begin a new one", name.short()),
         ),
+        JournalError::NoWayOn { name, why: NoWayOn::Protocol } => (
+            format!(
+                "session `{}` cannot be gone on with: the protocol inside it has errors for this version",
+                name.short()
+            ),
+            format!(
+                "go on with the version of the program that began it; `amparo sessions show {}` shows what is kept",
+                name.short()
+            ),
+        ),
         JournalError::EventTooLong { bytes } => (
             format!("what happened takes {bytes} bytes, more than one event may"),
             "write a shorter text, or shorten the ids of the protocol".into(),

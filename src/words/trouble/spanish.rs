@@ -67,6 +67,16 @@ pub(super) fn journal(error: &JournalError) -> (String, String) {
             format!("la sesión `{}` se cambió desde fuera después del hecho {after}", name.short()),
             format!("lea lo que queda con `amparo sessions show {}`, y empiece una nueva", name.short()),
         ),
+        JournalError::NoWayOn { name, why: NoWayOn::Protocol } => (
+            format!(
+                "la sesión `{}` no puede seguir: su protocolo tiene errores para esta versión",
+                name.short()
+            ),
+            format!(
+                "siga con la versión del programa que la empezó; `amparo sessions show {}` muestra lo guardado",
+                name.short()
+            ),
+        ),
         JournalError::EventTooLong { bytes } => (
             format!("lo ocurrido ocupa {bytes} bytes, más de lo que cabe en un hecho"),
             "escriba un texto más corto, o acorte los nombres del protocolo".into(),
