@@ -8,9 +8,9 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use amparo::machine::{Heard, RowKey, Value};
-use amparo::protocol::{Choice, Home, Kind, Protocol, Row, Rows, Step, shipped};
+use amparo::protocol::{Choice, Home, Kind, Protocol, Row, Rows, Step, Wording, shipped};
 use amparo::text::{Language, LanguageCode, Prose};
-use amparo::words::{PacerSays, Say, say};
+use amparo::words::{LeafletSays, PacerSays, Say, StartSays, say};
 use serde_json::json;
 
 use crate::programs::amparo;
@@ -106,9 +106,9 @@ impl Interview {
         talk
     }
 
-    /// A practice in English, at its first step.
-    pub fn practice() -> Self {
-        let mut talk = Self::with(amparo().args(["run", "--practice"]), Language::English);
+    /// A practice, at its first step.
+    pub fn practice(language: Language) -> Self {
+        let mut talk = Self::with(amparo().args(["run", "--practice"]), language);
         talk.stands_at("told-before");
         talk
     }
@@ -148,12 +148,49 @@ impl Interview {
         self.pty.keys(notation);
     }
 
+    /// Waits until a sentence stands on the screen, in its language.
+    #[track_caller]
+    pub fn wait_for_word(&mut self, word: Say) {
+        let word = self.word(word);
+        self.pty.wait_for_text(word);
+    }
+
+    /// How a bar begins that says that something is not saved.
+    pub fn not_saved(&self) -> String {
+        self.word(Say::DiskFull).split(':').next().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until the start screen stands there.
+    #[track_caller]
+    pub fn wait_for_start(&mut self) {
+        let new_session = StartSays::NewSession.text(self.language);
+        self.pty.wait_for_text(&new_session);
+    }
+
+    /// Waits until the leaflet covers the screen.
+    #[track_caller]
+    pub fn wait_for_leaflet(&mut self) {
+        let contents = LeafletSays::Contents { seen: 100 }.text(self.language);
+        let contents = contents.split(' ').next().expect("a word").to_owned();
+        self.pty.wait_for("the leaflet", |picture| picture.text().contains(&contents));
+    }
+
     /// A sentence in the language of the screen.
     pub fn word(&self, word: Say) -> &'static str {
         say(self.language, word)
     }
 
+    /// What a step asks, in the language of the screen, as far as a list of steps has room for it.
+    pub fn listed(&self, step: &str) -> String {
+        self.ask(step_named(step)).chars().take(18).collect()
+    }
+
     /// A text of the protocol in the language of the screen.
+    pub fn text<'a>(&self, wording: &'a Wording) -> &'a str {
+        wording.in_language(&self.code())
+    }
+
+    /// What a step asks in the language of the screen.
     fn ask(&self, step: &'static Step) -> String {
         spaced(step.ask.in_language(&self.code()))
     }
@@ -423,12 +460,18 @@ pub fn spaced(text: &str) -> String {
 
 /// Runs a command of the program in a folder, without a terminal.
 pub fn command(home: &Path, args: &[&str]) -> Output {
+    command_in(Language::English, home, args)
+}
+
+/// The same, in a language.
+pub fn command_in(language: Language, home: &Path, args: &[&str]) -> Output {
     Command::new(amparo().path())
         .args(args)
         .env_clear()
         .env("AMPARO_HOME", home)
         .env("HOME", home)
         .env("TERM", "xterm-256color")
+        .env("LANG", locale(language))
         .output()
         .expect("the program starts")
 }

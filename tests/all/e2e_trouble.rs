@@ -14,7 +14,9 @@ use amparo::words::findings::not_shown;
 use amparo::words::{SessionWord, StartSays, journal_trouble};
 use rustix::process::Signal;
 
-use crate::caseworker::{Interview, Seen, assert_kept, command, in_both, protocol, shown, spaced};
+use crate::caseworker::{
+    Interview, Seen, assert_kept, command, command_in, in_both, locale, protocol, shown, spaced,
+};
 use crate::programs::amparo;
 use crate::pty::{End, Pty, Start};
 
@@ -31,10 +33,6 @@ fn modes_are_as_before(pty: &Pty) {
     assert_eq!(read("modes"), read("modes-after"));
 }
 
-fn told(text: &str) {
-    told_in(Language::English, text);
-}
-
 /// What happened is said in a language, and what to do.
 fn told_in(language: Language, text: &str) {
     let word = |word: SessionWord| format!("{}:", word.text(language));
@@ -45,86 +43,102 @@ fn told_in(language: Language, text: &str) {
 
 #[test]
 fn pipes_are_no_terminal() {
-    let home = tempfile::tempdir().expect("a temporary folder");
-    for args in [&[][..], &["run"], &["run", "--practice"]] {
-        let mut child = Command::new(amparo().path())
-            .args(args)
-            .env("AMPARO_HOME", home.path().join("none"))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), b"1\n12\n").ok();
-        let out = child.wait_with_output().expect("the program ends");
-        assert_eq!(out.status.code(), Some(3), "{args:?}");
-        assert_eq!(String::from_utf8_lossy(&out.stdout), "");
-        told(&String::from_utf8_lossy(&out.stderr));
-        assert!(!home.path().join("none").exists());
-    }
+    in_both(|language| {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        for args in [&[][..], &["run"], &["run", "--practice"]] {
+            let mut child = Command::new(amparo().path())
+                .args(args)
+                .env("LANG", locale(language))
+                .env("AMPARO_HOME", home.path().join("none"))
+                .stdin(Stdio::piped())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .expect("the program starts");
+            std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), b"1\n12\n").ok();
+            let out = child.wait_with_output().expect("the program ends");
+            assert_eq!(out.status.code(), Some(3), "{args:?}");
+            assert_eq!(String::from_utf8_lossy(&out.stdout), "");
+            told_in(language, &String::from_utf8_lossy(&out.stderr));
+            assert!(!home.path().join("none").exists());
+        }
+    });
 }
 
 #[test]
 fn half_a_terminal_is_none_or_enough() {
-    for (line, codes) in [(r#""$0" < /dev/null"#, [0, 3]), (r#""$0" | cat; (exit ${PIPESTATUS[0]})"#, [0, 3])]
-    {
-        let mut pty = under_a_shell(line).go();
-        pty.wait_for("an error or the start screen", |picture| {
-            picture.text().contains("after") || picture.text().contains("New session")
-        });
-        if !pty.text().contains("after") {
-            pty.keys("q");
-            pty.wait_for_text("after");
+    in_both(|language| {
+        let start = StartSays::NewSession.text(language);
+        for (line, codes) in
+            [(r#""$0" < /dev/null"#, [0, 3]), (r#""$0" | cat; (exit ${PIPESTATUS[0]})"#, [0, 3])]
+        {
+            let mut pty = under_a_shell(line).env("LANG", locale(language)).go();
+            pty.wait_for("an error or the start screen", |picture| {
+                picture.text().contains("after") || picture.text().contains(&*start)
+            });
+            if !pty.text().contains("after") {
+                pty.keys("q");
+                pty.wait_for_text("after");
+            }
+            let ended = codes.iter().any(|code| pty.text().contains(&format!("after {code}")));
+            assert!(ended && !pty.text().contains("panicked"), "{line}\n{}", pty.framed());
+            modes_are_as_before(&pty);
         }
-        let ended = codes.iter().any(|code| pty.text().contains(&format!("after {code}")));
-        assert!(ended && !pty.text().contains("panicked"), "{line}\n{}", pty.framed());
-        modes_are_as_before(&pty);
-    }
+    });
 }
 
 #[test]
 fn a_terminal_that_cannot_be_drawn_on_is_told() {
-    for term in ["dumb", ""] {
-        let mut pty = amparo().env("TERM", term).go();
-        assert_eq!(pty.wait_exit(), End::Code(3), "TERM={term}");
-        told(&pty.text());
-    }
+    in_both(|language| {
+        for term in ["dumb", ""] {
+            let mut pty = amparo().env("LANG", locale(language)).env("TERM", term).go();
+            assert_eq!(pty.wait_exit(), End::Code(3), "TERM={term}");
+            told_in(language, &pty.text());
+        }
+    });
 }
 
 #[test]
 fn a_home_under_a_file_is_told() {
-    let around = tempfile::tempdir().expect("a temporary folder");
-    let file = around.path().join("file");
-    std::fs::write(&file, "x").expect("a file");
-    let home = file.join("under");
-    for args in [&["sessions", "list"][..], &["settings", "quiet_after", "10"], &["resume"]] {
-        let out = command(&home, args);
-        assert_eq!(out.status.code(), Some(3), "{args:?}");
-        told(&String::from_utf8_lossy(&out.stderr));
-    }
-    let mut pty = amparo().env("AMPARO_HOME", &home).go();
-    assert_eq!(pty.wait_exit(), End::Code(3));
-    told(&pty.text());
-    assert_eq!(std::fs::read_to_string(&file).ok().as_deref(), Some("x"));
+    in_both(|language| {
+        let around = tempfile::tempdir().expect("a temporary folder");
+        let file = around.path().join("file");
+        std::fs::write(&file, "x").expect("a file");
+        let home = file.join("under");
+        for args in [&["sessions", "list"][..], &["settings", "quiet_after", "10"], &["resume"]] {
+            let out = command_in(language, &home, args);
+            assert_eq!(out.status.code(), Some(3), "{args:?}");
+            told_in(language, &String::from_utf8_lossy(&out.stderr));
+        }
+        let mut pty = amparo().env("LANG", locale(language)).env("AMPARO_HOME", &home).go();
+        assert_eq!(pty.wait_exit(), End::Code(3));
+        told_in(language, &pty.text());
+        assert_eq!(std::fs::read_to_string(&file).ok().as_deref(), Some("x"));
+    });
 }
 
 #[test]
 fn in_a_folder_that_cannot_be_made_no_tick_shows_until_it_is_saved_elsewhere() {
-    let own = tempfile::tempdir().expect("a temporary folder");
-    // Nobody can make a folder in there, not even root.
-    let start = amparo().home(own.path()).env("AMPARO_HOME", "/proc/none/of/ours");
-    let mut talk = Interview::session(start, Language::English);
-    talk.keys("<enter> 0 <enter>");
-    talk.stands_at("papers");
-    talk.pty.wait_for_text("Not saved");
-    assert!(!talk.pty.text().contains('✓'), "{}", talk.pty.framed());
-    talk.pty.wait_for_text("e save elsewhere");
-    talk.keys("e");
-    talk.pty.wait_for("the tick", |picture| picture.text().contains('✓'));
-    assert!(!talk.pty.text().contains("Not saved"), "{}", talk.pty.framed());
-    talk.settled();
-    let saved = own.path().join("leaflets-saved");
-    assert_eq!(shown(&saved)["case"], "K-7");
+    in_both(|language| {
+        let own = tempfile::tempdir().expect("a temporary folder");
+        // Nobody can make a folder in there, not even root.
+        let start = amparo().home(own.path()).env("AMPARO_HOME", "/proc/none/of/ours");
+        let mut talk = Interview::session(start, language);
+        talk.keys("<enter> 0 <enter>");
+        talk.stands_at("papers");
+        let not_saved = talk.not_saved();
+        talk.pty.wait_for_text(&not_saved);
+        assert!(!talk.pty.text().contains('✓'), "{}", talk.pty.framed());
+        talk.pty.wait_for("how to save elsewhere", |picture| {
+            picture.text().lines().last().is_some_and(|hints| hints.contains(" e "))
+        });
+        talk.keys("e");
+        talk.pty.wait_for("the tick", |picture| picture.text().contains('✓'));
+        assert!(!talk.pty.text().contains(&not_saved), "{}", talk.pty.framed());
+        talk.settled();
+        let saved = own.path().join("leaflets-saved");
+        assert_eq!(shown(&saved)["case"], "K-7");
+    });
 }
 
 #[test]
@@ -162,43 +176,53 @@ fn a_session_that_was_stopped_as_it_began_is_empty_and_not_gone_on_with() {
 
 #[test]
 fn garbled_settings_are_told_and_left_alone() {
-    let home = tempfile::tempdir().expect("a temporary folder");
-    let settings = home.path().join("settings.json");
-    for garbled in [&b"{\"quiet_after\":"[..], b"\xff\xfe", b"{\"quiet_after\":\"1\"}", b"[]"] {
-        std::fs::write(&settings, garbled).expect("a file");
-        let mut pty = amparo().home(home.path()).go();
-        assert_eq!(pty.wait_exit(), End::Code(1), "{}", pty.framed());
-        told(&pty.text());
-        assert_eq!(std::fs::read(&settings).ok().as_deref(), Some(garbled));
-    }
+    in_both(|language| {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let settings = home.path().join("settings.json");
+        for garbled in [&b"{\"quiet_after\":"[..], b"\xff\xfe", b"{\"quiet_after\":\"1\"}", b"[]"] {
+            std::fs::write(&settings, garbled).expect("a file");
+            let mut pty = amparo().env("LANG", locale(language)).home(home.path()).go();
+            assert_eq!(pty.wait_exit(), End::Code(1), "{}", pty.framed());
+            told_in(language, &pty.text());
+            assert_eq!(std::fs::read(&settings).ok().as_deref(), Some(garbled));
+        }
+    });
 }
 
 #[test]
 fn a_protocol_with_mistakes_is_shown_with_all_of_them() {
-    let home = tempfile::tempdir().expect("a temporary folder");
-    let file = home.path().join("mine.yaml");
-    let text = std::fs::read_to_string("protocols/phit.yaml").expect("the shipped protocol");
-    std::fs::write(&file, text.replacen("kind: check", "kind: chek", 1)).expect("a file");
-    for args in [&["run"][..], &["run", "--practice"]] {
-        let mut pty =
-            amparo().args(args).args(["--protocol"]).args([&file]).home(home.path()).size(100, 40).go();
-        assert_eq!(pty.wait_exit(), End::Code(1), "{}", pty.framed());
-        told(&pty.text());
-        assert!(pty.text().contains("check") && pty.text().contains("mine.yaml"), "{}", pty.framed());
-    }
-    let mut pty = amparo().args(["run", "--protocol", "none.yaml"]).home(home.path()).go();
-    assert_eq!(pty.wait_exit(), End::Code(3), "{}", pty.framed());
-    told(&pty.text());
+    in_both(|language| {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let file = home.path().join("mine.yaml");
+        let text = std::fs::read_to_string("protocols/phit.yaml").expect("the shipped protocol");
+        std::fs::write(&file, text.replacen("kind: check", "kind: chek", 1)).expect("a file");
+        for args in [&["run"][..], &["run", "--practice"]] {
+            let start = amparo().args(args).args(["--protocol"]).args([&file]).home(home.path());
+            let mut pty = start.env("LANG", locale(language)).size(100, 40).go();
+            assert_eq!(pty.wait_exit(), End::Code(1), "{}", pty.framed());
+            told_in(language, &pty.text());
+            assert!(pty.text().contains("check") && pty.text().contains("mine.yaml"), "{}", pty.framed());
+        }
+        let mut pty = amparo()
+            .args(["run", "--protocol", "none.yaml"])
+            .env("LANG", locale(language))
+            .home(home.path())
+            .go();
+        assert_eq!(pty.wait_exit(), End::Code(3), "{}", pty.framed());
+        told_in(language, &pty.text());
+    });
 }
 
 #[test]
 fn a_language_that_is_none_is_told_without_its_control_characters() {
-    let home = tempfile::tempdir().expect("a temporary folder");
-    let out = command(home.path(), &["--lang", "\u{1b}[31m", "protocol", "show"]);
-    assert_eq!(out.status.code(), Some(2));
-    let err = String::from_utf8_lossy(&out.stderr).into_owned();
-    assert!(!err.contains('\u{1b}'), "{err:?}");
-    told(&err);
+    in_both(|language| {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let out = command_in(language, home.path(), &["--lang", "\u{1b}[31m", "protocol", "show"]);
+        assert_eq!(out.status.code(), Some(2));
+        let err = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(!err.contains('\u{1b}'), "{err:?}");
+        told_in(language, &err);
+    });
 }
 
 #[test]
@@ -255,9 +279,13 @@ fn output_that_nobody_takes_is_told_and_a_closed_pipe_is_not() {
 
 #[test]
 fn a_terminal_that_does_not_know_its_size_is_taken_for_the_usual_one() {
-    let mut pty = under_a_shell(r#"stty rows 0 cols 0; "$0" run --practice"#).go();
-    let step = protocol().steps.first().expect("a step").ask.base();
-    pty.wait_for("the first step", |picture| spaced(picture.text().as_str()).contains(&spaced(step)[..20]));
+    in_both(|language| {
+        let mut pty =
+            under_a_shell(r#"stty rows 0 cols 0; "$0" run --practice"#).env("LANG", locale(language)).go();
+        let step = protocol().steps.first().expect("a step").ask.in_language(&language.code());
+        let step: String = step.chars().take(18).collect();
+        pty.wait_for("the first step", |picture| spaced(&picture.text()).contains(&step));
+    });
 }
 
 #[test]
@@ -294,90 +322,99 @@ fn permissions(folder: &Path, into: &mut Vec<(String, u32)>) {
 
 #[test]
 fn what_is_written_is_the_owners_alone() {
-    let around = tempfile::tempdir().expect("a temporary folder");
-    let home = around.path().join("data").join("deep");
-    let start = under_a_shell(r#"umask 000; "$0" settings breaths 5; "$0""#)
-        .home(around.path())
-        .env("AMPARO_HOME", &home);
-    let mut talk = Interview::session(start, Language::English);
-    talk.walk_to("unclear");
-    talk.settled();
-    let mut found = Vec::new();
-    permissions(&home, &mut found);
-    assert!(found.len() >= 2, "{found:?}");
-    found.push(("home".to_owned(), std::fs::metadata(&home).expect("home").permissions().mode() & 0o7777));
-    for (path, mode) in &found {
-        let wanted = if Path::new(path).is_dir() || path == "home" { 0o700 } else { 0o600 };
-        assert_eq!(*mode, wanted, "{path} is {mode:o}");
-        for telling in ["K-7", "amparo", "12", "session"] {
-            let name = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());
-            assert!(!name.unwrap_or_default().contains(telling) || telling == "12", "{path}");
+    in_both(|language| {
+        let around = tempfile::tempdir().expect("a temporary folder");
+        let home = around.path().join("data").join("deep");
+        let start = under_a_shell(r#"umask 000; "$0" settings breaths 5; "$0""#)
+            .home(around.path())
+            .env("AMPARO_HOME", &home);
+        let mut talk = Interview::session(start, language);
+        talk.walk_to("unclear");
+        talk.settled();
+        let mut found = Vec::new();
+        permissions(&home, &mut found);
+        assert!(found.len() >= 2, "{found:?}");
+        found
+            .push(("home".to_owned(), std::fs::metadata(&home).expect("home").permissions().mode() & 0o7777));
+        for (path, mode) in &found {
+            let wanted = if Path::new(path).is_dir() || path == "home" { 0o700 } else { 0o600 };
+            assert_eq!(*mode, wanted, "{path} is {mode:o}");
+            for telling in ["K-7", "amparo", "12", "session"] {
+                let name = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());
+                assert!(!name.unwrap_or_default().contains(telling) || telling == "12", "{path}");
+            }
         }
-    }
+    });
 }
 
 #[test]
 fn every_way_out_leaves_the_terminal_as_it_was_and_nothing_on_it() {
-    for what in ["q", "esc", "term", "hup"] {
-        // A small window, so that anything printed would scroll.
-        let mut talk = Interview::session(under_a_shell(r#""$0""#).size(80, 8), Language::English);
-        talk.keys("1 <enter>");
-        talk.settled();
-        let child = std::fs::read_to_string(format!("/proc/{0}/task/{0}/children", talk.pty.pid()))
-            .expect("the shell has children");
-        let child =
-            rustix::process::Pid::from_raw(child.trim().parse().expect("one child")).expect("a process");
-        match what {
-            "q" => {
-                talk.keys("q");
-                talk.settled();
-                talk.keys("1");
-                talk.settled();
-                talk.keys("q");
+    in_both(|language| {
+        for what in ["q", "esc", "term", "hup"] {
+            // A small window, so that anything printed would scroll.
+            let mut talk = Interview::session(under_a_shell(r#""$0""#).size(80, 8), language);
+            talk.keys("1 <enter>");
+            talk.settled();
+            let child = std::fs::read_to_string(format!("/proc/{0}/task/{0}/children", talk.pty.pid()))
+                .expect("the shell has children");
+            let child =
+                rustix::process::Pid::from_raw(child.trim().parse().expect("one child")).expect("a process");
+            match what {
+                "q" => {
+                    talk.keys("q");
+                    talk.settled();
+                    talk.keys("1");
+                    talk.settled();
+                    talk.keys("q");
+                }
+                "esc" => talk.keys("<esc> q y"),
+                "term" => {
+                    rustix::process::kill_process(child, Signal::TERM).expect("it runs");
+                }
+                _ => rustix::process::kill_process(child, Signal::HUP).expect("it runs"),
             }
-            "esc" => talk.keys("<esc> q y"),
-            "term" => {
-                rustix::process::kill_process(child, Signal::TERM).expect("it runs");
-            }
-            _ => rustix::process::kill_process(child, Signal::HUP).expect("it runs"),
+            talk.pty.wait_for_text("after");
+            let picture = talk.pty.picture();
+            let left = picture.main_screen();
+            assert_eq!(left.trim_end(), "before\nafter 0", "{what}");
+            assert!(!picture.modes().alternate_screen() && !picture.modes().bracketed_paste(), "{what}");
+            assert!(picture.cursor().is_some(), "{what}");
+            assert_eq!((picture.noticed().titles.len(), picture.noticed().bells), (0, 0), "{what}");
+            assert_eq!(picture.noticed().clipboard, 0);
+            modes_are_as_before(&talk.pty);
         }
-        talk.pty.wait_for_text("after");
-        let picture = talk.pty.picture();
-        let left = picture.main_screen();
-        assert_eq!(left.trim_end(), "before\nafter 0", "{what}");
-        assert!(!picture.modes().alternate_screen() && !picture.modes().bracketed_paste(), "{what}");
-        assert!(picture.cursor().is_some(), "{what}");
-        assert_eq!((picture.noticed().titles.len(), picture.noticed().bells), (0, 0), "{what}");
-        assert_eq!(picture.noticed().clipboard, 0);
-        modes_are_as_before(&talk.pty);
-    }
+    });
 }
 
 #[test]
 fn a_closed_window_ends_it_and_keeps_the_session() {
-    let home = tempfile::tempdir().expect("a temporary folder");
-    let mut talk = Interview::session(amparo().home(home.path()), Language::English);
-    talk.walk_to("unclear");
-    talk.settled();
-    talk.pty.close_window();
-    talk.pty.wait_exit();
-    assert_kept(&shown(home.path()), &talk.answers);
-    let mut again = Interview::resume(home.path(), Language::English);
-    again.answers = talk.answers;
-    again.wait("something of the session", |seen| *seen != Seen::Other);
+    in_both(|language| {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let mut talk = Interview::session(amparo().home(home.path()), language);
+        talk.walk_to("unclear");
+        talk.settled();
+        talk.pty.close_window();
+        talk.pty.wait_exit();
+        assert_kept(&shown(home.path()), &talk.answers);
+        let mut again = Interview::resume(home.path(), language);
+        again.answers = talk.answers;
+        again.wait("something of the session", |seen| *seen != Seen::Other);
+    });
 }
 
 #[test]
 fn a_window_that_shrinks_to_nothing_and_grows_again_shows_the_same() {
-    let mut talk = Interview::practice();
-    talk.walk_to("interpreter");
-    let before = talk.pty.text();
-    for (cols, rows) in [(10, 3), (1, 1), (300, 100), (40, 12), (2, 50), (80, 24)] {
-        talk.pty.resize(cols, rows);
-        talk.pty.look_for(Duration::from_millis(80));
-        assert!(talk.pty.is_running(), "{cols}×{rows}");
-    }
-    talk.pty.wait_for("the same", |picture| picture.text().lines().skip(2).eq(before.lines().skip(2)));
-    talk.keys("2");
-    talk.stands_at("vetted");
+    in_both(|language| {
+        let mut talk = Interview::practice(language);
+        talk.walk_to("interpreter");
+        let before = talk.pty.text();
+        for (cols, rows) in [(10, 3), (1, 1), (300, 100), (40, 12), (2, 50), (80, 24)] {
+            talk.pty.resize(cols, rows);
+            talk.pty.look_for(Duration::from_millis(80));
+            assert!(talk.pty.is_running(), "{cols}×{rows}");
+        }
+        talk.pty.wait_for("the same", |picture| picture.text().lines().skip(2).eq(before.lines().skip(2)));
+        talk.keys("2");
+        talk.stands_at("vetted");
+    });
 }

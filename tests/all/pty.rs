@@ -362,7 +362,10 @@ impl Pty {
         let until = Instant::now() + LONG;
         loop {
             if let Some(status) = self.child.try_wait().expect("the child can be waited for") {
-                self.look_for(Duration::from_millis(20));
+                // The last of it comes before the device is closed, which it is at once unless a child has it too.
+                while let Ok(bytes) = self.incoming.recv_timeout(Duration::from_millis(300)) {
+                    self.take(&bytes);
+                }
                 return match status.signal() {
                     Some(signal) => End::Signal(signal.to_owned()),
                     None => End::Code(status.exit_code()),
