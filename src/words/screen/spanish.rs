@@ -123,6 +123,7 @@ pub(super) fn told(what: &Told<'_>) -> String {
         Told::Left(characters) => format!("quedan {characters}"),
         Told::StepOf(place, all) => format!("{place} de {all}"),
         Told::SavedIn(folder) => format!("guardado en {folder}"),
+        Told::OpenCount { all, required: 1 } => format!("{all} por hacer, 1 hace falta"),
         Told::OpenCount { all, required } => format!("{all} por hacer, {required} hacen falta"),
         Told::SameCase(0) => "Este equipo no tiene otra sesión con este código".to_owned(),
         Told::SameCase(1) => "Este equipo tiene 1 sesión más con este código".to_owned(),
@@ -156,6 +157,7 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::EndSo => "Ya ha terminado así",
         Refusal::NothingToUndo => "No hay nada que deshacer",
         Refusal::NotAtEnd => "Aún no es el final",
+        Refusal::RequiredOpen(open) if open.len() == 1 => "Queda 1 que hace falta",
         Refusal::RequiredOpen(open) => return format!("Quedan {} que hacen falta", open.len()),
     };
     fixed.to_owned()
