@@ -78,10 +78,11 @@ fn largest() -> String {
         for group in 0..9 {
             let _ = writeln!(phases, "      - id: group{place}{group}\n        title: Group\n        steps:");
             for step in 0..9 {
-                phases.push_str(&first.take().map(str::to_owned).unwrap_or_else(|| {
-                    let id = id((place * 9 + group) * 9 + step);
-                    format!("          - {{id: {id}, kind: check, required: true, ask: Do it, when: first == two}}\n")
-                }));
+                let id = id((place * 9 + group) * 9 + step);
+                let other = format!(
+                    "          - {{id: {id}, kind: check, required: true, ask: Do it, when: first == two}}\n"
+                );
+                phases.push_str(first.take().unwrap_or(&other));
             }
         }
     }
