@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use std::sync::mpsc::channel;
 
 use amparo::terminal::{
-    HideKeys, Input, OnPanic, OpenError, Options, Reader, Screen, Signal, Signals, become_leaflet, on_panic,
-    wear_own_name,
+    HideKeys, Input, NextLife, OnPanic, OpenError, Options, Reader, Screen, Signal, Signals, become_leaflet,
+    on_panic, wear_own_name,
 };
 use amparo::ui::Key;
 use ratatui::text::Text;
@@ -19,15 +19,21 @@ const MARKED: &str = "MARKED-ANSWER";
 fn main() -> ExitCode {
     wear_own_name();
     let life = std::env::args().nth(1);
-    on_panic(match life.as_deref() {
-        Some("falls") => OnPanic::Leaflet { args: vec!["leaflet".into()], otherwise: 71 },
-        _ => OnPanic::Exit(70),
-    });
+    let falls = life.as_deref() == Some("falls");
+    on_panic(
+        move || {
+            if falls { OnPanic::Leaflet { life: leaflet(), otherwise: 71 } } else { OnPanic::Exit(70) }
+        },
+    );
     match run(life.as_deref()) {
         Ok(code) => code,
         Err(OpenError::NotATerminal | OpenError::TooOld) => ExitCode::from(3),
         Err(OpenError::Io { .. }) => ExitCode::from(4),
     }
+}
+
+fn leaflet() -> NextLife {
+    NextLife { args: vec!["leaflet".into()], vars: Vec::new() }
 }
 
 fn run(life: Option<&str>) -> Result<ExitCode, OpenError> {
@@ -50,7 +56,7 @@ fn run(life: Option<&str>) -> Result<ExitCode, OpenError> {
             Input::Key(Key::Char('q')) => return Ok(ExitCode::SUCCESS),
             Input::Key(Key::Char('p')) => wrong(),
             Input::Key(Key::Char('w')) => drop(std::thread::spawn(wrong)),
-            Input::Key(Key::Char('x')) => drop(become_leaflet(["leaflet"])),
+            Input::Key(Key::Char('x')) => drop(become_leaflet(&leaflet())),
             Input::Key(Key::Char('d')) => continue,
             Input::Resize { cols, rows } => screen.resized(*cols, *rows)?,
             Input::Signal(Signal::Wake) => screen.again()?,

@@ -4,6 +4,7 @@ mod arguments;
 mod exit;
 mod manual;
 mod open;
+mod page;
 mod place;
 pub mod protocol;
 pub mod sessions;
@@ -22,6 +23,9 @@ pub use exit::Exit;
 
 /// Runs the program: arguments in, exit code out.
 pub fn run() -> ExitCode {
+    if let Some(code) = page::live() {
+        return code.into();
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {

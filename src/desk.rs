@@ -11,11 +11,18 @@
 
 mod clock;
 mod disk;
+#[cfg(debug_assertions)]
+mod fault;
+mod leaflet;
+mod life;
 mod settings;
 mod turn;
+mod way_out;
 mod worker;
 
 pub use clock::Clock;
+pub use leaflet::show_leaflet;
+pub use life::{Life, Sheet, TEXT};
 pub use settings::{Row, Setting, Settings, SettingsError, TABLE, Takes};
 pub use turn::{Begin, Pages, Seat, Shows, sit};
 pub use worker::{ReadProtocol, Taken, shipped, take_up};

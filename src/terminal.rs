@@ -17,6 +17,8 @@ mod size;
 pub use decode::Decoder;
 pub use event::{Focus, HideKeys, Input, Signal};
 pub use input::{Reader, Signals};
-pub use leave::{OnPanic, become_leaflet, on_panic, restore, wear_own_name};
+pub use leave::{
+    LastSight, NextLife, OnPanic, become_leaflet, draw_no_more, go_alone, on_panic, restore, wear_own_name,
+};
 pub use paste::PASTE_MOST;
 pub use screen::{OpenError, Options, Screen};

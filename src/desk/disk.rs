@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::thread;
+use std::sync::{Mutex, PoisonError};
+use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use crate::journal::{JournalError, ProtocolSource, Store, Trouble, Writer};
@@ -23,12 +24,37 @@ pub enum Said {
     },
     /// The session is kept in this folder now.
     Moved(PathBuf),
+    /// Everything of a session that was parted with is on disk. Its last word.
+    Over,
 }
 
 enum Order {
     Append(Box<Event>),
     Elsewhere(Vec<PathBuf>),
-    Finish(Sender<()>),
+    Finish(Sender<()>, Vec<PathBuf>),
+    Part,
+    #[cfg(debug_assertions)]
+    Fail,
+}
+
+/// The session that is being written, for a way out that has nothing else at hand: a panic in any thread.
+static RUNNING: Mutex<Option<(Sender<Order>, ThreadId)>> = Mutex::new(None);
+
+/// Waits until everything that was issued until now is written, as long as a person can wait who has to leave. In the
+/// disk's own thread there is nothing to wait for: what it had in hand was not shown as kept.
+pub(super) fn make_safe() {
+    let running = RUNNING.try_lock().ok().and_then(|running| running.clone());
+    let Some((orders, thread)) = running else { return };
+    if thread != thread::current().id() {
+        finish(&orders, Vec::new());
+    }
+}
+
+fn finish(orders: &Sender<Order>, elsewhere: Vec<PathBuf>) {
+    let (done, finished) = mpsc::channel();
+    if orders.send(Order::Finish(done, elsewhere)).is_ok() {
+        let _ = finished.recv_timeout(PATIENCE);
+    }
 }
 
 /// How long what could not be written waits before it is tried again.
@@ -56,7 +82,9 @@ impl Disk {
 
     fn start(keeper: Keeper, said: impl Fn(Said) + Send + 'static) -> Self {
         let (orders, taken) = mpsc::channel();
-        thread::spawn(move || serve(keeper, &taken, &said));
+        let thread = thread::spawn(move || serve(keeper, &taken, &said));
+        *RUNNING.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some((orders.clone(), thread.thread().id()));
         Self { orders }
     }
 
@@ -71,12 +99,23 @@ impl Disk {
         let _ = self.orders.send(Order::Elsewhere(homes));
     }
 
-    /// Waits until everything is written, as long as a person can wait who has to leave.
-    pub fn finish(self) {
-        let (done, finished) = mpsc::channel();
-        if self.orders.send(Order::Finish(done)).is_ok() {
-            let _ = finished.recv_timeout(PATIENCE);
-        }
+    /// Goes on writing what was issued, without anybody waiting for it; what is said of it goes on too, until all of
+    /// it is on disk. The session's file stays locked until then.
+    pub fn part(&self) {
+        let _ = self.orders.send(Order::Part);
+    }
+
+    /// Waits until everything is written, as long as a person can wait who has to leave. What its own folder does not
+    /// take goes to the first of these: there is nobody to ask any more.
+    pub fn finish(self, elsewhere: Vec<PathBuf>) {
+        finish(&self.orders, elsewhere);
+        *RUNNING.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Lets the thread panic.
+    #[cfg(debug_assertions)]
+    pub(super) fn fail(&self) {
+        let _ = self.orders.send(Order::Fail);
     }
 }
 
@@ -147,7 +186,11 @@ impl Keeper {
 
     fn to(&mut self, home: &Path) -> Result<(), JournalError> {
         match &mut self.file {
-            Where::NotYet(store, _) => *store = Store::at(home),
+            Where::NotYet(_, protocol) => {
+                // Its own folder stays its own until another took it: whoever frees it finds the session there.
+                let writer = Store::at(home).create(protocol)?;
+                self.file = Where::Here(writer);
+            }
             Where::Here(writer) => {
                 writer.save_elsewhere(home)?;
             }
@@ -158,6 +201,7 @@ impl Keeper {
 
 fn serve(mut keeper: Keeper, orders: &Receiver<Order>, said: &(impl Fn(Said) + Send)) {
     let mut finishing: Option<Sender<()>> = None;
+    let mut parted = false;
     loop {
         let order = if keeper.is_behind() {
             orders.recv_timeout(AGAIN_AFTER)
@@ -167,9 +211,21 @@ fn serve(mut keeper: Keeper, orders: &Receiver<Order>, said: &(impl Fn(Said) + S
         let written = match order {
             Ok(Order::Append(event)) => keeper.append(*event),
             Ok(Order::Elsewhere(homes)) => keeper.elsewhere(&homes, said),
-            Ok(Order::Finish(done)) => {
+            Ok(Order::Finish(done, elsewhere)) => {
                 finishing = Some(done);
+                let written = if keeper.is_behind() { keeper.write() } else { Ok(()) };
+                written.or_else(|error| {
+                    if elsewhere.is_empty() { Err(error) } else { keeper.elsewhere(&elsewhere, said) }
+                })
+            }
+            Ok(Order::Part) => {
+                parted = true;
                 if keeper.is_behind() { keeper.write() } else { Ok(()) }
+            }
+            #[cfg(debug_assertions)]
+            Ok(Order::Fail) => {
+                super::fault::happens();
+                Ok(())
             }
             Err(RecvTimeoutError::Timeout) => keeper.write(),
             Err(RecvTimeoutError::Disconnected) => return,
@@ -179,7 +235,8 @@ fn serve(mut keeper: Keeper, orders: &Receiver<Order>, said: &(impl Fn(Said) + S
             Ok(()) => Said::Saved(saved),
             Err(error) => Said::NotSaved { saved, trouble: error.why_not_saved() },
         });
-        if finishing.is_some() && !keeper.is_behind() {
+        if (parted || finishing.is_some()) && !keeper.is_behind() {
+            said(Said::Over);
             // Dropping it lets whoever leaves go on.
             return drop(finishing);
         }

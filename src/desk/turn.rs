@@ -3,27 +3,27 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
-use std::time::Duration;
+
+use rustix::process::{Resource, Rlimit, setrlimit};
 
 use crate::journal::{SessionName, Store};
-use crate::machine::{
-    Command, CoveredBy, Event, Fact, LeftFrom, SessionKind, State, apply, decide, with_her,
-};
-use crate::protocol::Protocol;
+use crate::machine::{Command, CoveredBy, Event, Fact, LeftFrom, SessionKind, State, apply, decide};
 use crate::terminal::{
-    Focus, HideKeys, Input, OnPanic, OpenError, Options, Reader, Screen, Signal, Signals, on_panic,
-    wear_own_name,
+    Focus, HideKeys, Input, LastSight, OpenError, Options, Reader, Screen, Signal, Signals, wear_own_name,
 };
 use crate::text::{CaseCode, CoverId, Language, LanguageCode, StaffNumber};
-use crate::ui::{CouldNot, Keeping, ListedSession, Look, OnTheDesk, Screens, View, Wish};
+use crate::ui::{CouldNot, Keeping, Left, ListedSession, Look, OnTheDesk, Screens, View, Wish};
 
 use super::clock::Clock;
 use super::disk::{Disk, Said};
+use super::life::{Life, Sheet};
 use super::settings::Settings;
+use super::way_out::{self, Then};
 use super::worker::{Found, ReadProtocol, Taken, look_through, shipped, take_up};
+
+mod time;
 
 /// What the program opens with.
 #[derive(Debug)]
@@ -88,12 +88,14 @@ pub enum Shows {
 pub fn sit(seat: Seat) -> Result<(), OpenError> {
     let (tell, told) = mpsc::channel();
     wear_own_name();
+    leave_no_core();
+    way_out::keep_memory_to_itself();
     if seat.protocol.is_none() {
         // Read while the terminal is set up and the first frame drawn.
         let tell = tell.clone();
         thread::spawn(move || tell.send(Told::Protocol(shipped())));
     }
-    on_panic(OnPanic::Exit(AFTER_A_PANIC));
+    way_out::open_for_panics();
     let signals = Signals::catch().map_err(|source| OpenError::Io { source })?;
     let options = Options {
         clear_at_start: seat.settings.clears_at_start(),
@@ -103,19 +105,27 @@ pub fn sit(seat: Seat) -> Result<(), OpenError> {
     let hide = HideKeys::new(seat.settings.hide_key());
     let inputs = tell.clone();
     let reader = Reader::start(signals, hide, move |input| {
+        #[cfg(debug_assertions)]
+        super::fault::in_input(&input);
         // Nobody listens only once the loop has ended.
         let _ = inputs.send(Told::Input(input));
     })
     .map_err(|source| OpenError::Io { source })?;
     let mut turn = Turn::new(seat, screen, tell);
     turn.run(&told);
+    if let Staying::Out(then) = turn.staying {
+        way_out::go(then);
+    }
     drop(turn);
     drop(reader);
     Ok(())
 }
 
-/// The exit code after a fault of the program itself: it could not.
-const AFTER_A_PANIC: i32 = 3;
+/// A program that is stopped by a fault leaves no copy of its memory on the disk.
+fn leave_no_core() {
+    // Where the system refuses, it is as it was before.
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+}
 
 /// What the loop is told.
 enum Told {
@@ -132,7 +142,19 @@ enum Told {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Staying {
     Here,
+    /// Somebody left from the start screen.
     Gone,
+    /// The one way out.
+    Out(Then),
+}
+
+/// What the first frame waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opens {
+    /// Nothing.
+    AtOnce,
+    /// The protocol, whose leaflet is the cover that the program opens with.
+    Covered,
 }
 
 struct Turn {
@@ -160,6 +182,8 @@ struct Turn {
     screens: Option<Screens>,
     state: State,
     disk: Option<Disk>,
+    /// The disks of sessions that were left, each until all of it is written.
+    parting: BTreeMap<u64, Disk>,
     /// Which session the disk's words are about: those of one that was left are not about this one.
     session: u64,
     keeping: Keeping,
@@ -169,6 +193,7 @@ struct Turn {
     last_key: u64,
     /// What was asked for before the protocol was read.
     once_read: Option<Wish>,
+    opens: Opens,
     staying: Staying,
 }
 
@@ -199,12 +224,14 @@ impl Turn {
             settings,
             state: State::default(),
             disk: None,
+            parting: BTreeMap::new(),
             session: 0,
             keeping: Keeping::default(),
             found: OnTheDesk::default(),
             cases: BTreeMap::new(),
             last_key: 0,
             once_read: None,
+            opens: Opens::AtOnce,
             staying: Staying::Here,
         };
         turn.screens = Some(Screens::new(&turn.view()));
@@ -215,10 +242,15 @@ impl Turn {
             Begin::Practice => turn.once_read = Some(Wish::Practise),
             Begin::Resume(taken) => turn.taken(*taken),
         }
+        if turn.settings.starts_covered() {
+            turn.ask(Screens::open_covered);
+            turn.opens = if turn.protocol.is_none() { Opens::Covered } else { Opens::AtOnce };
+        }
         turn
     }
 
     fn run(&mut self, told: &Receiver<Told>) {
+        self.note_the_leaflet();
         // Who wants to practise at once wants its first step, not the start screen for a moment.
         if self.once_read.is_none() {
             self.draw();
@@ -242,8 +274,9 @@ impl Turn {
             self.tick();
             self.draw();
         }
-        if let Some(disk) = self.disk.take() {
-            disk.finish();
+        let parting = std::mem::take(&mut self.parting).into_values();
+        for disk in self.disk.take().into_iter().chain(parting) {
+            disk.finish(self.elsewhere.clone());
         }
     }
 
@@ -272,19 +305,35 @@ impl Turn {
     }
 
     fn draw(&mut self) {
-        if self.staying == Staying::Gone {
+        if self.staying != Staying::Here || self.opens == Opens::Covered {
             return;
         }
         let drawn = match self.shows {
             Shows::Cells => self.draw_cells(),
             Shows::Lines => self.print_lines(),
         };
+        self.note_the_leaflet();
         match drawn {
             // It took nothing for a while; the next frame is drawn whole.
             Err(error) if error.kind() == io::ErrorKind::TimedOut => {}
-            Err(_) => self.terminal_gone(),
+            Err(_) => self.way_out(Then::Ends),
             Ok(()) => {}
         }
+    }
+
+    /// Notes how the leaflet would go on if a panic ended this life now.
+    fn note_the_leaflet(&self) {
+        let Some(screens) = &self.screens else { return };
+        let leaflet = screens.leaflet();
+        let sheet = Sheet {
+            text: Some(leaflet.hand_over(&self.view())),
+            mark: leaflet.bookmark(),
+            width: self.look.leaflet_width,
+            language: self.language,
+            shows: self.shows,
+        };
+        let sight = if screens.is_covered() { LastSight::Stays } else { LastSight::Empty };
+        way_out::note(way_out::Now { sight, life: Life::Leaflet(sheet) });
     }
 
     fn draw_cells(&mut self) -> io::Result<()> {
@@ -337,10 +386,11 @@ impl Turn {
         match told {
             Told::Input(input) => self.input(input),
             Told::Disk { session, said } if session == self.session => self.disk_said(said),
-            Told::Disk { .. } => {}
+            Told::Disk { session, said } => self.parting_said(session, said),
             Told::Protocol(read) => self.read(read),
             Told::Found(found) => {
-                self.found = OnTheDesk { could_not: self.found.could_not, ..found.desk };
+                self.found =
+                    OnTheDesk { could_not: self.found.could_not, left: self.found.left, ..found.desk };
                 self.cases = found.cases;
                 self.count_same_case();
             }
@@ -352,6 +402,12 @@ impl Turn {
     }
 
     fn input(&mut self, input: Input) {
+        #[cfg(debug_assertions)]
+        if super::fault::stays(&input) {
+            return self.way_out(Then::Stays);
+        }
+        #[cfg(debug_assertions)]
+        super::fault::elsewhere(&input, self.disk.as_ref());
         if matches!(input, Input::Hide | Input::Key(_) | Input::Paste { .. }) {
             self.last_key = self.clock.run();
         }
@@ -360,16 +416,16 @@ impl Turn {
             Input::Focus(Focus::Lost) if self.settings.focus_hides() => return self.hide(CoveredBy::Focus),
             Input::Signal(Signal::Hide) => return self.hide(CoveredBy::Signal),
             Input::Focus(_) => return,
-            Input::Signal(Signal::Hang | Signal::Terminate) | Input::Gone => return self.terminal_gone(),
+            Input::Signal(Signal::Hang | Signal::Terminate) | Input::Gone => return self.way_out(Then::Ends),
             Input::Signal(Signal::Wake) => {
                 if self.screen.again().is_err() {
-                    self.terminal_gone();
+                    self.way_out(Then::Ends);
                 }
                 return;
             }
             Input::Resize { cols, rows } => {
                 if self.screen.resized(cols, rows).is_err() {
-                    self.terminal_gone();
+                    self.way_out(Then::Ends);
                 }
                 return self.prepare();
             }
@@ -404,13 +460,10 @@ impl Turn {
             Wish::Review => self.list_sessions(),
             Wish::ReviewSession(name) => self.read_session(name),
             Wish::Covered(by) => self.in_session(&Command::Cover { by }),
-            Wish::Uncovered(how) => self.in_session(&Command::Uncover { how }),
+            Wish::Uncovered(how) => self.under_the_cover(&Command::Uncover { how }),
             Wish::PageOpened(place) => self.page_opened(place),
             Wish::LeaveSession => self.leave(LeftFrom::Checklist),
-            Wish::LeaveCovered => {
-                self.in_session(&Command::Leave { from: LeftFrom::Cover });
-                self.staying = Staying::Gone;
-            }
+            Wish::LeaveCovered => self.way_out(Then::Ends),
             Wish::Quit => self.staying = Staying::Gone,
             Wish::NextLanguage => self.next_language(),
             Wish::NextSaid => self.next_said(),
@@ -425,13 +478,20 @@ impl Turn {
         }
     }
 
+    /// What is recorded only under a cover that was: the one that the program opens with hides nothing from anybody.
+    fn under_the_cover(&mut self, command: &Command) {
+        if self.state.record.covered.is_some() {
+            self.in_session(command);
+        }
+    }
+
     fn page_opened(&mut self, place: usize) {
         let Some(read) = &self.protocol else { return };
         let covers = &read.protocol.covers;
         let cover = covers.iter().find(|cover| Some(&cover.id) == self.cover.as_ref()).or(covers.first());
         if let Some(topic) = cover.and_then(|cover| cover.topics.get(place)) {
             let topic = topic.id.clone();
-            self.in_session(&Command::OpenPage { topic });
+            self.under_the_cover(&Command::OpenPage { topic });
         }
     }
 
@@ -496,14 +556,33 @@ impl Turn {
 
     /// Everything about the session before is forgotten.
     fn new_session(&mut self) {
+        self.part();
         self.session += 1;
         self.state = State::default();
         self.keeping = Keeping::default();
         self.found.same_case = None;
         self.found.could_not = None;
+    }
+
+    /// The disk goes on with a session that is left; nobody waits for it.
+    fn part(&mut self) {
         if let Some(disk) = self.disk.take() {
-            disk.finish();
+            disk.part();
+            self.parting.insert(self.session, disk);
         }
+    }
+
+    /// What the disk says of a session that was left. Its thread ends with its last word.
+    fn parting_said(&mut self, session: u64, said: Said) {
+        match said {
+            Said::Over => {
+                self.parting.remove(&session);
+                self.look_through();
+            }
+            Said::Moved(place) => self.keeping.moved_to = Some(place.display().to_string()),
+            Said::Saved(_) | Said::NotSaved { .. } => {}
+        }
+        self.found.left = if self.parting.is_empty() { Left::Saved } else { Left::NotYet };
     }
 
     fn disk_tells(&self) -> impl Fn(Said) + Send + 'static {
@@ -520,6 +599,7 @@ impl Turn {
                 self.keeping.trouble = None;
             }
             Said::Moved(place) => self.keeping.moved_to = Some(place.display().to_string()),
+            Said::Over => {}
             Said::NotSaved { saved, trouble } => {
                 self.keeping.saved = saved;
                 self.keeping.trouble = Some(trouble);
@@ -533,6 +613,9 @@ impl Turn {
         }
         self.of_new_sessions = read;
         self.prepare();
+        if std::mem::replace(&mut self.opens, Opens::AtOnce) == Opens::Covered && self.is_covered() {
+            self.ask(Screens::open_covered);
+        }
         if let Some(wish) = self.once_read.take() {
             self.grant(wish);
             self.draw();
@@ -575,21 +658,24 @@ impl Turn {
 
     fn leave(&mut self, from: LeftFrom) {
         self.in_session(&Command::Leave { from });
-        if let Some(disk) = self.disk.take() {
-            disk.finish();
-        }
+        let moved_to = self.keeping.moved_to.take();
         self.new_session();
+        self.keeping.moved_to = moved_to;
         self.protocol.clone_from(&self.of_new_sessions);
         self.ask(|screens, _| screens.show_start());
         self.prepare();
         self.look_through();
     }
 
-    /// The terminal is no more, or the system asks to end: made safe, then gone.
-    fn terminal_gone(&mut self) {
+    /// Makes the session safe, and then there is the leaflet with nothing behind it, or nothing: under the cover `q` `y`
+    /// asks for it, the system where it ends the program or the terminal is no more, and PINs.
+    fn way_out(&mut self, then: Then) {
+        if self.staying != Staying::Here {
+            return;
+        }
         let from = if self.state.record.covered.is_some() { LeftFrom::Cover } else { LeftFrom::Checklist };
         self.in_session(&Command::Leave { from });
-        self.staying = Staying::Gone;
+        self.staying = Staying::Out(then);
     }
 
     fn look_through(&self) {
@@ -624,56 +710,12 @@ impl Turn {
     }
 
     fn save_elsewhere(&mut self) {
-        if let Some(disk) = &self.disk {
+        for disk in self.disk.iter().chain(self.parting.values()) {
             disk.save_elsewhere(self.elsewhere.clone());
         }
     }
 
-    /// What the clock alone brings: a deadline that passed, rest, and what screens wait for.
-    fn tick(&mut self) {
-        let now = self.clock.now();
-        let overdue =
-            self.state.awaited().find(|(_, deadline)| deadline.at <= now.wall).map(|(step, _)| step.clone());
-        if let Some(step) = overdue {
-            self.in_session(&Command::Overdue { step });
-        }
-        if self.rest_is_over(now.run) {
-            self.hide(CoveredBy::Rest);
-        }
-        let wishes = self.ask(Screens::tick);
-        self.fulfil(wishes);
-    }
-
     fn is_covered(&self) -> bool {
         self.screens.as_ref().is_some_and(Screens::is_covered)
-    }
-
-    fn rest_is_over(&self, run: u64) -> bool {
-        self.covers_itself_at().is_some_and(|at| at <= run)
-    }
-
-    /// When the cover comes by itself: only over a checklist, and only while she is not in the room.
-    fn covers_itself_at(&self) -> Option<u64> {
-        let rests = self.state.is_begun() && self.state.record.covered.is_none() && !self.is_covered();
-        let protocol: &Arc<Protocol> = &self.protocol.as_ref()?.protocol;
-        if !rests || with_her(protocol, &self.state) {
-            return None;
-        }
-        Some(self.last_key + self.settings.cover_after()?)
-    }
-
-    /// How long nothing needs to be done, if nothing comes.
-    fn next_wake(&self) -> Option<Duration> {
-        let now = self.clock.now();
-        let due = self
-            .state
-            .awaited()
-            .map(|(_, deadline)| u64::try_from(deadline.at.saturating_sub(now.wall)).unwrap_or_default())
-            .min();
-        let rest = self.covers_itself_at().map(|at| at.saturating_sub(now.run));
-        let screens = self.screens.as_ref().and_then(|screens| screens.next_wake(&self.view()));
-        let screens = screens.map(|at| at.saturating_sub(now.run));
-        let wait = [due, rest, screens].into_iter().flatten().min()?;
-        Some(Duration::from_millis(wait))
     }
 }

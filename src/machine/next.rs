@@ -105,13 +105,16 @@ fn applies(protocol: &Protocol, state: &State, phase: &Phase) -> bool {
 
 /// The step before (`-1`) or after (`1`) another in the list, over those that apply; none at the ends.
 pub fn neighbour(protocol: &Protocol, state: &State, from: &StepId, by: isize) -> Option<StepId> {
-    let listed: Vec<&StepId> = super::standing::listed_steps(protocol, state)
-        .into_iter()
-        .map(|step| &step.id)
-        .filter(|id| *id == from || !state.seen.off.contains(*id))
-        .collect();
-    let here = listed.iter().position(|id| *id == from)?;
-    listed.get(here.checked_add_signed(by)?).map(|id| (*id).clone())
+    let listed = super::standing::listed_steps(protocol, state);
+    let mut at = listed.iter().position(|step| step.id == *from)?;
+    // Only those on the way are asked whether they apply: this is done for each key.
+    loop {
+        at = at.checked_add_signed(by).filter(|_| by != 0)?;
+        let step = listed.get(at)?;
+        if !state.seen.off.contains(&step.id) {
+            return Some(step.id.clone());
+        }
+    }
 }
 
 /// How many steps of a part are dealt with, of how many that apply.

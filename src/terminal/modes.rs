@@ -3,7 +3,8 @@
 
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -20,6 +21,9 @@ static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
 
 /// Held while bytes are on their way, so that nothing of a frame can follow what restores the terminal.
 static WRITING: Mutex<()> = Mutex::new(());
+
+/// Set by a way out that keeps the screen: no frame of this life may follow.
+static SILENT: AtomicBool = AtomicBool::new(false);
 
 /// How long the way out waits for a frame that another thread is writing to a terminal that does not take it.
 const PATIENCE: u32 = 200;
@@ -65,9 +69,13 @@ pub(super) fn is_raw() -> bool {
     locked(&BEFORE).is_some()
 }
 
-/// Writes to the terminal, unless it was already given back.
+/// Writes to the terminal, unless it was already given back. After [`silence`] nothing is written, and nobody is told:
+/// a thread that still draws must not take another way out because of it.
 pub(super) fn send(bytes: &[u8]) -> io::Result<()> {
     let _writing = locked(&WRITING);
+    if SILENT.load(Ordering::SeqCst) {
+        return Ok(());
+    }
     if !is_raw() {
         return Err(io::ErrorKind::NotConnected.into());
     }
@@ -78,17 +86,29 @@ pub(super) fn send(bytes: &[u8]) -> io::Result<()> {
 /// be told. What was typed and not read is thrown away: it would be the shell's next command.
 pub(super) fn give_back(last: &[u8]) {
     let Some(before) = locked(&BEFORE).take() else { return };
-    let mut writing = WRITING.try_lock();
-    for _ in 0..PATIENCE {
-        if writing.is_ok() {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(1));
-        writing = WRITING.try_lock();
-    }
+    let _writing = wait_for_the_pen();
     let _ = write_all(last);
     let _ = tcflush(stdin(), QueueSelector::IFlush);
     let _ = tcsetattr(stdin(), OptionalActions::Now, &before);
+}
+
+/// Writes a last text of this life over whatever is there, and lets nothing follow it. The modes stay as they are.
+pub(super) fn silence(last: &[u8]) {
+    SILENT.store(true, Ordering::SeqCst);
+    let _writing = wait_for_the_pen();
+    let _ = write_all(last);
+}
+
+/// Waits a moment for whoever is writing; not for ever, since that may be the thread that panicked.
+fn wait_for_the_pen() -> Option<MutexGuard<'static, ()>> {
+    for _ in 0..PATIENCE {
+        match WRITING.try_lock() {
+            Ok(writing) => return Some(writing),
+            Err(TryLockError::Poisoned(error)) => return Some(error.into_inner()),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(1)),
+        }
+    }
+    None
 }
 
 fn write_all(mut bytes: &[u8]) -> io::Result<()> {

@@ -76,6 +76,14 @@ impl Checklist {
         }
     }
 
+    /// Leaves for the start screen. Where something could not be saved it is asked first, since it would be lost.
+    fn leave(&mut self, view: &View) -> Vec<Wish> {
+        if view.keeping.trouble.is_some() {
+            return self.opened(Top::Lose);
+        }
+        vec![Wish::LeaveSession]
+    }
+
     fn opened(&mut self, top: Top) -> Vec<Wish> {
         self.open(top);
         Vec::new()
@@ -337,10 +345,10 @@ impl Checklist {
                 _ => Command::LeaveProposal,
             })],
             Here::End => match digit {
-                1 => vec![Wish::LeaveSession],
+                1 => self.leave(view),
                 _ => vec![Wish::Do(Command::Close { reason: None })],
             },
-            Here::Closed => vec![Wish::LeaveSession],
+            Here::Closed => self.leave(view),
             Here::Nowhere => Vec::new(),
         }
     }
@@ -445,6 +453,14 @@ impl Checklist {
                 self.level_mut().tops.pop();
                 vec![Wish::Do(with_reason(what, Reason { code, words: None }))]
             }
+            Top::Lose => {
+                self.level_mut().tops.pop();
+                match digit {
+                    1 => vec![Wish::SaveElsewhere],
+                    2 => vec![Wish::LeaveSession],
+                    _ => Vec::new(),
+                }
+            }
             Top::Languages => match digit {
                 1 => vec![Wish::NextLanguage],
                 _ => vec![Wish::NextSaid],
@@ -452,7 +468,7 @@ impl Checklist {
             Top::Leave => {
                 self.level_mut().tops.pop();
                 match digit {
-                    1 => vec![Wish::LeaveSession],
+                    1 => self.leave(view),
                     2 => vec![Wish::Do(Command::End { ending: Ending::Early, reason: None })],
                     _ => Vec::new(),
                 }

@@ -472,6 +472,9 @@ impl Checklist {
             Some(top) => in_top(&scene, &here, top, &mut context),
             None => self.in_list(&scene, &here, &mut context),
         }
+        if view.keeping.trouble.is_some() {
+            context.can.insert(Can::Unsaved);
+        }
         if self.reach(view, hidden).most > 0 {
             context.can.insert(Can::Scroll);
         }
@@ -496,7 +499,6 @@ impl Checklist {
         allow(!record.undo.is_empty(), Can::Undo);
         allow(header::check_in_step(scene).is_some(), Can::CheckIn);
         allow(self.level().looking.is_some() || self.level().tried.is_some(), Can::GoBack);
-        allow(view.keeping.trouble.is_some(), Can::Unsaved);
         allow(look_on(view, here, -1).is_some() || look_on(view, here, 1).is_some(), Can::Line);
         match here {
             Here::Step(step) => {

@@ -7,6 +7,8 @@
 //! Start reading at [`Leaflet::press`]. What is drawn was laid out before ([`Leaflet::fit`]), so that the key that
 //! hides only has to write it.
 
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -15,6 +17,7 @@ use crate::protocol::{Cover, Protocol};
 use crate::text::{CoverId, Language, LanguageCode, TopicId, width, wrap};
 use crate::words::{LeafletSays, built_in};
 
+use super::handed::{Bookmark, Handed};
 use super::key::Key;
 use super::sheet::clear;
 use super::view::View;
@@ -31,12 +34,14 @@ pub struct Leaflet {
 }
 
 /// Whose text it is. Fixed when the cover is drawn: a leaflet that turned into another one would be noticed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Source {
     /// The program's own.
     BuiltIn,
     /// A cover of the protocol, by its place.
     Cover(usize),
+    /// A text that was handed over by an earlier life, which had the protocol.
+    Handed(Arc<Handed>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,28 +129,50 @@ impl Leaflet {
             let named = cover.and_then(|id| protocol.covers.iter().position(|one| one.id == *id));
             Source::Cover(named.unwrap_or(0))
         });
-        let page = match (source, view.protocol, opens) {
+        let page = match (&source, view.protocol, opens) {
             (Source::Cover(place), Some(protocol), Some(id)) => protocol
                 .covers
-                .get(place)
+                .get(*place)
                 .and_then(|one| one.topics.iter().position(|topic| topic.id == *id))
                 .map_or(Page::Contents, Page::Topic),
             _ => Page::Contents,
         };
-        Self {
-            source,
-            page,
-            top: Anchor::default(),
-            question: Question::None,
-            laid: Laid::new(view, source, page, USUAL),
-        }
+        let laid = Laid::new(view, &source, page, USUAL);
+        Self { source, page, top: Anchor::default(), question: Question::None, laid }
+    }
+
+    /// The leaflet that another life of the program handed over, open where it was; the program's own without a text.
+    pub fn handed(view: &View, text: Option<Handed>, mark: Bookmark) -> Self {
+        let source = text.map_or(Source::BuiltIn, |text| Source::Handed(Arc::new(text)));
+        let page = match mark.page.checked_sub(1) {
+            Some(place) if place < text_of(view, &source, Page::Contents).topics => Page::Topic(place),
+            _ => Page::Contents,
+        };
+        let laid = Laid::new(view, &source, page, USUAL);
+        let top = Anchor { paragraph: mark.paragraph, offset: mark.offset };
+        Self { source, page, top, question: Question::None, laid }
+    }
+
+    /// Where it is open.
+    pub fn bookmark(&self) -> Bookmark {
+        let page = match self.page {
+            Page::Contents => 0,
+            Page::Topic(place) => place.saturating_add(1),
+        };
+        Bookmark { page, paragraph: self.top.paragraph, offset: self.top.offset }
+    }
+
+    /// Its whole text in the language that it is shown in, to be handed to the program's next life.
+    pub fn hand_over(&self, view: &View) -> Handed {
+        let (title, topics) = pages_of(view, &self.source);
+        Handed::new(title, topics.iter().map(|(title, lines)| (*title, lines.as_slice())))
     }
 
     /// Lays it out for a size, so that drawing only writes. To be called at start and after each change of size;
     /// where it was not, `draw` does the work.
     pub fn fit(&mut self, view: &View, width: u16, height: u16) {
-        if !self.laid.suits(view, self.source, self.page, (width, height)) {
-            self.laid = Laid::new(view, self.source, self.page, (width, height));
+        if !self.laid.suits(view, &self.source, self.page, (width, height)) {
+            self.laid = Laid::new(view, &self.source, self.page, (width, height));
         }
     }
 
@@ -184,17 +211,17 @@ impl Leaflet {
     pub fn draw(&self, view: &View, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         let area = area.intersection(buffer.area);
         clear(area, buffer);
-        if self.laid.suits(view, self.source, self.page, (area.width, area.height)) {
+        if self.laid.suits(view, &self.source, self.page, (area.width, area.height)) {
             self.draw_laid(&self.laid, view, area, buffer)
         } else {
-            let laid = Laid::new(view, self.source, self.page, (area.width, area.height));
+            let laid = Laid::new(view, &self.source, self.page, (area.width, area.height));
             self.draw_laid(&laid, view, area, buffer)
         }
     }
 
     /// The open page as lines, a paragraph each, and the foot line, for the plain line mode.
-    pub(super) fn as_lines(&self, view: &View) -> Vec<String> {
-        let text = text_of(view, self.source, self.page);
+    pub fn as_lines(&self, view: &View) -> Vec<String> {
+        let text = text_of(view, &self.source, self.page);
         let paragraphs = text.paragraphs.iter().filter_map(|paragraph| match paragraph {
             Paragraph::Blank => None,
             Paragraph::Title(title) => Some((*title).to_owned()),
@@ -213,7 +240,7 @@ impl Leaflet {
         let size = (self.laid.made_for.width, self.laid.made_for.height);
         self.page = page;
         self.top = Anchor::default();
-        self.laid = Laid::new(view, self.source, page, size);
+        self.laid = Laid::new(view, &self.source, page, size);
     }
 
     fn first_line(&self) -> usize {
@@ -279,7 +306,7 @@ impl Leaflet {
 }
 
 impl Laid {
-    fn new(view: &View, source: Source, page: Page, (columns, height): (u16, u16)) -> Self {
+    fn new(view: &View, source: &Source, page: Page, (columns, height): (u16, u16)) -> Self {
         let text = text_of(view, source, page);
         let margin = margin(columns);
         let text_width = columns.saturating_sub(2 * margin).min(view.look.leaflet_width.max(1));
@@ -289,7 +316,7 @@ impl Laid {
         }
         Self {
             made_for: MadeFor {
-                source,
+                source: source.clone(),
                 page,
                 code: view.shown.clone(),
                 most: view.look.leaflet_width,
@@ -302,9 +329,9 @@ impl Laid {
         }
     }
 
-    fn suits(&self, view: &View, source: Source, page: Page, (columns, height): (u16, u16)) -> bool {
+    fn suits(&self, view: &View, source: &Source, page: Page, (columns, height): (u16, u16)) -> bool {
         let made = &self.made_for;
-        made.source == source
+        made.source == *source
             && made.page == page
             && made.code == *view.shown
             && made.most == view.look.leaflet_width
@@ -392,12 +419,23 @@ fn own_text<'a>(view: &View<'a>) -> Pages<'a> {
     (sheet.title, sheet.topics.iter().map(|topic| (topic.title, topic.lines.to_vec())).collect())
 }
 
-fn text_of<'a>(view: &View<'a>, source: Source, page: Page) -> Text<'a> {
-    let cover = match source {
-        Source::BuiltIn => None,
-        Source::Cover(place) => view.protocol.and_then(|protocol: &Protocol| protocol.covers.get(place)),
-    };
-    let (head, topics) = cover.map_or_else(|| own_text(view), |cover| cover_text(view, cover));
+fn handed_text(handed: &Handed) -> Pages<'_> {
+    (handed.title(), handed.topics().collect())
+}
+
+fn pages_of<'a>(view: &View<'a>, source: &'a Source) -> Pages<'a> {
+    match source {
+        Source::BuiltIn => own_text(view),
+        Source::Handed(handed) => handed_text(handed),
+        Source::Cover(place) => view
+            .protocol
+            .and_then(|protocol: &Protocol| protocol.covers.get(*place))
+            .map_or_else(|| own_text(view), |cover| cover_text(view, cover)),
+    }
+}
+
+fn text_of<'a>(view: &View<'a>, source: &'a Source, page: Page) -> Text<'a> {
+    let (head, topics) = pages_of(view, source);
     let mut paragraphs = Vec::new();
     match page {
         Page::Contents => {

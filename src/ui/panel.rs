@@ -39,6 +39,8 @@ pub(super) enum Top {
     Languages,
     /// Whether to leave.
     Leave,
+    /// Whether to leave although something is not saved.
+    Lose,
     /// The field that finds a step, and the line at work among those found.
     Find { field: Field, line: usize },
     /// Any other field, and what it is for.
@@ -100,7 +102,7 @@ impl Top {
             Self::CheckIn => Where::CheckIn,
             Self::Reason(_) => Where::Reason,
             Self::Languages => Where::Languages,
-            Self::Leave => Where::Leave,
+            Self::Leave | Self::Lose => Where::Leave,
             Self::Find { .. } => Where::Find,
             Self::Writing { .. } => Where::Writing,
         }
@@ -180,6 +182,14 @@ pub(super) fn question(scene: &Scene, top: &Top, step: Option<&Step>) -> Option<
             options.push(Choosable::new(0, say(Say::BackToList)));
             of(Say::LeaveTitle, options)
         }
+        Top::Lose => of(
+            Say::LoseTitle,
+            vec![
+                Choosable::new(1, say(Say::SaveElsewhereWord)),
+                Choosable::new(2, say(Say::LeaveAndLose)),
+                Choosable::new(0, say(Say::BackToList)),
+            ],
+        ),
         _ => return None,
     })
 }

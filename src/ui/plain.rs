@@ -75,9 +75,13 @@ fn top_lines(checklist: &Checklist, scene: &Scene, here: &Here, top: &Top) -> Ve
             lines.push(drawn.show(field.text()));
             lines
         }
-        Top::Why { .. } | Top::Now | Top::CheckIn | Top::Reason(_) | Top::Languages | Top::Leave => {
-            card_lines(scene, &checklist.card(scene, here))
-        }
+        Top::Why { .. }
+        | Top::Now
+        | Top::CheckIn
+        | Top::Reason(_)
+        | Top::Languages
+        | Top::Leave
+        | Top::Lose => card_lines(scene, &checklist.card(scene, here)),
     }
 }
 

@@ -47,10 +47,9 @@ enum Base {
 #[derive(Debug)]
 struct Cover {
     leaflet: Leaflet,
-    /// By what.
-    by: CoveredBy,
-    /// When it was drawn, on the monotonic clock.
-    since: u64,
+    /// By what and when, on the monotonic clock, it was drawn; none: the program opened with it, and coming back is
+    /// never a slip.
+    drawn: Option<(CoveredBy, u64)>,
 }
 
 impl Screens {
@@ -101,9 +100,9 @@ impl Screens {
         self.cover.is_some()
     }
 
-    /// What drew the cover that is up.
+    /// What drew the cover that is up; none where the program opened with it.
     pub fn covered_by(&self) -> Option<CoveredBy> {
-        self.cover.as_ref().map(|cover| cover.by)
+        self.cover.as_ref()?.drawn.map(|(by, _)| by)
     }
 
     /// Takes a key.
@@ -111,7 +110,7 @@ impl Screens {
         match (key, &mut self.cover) {
             (Key::Hide, None) => self.hide(CoveredBy::Key, view),
             (Key::Return, Some(cover)) => {
-                let slip = view.now.run.saturating_sub(cover.since) <= SLIP;
+                let slip = cover.drawn.is_some_and(|(_, since)| view.now.run.saturating_sub(since) <= SLIP);
                 self.uncover(if slip { Uncovered::Brief } else { Uncovered::Later }, view)
             }
             (Key::Hide, Some(_)) | (Key::Return, None) => Vec::new(),
@@ -167,8 +166,19 @@ impl Screens {
         if self.cover.is_some() {
             return Vec::new();
         }
-        self.cover = Some(Cover { leaflet: self.ready.clone(), by, since: view.now.run });
+        self.cover = Some(Cover { leaflet: self.ready.clone(), drawn: Some((by, view.now.run)) });
         vec![Wish::Covered(by)]
+    }
+
+    /// Opens with the cover up, before anything else was drawn; that hides nothing from anybody, and is no event.
+    pub fn open_covered(&mut self, view: &View) {
+        self.ready = ready(view);
+        self.cover = Some(Cover { leaflet: self.ready.clone(), drawn: None });
+    }
+
+    /// The leaflet that is up, or the one that would come.
+    pub fn leaflet(&self) -> &Leaflet {
+        self.cover.as_ref().map_or(&self.ready, |cover| &cover.leaflet)
     }
 
     /// Lifts the cover: exactly what was there, shy.

@@ -14,7 +14,7 @@ use super::ink::Ink;
 use super::instant::instant;
 use super::key::Key;
 use super::sheet::{Hints, Row, Sheet, Weight};
-use super::view::{CouldNot, DueLine, OpenSession, View};
+use super::view::{CouldNot, DueLine, Left, OpenSession, View};
 use super::wish::Wish;
 
 /// What a key on the start screen led to.
@@ -148,6 +148,9 @@ impl Start {
                 }
             }
             (None, Key::Char('q')) => return StartDoes::Asks(Wish::Quit),
+            (None, Key::Char('e')) if view.desk.left == Left::NotYet => {
+                return StartDoes::Asks(Wish::SaveElsewhere);
+            }
             (None, Key::Char('?') | Key::F(1)) => self.shows = Shows::Help,
             (None, _) => {}
         }
@@ -280,8 +283,12 @@ impl Page<'_> {
             .moved_to
             .as_ref()
             .map(|folder| format!("{} {}", self.says(StartSays::KeptIn), line_safe(folder)));
+        let left = match self.view.desk.left {
+            Left::Saved => None,
+            Left::NotYet => Some(self.says(StartSays::LeftNotSaved)),
+        };
         let mut rows = Vec::new();
-        for text in could_not.into_iter().chain(kept_in) {
+        for text in could_not.into_iter().chain(left).chain(kept_in) {
             rows.push(Row::space());
             let lines = wrap(&text, self.sheet.sentence()).into_iter();
             rows.extend(lines.map(|line| Row::new(Weight::Needed, line, self.ink.notice())));

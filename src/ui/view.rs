@@ -68,6 +68,18 @@ pub struct OnTheDesk {
     pub same_case: Option<usize>,
     /// Why the session that was chosen last could not be taken up.
     pub could_not: Option<CouldNot>,
+    /// Whether a session that was left is on disk.
+    pub left: Left,
+}
+
+/// Whether a session that was left is on disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Left {
+    /// All of it, or there is none.
+    #[default]
+    Saved,
+    /// Not yet; it is being tried.
+    NotYet,
 }
 
 /// Why a session could not be taken up.

@@ -150,6 +150,12 @@ pub enum Say {
     OfTheWords,
     /// The title of the question whether to leave.
     LeaveTitle,
+    /// Above the question whether to leave although something is not saved.
+    LoseTitle,
+    /// Saves elsewhere, as an option.
+    SaveElsewhereWord,
+    /// Leaves, and what is not saved is lost.
+    LeaveAndLose,
     /// The title of the field that finds a step.
     FindTitle,
     /// Nothing was found.

@@ -44,6 +44,8 @@ pub enum StartSays {
     CannotBeRead,
     /// Before the folder that the last session is kept in, since its own failed.
     KeptIn,
+    /// A session that was left is not on disk yet.
+    LeftNotSaved,
     /// What is kept is not protected yet.
     PracticeOnly,
     /// First run: what the program is about to teach.

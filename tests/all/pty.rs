@@ -198,12 +198,17 @@ impl Pty {
             let before = self.has_read();
             self.send(&press);
             let until = Instant::now() + LONG;
-            // Less than before: what a shell had started has ended.
-            while (before..before + press.len() as u64).contains(&self.has_read())
+            // Less than before: what a shell had started has ended, or the program was executed anew.
+            while before
+                .zip(self.has_read())
+                .is_some_and(|(before, read)| (before..before + press.len() as u64).contains(&read))
                 && Instant::now() < until
                 && self.is_running()
             {
                 self.look(Duration::from_micros(200));
+            }
+            if before.is_none() {
+                self.look_for(Duration::from_millis(20));
             }
             // The program looks whether an ESC goes on at once, and swallows the tail of a sequence for a while.
             if press == b"\x1b" {
@@ -212,16 +217,28 @@ impl Pty {
         }
     }
 
-    /// How many bytes the process, and what it started, have read from anything.
-    fn has_read(&self) -> u64 {
-        let read = |pid: &str| {
-            let io = std::fs::read_to_string(format!("/proc/{pid}/io")).unwrap_or_default();
-            io.lines().find_map(|line| line.strip_prefix("rchar: ")).and_then(|n| n.parse().ok()).unwrap_or(0)
+    /// How many bytes the process, and what it started, have read from anything. None: the program keeps that to
+    /// itself, and the tests are not root's.
+    fn has_read(&self) -> Option<u64> {
+        let read = |pid: u32| {
+            let io = std::fs::read_to_string(format!("/proc/{pid}/io"));
+            if io.as_ref().is_err_and(|error| error.kind() == std::io::ErrorKind::PermissionDenied) {
+                return None;
+            }
+            let io = io.unwrap_or_default();
+            let read = io.lines().find_map(|line| line.strip_prefix("rchar: "));
+            Some(read.and_then(|read| read.parse().ok()).unwrap_or(0))
         };
-        let own = self.pid().to_string();
+        let own = read(self.pid())?;
+        self.children().into_iter().try_fold(own, |sum, child| Some(sum + read(child)?))
+    }
+
+    /// What the process has started, as a shell does.
+    pub fn children(&self) -> Vec<u32> {
+        let own = self.pid();
         let children =
             std::fs::read_to_string(format!("/proc/{own}/task/{own}/children")).unwrap_or_default();
-        read(&own) + children.split_whitespace().map(read).sum::<u64>()
+        children.split_whitespace().filter_map(|pid| pid.parse().ok()).collect()
     }
 
     /// Gives the window another size.
@@ -362,10 +379,7 @@ impl Pty {
         let until = Instant::now() + LONG;
         loop {
             if let Some(status) = self.child.try_wait().expect("the child can be waited for") {
-                // The last of it comes before the device is closed, which it is at once unless a child has it too.
-                while let Ok(bytes) = self.incoming.recv_timeout(Duration::from_millis(300)) {
-                    self.take(&bytes);
-                }
+                self.take_the_last();
                 return match status.signal() {
                     Some(signal) => End::Signal(signal.to_owned()),
                     None => End::Code(status.exit_code()),
@@ -373,6 +387,16 @@ impl Pty {
             }
             assert!(Instant::now() < until, "the program does not end. The screen:\n{}", self.framed());
             self.look_for(Duration::from_millis(2));
+        }
+    }
+
+    /// Takes all that was written by a program that has ended; the device says so once nobody has it open any more. What
+    /// the program started may have it open still, and is not waited for.
+    fn take_the_last(&mut self) {
+        let until = Instant::now() + Duration::from_secs(1);
+        while let Some(left) = until.checked_duration_since(Instant::now()) {
+            let Ok(bytes) = self.incoming.recv_timeout(left) else { break };
+            self.take(&bytes);
         }
     }
 

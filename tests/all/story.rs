@@ -417,10 +417,10 @@ fn what_was_kept_is_read_from_the_start_screen() {
 }
 
 /// A disk of a quarter of a megabyte, gone with the test.
-struct SmallDisk(tempfile::TempDir);
+pub struct SmallDisk(pub tempfile::TempDir);
 
 impl SmallDisk {
-    fn mount() -> Option<Self> {
+    pub fn mount() -> Option<Self> {
         use std::io::Write as _;
         let folder = tempfile::tempdir().unwrap();
         let mounted = Command::new("mount")

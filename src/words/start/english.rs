@@ -33,6 +33,10 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::CannotBeRead => {
             "That one cannot be read. Leave its file where it is; tell your supervisor.".into()
         }
+        StartSays::LeftNotSaved => {
+            "The session that you left is not saved yet. It is tried again by itself. e saves it elsewhere."
+                .into()
+        }
         StartSays::KeptIn => "The last session could not be kept in its own folder. It is in".into(),
         StartSays::PracticeOnly => "not yet protected: for practice only".into(),
         StartSays::FirstRun => {

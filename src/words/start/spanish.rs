@@ -34,6 +34,10 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::CannotBeRead => {
             "Esa no se puede leer. Deje su archivo donde está; avise a quien la supervisa.".into()
         }
+        StartSays::LeftNotSaved => {
+            "La sesión que dejó aún no está guardada. Se intenta de nuevo sola. e la guarda en otro sitio."
+                .into()
+        }
         StartSays::KeptIn => "La última sesión no se pudo guardar en su carpeta. Está en".into(),
         StartSays::PracticeOnly => "aún sin proteger: solo para ensayar".into(),
         StartSays::FirstRun => {

@@ -1,0 +1,154 @@
+//! The leaflet's life: a viewer of one text, which knows no session, no key and no file.
+
+use std::io;
+use std::sync::mpsc;
+
+use crate::machine::{At, State};
+use crate::terminal::{
+    HideKeys, Input, OnPanic, OpenError, Options, Reader, Screen, Signal, Signals, on_panic, wear_own_name,
+};
+use crate::text::LanguageCode;
+use crate::ui::{Colour, Keeping, Leaflet, Look, Motion, OnTheDesk, View, Wish};
+
+use super::life::Sheet;
+use super::turn::Shows;
+
+/// Shows the leaflet until somebody closes it. Nothing is behind it: no key brings anything back.
+///
+/// # Errors
+/// There is no terminal that can be drawn on.
+pub fn show_leaflet(sheet: Sheet) -> Result<(), OpenError> {
+    wear_own_name();
+    // A second fault ends it: a life that began itself anew for ever would be noticed.
+    on_panic(|| OnPanic::Exit(0));
+    let signals = Signals::catch().map_err(|source| OpenError::Io { source })?;
+    let screen = Screen::open(Options::default())?;
+    let (tell, inputs) = mpsc::channel();
+    let reader = Reader::start(signals, HideKeys::default(), move |input| {
+        // Nobody listens only once the viewer has ended.
+        let _ = tell.send(input);
+    })
+    .map_err(|source| OpenError::Io { source })?;
+    let mut viewer = Viewer::new(sheet, screen);
+    // A terminal that takes nothing for a while, or is no more, also ends it: nobody reads there.
+    let _ = viewer.run(&inputs);
+    drop(viewer);
+    drop(reader);
+    Ok(())
+}
+
+/// Whether to go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    On,
+    Closed,
+}
+
+struct Viewer {
+    screen: Screen,
+    leaflet: Leaflet,
+    shown: LanguageCode,
+    printed: Vec<String>,
+    around: Around,
+}
+
+/// What a view borrows: there is no session, and nothing is known.
+struct Around {
+    sheet: Sheet,
+    state: State,
+    keeping: Keeping,
+    desk: OnTheDesk,
+}
+
+impl Around {
+    fn view<'a>(&'a self, screen: &Screen, shown: &'a LanguageCode) -> View<'a> {
+        View {
+            protocol: None,
+            state: &self.state,
+            now: At::default(),
+            language: self.sheet.language,
+            shown,
+            said: shown,
+            keeping: &self.keeping,
+            desk: &self.desk,
+            look: Look {
+                colour: Colour::None,
+                motion: Motion::Still,
+                leaflet_width: self.sheet.width,
+                quiet_after: 60,
+                breaths: 6,
+            },
+            size: screen.size(),
+            cover: None,
+        }
+    }
+}
+
+impl Viewer {
+    fn new(mut sheet: Sheet, screen: Screen) -> Self {
+        let shown = sheet.language.code();
+        let text = sheet.text.take();
+        let (state, keeping, desk) = (State::default(), Keeping::default(), OnTheDesk::default());
+        let around = Around { sheet, state, keeping, desk };
+        let view = around.view(&screen, &shown);
+        let mut leaflet = Leaflet::handed(&view, text, around.sheet.mark);
+        leaflet.fit(&view, view.size.width, view.size.height);
+        Self { screen, leaflet, shown, printed: Vec::new(), around }
+    }
+
+    fn run(&mut self, inputs: &mpsc::Receiver<Input>) -> io::Result<()> {
+        loop {
+            match self.draw() {
+                // It took nothing for a while; the next frame is drawn whole.
+                Err(error) if error.kind() == io::ErrorKind::TimedOut => {}
+                other => other?,
+            }
+            let Ok(input) = inputs.recv() else { return Ok(()) };
+            if self.take(&input)? == Reading::Closed {
+                return Ok(());
+            }
+        }
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let view = self.around.view(&self.screen, &self.shown);
+        match self.around.sheet.shows {
+            Shows::Cells => self.screen.draw(|frame| {
+                let area = frame.area();
+                if let Some(cursor) = self.leaflet.draw(&view, area, frame.buffer_mut()) {
+                    frame.set_cursor_position(cursor);
+                }
+            }),
+            Shows::Lines => {
+                let lines = self.leaflet.as_lines(&view);
+                if lines == self.printed {
+                    return Ok(());
+                }
+                if self.printed.is_empty() {
+                    self.screen.clear()?;
+                }
+                self.screen.print(&lines)?;
+                self.printed = lines;
+                Ok(())
+            }
+        }
+    }
+
+    fn take(&mut self, input: &Input) -> io::Result<Reading> {
+        match input {
+            Input::Signal(Signal::Hang | Signal::Terminate) | Input::Gone => return Ok(Reading::Closed),
+            Input::Signal(Signal::Wake) => self.screen.again()?,
+            Input::Resize { cols, rows } => self.screen.resized(*cols, *rows)?,
+            Input::Key(key) => {
+                let view = self.around.view(&self.screen, &self.shown);
+                if self.leaflet.press(*key, &view).contains(&Wish::LeaveCovered) {
+                    return Ok(Reading::Closed);
+                }
+            }
+            Input::Hide | Input::Paste { .. } | Input::Focus(_) | Input::Signal(Signal::Hide) => {}
+        }
+        let view = self.around.view(&self.screen, &self.shown);
+        self.leaflet.fit(&view, view.size.width, view.size.height);
+        Ok(Reading::On)
+    }
+}

@@ -1,0 +1,56 @@
+//! What the clock alone brings to the loop: a deadline that passed, rest, and when to look at it next.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::machine::{Command, CoveredBy, with_her};
+use crate::protocol::Protocol;
+use crate::ui::Screens;
+
+use super::Turn;
+
+impl Turn {
+    /// What the clock alone brings: a deadline that passed, rest, and what screens wait for.
+    pub(super) fn tick(&mut self) {
+        let now = self.clock.now();
+        let overdue =
+            self.state.awaited().find(|(_, deadline)| deadline.at <= now.wall).map(|(step, _)| step.clone());
+        if let Some(step) = overdue {
+            self.in_session(&Command::Overdue { step });
+        }
+        if self.rest_is_over(now.run) {
+            self.hide(CoveredBy::Rest);
+        }
+        let wishes = self.ask(Screens::tick);
+        self.fulfil(wishes);
+    }
+
+    fn rest_is_over(&self, run: u64) -> bool {
+        self.covers_itself_at().is_some_and(|at| at <= run)
+    }
+
+    /// When the cover comes by itself: only over a checklist, and only while she is not in the room.
+    fn covers_itself_at(&self) -> Option<u64> {
+        let rests = self.state.is_begun() && self.state.record.covered.is_none() && !self.is_covered();
+        let protocol: &Arc<Protocol> = &self.protocol.as_ref()?.protocol;
+        if !rests || with_her(protocol, &self.state) {
+            return None;
+        }
+        Some(self.last_key + self.settings.cover_after()?)
+    }
+
+    /// How long nothing needs to be done, if nothing comes.
+    pub(super) fn next_wake(&self) -> Option<Duration> {
+        let now = self.clock.now();
+        let due = self
+            .state
+            .awaited()
+            .map(|(_, deadline)| u64::try_from(deadline.at.saturating_sub(now.wall)).unwrap_or_default())
+            .min();
+        let rest = self.covers_itself_at().map(|at| at.saturating_sub(now.run));
+        let screens = self.screens.as_ref().and_then(|screens| screens.next_wake(&self.view()));
+        let screens = screens.map(|at| at.saturating_sub(now.run));
+        let wait = [due, rest, screens].into_iter().flatten().min()?;
+        Some(Duration::from_millis(wait))
+    }
+}

@@ -1,0 +1,85 @@
+//! The one way out: the session is made safe, and the program is executed anew as the leaflet, with nothing of this
+//! life's memory. `q` `y`, five wrong PINs, the second PIN, SIGTERM, SIGHUP and a panic differ only in whether the leaflet
+//! then ends.
+
+use std::sync::{Mutex, PoisonError};
+
+use crate::terminal::{LastSight, OnPanic, become_leaflet, draw_no_more, go_alone, on_panic, restore};
+
+use super::disk;
+use super::life::Life;
+
+/// What becomes of the leaflet at the end of the way out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Then {
+    /// It ends: somebody closed it, the system asked for it, or the terminal is no more.
+    Ends,
+    /// It stays to be read, with nothing behind it.
+    #[cfg_attr(not(debug_assertions), expect(dead_code, reason = "for five wrong PINs and the second PIN"))]
+    Stays,
+}
+
+/// The leaflet as it would be now.
+#[derive(Debug, Clone)]
+pub(super) struct Now {
+    /// What stands on the screen.
+    pub(super) sight: LastSight,
+    /// The leaflet's life.
+    pub(super) life: Life,
+}
+
+/// Noted with each frame, because a panic hook has no other way to reach it.
+static NOW: Mutex<Option<Now>> = Mutex::new(None);
+
+/// The exit code where the leaflet ends; also of a signal, so that a prompt which shows codes has nothing to show.
+const CODE: u8 = 0;
+
+/// The exit code after a fault of the program itself, where the leaflet cannot be: it could not.
+const AFTER_A_PANIC: i32 = 3;
+
+/// Notes how the leaflet would be now.
+pub(super) fn note(now: Now) {
+    *NOW.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+}
+
+/// Lets a panic in any thread go the way out, to a leaflet that stays.
+pub(super) fn open_for_panics() {
+    on_panic(|| {
+        // The panic may have come while it was noted.
+        let Some(now) = NOW.try_lock().ok().and_then(|now| now.clone()) else {
+            return OnPanic::Exit(AFTER_A_PANIC);
+        };
+        draw_no_more(now.sight);
+        disk::make_safe();
+        OnPanic::Leaflet { life: now.life.next(), otherwise: AFTER_A_PANIC }
+    });
+}
+
+/// Goes the way out with a session that is safe, and never comes back.
+pub(super) fn go(then: Then) -> ! {
+    go_alone();
+    let now = NOW.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let life = if let (Then::Stays, Some(now)) = (then, now) {
+        draw_no_more(now.sight);
+        now.life
+    } else {
+        // Before, and not in the next life: a second signal that comes in between would end it with the terminal still
+        // raw.
+        restore();
+        Life::Ends(CODE)
+    };
+    let _ = become_leaflet(&life.next());
+    restore();
+    std::process::exit(CODE.into())
+}
+
+/// Lets no other process of the same user read this one's memory, and no fault leave a copy of it on the disk. To be
+/// called after the process has its name, which it could not change any more.
+pub(super) fn keep_memory_to_itself() {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+        // Where the system refuses, it is as it was before.
+        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    }
+}

@@ -1,0 +1,98 @@
+//! A session with marks in it: words that stand nowhere else in the program, its protocol or its leaflet, so that a
+//! search for them finds what of the session is left somewhere.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use amparo::text::Language;
+use amparo::words::StartSays;
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::programs::amparo;
+use crate::pty::{Pty, Start};
+
+/// The case code, the two staff numbers, an answer, a note, and a note that is half typed.
+pub const MARKS: [&str; 6] = ["QX-48151", "90817", "90818", "Nebelhorn", "Trommelwind", "Regenbogen"];
+
+/// What is asked first, in either language.
+pub const ASKS: &str = "Was bleibt?";
+
+/// What says, in a list of processes or on a screen, what the program is for.
+pub const TELLING: [&str; 6] = ["interview", "victim", "traffick", "session", "checklist", "protocol"];
+
+/// Puts a protocol into a folder whose first step asks for a text, and the setting for it; the first leaflet covers.
+pub fn settle(home: &Path, settings: &[(&str, &str)]) {
+    let mine = home.join("sheets");
+    std::fs::create_dir_all(&mine).expect("a folder");
+    let text = std::fs::read_to_string("protocols/phit.yaml").expect("the shipped protocol");
+    let before = "          - id: told-before\n";
+    let step = format!("          - id: marked\n            kind: text\n            ask: {ASKS}\n");
+    assert!(text.contains(before));
+    std::fs::write(mine.join("p.yaml"), text.replacen(before, &format!("{step}{before}"), 1))
+        .expect("a file");
+    std::fs::copy("protocols/phit.es.yaml", mine.join("p.es.yaml")).expect("a file");
+    let file = mine.join("p.yaml");
+    let mut all = vec![("protocol", file.to_str().expect("a path"))];
+    all.extend_from_slice(settings);
+    let all: std::collections::BTreeMap<_, _> = all.into_iter().collect();
+    let all = serde_json::to_vec(&all).expect("JSON");
+    std::fs::write(home.join("settings.json"), all).expect("a file");
+}
+
+/// The program in a folder that was settled.
+pub fn start(home: &Path, language: Language) -> Start {
+    amparo().home(home).env("LANG", locale(language))
+}
+
+pub fn locale(language: Language) -> &'static str {
+    if language == Language::Spanish { "es_ES.UTF-8" } else { "en_US.UTF-8" }
+}
+
+/// From the start screen into the session, until every mark is there; the last one half typed.
+#[track_caller]
+pub fn begin(pty: &mut Pty, language: Language) {
+    pty.wait_for_text(&StartSays::NewSession.text(language));
+    pty.keys("1");
+    for mark in [MARKS[1], MARKS[2], MARKS[0]] {
+        pty.keys(mark);
+        pty.wait_for_text(mark);
+        pty.keys("<enter>");
+    }
+    pty.wait_for_text(ASKS);
+    pty.keys(&format!("<enter> {}", MARKS[3]));
+    pty.wait_for_text(MARKS[3]);
+    pty.keys("<enter>");
+    pty.wait_for("the next step", |picture| !picture.text().contains(MARKS[3]));
+    pty.keys(&format!("n {}", MARKS[4]));
+    pty.wait_for_text(MARKS[4]);
+    pty.keys("<enter>");
+    pty.wait_for("the note is taken", |picture| !picture.text().contains(MARKS[4]));
+    pty.keys(&format!("n {}", MARKS[5]));
+    pty.wait_for_text(MARKS[5]);
+}
+
+/// Waits until the session is back after the cover, with the half-typed note, of which a shy screen shows dots.
+#[track_caller]
+pub fn is_back(pty: &mut Pty) {
+    let dots = "·".repeat(MARKS[5].len());
+    pty.wait_for("the half-typed note", |picture| {
+        picture.text().contains(&dots) || picture.text().contains(MARKS[5])
+    });
+}
+
+/// The marks that a text has.
+pub fn marks_in(text: &str) -> Vec<&'static str> {
+    MARKS.into_iter().filter(|mark| text.contains(mark)).collect()
+}
+
+/// Sends a signal to a process.
+pub fn signal(pid: u32, signal: Signal) {
+    let pid = i32::try_from(pid).ok().and_then(Pid::from_raw).expect("a process");
+    kill_process(pid, signal).expect("it runs");
+}
+
+/// Says that something could not be looked at, past the test runner; `.ci/run` takes that for a failure.
+pub fn skipped(what: &str) {
+    // Nobody reads a closed standard error.
+    let _ = writeln!(std::io::stderr(), "SKIPPED: {what}");
+}

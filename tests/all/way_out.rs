@@ -1,0 +1,391 @@
+//! The one way out in the real binary: what is kept, what is on the screen, what answers, and how it ends.
+
+use std::time::{Duration, Instant};
+
+use amparo::text::Language;
+use amparo::words::{LeafletSays, StartSays};
+use rustix::process::Signal;
+use tempfile::TempDir;
+
+use crate::caseworker::{Interview, command, facts, shown, spaced};
+use crate::marked::{MARKS, TELLING, begin, is_back, marks_in, settle, signal, skipped, start};
+use crate::programs::amparo;
+use crate::pty::{End, Pty, Start};
+
+const BOTH: [Language; 2] = [Language::English, Language::Spanish];
+
+/// A session in a home of its own, with a note half typed. `fault`: which thread F12 lets panic.
+fn session(language: Language, fault: &str) -> (TempDir, Pty) {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    settle(home.path(), &[]);
+    let mut pty = start(home.path(), language).env("TEST_FAULT", fault).go();
+    begin(&mut pty, language);
+    (home, pty)
+}
+
+/// Whether faults can be made; a release build has none.
+fn faults() -> bool {
+    if !cfg!(debug_assertions) {
+        skipped("a release build has no fault to make on purpose");
+    }
+    cfg!(debug_assertions)
+}
+
+fn covered(pty: &mut Pty, language: Language) {
+    let keys = LeafletSays::Keys { of: 8 }.text(language);
+    pty.wait_for("the leaflet", |picture| picture.text().contains(&keys[3..]));
+    assert_eq!(marks_in(&pty.text()), Vec::<&str>::new(), "{}", pty.framed());
+}
+
+/// Everything that was kept is there, and the session is open.
+fn is_safe(home: &TempDir, last: &str) {
+    let shown = shown(home.path());
+    assert_eq!(shown["case"], MARKS[0]);
+    assert_ne!(shown["status"], "closed", "{shown}");
+    let facts = facts(&shown);
+    assert!(facts.contains(&"noted".to_owned()), "{facts:?}");
+    assert_eq!(facts.last().map(String::as_str), Some(last), "{facts:?}");
+    let text = shown.to_string();
+    assert!(text.contains(MARKS[3]) && text.contains(MARKS[4]) && !text.contains(MARKS[5]), "{text}");
+}
+
+/// The leaflet has nothing behind it, opens pages, and ends as any viewer does.
+fn is_only_a_leaflet(pty: &mut Pty, language: Language) {
+    let mark = pty.mark();
+    covered(pty, language);
+    pty.keys("<c-r> 1 2 3 4 <esc> <c-r>");
+    let page = |page| LeafletSays::Page { page, of: 8, seen: 100 }.text(language)[..9].to_owned();
+    pty.wait_for_text(&page(4));
+    pty.keys("2");
+    pty.wait_for_text(&page(2));
+    pty.resize(60, 20);
+    pty.wait_for("the page at another size", |picture| picture.text().lines().count() == 20);
+    pty.wait_for_text(&page(2));
+    pty.send(b"\x1b[O\x1b[I\x1b[200~paste\x1b[201~");
+    pty.signal(Signal::USR1);
+    pty.keys("q n q");
+    pty.wait_for_text(&LeafletSays::Close.text(language));
+    pty.keys("y");
+    assert_eq!(pty.wait_exit(), End::Code(0));
+    let written = String::from_utf8_lossy(pty.bytes_after(mark)).into_owned();
+    assert_eq!(marks_in(&written), Vec::<&str>::new());
+    assert!(!pty.picture().modes().alternate_screen());
+}
+
+/// What anybody may read of a process: its name and its arguments.
+fn told_of(pid: u32) -> String {
+    let read = |name: &str| std::fs::read_to_string(format!("/proc/{pid}/{name}")).unwrap_or_default();
+    format!("{} {}", read("comm").trim(), read("cmdline").replace('\0', " ").trim_end())
+}
+
+#[test]
+fn close_and_the_systems_signals_make_the_session_safe_and_end_with_0() {
+    for language in BOTH {
+        for way in ["q y", "s", "TERM", "HUP", "QUIT"] {
+            if way == "s" && language == Language::English {
+                continue;
+            }
+            let (home, mut pty) = session(language, "");
+            match way {
+                "TERM" => pty.signal(Signal::TERM),
+                "HUP" => pty.signal(Signal::HUP),
+                "QUIT" => pty.signal(Signal::QUIT),
+                keys => {
+                    pty.keys("<esc>");
+                    covered(&mut pty, language);
+                    pty.keys(if keys == "s" { "q s" } else { keys });
+                }
+            }
+            assert_eq!(pty.wait_exit(), End::Code(0), "{way}");
+            is_safe(&home, "left");
+            let from = if way.len() > 3 || way == "HUP" { "checklist" } else { "cover" };
+            assert!(shown(home.path()).to_string().contains(&format!(r#""from":"{from}""#)), "{way}");
+            assert!(!pty.picture().modes().alternate_screen() && pty.picture().cursor().is_some(), "{way}");
+            assert_eq!(marks_in(&pty.picture().main_screen()), Vec::<&str>::new(), "{way}");
+        }
+    }
+}
+
+#[test]
+fn a_panic_in_any_thread_makes_the_session_safe_and_stays_a_leaflet() {
+    if !faults() {
+        return;
+    }
+    for (language, thread) in BOTH
+        .into_iter()
+        .flat_map(|one| ["turn", "input", "worker", "disk", "stays"].map(|thread| (one, thread)))
+    {
+        let (home, mut pty) = session(language, thread);
+        let (pid, mark) = (pty.pid(), pty.mark());
+        pty.keys("<f12>");
+        is_only_a_leaflet(&mut pty, language);
+        assert_eq!(pty.pid(), pid);
+        let written = String::from_utf8_lossy(pty.bytes_after(mark)).into_owned();
+        assert!(!written.contains("panicked") && !written.contains("1049h"), "{thread}: {written:?}");
+        // Only the loop itself can say that somebody left, as after five wrong PINs.
+        is_safe(&home, if thread == "stays" { "left" } else { "noted" });
+        // It is taken up as after a crash.
+        let mut again = start(home.path(), language).args(["resume"]).go();
+        again.wait_for("the session", |picture| !picture.text().trim().is_empty());
+        again.wait_for("its first open step", |picture| picture.text().contains('▸'));
+    }
+}
+
+#[test]
+fn a_panic_under_the_cover_leaves_the_page_as_it_was() {
+    if !faults() {
+        return;
+    }
+    for (language, lines) in
+        [(Language::English, false), (Language::Spanish, false), (Language::English, true)]
+    {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        settle(home.path(), &[("cover", "clinic"), ("leaflet_width", "50")]);
+        let args: &[&str] = if lines { &["run", "--plain", "--practice"] } else { &["run", "--practice"] };
+        let mut pty = start(home.path(), language).args(args).env("TEST_FAULT", "turn").size(70, 12).go();
+        pty.wait_for("the first step", |picture| picture.text().contains("Was bleibt?"));
+        pty.keys("<esc> 3 <down> <down>");
+        pty.look_for(Duration::from_millis(100));
+        let (before, mark) = (pty.text(), pty.mark());
+        pty.keys("<f12>");
+        let until = Instant::now() + Duration::from_secs(10);
+        while !told_of(pty.pid()).contains(" page 3.") && Instant::now() < until {
+            pty.look_for(Duration::from_millis(10));
+        }
+        while pty.bytes_after(mark).len() < 40 && Instant::now() < until {
+            pty.look_for(Duration::from_millis(10));
+        }
+        pty.look_for(Duration::from_millis(100));
+        if lines {
+            pty.wait_for_text("Nothing is done without your agreement.");
+        } else {
+            assert_eq!(pty.text(), before);
+        }
+        let written = String::from_utf8_lossy(pty.bytes_after(mark)).into_owned();
+        assert!(lines || !written.contains("\x1b[2J"), "it flickers: {written:?}");
+        let told = told_of(pty.pid()).to_lowercase();
+        assert_eq!(TELLING.into_iter().find(|word| told.contains(word)), None, "{told}");
+        pty.keys("q y");
+        assert_eq!(pty.wait_exit(), End::Code(0));
+    }
+}
+
+#[test]
+fn a_leaflet_that_stayed_ends_with_its_window_and_with_signals() {
+    if !faults() {
+        return;
+    }
+    for way in ["window", "HUP", "TERM"] {
+        let (home, mut pty) = session(Language::English, "worker");
+        pty.keys("<f12>");
+        covered(&mut pty, Language::English);
+        match way {
+            "window" => pty.close_window(),
+            "HUP" => pty.signal(Signal::HUP),
+            _ => pty.signal(Signal::TERM),
+        }
+        assert_eq!(pty.wait_exit(), End::Code(0), "{way}");
+        is_safe(&home, "noted");
+    }
+}
+
+#[test]
+fn a_panic_before_the_screen_or_in_a_closed_window_ends_and_spins_nothing() {
+    if !faults() {
+        return;
+    }
+    let (home, mut pty) = session(Language::English, "turn");
+    let pid = pty.pid();
+    // Stopped, it reads the key when its window is already closed.
+    signal(pid, Signal::STOP);
+    pty.send(b"\x1b[24~");
+    pty.close_window();
+    signal(pid, Signal::CONT);
+    pty.wait_exit();
+    is_safe_or_left(&home);
+}
+
+fn is_safe_or_left(home: &TempDir) {
+    let text = shown(home.path()).to_string();
+    assert!(text.contains(MARKS[3]) && text.contains(MARKS[4]), "{text}");
+}
+
+/// Root may do what nobody else may: a process that keeps its memory to itself can still be executed anew, and named,
+/// by its own user.
+#[test]
+fn an_ordinary_user_goes_the_same_way() {
+    if !faults() {
+        return;
+    }
+    if !rustix::process::geteuid().is_root() {
+        // The other tests are an ordinary user's then.
+        return;
+    }
+    for way in ["<f12>", "<esc>"] {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        settle(home.path(), &[]);
+        let copied =
+            std::process::Command::new("cp").arg(amparo().path()).arg(home.path().join("leaflet")).status();
+        assert!(copied.is_ok_and(|status| status.success()));
+        let owned = std::process::Command::new("chown").args(["-R", "65534:65534"]).arg(home.path()).status();
+        assert!(owned.is_ok_and(|status| status.success()));
+        let mut pty = Start::program("setpriv")
+            .args(["--reuid", "65534", "--regid", "65534", "--clear-groups", "--"])
+            .args([home.path().join("leaflet")])
+            .home(home.path())
+            .env("TEST_FAULT", "turn")
+            .go();
+        begin(&mut pty, Language::English);
+        let status = std::fs::read_to_string(format!("/proc/{}/status", pty.pid())).expect("its status");
+        assert!(status.contains("Uid:\t65534"), "{status}");
+        pty.keys(way);
+        covered(&mut pty, Language::English);
+        if way == "<f12>" {
+            let until = Instant::now() + Duration::from_secs(10);
+            while !told_of(pty.pid()).starts_with("leaflet ") || !told_of(pty.pid()).contains(" page ") {
+                assert!(Instant::now() < until, "{}", told_of(pty.pid()));
+                pty.look_for(Duration::from_millis(10));
+            }
+        }
+        pty.keys("q y");
+        assert_eq!(pty.wait_exit(), End::Code(0), "{way}");
+        assert_eq!(pty.picture().main_screen().trim(), "", "{way}");
+    }
+}
+
+#[test]
+fn on_a_window_that_is_closed_it_ends_and_keeps_the_session() {
+    for covers in [false, true] {
+        let (home, mut pty) = session(Language::English, "");
+        if covers {
+            pty.keys("<esc>");
+            covered(&mut pty, Language::English);
+        }
+        pty.close_window();
+        pty.wait_exit();
+        is_safe(&home, "left");
+    }
+}
+
+#[test]
+fn with_the_setting_it_opens_as_the_leaflet() {
+    for language in BOTH {
+        for args in [&[][..], &["run", "--practice"], &["run"]] {
+            let home = tempfile::tempdir().expect("a temporary folder");
+            settle(home.path(), &[("start_covered", "on")]);
+            let mut pty = start(home.path(), language).args(args).go();
+            let title =
+                if language == Language::Spanish { "Salud y formación" } else { "Health and training" };
+            pty.wait_for_text(title);
+            let told = String::from_utf8_lossy(pty.bytes_after(Pty::START)).into_owned();
+            for word in [StartSays::NewSession.text(language).as_ref(), "Was bleibt?"] {
+                assert!(!told.contains(word), "{word}");
+            }
+            // A leaflet in every way: a page, the hide key, no way to type anything.
+            pty.keys("1 <esc> 0 <enter>");
+            pty.wait_for_text(title);
+            pty.keys("<c-r>");
+            match args {
+                [] => pty.wait_for_text(&StartSays::NewSession.text(language)),
+                ["run"] => pty.wait_for("the form", |picture| !picture.text().contains(title)),
+                _ => pty.wait_for_text("Was bleibt?"),
+            };
+        }
+    }
+}
+
+#[test]
+fn the_cover_of_the_start_is_no_event_and_asks_nothing_afterwards() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    settle(home.path(), &[]);
+    let mut pty = start(home.path(), Language::English).go();
+    begin(&mut pty, Language::English);
+    pty.signal(Signal::TERM);
+    assert_eq!(pty.wait_exit(), End::Code(0));
+    let set = command(home.path(), &["settings", "start_covered", "on"]);
+    assert!(set.status.success());
+    let mut pty = start(home.path(), Language::English).args(["resume"]).go();
+    pty.wait_for_text("Health and training");
+    pty.keys("2 0 <c-r>");
+    pty.wait_for("the session", |picture| picture.text().contains('▸'));
+    pty.signal(Signal::TERM);
+    assert_eq!(pty.wait_exit(), End::Code(0));
+    let facts = facts(&shown(home.path()));
+    for none in ["covered", "uncovered", "page_opened"] {
+        assert!(!facts.iter().any(|fact| fact == none), "{facts:?}");
+    }
+    assert_eq!(facts.last().map(String::as_str), Some("left"));
+}
+
+#[test]
+fn the_main_screen_is_cleared_at_the_start_where_the_setting_says_so() {
+    for (value, stands) in [("off", true), ("on", false)] {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        settle(home.path(), &[("clear_at_start", value)]);
+        let path = amparo().path().to_owned();
+        let line = r#"for i in 1 2 3 4 5 6 7 8 9; do echo "earlier $i"; done; "$0"; echo after; read line"#;
+        let mut pty =
+            Start::program("/bin/bash").args(["-c", line]).args([path]).home(home.path()).size(80, 6).go();
+        pty.wait_for_text(&StartSays::NewSession.text(Language::English));
+        pty.keys("<esc> q y");
+        pty.wait_for_text("after");
+        assert_eq!(pty.text().contains("earlier"), stands, "{}", pty.framed());
+        // The emulators here keep what was scrolled away whatever they are told; tmux does not.
+        let written = String::from_utf8_lossy(pty.bytes_after(Pty::START)).into_owned();
+        assert_eq!(written.contains("\x1b[3J"), !stands);
+    }
+}
+
+#[test]
+fn lost_focus_and_a_signal_cover_by_themselves() {
+    for language in BOTH {
+        for (by, name) in [("focus", "focus"), ("signal", "signal")] {
+            let (home, mut pty) = session(language, "");
+            match by {
+                "focus" => pty.send(b"\x1b[O"),
+                _ => pty.signal(Signal::USR1),
+            }
+            covered(&mut pty, language);
+            pty.send(b"\x1b[I");
+            pty.look_for(Duration::from_millis(100));
+            covered(&mut pty, language);
+            pty.keys("<c-r>");
+            is_back(&mut pty);
+            pty.signal(Signal::TERM);
+            assert_eq!(pty.wait_exit(), End::Code(0));
+            let text = shown(home.path()).to_string();
+            assert!(text.contains(&format!(r#""covered":{{"by":"{name}"}}"#)), "{text}");
+        }
+    }
+}
+
+#[test]
+fn rest_covers_while_she_is_not_in_the_room_and_is_only_quiet_while_she_is() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    settle(home.path(), &[("cover_after", "1"), ("quiet_after", "10")]);
+    let mut alone = start(home.path(), Language::English).go();
+    let her_home = tempfile::tempdir().expect("a temporary folder");
+    let set = command(her_home.path(), &["settings", "cover_after", "1"]);
+    assert!(
+        set.status.success() && command(her_home.path(), &["settings", "quiet_after", "10"]).status.success()
+    );
+    let start_her = amparo().args(["run", "--practice"]).home(her_home.path());
+    let mut with_her = Interview::with(start_her, Language::English);
+    // She is in the room there.
+    with_her.walk_to("company");
+    // Begun afterwards, so that when this one is covered the other has rested longer.
+    begin(&mut alone, Language::English);
+    let until = Instant::now() + Duration::from_secs(90);
+    while !alone.look_for(Duration::from_millis(250)).text().contains("Health and training") {
+        assert!(Instant::now() < until, "no cover came:\n{}", alone.framed());
+        with_her.pty.look(Duration::ZERO);
+    }
+    assert_eq!(marks_in(&alone.text()), Vec::<&str>::new());
+    let her = spaced(&with_her.pty.look_for(Duration::from_secs(2)).text());
+    assert!(!her.contains("Health and training"), "{her}");
+    assert!(her.len() < 200 && !her.contains("Somebody"), "it is quiet: {her}");
+    with_her.keys("1");
+    with_her.stands_at("company");
+    alone.keys("<c-r>");
+    is_back(&mut alone);
+}
