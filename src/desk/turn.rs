@@ -9,7 +9,7 @@ use std::thread;
 use rustix::process::{Resource, Rlimit, setrlimit};
 
 use crate::journal::{SessionName, Store};
-use crate::machine::{Command, CoveredBy, Event, Fact, LeftFrom, SessionKind, State, apply, decide};
+use crate::machine::{Command, CoveredBy, Event, LeftFrom, SessionKind, State, apply, decide};
 use crate::terminal::{
     Focus, HideKeys, Input, LastSight, OpenError, Options, Reader, Screen, Signal, Signals, wear_own_name,
 };
@@ -23,6 +23,7 @@ use super::settings::Settings;
 use super::way_out::{self, Then};
 use super::worker::{Found, ReadProtocol, Taken, look_through, shipped, take_up};
 
+mod cover;
 mod time;
 
 /// What the program opens with.
@@ -514,14 +515,6 @@ impl Turn {
         self.covered_before(event);
         if self.state.record.closed {
             self.count_same_case();
-        }
-    }
-
-    /// A cover that came while a session was still being begun or taken up hides that session from now on.
-    fn covered_before(&mut self, event: &Event) {
-        let by = self.screens.as_ref().and_then(Screens::covered_by);
-        if let (Fact::Begun { .. } | Fact::Resumed { .. }, Some(by)) = (&event.fact, by) {
-            self.in_session(&Command::Cover { by });
         }
     }
 
