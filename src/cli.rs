@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::text::Language;
+use crate::text::{Language, line_safe};
 use crate::words::{CommandSays, Complaint};
 
 pub use arguments::{Arguments, Command};
@@ -49,7 +49,7 @@ fn dispatch(arguments: Arguments, out: &mut dyn Write, err: &mut dyn Write) -> E
         None => None,
         Some((_, Some(language))) => Some(language),
         Some((code, None)) => {
-            let complaint = Complaint::NoSuchLanguage { code: code.to_owned() };
+            let complaint = Complaint::NoSuchLanguage { code: line_safe(code) };
             return complain(err, &complaint, from_system, Exit::Usage);
         }
     };
@@ -57,7 +57,7 @@ fn dispatch(arguments: Arguments, out: &mut dyn Write, err: &mut dyn Write) -> E
     let passphrase = arguments.passphrase_file.as_deref();
     match arguments.command {
         Some(Command::Protocol { command }) => crate::cli::protocol::run(command, spoken, out, err),
-        Some(Command::Completions { shell }) => manual::completions(shell, out),
+        Some(Command::Completions { shell }) => manual::completions(shell, spoken, out, err),
         Some(Command::Man { folder }) => manual::man(&folder, spoken, err),
         None => with_home(spoken, err, |home, err| open::start(home, passphrase, language, err)),
         Some(Command::Run(wanted)) => {

@@ -12,6 +12,7 @@ mod paper;
 mod paste;
 mod screen;
 mod sequence;
+mod size;
 mod unseen;
 
 pub use decode::Decoder;

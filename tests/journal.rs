@@ -16,12 +16,12 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant, SystemTime};
 
 use amparo::journal::{
-    Companion, Decoded, EntryKind, Erasure, Foreign, JournalError, LARGEST_FILE, NoSession, NoWayOn,
-    ProtocolFile, ProtocolSource, Reader, SessionName, Store, Trouble, Verdict, replace_file,
+    Companion, Decoded, EntryKind, Erasure, Foreign, JournalError, LARGEST_FILE, LONGEST_EVENT, NoSession,
+    NoWayOn, ProtocolFile, ProtocolSource, Reader, SessionName, Store, Trouble, Verdict, replace_file,
 };
 use amparo::machine::{
-    At, CoveredBy, EndChange, Event, Fact, Follows, Heard, LeftFrom, Opened, Outcome, Place, Reason,
-    ReasonCode, RowKey, SessionKind, Shyness, Uncovered, Undoable, Value,
+    At, Before, CoveredBy, Deadline, EndChange, Event, Fact, Follows, Heard, LeftFrom, Opened, Outcome,
+    Place, Reason, ReasonCode, RowKey, SessionKind, Shyness, Uncovered, Undoable, Value,
 };
 use amparo::protocol::{Ending, Protocol, read};
 use amparo::review::{self, Timeline};
@@ -212,6 +212,24 @@ fn what_was_appended_is_read_back_while_it_is_written_and_after() {
 }
 
 #[test]
+fn what_was_opened_to_others_is_the_owners_alone_again_once_it_is_gone_on_with() {
+    let (_home, store, name) = session_of(1);
+    let open = |path: &Path| fs::set_permissions(path, fs::Permissions::from_mode(0o777)).unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().mode() & 0o7777;
+    open(store.folder());
+    open(&store.path(&name));
+    drop(store.resume(&name, &KEY, &READERS).unwrap());
+    assert_eq!((mode(store.folder()), mode(&store.path(&name))), (0o700, 0o600));
+    open(store.folder());
+    drop(
+        store
+            .create(&ProtocolSource::new(ProtocolFile::new("n.yaml", "amparo: 1"), Vec::new()), &READERS)
+            .unwrap(),
+    );
+    assert_eq!(mode(store.folder()), 0o700);
+}
+
+#[test]
 fn nothing_follows_an_end() {
     let (_home, store, name) = session_of(1);
     let (_, mut writer) = store.resume(&name, &KEY, &READERS).unwrap();
@@ -240,13 +258,38 @@ fn nothing_follows_an_end() {
 fn an_event_that_is_too_long_is_refused_and_waits_nowhere() {
     let (_home, store, name) = session_of(1);
     let (_, mut writer) = store.resume(&name, &KEY, &READERS).unwrap();
-    let off = (0..1_000).map(|number| step(&format!("a-step-with-a-long-id-{number}"))).collect();
+    let off = (0..40_000).map(|number| step(&format!("a-step-with-a-long-id-{number}"))).collect();
     let follows = Follows { off, ..Follows::default() };
     let long = Event { follows, ..event(2) };
-    assert!(matches!(writer.append(&long), Err(JournalError::EventTooLong { bytes }) if bytes > 15_168));
+    assert!(
+        matches!(writer.append(&long), Err(JournalError::EventTooLong { bytes }) if bytes > LONGEST_EVENT)
+    );
     assert_eq!((writer.saved(), writer.pending()), (1, 0));
     assert_eq!(writer.append(&event(2)).unwrap(), 2);
     assert_eq!(store.open(&name, &KEY).unwrap().events, events(2));
+}
+
+#[test]
+fn the_worst_event_of_the_largest_protocol_is_kept() {
+    // 729 steps in phases and 81 in responses, each with the longest id, and each in every list that can name it.
+    let all: Vec<StepId> = (0..810).map(|number| step(&format!("{:x<40}", format!("s{number}-")))).collect();
+    let longest =
+        || Some(Outcome::Answered(Value::Text(Prose::new(&"\u{1f9ed}".repeat(Prose::MOST)).unwrap())));
+    let deadline = || Some(Deadline { at: i64::MAX, overdue: true, met: true });
+    let before = all.iter().enumerate().map(|(place, step)| Before {
+        step: step.clone(),
+        // What an undo puts back of a whole phase that was asked again: the longest answers that there are.
+        outcome: if place < 81 { longest() } else { Some(Outcome::Deferred) },
+        deadline: deadline(),
+    });
+    let back = Some(Box::new(Undoable { before: before.collect(), ..Undoable::default() }));
+    let (reopened, deferred, off, due) = (all.clone(), all.clone(), all.clone(), all.clone());
+    let follows = Follows { reopened, deferred, off, due, back, ..Follows::default() };
+    let worst = Event { follows, fact: Fact::Undone { step: None, outcome: longest() }, ..event(2) };
+    let (_home, store, name) = session_of(1);
+    let (_, mut writer) = store.resume(&name, &KEY, &READERS).unwrap();
+    assert_eq!(writer.append(&worst).unwrap(), 2);
+    assert_eq!(store.open(&name, &KEY).unwrap().events, [event(1), worst]);
 }
 
 // ---- crashes -------------------------------------------------------------------------------------------------------

@@ -1,23 +1,35 @@
 //! Completions for shells and manual pages, both made from the arguments themselves.
 
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use clap::CommandFactory;
 use clap_complete::Shell;
 
 use crate::text::Language;
-use crate::words::Complaint;
+use crate::words::findings::{CommandTrouble, tell_command};
+use crate::words::{CommandSays, Complaint};
 
 use super::arguments::Arguments;
 use super::exit::Exit;
 
 /// Prints completions.
-pub fn completions(shell: Shell, out: &mut dyn Write) -> Exit {
+pub fn completions(shell: Shell, language: Language, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
     let mut made = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "amparo", &mut made);
-    if out.write_all(&made).is_ok() { Exit::Done } else { Exit::CouldNot }
+    match out.write_all(&made).and_then(|()| out.flush()) {
+        Ok(()) => Exit::Done,
+        // Whoever closed a pipe has read enough.
+        Err(cause) if cause.kind() == ErrorKind::BrokenPipe => Exit::Done,
+        Err(cause) => {
+            let told = tell_command(&CommandTrouble::Output(cause), language);
+            // Nobody reads a closed standard error.
+            let _ = writeln!(err, "{}: {}", CommandSays::Error.text(language), told.what);
+            let _ = writeln!(err, "{}: {}", CommandSays::Help.text(language), told.help);
+            Exit::CouldNot
+        }
+    }
 }
 
 /// Writes a manual page for the program and for each of its commands.

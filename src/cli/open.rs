@@ -207,7 +207,7 @@ fn only_open(store: &Store, identity: &Identity) -> Result<SessionName, Trouble>
                     crate::journal::Verdict::Open | crate::journal::Verdict::Torn { .. }
                 );
                 // One that was stopped as it began has nothing to go on with.
-                open && !session.events.is_empty()
+                open && !session.is_unbegun()
             })
         })
         .collect();

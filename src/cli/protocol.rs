@@ -11,7 +11,9 @@ use crate::protocol::{
     read_file, schema, translation,
 };
 use crate::text::{Language, LanguageCode, line_safe};
-use crate::words::findings::{CommandTrouble, draw, help, summary, tell_command, tell_file, weight};
+use crate::words::findings::{
+    CommandTrouble, draw, help, not_shown, summary, tell_command, tell_file, weight,
+};
 use crate::words::{coverage, new_protocol, outline};
 
 use super::exit::Exit;
@@ -62,15 +64,32 @@ pub enum ProtocolCommand {
 /// Runs a command. What it shows goes to `out`, what went wrong to `err`.
 pub fn run(command: ProtocolCommand, language: Language, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
     let mut command_run = Run { language, out, err };
-    command_run.command(command).unwrap_or(Exit::CouldNot)
+    match command_run.command(command) {
+        Ok(exit) => exit,
+        // Whoever closed a pipe has read enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+        Err(error) => {
+            let told = tell_command(&CommandTrouble::Output(error), language);
+            // Nobody reads a closed standard error.
+            let _ = command_run.complain(&told.what, &told.help);
+            Exit::CouldNot
+        }
+    }
 }
 
-/// Everything that was found in a protocol, drawn with its source lines.
+/// The most findings of a protocol that are shown: more than anybody mends before looking again.
+const MOST_SHOWN: usize = 50;
+
+/// What was found in a protocol, drawn with its source lines, and how much more there is.
 pub(super) fn drawn(reading: &Reading, language: Language) -> String {
     let mut all = String::new();
-    for finding in &reading.findings {
+    for finding in reading.findings.iter().take(MOST_SHOWN) {
         all.push_str(&draw(finding, &reading.sources, language));
         all.push('\n');
+    }
+    if let Some(more) = reading.findings.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
+        all.push_str(&not_shown(more, language));
+        all.push_str("\n\n");
     }
     all
 }
@@ -133,7 +152,11 @@ impl Run<'_> {
                     let remarks = reading.findings.len() - errors;
                     let name = file.display().to_string();
                     let line = summary(&name, errors, remarks, self.language);
-                    writeln!(self.out, "{line}")?;
+                    match writeln!(self.out, "{line}") {
+                        // Whether it is right is asked of the exit code too.
+                        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+                        written => written?,
+                    }
                     if errors > 0 {
                         worst = worst.max(Exit::NotRight);
                     }
@@ -147,14 +170,10 @@ impl Run<'_> {
         Ok(worst)
     }
 
-    /// Shows every finding; how many are errors.
+    /// Shows what was found; how many are errors.
     fn show_findings(&mut self, reading: &Reading) -> io::Result<usize> {
-        let mut errors = 0;
-        for finding in &reading.findings {
-            errors += usize::from(finding.severity() == Severity::Error);
-            writeln!(self.err, "{}", draw(finding, &reading.sources, self.language))?;
-        }
-        Ok(errors)
+        write!(self.err, "{}", drawn(reading, self.language))?;
+        Ok(reading.findings.iter().filter(|finding| finding.severity() == Severity::Error).count())
     }
 
     fn file_problem(&mut self, problem: &FileProblem) -> io::Result<()> {

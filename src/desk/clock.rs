@@ -1,8 +1,8 @@
 //! The clock: the only place that asks what time it is.
 
-use std::time::Instant;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use chrono::{Local, Offset};
+use chrono::{DateTime, Local, Offset, TimeZone};
 
 use crate::machine::At;
 
@@ -20,16 +20,46 @@ impl Clock {
 
     /// The present.
     pub fn now(&self) -> At {
-        let wall = Local::now();
-        At {
-            wall: wall.timestamp_millis(),
-            zone: wall.offset().fix().local_minus_utc() / 60,
-            run: self.run(),
-        }
+        let wall = wall_of(SystemTime::now());
+        At { wall, zone: zone_at(wall), run: self.run() }
     }
 
     /// Milliseconds since the start, by the monotonic clock.
     pub fn run(&self) -> u64 {
         u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+/// The last millisecond of the year 9999, beyond which no calendar of ours goes.
+const LATEST: i64 = 253_402_300_799_999;
+
+/// Milliseconds since 1970. A clock that is set to before it, or later than any calendar goes, is a broken one: a session
+/// goes on under it all the same, with the nearest time that can be written down.
+fn wall_of(now: SystemTime) -> i64 {
+    let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(LATEST).min(LATEST)
+}
+
+/// Minutes by which the local zone is ahead of UTC.
+fn zone_at(wall: i64) -> i32 {
+    let moment = DateTime::from_timestamp_millis(wall).unwrap_or_default();
+    Local.offset_from_utc_datetime(&moment.naive_utc()).fix().local_minus_utc() / 60
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_set_wrong_still_gives_a_time() {
+        let before = UNIX_EPOCH.checked_sub(Duration::from_secs(1_000_000_000_000)).unwrap();
+        let after = UNIX_EPOCH.checked_add(Duration::from_secs(9_000_000_000_000_000)).unwrap();
+        for (now, wall) in [(before, 0), (UNIX_EPOCH, 0), (after, LATEST)] {
+            assert_eq!(wall_of(now), wall);
+            assert!(zone_at(wall).abs() <= 24 * 60);
+        }
+        assert_eq!(wall_of(UNIX_EPOCH + Duration::from_millis(1_795_530_300_001)), 1_795_530_300_001);
     }
 }

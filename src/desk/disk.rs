@@ -258,7 +258,7 @@ fn serve(mut keeper: Keeper, orders: &Receiver<Order>, said: &(impl Fn(Said) + S
         let saved = keeper.saved();
         said(match written {
             Ok(()) => Said::Saved(saved),
-            Err(error) => Said::NotSaved { saved, trouble: error.trouble().unwrap_or(Trouble::Fault) },
+            Err(error) => Said::NotSaved { saved, trouble: error.why_not_saved() },
         });
         if !head_said && let Some(head) = keeper.head() {
             said(Said::Closed(head));

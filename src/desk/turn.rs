@@ -27,6 +27,7 @@ use super::way_out::{self, Then};
 use super::worker::{AtHand, Found, ReadProtocol, Taken, shipped};
 
 mod coming_back;
+mod cover;
 mod keeping;
 mod keys;
 mod languages;
@@ -580,6 +581,7 @@ impl Turn {
             self.keeping.saved = self.state.record.events;
         }
         self.ask(|screens, view| screens.after(event, view));
+        self.covered_before(event);
         if self.state.record.closed {
             self.count_same_case();
         }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::journal::{
-    EntryKind, Foreign, JournalError, Ledger, ProtocolFile, ProtocolSource, Reader, Session, SessionName,
+    EntryKind, JournalError, Ledger, NoWayOn, ProtocolFile, ProtocolSource, Reader, Session, SessionName,
     Store, Verdict, Writer,
 };
 use crate::machine::{At, State};
@@ -90,15 +90,15 @@ impl AtHand {
 /// Takes a session up again.
 ///
 /// # Errors
-/// As [`Store::resume`]; [`JournalError::NotForUs`] where no key is at hand. A session whose own protocol cannot be
-/// read any more is none of ours.
+/// As [`Store::resume`]; [`JournalError::NotForUs`] where no key is at hand, [`JournalError::Unbegun`] for one that holds
+/// no event, and [`NoWayOn::Protocol`] for one whose own protocol cannot be read any more.
 pub fn take_up(store: &Store, name: &SessionName, keys: &AtHand) -> Result<Taken, JournalError> {
     let (Some(identity), Some(recipients)) = (&keys.identity, &keys.recipients) else {
         return Err(JournalError::NotForUs(*name));
     };
     let (session, writer) = store.resume(name, identity, recipients)?;
     let Some(protocol) = Protocols::default().of(&session.protocol) else {
-        return Err(JournalError::Foreign { path: store.path(name), why: Foreign::Content });
+        return Err(JournalError::NoWayOn { name: *name, why: NoWayOn::Protocol });
     };
     let dropped = match session.verdict {
         Verdict::Torn { dropped } => dropped,

@@ -48,7 +48,7 @@ pub enum JournalError {
         /// The version of its format.
         version: FormatVersion,
     },
-    /// The program was stopped while the file was being created: it holds no event, and none was ever shown.
+    /// The program was stopped as the session began: its file holds no event, and none was ever shown.
     Unbegun(SessionName),
     /// The session cannot be gone on with.
     NoWayOn {
@@ -94,6 +94,8 @@ pub enum Trouble {
     Gone,
     /// Another fault of the disk.
     Fault,
+    /// It is no fault of the disk: an event, or the whole session, is larger than a journal takes.
+    TooLarge,
 }
 
 /// How a file was seen not to be one of ours.
@@ -118,6 +120,8 @@ pub enum NoWayOn {
     Altered(u64),
     /// What follows after so many events was sealed for others.
     NotForUs(u64),
+    /// This version does not read the protocol that is inside it.
+    Protocol,
 }
 
 impl Trouble {
@@ -151,6 +155,16 @@ impl JournalError {
         match self {
             Self::Disk { trouble, .. } => Some(*trouble),
             _ => None,
+        }
+    }
+
+    /// Why an event is not saved, in the words that the screen has for it.
+    pub fn why_not_saved(&self) -> Trouble {
+        match self {
+            Self::EventTooLong { .. } | Self::FileTooLarge | Self::Unsealed(Unsealed::ProtocolTooLarge) => {
+                Trouble::TooLarge
+            }
+            _ => self.trouble().unwrap_or(Trouble::Fault),
         }
     }
 }

@@ -264,8 +264,16 @@ pub fn is_unlinked(file: &File) -> io::Result<bool> {
     Ok(file.metadata()?.nlink() == 0)
 }
 
-/// Sets the mode of a file where the umask made it another.
-fn restrict(file: &File) -> io::Result<()> {
+/// Sets the mode of a folder that somebody opened to others.
+pub fn restrict_folder(path: &Path) -> io::Result<()> {
+    if fs::metadata(path)?.mode() & 0o777 == 0o700 {
+        return Ok(());
+    }
+    fs::set_permissions(path, Permissions::from_mode(0o700)).or_else(without_modes)
+}
+
+/// Sets the mode of a file where the umask, or somebody, made it another.
+pub fn restrict(file: &File) -> io::Result<()> {
     if file.metadata()?.mode() & 0o7777 == 0o600 {
         return Ok(());
     }

@@ -38,11 +38,15 @@ impl fmt::Display for FormatVersion {
 /// The most bytes that a session's file may have; a larger one is refused before it is read.
 pub const LARGEST_FILE: u64 = 32 << 20;
 
-/// The most bytes that an event may have: 64 cells.
+/// The most bytes that an event may have.
+///
+/// Room for the worst of any protocol: 810 steps (nine phases of nine groups of nine, and nine responses of nine), each
+/// with the longest id and in every list that an event can name it in, are 260,000 bytes; what an undo puts back may be
+/// the longest answers of a whole phase, 81 of 8,000 bytes.
 pub const LONGEST_EVENT: usize = MOST_CELLS_OF_AN_EVENT * DATA;
 
-/// The most cells that an event may have.
-pub(super) const MOST_CELLS_OF_AN_EVENT: usize = 64;
+/// The most cells that an event may have: a megabyte of data.
+pub(super) const MOST_CELLS_OF_AN_EVENT: usize = 4_425;
 
 /// The most cells that a file may have.
 pub(super) const MOST_CELLS: usize = 65_536;

@@ -12,8 +12,8 @@ use crate::seal::{CELL, Chain, Link, Recipients, Running, Secret, fingerprint, s
 use super::content::{Content, of_event};
 use super::error::{JournalError, Unsealed};
 use super::format::{
-    ENVELOPE_PADDED_TO, LARGEST_FILE, LARGEST_PROTOCOL, LONGEST_EVENT, MOST_CELLS, MOST_SEGMENTS, PADDED_TO,
-    encode_header,
+    ENVELOPE_PADDED_TO, LARGEST_FILE, LARGEST_PROTOCOL, LONGEST_EVENT, MOST_CELLS, MOST_CELLS_OF_AN_EVENT,
+    MOST_SEGMENTS, PADDED_TO, encode_header,
 };
 use super::reading::Standing;
 use super::source::ProtocolSource;
@@ -29,7 +29,7 @@ pub(super) struct Sealing {
 }
 
 /// Cells that are kept free, so that a session that has grown to the most can still be closed.
-const KEPT_FREE: usize = PADDED_TO / CELL + 65;
+const KEPT_FREE: usize = PADDED_TO / CELL + MOST_CELLS_OF_AN_EVENT + 1;
 
 impl Sealing {
     /// Begins a file: its first header, which carries a protocol where there is one.

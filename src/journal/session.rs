@@ -22,6 +22,14 @@ pub struct Session {
     pub verdict: Verdict,
 }
 
+impl Session {
+    /// Whether the program was stopped between the head of the file and its first event: nobody was shown a tick in it,
+    /// and there is nothing to go on with.
+    pub fn is_unbegun(&self) -> bool {
+        self.events.is_empty() && matches!(self.verdict, Verdict::Open | Verdict::Torn { .. })
+    }
+}
+
 /// What can be said of a session's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "verdict", rename_all = "kebab-case")]

@@ -215,6 +215,8 @@ impl Store {
         if folder::is_unlinked(&file).map_err(failed)? {
             return Err(self.not_opened(name, io::ErrorKind::NotFound.into()));
         }
+        // What was copied back from a stick, or opened to others, is its owner's alone again before anything is added.
+        folder::restrict(&file).and_then(|()| folder::restrict_folder(&self.folder)).map_err(failed)?;
         let mut bytes = folder::read_all(&file).map_err(failed)?.map_err(foreign)?;
         let read = Reader::new(identity).decode_standing(&bytes);
         let (decoded, standing) = read.map_err(|why| self.no_session(name, why))?;
@@ -421,7 +423,10 @@ impl Store {
 
     /// Makes the home and the folder of sessions where they are missing.
     pub(super) fn make_folders(&self) -> Result<(), JournalError> {
-        self.files.make_folder(&self.folder).map_err(|error| JournalError::disk(&self.folder, error))
+        self.files
+            .make_folder(&self.folder)
+            .and_then(|()| folder::restrict_folder(&self.folder))
+            .map_err(|error| JournalError::disk(&self.folder, error))
     }
 
     fn not_opened(&self, name: &SessionName, error: io::Error) -> JournalError {

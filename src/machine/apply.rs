@@ -442,6 +442,13 @@ impl State {
         self.record.kind == Some(SessionKind::Practice)
     }
 
+    /// The deadlines that are still to pass, by step: none that was met or is recorded as overdue, and none of a
+    /// session that is closed, where nothing can be recorded any more.
+    pub fn awaited(&self) -> impl Iterator<Item = (&StepId, &Deadline)> {
+        let open = (!self.record.closed).then_some(&self.record.deadlines);
+        open.into_iter().flatten().filter(|(_, deadline)| !deadline.met && !deadline.overdue)
+    }
+
     /// The step at which the checklist stands, if it stands at one.
     pub fn current(&self) -> Option<&StepId> {
         match &self.record.place {

@@ -11,12 +11,12 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::stdio::stdin;
-use rustix::termios::tcgetwinsize;
 use signal_hook::SigId;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGWINCH};
 
 use super::decode::Decoder;
 use super::event::{HideKeys, Input, Signal};
+use super::size::size_of;
 
 /// What each caught signal means; what hides stands first and is reported first.
 const CAUGHT: [(i32, Told); 8] = [
@@ -68,7 +68,7 @@ impl Signals {
         Ok(signals)
     }
 
-    fn report(&self, size_of: BorrowedFd<'_>, report: &mut impl FnMut(Input)) {
+    fn report(&self, terminal: BorrowedFd<'_>, report: &mut impl FnMut(Input)) {
         for ((_, told), raised) in CAUGHT.iter().zip(&self.raised) {
             if !raised.swap(false, Ordering::SeqCst) {
                 continue;
@@ -76,8 +76,8 @@ impl Signals {
             match told {
                 Told::Signal(signal) => report(Input::Signal(*signal)),
                 Told::Size => {
-                    if let Ok(size) = tcgetwinsize(size_of) {
-                        report(Input::Resize { cols: size.ws_col, rows: size.ws_row });
+                    if let Ok(size) = size_of(terminal) {
+                        report(Input::Resize { cols: size.width, rows: size.height });
                     }
                 }
             }

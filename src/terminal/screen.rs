@@ -9,11 +9,12 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::{Frame, Terminal};
 use rustix::stdio::{stdin, stdout};
-use rustix::termios::{isatty, tcgetwinsize};
+use rustix::termios::isatty;
 
 use super::leave::{self, HANDED};
 use super::modes;
 use super::paper::Paper;
+use super::size::size_of;
 
 /// How a screen is opened.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -221,8 +222,7 @@ fn reports(options: Options) -> Vec<u8> {
 }
 
 fn size_now() -> io::Result<Size> {
-    let size = tcgetwinsize(stdout())?;
-    Ok(Size::new(size.ws_col, size.ws_row))
+    size_of(stdout())
 }
 
 fn can_place_a_cursor(term: Option<&OsStr>) -> bool {

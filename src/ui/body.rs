@@ -437,8 +437,10 @@ pub(super) fn trouble_lines(scene: &Scene, columns: u16) -> Vec<String> {
         Trouble::ReadOnly => Say::DiskReadOnly,
         Trouble::Gone => Say::DiskGone,
         Trouble::Fault => Say::DiskFault,
+        Trouble::TooLarge => Say::TooLarge,
     };
-    let text = format!("! {} {}", scene.say(what), scene.say(Say::SaveElsewhereKey));
+    let elsewhere = if trouble == Trouble::TooLarge { "" } else { scene.say(Say::SaveElsewhereKey) };
+    let text = format!("! {} {elsewhere}", scene.say(what));
     wrap(&text, usize::from(columns))
         .into_iter()
         .map(|line| format!("{line:<width$}", width = usize::from(columns)))

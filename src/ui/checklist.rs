@@ -278,7 +278,11 @@ impl Checklist {
         let number = view.state.record.events;
         let saved = view.keeping.saved;
         self.pending.retain(|_, event| *event > saved);
-        let mut made: Vec<&StepId> = event.follows.reopened.iter().chain(&event.follows.deferred).collect();
+        let follows = &event.follows;
+        let mut made: Vec<&StepId> = follows.reopened.iter().chain(&follows.deferred).collect();
+        made.extend(follows.back.iter().flat_map(|back| back.before.iter().map(|before| &before.step)));
+        // An answer that was aside and counts again; what was open before looks no other.
+        made.extend(follows.on.iter().filter(|step| view.state.seen.outcomes.contains_key(*step)));
         match &event.fact {
             Fact::Answered { step, .. }
             | Fact::Cleared { step }
@@ -289,6 +293,7 @@ impl Checklist {
                 made.push(step);
                 self.settle(step, view);
             }
+            Fact::Met { step } => made.push(step),
             Fact::Undone { step, .. } => {
                 made.extend(step);
                 self.level_mut().looking = None;

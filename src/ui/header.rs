@@ -181,12 +181,12 @@ pub(super) fn check_in_step<'a>(scene: &Scene<'a>) -> Option<&'a Step> {
     scene.protocol.steps.iter().find(|step| step.role == Some(Role::CheckIn) && step.kind == Kind::Deadline)
 }
 
-/// The check-in's time and its mark: `·` to come, `!` past, nothing where it was met or is not set.
+/// The check-in's time and its mark: `·` to come, `!` past, `✓` met once that is on disk; nothing where it is not set.
 pub(super) fn check_in(scene: &Scene) -> Option<(String, &'static str, Style)> {
     let step = check_in_step(scene)?;
     let deadline = scene.view.state.record.deadlines.get(&step.id)?;
     let time = moment::clock(scene.view.language, deadline.at, scene.view.now);
-    Some(if deadline.met {
+    Some(if deadline.met && scene.kept(&step.id) == Kept::OnDisk {
         (time, "✓", scene.ink.dim())
     } else if deadline.at <= scene.view.now.wall {
         (time, "!", scene.ink.later())

@@ -178,6 +178,11 @@ impl Screens {
         self.cover.is_some()
     }
 
+    /// What drew the cover that is up; none where the program opened with it.
+    pub fn covered_by(&self) -> Option<CoveredBy> {
+        self.cover.as_ref()?.drawn.map(|(by, _)| by)
+    }
+
     /// Takes a key.
     pub fn press(&mut self, key: Key, view: &View) -> Vec<Wish> {
         match (key, &mut self.cover) {

@@ -79,6 +79,18 @@ pub fn summary(name: &str, errors: usize, remarks: usize, language: Language) ->
     }
 }
 
+/// After the findings that are shown: how many are not.
+pub fn not_shown(more: usize, language: Language) -> String {
+    match (language, more) {
+        (Language::English, 1) => "1 more is not shown: mend these first, then look again".into(),
+        (Language::English, more) => format!("{more} more are not shown: mend these first, then look again"),
+        (Language::Spanish, 1) => "1 más no se muestra: corrija primero estos y mire otra vez".into(),
+        (Language::Spanish, more) => {
+            format!("{more} más no se muestran: corrija primero estos y mire otra vez")
+        }
+    }
+}
+
 /// Why a command about a protocol could not do what it should.
 #[derive(Debug)]
 pub enum CommandTrouble {
@@ -86,6 +98,8 @@ pub enum CommandTrouble {
     Exists(PathBuf),
     /// It cannot be written.
     NotWritten(PathBuf, io::Error),
+    /// What was asked for cannot be written to where it should go.
+    Output(io::Error),
     /// The protocol is in this language.
     SameLanguage(LanguageCode),
 }

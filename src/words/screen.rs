@@ -246,6 +246,8 @@ pub enum Say {
     DiskGone,
     /// Another fault of the disk.
     DiskFault,
+    /// More than a journal takes; trying again or elsewhere changes nothing.
+    TooLarge,
     /// How to save elsewhere.
     SaveElsewhereKey,
     /// Beside a step that must be answered before closing.

@@ -38,6 +38,8 @@ pub enum SessionWord {
     NoSessions,
     /// How to begin one.
     HowToBegin,
+    /// Of a file that was begun and holds no event.
+    Unbegun,
     /// Above files that are no sessions.
     Unreadable,
     /// Above who may still be in danger.

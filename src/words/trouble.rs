@@ -64,6 +64,7 @@ mod tests {
             JournalError::Companion(name),
             JournalError::Unsealed(Unsealed::NoRandomness),
             JournalError::Unsealed(Unsealed::ProtocolTooLarge),
+            JournalError::NoWayOn { name, why: NoWayOn::Protocol },
             JournalError::EventTooLong { bytes: 20_000 },
             JournalError::FileTooLarge,
         ]

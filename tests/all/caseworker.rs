@@ -8,9 +8,9 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use amparo::machine::{Heard, RowKey, Value};
-use amparo::protocol::{Choice, Home, Kind, Protocol, Row, Rows, Step, shipped};
+use amparo::protocol::{Choice, Home, Kind, Protocol, Row, Rows, Step, Wording, shipped};
 use amparo::text::{Language, LanguageCode, Prose};
-use amparo::words::{PacerSays, PinSays, Say, say};
+use amparo::words::{LeafletSays, PacerSays, PinSays, Say, StartSays, say};
 use serde_json::json;
 
 use crate::keys_at_hand::UNLOCKED;
@@ -22,6 +22,24 @@ use crate::pty::{LONG, Pty, Start};
 pub fn protocol() -> &'static Protocol {
     static READ: OnceLock<Protocol> = OnceLock::new();
     READ.get_or_init(|| shipped().expect("the shipped protocol has no findings"))
+}
+
+/// Tells a story in both languages, side by side.
+pub fn in_both(story: impl Fn(Language) + Sync) {
+    std::thread::scope(|scope| {
+        for language in Language::ALL {
+            let story = &story;
+            scope.spawn(move || story(language));
+        }
+    });
+}
+
+/// The locale in which the program speaks a language.
+pub fn locale(language: Language) -> &'static str {
+    match language {
+        Language::English => "en_US.UTF-8",
+        Language::Spanish => "es_ES.UTF-8",
+    }
 }
 
 /// What stands on the screen.
@@ -78,7 +96,7 @@ impl Interview {
     /// Talks with a program.
     pub fn with(start: Start, language: Language) -> Self {
         let mut talk = Self {
-            pty: start.go(),
+            pty: start.env("LANG", locale(language)).go(),
             language,
             answers: BTreeMap::new(),
             choices: BTreeMap::new(),
@@ -90,9 +108,9 @@ impl Interview {
         talk
     }
 
-    /// A practice in English, at its first step.
-    pub fn practice() -> Self {
-        let mut talk = Self::with(amparo().args(["run", "--practice"]), Language::English);
+    /// A practice, at its first step.
+    pub fn practice(language: Language) -> Self {
+        let mut talk = Self::with(amparo().args(["run", "--practice"]), language);
         talk.stands_at("told-before");
         talk
     }
@@ -135,12 +153,49 @@ impl Interview {
         self.pty.keys(notation);
     }
 
+    /// Waits until a sentence stands on the screen, in its language.
+    #[track_caller]
+    pub fn wait_for_word(&mut self, word: Say) {
+        let word = self.word(word);
+        self.pty.wait_for_text(word);
+    }
+
+    /// How a bar begins that says that something is not saved.
+    pub fn not_saved(&self) -> String {
+        self.word(Say::DiskFull).split(':').next().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until the start screen stands there.
+    #[track_caller]
+    pub fn wait_for_start(&mut self) {
+        let new_session = StartSays::NewSession.text(self.language);
+        self.pty.wait_for_text(&new_session);
+    }
+
+    /// Waits until the leaflet covers the screen.
+    #[track_caller]
+    pub fn wait_for_leaflet(&mut self) {
+        let contents = LeafletSays::Contents { seen: 100 }.text(self.language);
+        let contents = contents.split(' ').next().expect("a word").to_owned();
+        self.pty.wait_for("the leaflet", |picture| picture.text().contains(&contents));
+    }
+
     /// A sentence in the language of the screen.
     pub fn word(&self, word: Say) -> &'static str {
         say(self.language, word)
     }
 
+    /// What a step asks, in the language of the screen, as far as a list of steps has room for it.
+    pub fn listed(&self, step: &str) -> String {
+        self.ask(step_named(step)).chars().take(18).collect()
+    }
+
     /// A text of the protocol in the language of the screen.
+    pub fn text<'a>(&self, wording: &'a Wording) -> &'a str {
+        wording.in_language(&self.code())
+    }
+
+    /// What a step asks in the language of the screen.
     fn ask(&self, step: &'static Step) -> String {
         spaced(step.ask.in_language(&self.code()))
     }
@@ -426,6 +481,11 @@ pub fn spaced(text: &str) -> String {
 
 /// Runs a command of the program in a folder, without a terminal; the passphrase comes from its file.
 pub fn command(home: &Path, args: &[&str]) -> Output {
+    command_in(Language::English, home, args)
+}
+
+/// The same, in a language.
+pub fn command_in(language: Language, home: &Path, args: &[&str]) -> Output {
     let words = home.join("words");
     let unlocked = args.first() == Some(&"sessions") && words.exists();
     Command::new(amparo().path())
@@ -436,6 +496,7 @@ pub fn command(home: &Path, args: &[&str]) -> Output {
         .env("AMPARO_HOME", home)
         .env("HOME", home)
         .env("TERM", "xterm-256color")
+        .env("LANG", locale(language))
         .output()
         .expect("the program starts")
 }

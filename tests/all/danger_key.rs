@@ -46,7 +46,7 @@ fn comes_back(pty: &mut Pty) {
 
 #[test]
 fn every_form_of_the_key_hides() {
-    let mut talk = Interview::practice();
+    let mut talk = Interview::practice(Language::English);
     let held = b"\x1b".repeat(300);
     for form in [
         &b"\x1b"[..],
@@ -112,7 +112,7 @@ fn it_hides_whatever_is_open() {
 
 #[test]
 fn in_the_middle_of_a_paste_what_came_before_is_kept_and_the_rest_is_said() {
-    let mut talk = Interview::practice();
+    let mut talk = Interview::practice(Language::English);
     talk.keys("n");
     talk.pty.wait_for_text("Note");
     let half = b"quorvimex ".repeat(50_000);
@@ -129,7 +129,7 @@ fn in_the_middle_of_a_paste_what_came_before_is_kept_and_the_rest_is_said() {
 
 #[test]
 fn it_hides_in_a_storm_of_sizes() {
-    let mut talk = Interview::practice();
+    let mut talk = Interview::practice(Language::English);
     talk.pty.keep_frames();
     for step in 0..100_u16 {
         talk.pty.resize(20 + step % 60, 5 + step % 20);
@@ -143,7 +143,7 @@ fn it_hides_in_a_storm_of_sizes() {
 
 #[test]
 fn a_terminal_that_stalled_shows_the_leaflet_when_it_goes_on() {
-    let mut talk = Interview::practice();
+    let mut talk = Interview::practice(Language::English);
     talk.pty.pause();
     // Every key changes the screen; what the device holds back is soon full.
     for _ in 0..400 {

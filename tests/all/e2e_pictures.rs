@@ -1,14 +1,19 @@
 //! Pictures of the real binary as two emulators see it: text, and a letter for the look of each cell. The states of
 //! the checklist have theirs in `src/ui/tests`; these hold that nothing is lost between the cells and the terminal.
 
+use amparo::protocol::Kind;
 use amparo::text::Language;
+use amparo::words::Say;
 
-use crate::caseworker::Interview;
+use crate::caseworker::{Interview, Seen, command, in_both, step_named};
 use crate::programs::amparo;
 
 fn take(talk: &mut Interview, name: &str, size: &str) {
     talk.settled();
-    insta::assert_snapshot!(format!("{name}_{size}"), talk.pty.picture().with_looks());
+    let picture = talk.pty.picture().with_looks();
+    // A busy machine takes longer than a minute for the way here.
+    let picture = picture.replace(" 0:01\n", " 0:00\n").replace(" 0:02\n", " 0:00\n");
+    insta::assert_snapshot!(format!("{name}_{size}"), picture);
 }
 
 fn pictures(cols: u16, rows: u16, language: Language) {
@@ -56,4 +61,89 @@ fn the_real_binary_looks_as_its_pictures() {
 #[test]
 fn the_real_binary_in_a_small_spanish_window_looks_as_its_pictures() {
     pictures(40, 12, Language::Spanish);
+}
+
+/// Walks on, and puts off every deadline, whose time would stand in the picture.
+fn walk_until(talk: &mut Interview, what: &str, is_so: impl Fn(&Seen) -> bool) {
+    let mut seen = talk.wait(what, |seen| *seen != Seen::Other);
+    while !is_so(&seen) {
+        seen = match seen {
+            Seen::Step(id) if step_named(id).kind == Kind::Deadline => {
+                talk.keys("l");
+                talk.wait("what follows", |next| *next != Seen::Other && *next != seen)
+            }
+            _ => talk.go_on(&seen),
+        };
+    }
+}
+
+#[test]
+fn the_real_binary_looks_as_its_pictures_further_on() {
+    in_both(|language| {
+        let size = format!("{}_80x24", language.code().as_str());
+        let home = tempfile::tempdir().expect("a temporary folder");
+        assert!(command(home.path(), &["settings", "motion", "off"]).status.success());
+        let start = amparo().args(["run", "--practice"]).home(home.path());
+        let mut talk = Interview::with(start, language);
+        talk.stands_at("told-before");
+        walk_until(&mut talk, "both here", |seen| *seen == Seen::Step("both-here"));
+        talk.keys("<f4>");
+        take(&mut talk, "shy", &size);
+        talk.keys("<tab> 4");
+        take(&mut talk, "quiet", &size);
+        talk.keys("<right>");
+        talk.stands_at("both-here");
+        talk.keys("<tab> 4 <f4> <f9>");
+        talk.responding = true;
+        talk.wait("the response", |seen| !matches!(seen, Seen::Other | Seen::Step("both-here")));
+        take(&mut talk, "response", &size);
+        talk.keys("z <f2>");
+        talk.stands_at("stop-now");
+        talk.digit(1);
+        talk.wait("the pacer", |seen| *seen == Seen::Pacer);
+        take(&mut talk, "pacer", &size);
+    });
+}
+
+#[test]
+fn the_real_binary_looks_as_its_pictures_at_the_end() {
+    in_both(|language| {
+        let size = format!("{}_80x24", language.code().as_str());
+        let mut talk = Interview::practice(language);
+        walk_until(&mut talk, "a pause", |seen| matches!(seen, Seen::Pause(_)));
+        take(&mut talk, "pause", &size);
+        // Without an answer to who came with her, the next phase does not open.
+        walk_until(&mut talk, "who came", |seen| *seen == Seen::Step("company"));
+        talk.keys("l");
+        walk_until(&mut talk, "the gate", |seen| *seen == Seen::NotNow);
+        take(&mut talk, "gate", &size);
+        talk.keys("w");
+        take(&mut talk, "gate_told", &size);
+        talk.digit(1);
+        talk.stands_at("company");
+        walk_until(&mut talk, "the end", |seen| *seen == Seen::End);
+        take(&mut talk, "end", &size);
+        talk.digit(2);
+        talk.wait_for_word(Say::ReasonToClose);
+        talk.keys("<up>");
+        talk.digit(2);
+        talk.wait("the close", |seen| *seen == Seen::Closed);
+        take(&mut talk, "closed", &size);
+    });
+}
+
+#[test]
+fn the_real_binary_looks_as_its_picture_while_nothing_can_be_saved() {
+    in_both(|language| {
+        let size = format!("{}_80x24", language.code().as_str());
+        let home = tempfile::tempdir().expect("a temporary folder");
+        // Where a file is, nobody can make a folder, not even root.
+        std::fs::write(home.path().join("data"), "").expect("a file");
+        let mut talk = Interview::session(amparo().home(home.path()), language);
+        talk.keys("<enter> 0 <enter>");
+        talk.stands_at("papers");
+        let not_saved = talk.not_saved();
+        talk.pty.wait_for_text(&not_saved);
+        take(&mut talk, "not_saved", &size);
+    });
 }

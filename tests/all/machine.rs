@@ -1044,3 +1044,14 @@ fn a_first_phase_of_which_nothing_applies_is_passed_over() {
     check(&empty, "", "begin 1", "at: how\nphase: only");
     check(&empty, "", "begin 1 2", "at: both-here\nphase: two");
 }
+
+#[test]
+fn a_closed_session_waits_for_no_deadline() {
+    let simple = protocol(DEADLINE_ASIDE);
+    let mut session = Session::after(&simple, "begin 1\nhow = slip\nnext = @10\nlast =");
+    assert_eq!(session.state.awaited().count(), 1);
+    session.must("close");
+    // It stays as it was, and nothing can be recorded of it any more: whoever waited for it would wait for ever.
+    session.shows("deadlines: next @10\nclosed: yes");
+    assert_eq!(session.state.awaited().count(), 0);
+}

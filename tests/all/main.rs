@@ -28,6 +28,7 @@ mod machine;
 mod machine_properties;
 mod marked;
 mod memory;
+mod own_protocol;
 mod passphrase;
 mod picture;
 mod pin;

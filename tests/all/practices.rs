@@ -638,9 +638,16 @@ fn practice_d10_a_summons_still_to_answer_reaches_the_supervisor() {
     for name in ["1 2", "Ana", "S 11", ""] {
         assert!(StaffNumber::new(name).is_err(), "`{name}`");
     }
-    // Whoever takes part stands in one event only, by number.
-    let named = |event: &&Event| serde_json::to_string(event).unwrap().contains("S11");
-    assert_eq!(session.events.iter().filter(named).count(), 1);
+    // Whoever takes part stands in the first event, by number, and on no screen.
+    let identities = ["S11", "S12", "K-1"];
+    let named = |text: &str| identities.iter().any(|identity| text.contains(identity));
+    let named_in = |event: &&Event| named(&serde_json::to_string(event).unwrap());
+    assert!(named_in(&&session.events[0]));
+    assert_eq!(session.events.iter().filter(named_in).count(), 1);
+    for (place, session) in every_state() {
+        let drawn = screen(&session.state);
+        assert!(!named(&drawn), "at `{place}`\n{drawn}");
+    }
 }
 
 #[test]
@@ -790,7 +797,7 @@ fn practice_f4_four_ticks_for_the_interpreter() {
 }
 
 #[test]
-fn practice_f5_private_steps_and_identities_leave_in_no_export() {
+fn practice_f5_what_is_private_is_marked_and_identities_stand_in_one_event() {
     for id in [
         "first-look",
         "maybe-child",

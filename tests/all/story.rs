@@ -6,11 +6,14 @@ use std::time::Duration;
 use amparo::journal::Verdict;
 use amparo::machine::{Fact, Place};
 use amparo::protocol::Ending;
+use amparo::text::Language;
+use amparo::words::{CommandSays, Complaint, Say, StartSays, say};
 
+use crate::caseworker::locale;
 use crate::interview::{Wishes, answered, begin, kept, only_session, shipped, wait_kept, walk};
 use crate::keys_at_hand::{UNLOCKED, WORDS};
 use crate::programs::amparo;
-use crate::pty::{End, Pty};
+use crate::pty::{End, Pty, Start};
 
 /// What is answered where the first answer would not do.
 fn plain_way() -> Wishes<'static> {
@@ -19,31 +22,52 @@ fn plain_way() -> Wishes<'static> {
 
 /// What a story looks for, in the words of its language.
 struct Tongue {
+    language: Language,
     locale: &'static str,
     size: (u16, u16),
     leaflet: String,
     doctor: String,
+    /// The title of the first group of steps.
+    first_group: String,
+    /// The first line of the start screen.
+    start: String,
 }
 
-/// Tells a story in both languages and both sizes.
-fn in_both(story: impl Fn(&Tongue)) {
-    let protocol = shipped();
-    let small = (40, 12);
-    for (locale, code, size) in [
-        ("en_US.UTF-8", "en", (80, 24)),
-        ("es_ES.UTF-8", "es", (80, 24)),
-        ("en_US.UTF-8", "en", small),
-        ("es_ES.UTF-8", "es", small),
-    ] {
-        let language = amparo::text::LanguageCode::new(code).unwrap();
+impl Tongue {
+    fn of(language: Language, size: (u16, u16)) -> Self {
+        let (protocol, code) = (shipped(), language.code());
         let cover = &protocol.covers[0];
-        story(&Tongue {
-            locale,
+        Self {
+            language,
+            locale: locale(language),
             size,
-            leaflet: cover.title.in_language(&language).to_owned(),
-            doctor: cover.topics[2].title.in_language(&language).to_owned(),
-        });
+            leaflet: cover.title.in_language(&code).to_owned(),
+            doctor: cover.topics[2].title.in_language(&code).to_owned(),
+            first_group: protocol.phases[0].groups[0].title.as_ref().unwrap().in_language(&code).to_owned(),
+            start: StartSays::NewSession.text(language).into_owned(),
+        }
     }
+
+    /// The program in this language.
+    fn amparo(&self) -> Start {
+        amparo().env("LANG", self.locale)
+    }
+
+    fn say(&self, word: Say) -> &'static str {
+        say(self.language, word)
+    }
+}
+
+/// Tells a story in both languages, side by side, and in both sizes.
+fn in_both(story: impl Fn(&Tongue) + Sync) {
+    for size in [(80, 24), (40, 12)] {
+        crate::caseworker::in_both(|language| story(&Tongue::of(language, size)));
+    }
+}
+
+/// Tells a story in both languages, side by side, in the usual size.
+fn side_by_side(story: impl Fn(&Tongue) + Sync) {
+    crate::caseworker::in_both(|language| story(&Tongue::of(language, (80, 24))));
 }
 
 fn command(pty: &Pty, args: &[&str]) -> (i32, String) {
@@ -242,135 +266,161 @@ fn a_moment_for_her_in_the_middle_of_typing_returns_to_the_same_text() {
 
 #[test]
 fn practice_writes_nothing_at_all() {
-    let home = tempfile::tempdir().unwrap();
-    let folder = home.path().join("none");
-    let mut pty = amparo().args(["run", "--practice"]).env("AMPARO_HOME", &folder).go();
-    pty.wait_for_text("What we know");
-    pty.keys("3 <enter>");
-    pty.wait_for_text("1/");
-    pty.keys("q");
-    pty.look_for(Duration::from_millis(200));
-    pty.signal(rustix::process::Signal::TERM);
-    pty.wait_exit();
-    assert!(!folder.exists(), "nothing was made");
+    side_by_side(|tongue| {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("none");
+        let mut pty = tongue.amparo().args(["run", "--practice"]).env("AMPARO_HOME", &folder).go();
+        pty.wait_for_text(&tongue.first_group);
+        pty.keys("3 <enter>");
+        pty.wait_for_text("1/");
+        pty.keys("q");
+        pty.look_for(Duration::from_millis(200));
+        pty.signal(rustix::process::Signal::TERM);
+        pty.wait_exit();
+        assert!(!folder.exists(), "nothing was made");
+    });
 }
 
 #[test]
 fn a_held_key_ticks_one_step() {
-    let mut pty = amparo().go();
-    begin(&mut pty);
-    pty.keys("0 <enter>");
-    wait_kept(&mut pty, "the first answer", |state| answered(state).len() == 1);
-    let before = kept(pty.home()).record.place;
-    pty.send(&b"1".repeat(30));
-    let state =
-        wait_kept(&mut pty, "the second", |state| state.record.place != before || answered(state).len() > 1);
-    pty.look_for(Duration::from_millis(300));
-    let later = kept(pty.home());
-    assert_eq!(later.record.place, state.record.place);
-    assert!(answered(&later).len() <= 2, "{:?}", answered(&later));
+    side_by_side(|tongue| {
+        let mut pty = tongue.amparo().go();
+        begin(&mut pty);
+        pty.keys("0 <enter>");
+        wait_kept(&mut pty, "the first answer", |state| answered(state).len() == 1);
+        let before = kept(pty.home()).record.place;
+        pty.send(&b"1".repeat(30));
+        let state = wait_kept(&mut pty, "the second", |state| {
+            state.record.place != before || answered(state).len() > 1
+        });
+        pty.look_for(Duration::from_millis(300));
+        let later = kept(pty.home());
+        assert_eq!(later.record.place, state.record.place);
+        assert!(answered(&later).len() <= 2, "{:?}", answered(&later));
+    });
 }
 
 #[test]
 fn two_windows_on_one_session_the_second_is_told() {
-    let mut pty = amparo().go();
-    begin(&mut pty);
-    let second = amparo().args(["resume"]).args(UNLOCKED).home(pty.home()).go();
-    let mut second = second;
-    assert_eq!(second.wait_exit(), End::Code(3));
-    let said = second.picture().main_screen();
-    assert!(said.contains("help:"), "{said}");
+    side_by_side(|tongue| {
+        let mut pty = tongue.amparo().go();
+        begin(&mut pty);
+        let second = tongue.amparo().args(["resume"]).args(UNLOCKED).home(pty.home()).go();
+        let mut second = second;
+        assert_eq!(second.wait_exit(), End::Code(3));
+        let said = second.picture().main_screen();
+        let help = CommandSays::Help.text(tongue.language);
+        assert!(said.contains(&format!("{help}:")), "{said}");
+    });
 }
 
 #[test]
 fn without_a_terminal_it_says_so_and_ends_with_three() {
-    let home = tempfile::tempdir().unwrap();
-    let ran = Command::new(env!("CARGO_BIN_EXE_amparo")).env("AMPARO_HOME", home.path()).output().unwrap();
-    assert_eq!(ran.status.code(), Some(3));
-    let said = String::from_utf8(ran.stderr).unwrap();
-    assert!(said.starts_with("error: this needs a terminal") && said.contains("\nhelp: "), "{said}");
+    side_by_side(|tongue| {
+        let home = tempfile::tempdir().unwrap();
+        let ran = Command::new(env!("CARGO_BIN_EXE_amparo"))
+            .env("AMPARO_HOME", home.path())
+            .env("LANG", tongue.locale)
+            .output()
+            .unwrap();
+        assert_eq!(ran.status.code(), Some(3));
+        let said = String::from_utf8(ran.stderr).unwrap();
+        let (what, help) = Complaint::NoTerminal.words(tongue.language);
+        assert!(said.contains(&format!(": {what}\n")) && said.ends_with(&format!(": {help}\n")), "{said}");
+    });
 }
 
 #[test]
 fn ten_by_three_cells_neither_break_it_nor_lock_anybody_in() {
-    let mut pty = amparo().size(10, 3).go();
-    pty.look_for(Duration::from_millis(300));
-    pty.keys("2");
-    pty.look_for(Duration::from_millis(200));
-    pty.keys("<esc>");
-    pty.look_for(Duration::from_millis(200));
-    assert!(pty.is_running());
-    pty.keys("q");
-    pty.keys("y");
-    assert_eq!(pty.wait_exit(), End::Code(0));
+    side_by_side(|tongue| {
+        let mut pty = tongue.amparo().size(10, 3).go();
+        pty.look_for(Duration::from_millis(300));
+        pty.keys("2");
+        pty.look_for(Duration::from_millis(200));
+        pty.keys("<esc>");
+        pty.look_for(Duration::from_millis(200));
+        assert!(pty.is_running());
+        pty.keys("q");
+        pty.keys("y");
+        assert_eq!(pty.wait_exit(), End::Code(0));
+    });
 }
 
 #[test]
 fn every_way_out_gives_the_terminal_back_and_keeps_the_session() {
-    use rustix::process::Signal;
-    for signal in [Signal::TERM, Signal::HUP, Signal::QUIT] {
-        let mut pty = amparo().go();
-        begin(&mut pty);
-        pty.keys("0 <enter>");
-        let before = wait_kept(&mut pty, "an answer", |state| answered(state).len() == 1);
-        pty.signal(signal);
-        pty.wait_exit();
-        let picture = pty.picture();
-        assert!(picture.main_screen().trim().is_empty(), "{signal:?}: {}", picture.main_screen());
-        assert_eq!((picture.noticed().titles.len(), picture.noticed().bells), (0, 0), "{signal:?}");
-        let after = kept(pty.home());
-        assert!(after.record.left, "{signal:?}");
-        assert_eq!(after.seen.outcomes, before.seen.outcomes);
-    }
+    side_by_side(|tongue| {
+        use rustix::process::Signal;
+        for signal in [Signal::TERM, Signal::HUP, Signal::QUIT] {
+            let mut pty = tongue.amparo().go();
+            begin(&mut pty);
+            pty.keys("0 <enter>");
+            let before = wait_kept(&mut pty, "an answer", |state| answered(state).len() == 1);
+            pty.signal(signal);
+            pty.wait_exit();
+            let picture = pty.picture();
+            assert!(picture.main_screen().trim().is_empty(), "{signal:?}: {}", picture.main_screen());
+            assert_eq!((picture.noticed().titles.len(), picture.noticed().bells), (0, 0), "{signal:?}");
+            let after = kept(pty.home());
+            assert!(after.record.left, "{signal:?}");
+            assert_eq!(after.seen.outcomes, before.seen.outcomes);
+        }
+    });
 }
 
 #[test]
 fn at_rest_nothing_is_written_and_nobody_wakes() {
-    let mut pty = amparo().go();
-    pty.wait_for_text("New session");
-    pty.look_for(Duration::from_millis(500));
-    let mark = pty.mark();
-    let wakes = |pid: u32| -> u64 {
-        std::fs::read_dir(format!("/proc/{pid}/task"))
-            .unwrap()
-            .map(|task| std::fs::read_to_string(task.unwrap().path().join("status")).unwrap())
-            .filter_map(|status| {
-                status.lines().find_map(|line| {
-                    line.strip_prefix("voluntary_ctxt_switches:")?.trim().parse::<u64>().ok()
+    side_by_side(|tongue| {
+        let mut pty = tongue.amparo().go();
+        pty.wait_for_text(&tongue.start);
+        pty.look_for(Duration::from_millis(500));
+        let mark = pty.mark();
+        let wakes = |pid: u32| -> u64 {
+            std::fs::read_dir(format!("/proc/{pid}/task"))
+                .unwrap()
+                .map(|task| std::fs::read_to_string(task.unwrap().path().join("status")).unwrap())
+                .filter_map(|status| {
+                    status.lines().find_map(|line| {
+                        line.strip_prefix("voluntary_ctxt_switches:")?.trim().parse::<u64>().ok()
+                    })
                 })
-            })
-            .sum()
-    };
-    let before = wakes(pty.pid());
-    pty.look_for(Duration::from_millis(1_500));
-    assert_eq!(wakes(pty.pid()), before, "nothing woke");
-    assert!(pty.bytes_after(mark).is_empty(), "nothing was written");
+                .sum()
+        };
+        let before = wakes(pty.pid());
+        pty.look_for(Duration::from_millis(1_500));
+        assert_eq!(wakes(pty.pid()), before, "nothing woke");
+        assert!(pty.bytes_after(mark).is_empty(), "nothing was written");
+    });
 }
 
 #[test]
 fn what_was_kept_is_read_from_the_start_screen() {
-    let mut pty = amparo().args(UNLOCKED).go();
-    begin(&mut pty);
-    pty.keys("n s e e n <enter>");
-    wait_kept(&mut pty, "the note", |state| state.record.notes == 1);
-    pty.keys("q");
-    pty.keys("1");
-    pty.wait_for_text("New session");
-    pty.wait_for("that one is saved", |picture| !picture.text().contains("none is saved"));
-    pty.keys("4");
-    pty.wait_for_text("Your passphrase");
-    pty.keys(&format!("{}<enter>", WORDS.replace(' ', "<space>")));
-    pty.wait_for_text("K-17");
-    pty.keys("<enter>");
-    pty.wait_for_text("seen");
-    pty.keys("<esc>");
-    pty.wait_for_text("Health and training");
-    pty.keys("<c-r>");
-    pty.wait_for_text("seen");
-    pty.keys("<left>");
-    pty.wait_for("the list", |picture| picture.text().contains("K-17") && !picture.text().contains("seen"));
-    pty.keys("<left>");
-    pty.wait_for_text("New session");
+    side_by_side(|tongue| {
+        let mut pty = tongue.amparo().args(UNLOCKED).go();
+        begin(&mut pty);
+        pty.keys("n s e e n <enter>");
+        wait_kept(&mut pty, "the note", |state| state.record.notes == 1);
+        pty.keys("q");
+        pty.keys("1");
+        pty.wait_for_text(&tongue.start);
+        let none = StartSays::Read(0).text(tongue.language);
+        pty.wait_for("that one is saved", |picture| !picture.text().contains(&*none));
+        pty.keys("4");
+        pty.wait_for("the question for the passphrase", |picture| picture.cursor().is_some());
+        pty.keys(&format!("{}<enter>", WORDS.replace(' ', "<space>")));
+        pty.wait_for_text("K-17");
+        pty.keys("<enter>");
+        pty.wait_for_text("seen");
+        pty.keys("<esc>");
+        pty.wait_for_text(&tongue.leaflet);
+        pty.keys("<c-r>");
+        pty.wait_for_text("seen");
+        pty.keys("<left>");
+        pty.wait_for("the list", |picture| {
+            picture.text().contains("K-17") && !picture.text().contains("seen")
+        });
+        pty.keys("<left>");
+        pty.wait_for_text(&tongue.start);
+    });
 }
 
 /// A disk of a quarter of a megabyte, gone with the test.
@@ -412,45 +462,50 @@ impl Drop for SmallDisk {
 
 #[test]
 fn on_a_full_disk_no_tick_shows_and_it_is_made_up_for_once_there_is_room() {
-    let Some(disk) = SmallDisk::mount() else { return };
-    let mut pty = amparo().args(UNLOCKED).home(disk.0.path()).go();
-    begin(&mut pty);
-    pty.keys("0 <enter>");
-    wait_kept(&mut pty, "the first answer", |state| answered(state).len() == 1);
-    let ballast = disk.0.path().join("ballast");
-    std::fs::write(&ballast, vec![1; 1 << 20]).unwrap_err();
-    // What was free in the last page of the file goes first.
-    for _ in 0..40 {
-        pty.keys("n w o r d s <enter>");
-    }
-    pty.wait_for_text("Not saved: the disk is full");
-    let saved = kept(pty.home()).record.notes;
-    assert!(saved < 40, "{saved} notes were kept on a full disk");
-    std::fs::remove_file(&ballast).unwrap();
-    let state = wait_kept(&mut pty, "all of it, by itself", |state| state.record.notes == 40);
-    assert_eq!(answered(&state).len(), 1);
-    pty.signal(rustix::process::Signal::TERM);
-    pty.wait_exit();
+    side_by_side(|tongue| {
+        let Some(disk) = SmallDisk::mount() else { return };
+        let mut pty = tongue.amparo().args(UNLOCKED).home(disk.0.path()).go();
+        begin(&mut pty);
+        pty.keys("0 <enter>");
+        wait_kept(&mut pty, "the first answer", |state| answered(state).len() == 1);
+        let ballast = disk.0.path().join("ballast");
+        std::fs::write(&ballast, vec![1; 1 << 20]).unwrap_err();
+        // What was free in the last page of the file goes first.
+        for _ in 0..40 {
+            pty.keys("n w o r d s <enter>");
+        }
+        pty.wait_for_text(tongue.say(Say::DiskFull).split(". ").next().unwrap());
+        let saved = kept(pty.home()).record.notes;
+        assert!(saved < 40, "{saved} notes were kept on a full disk");
+        std::fs::remove_file(&ballast).unwrap();
+        let state = wait_kept(&mut pty, "all of it, by itself", |state| state.record.notes == 40);
+        assert_eq!(answered(&state).len(), 1);
+        pty.signal(rustix::process::Signal::TERM);
+        pty.wait_exit();
+    });
 }
 
 #[test]
 fn in_a_folder_that_cannot_be_written_no_tick_shows_and_it_says_what_to_do() {
-    let Some(disk) = SmallDisk::mount() else { return };
-    let mut pty = amparo().home(disk.0.path()).go();
-    begin(&mut pty);
-    // A file that is open for writing holds the disk from being made read-only; so the disk is taken away at the start.
-    pty.signal(rustix::process::Signal::TERM);
-    pty.wait_exit();
-    disk.remount("ro");
-    let mut pty = amparo().home(disk.0.path()).go();
-    crate::caseworker::to_the_form(&mut pty);
-    pty.keys("2 0 4 <enter>");
-    pty.keys("3 1 7 <enter>");
-    pty.keys("K - 2 <enter>");
-    pty.wait_for_text("What we know");
-    pty.keys("0 <enter>");
-    pty.wait_for("that it is not saved", |picture| picture.text().contains("Not saved"));
-    assert!(!pty.text().contains("✓ How many"), "no tick:\n{}", pty.framed());
-    pty.signal(rustix::process::Signal::KILL);
-    pty.wait_exit();
+    side_by_side(|tongue| {
+        let Some(disk) = SmallDisk::mount() else { return };
+        let mut pty = tongue.amparo().home(disk.0.path()).go();
+        begin(&mut pty);
+        // A file that is open for writing holds the disk from being made read-only; so the disk is taken away at the start.
+        pty.signal(rustix::process::Signal::TERM);
+        pty.wait_exit();
+        disk.remount("ro");
+        let mut pty = tongue.amparo().home(disk.0.path()).go();
+        crate::caseworker::to_the_form(&mut pty);
+        pty.keys("2 0 4 <enter>");
+        pty.keys("3 1 7 <enter>");
+        pty.keys("K - 2 <enter>");
+        pty.wait_for_text(&tongue.first_group);
+        pty.keys("0 <enter>");
+        let not_saved = tongue.say(Say::DiskReadOnly).split(':').next().unwrap();
+        pty.wait_for("that it is not saved", |picture| picture.text().contains(not_saved));
+        assert!(!pty.text().contains('✓'), "no tick:\n{}", pty.framed());
+        pty.signal(rustix::process::Signal::KILL);
+        pty.wait_exit();
+    });
 }

@@ -113,14 +113,14 @@ class Reader:
         try:
             inside = ChaCha20Poly1305(key).decrypt(bytes(12), self.data[self.at:self.at + CELL], None)
         except InvalidTag:
-            zeros = rest <= 64 * CELL and not any(self.data[self.at:])
+            zeros = rest <= 4425 * CELL and not any(self.data[self.at:])
             raise Stop("torn" if zeros else "altered") from None
         self.cells += 1
         kind, length = inside[0], int.from_bytes(inside[1:3], "big")
         data = inside[3:3 + length]
         if length > DATA or any(inside[3 + length:]) or self.cells > 65536:
             raise Stop("altered")
-        if kind == 1 and length == DATA and len(self.parts) < 63:
+        if kind == 1 and length == DATA and len(self.parts) < 4424:
             self.parts.append(data)
         elif kind == 2:
             try:

@@ -88,8 +88,11 @@ pub(super) fn run(
 
 /// Says which session it is, so that nobody erases another one. One that cannot be opened can be erased too.
 fn which(around: &mut Around<'_>, name: SessionName) -> Result<(), Failed> {
-    let head = around.open(&name).ok().and_then(|session| overview(&session.events));
-    match head {
+    let session = around.open(&name).ok();
+    match session.as_ref().and_then(|session| overview(&session.events)) {
+        None if session.is_some_and(|session| session.is_unbegun()) => {
+            writeln!(around.err, "{name}  {}", SessionWord::Unbegun.text(around.language))?;
+        }
         Some(head) => {
             let telling = Telling::new(around.language, None, head.begun.zone);
             let status = telling.status(head.status, head.ended);

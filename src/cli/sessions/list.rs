@@ -180,8 +180,7 @@ fn cells(row: &Row, digits: usize, around: &Around<'_>) -> Vec<String> {
     let mut name = row.name.to_string();
     name.truncate(digits);
     let Some(head) = &row.overview else {
-        let telling = Telling::new(around.language, None, around.now.zone);
-        return vec![name, telling.verdict(row.session.verdict)];
+        return vec![name, of_file(&row.session, &Telling::new(around.language, None, around.now.zone))];
     };
     let telling = Telling::new(around.language, None, head.begun.zone);
     let (against, danger) = row.counts.unwrap_or_default();
@@ -204,6 +203,14 @@ fn cells(row: &Row, digits: usize, around: &Around<'_>) -> Vec<String> {
         danger.to_owned(),
         if row.past { SessionWord::PastItsTime.text(around.language).to_owned() } else { String::new() },
     ]
+}
+
+/// What can be said of a session's file. Where nothing was ever kept in it, nothing was left open or cut either.
+pub(super) fn of_file(session: &Session, telling: &Telling<'_>) -> String {
+    if session.is_unbegun() {
+        return SessionWord::Unbegun.text(telling.language()).to_owned();
+    }
+    telling.verdict(session.verdict)
 }
 
 /// As data.
@@ -240,6 +247,8 @@ pub(super) fn head(session: &Session, overview: Option<&Overview>) -> Value {
         value["events_count"] = json!(head.events);
         value["status"] = json!(head.status);
         value["ended"] = json!(head.ended);
+    } else if session.is_unbegun() {
+        value["status"] = json!("unbegun");
     }
     value
 }

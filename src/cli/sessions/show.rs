@@ -15,7 +15,7 @@ use crate::text::StepId;
 use crate::words::{SessionWord, Telling, consequences};
 
 use super::super::exit::Exit;
-use super::list::{head, write};
+use super::list::{head, of_file, write};
 use super::{Around, Failed};
 
 /// A session with all that a page needs.
@@ -149,7 +149,7 @@ impl Page<'_, '_> {
                 (SessionWord::State, telling.status(head.status, head.ended)),
             ]);
         }
-        lines.push((SessionWord::File, telling.verdict(self.read.session.verdict)));
+        lines.push((SessionWord::File, of_file(&self.read.session, telling)));
         let practice = self.read.overview.as_ref().is_some_and(|head| head.kind == SessionKind::Practice);
         let practice =
             if practice { format!("  {}", self.word(SessionWord::Practice)) } else { String::new() };

@@ -13,13 +13,8 @@ impl Turn {
     /// What the clock alone brings: a deadline that passed, rest, and what screens wait for.
     pub(super) fn tick(&mut self) {
         let now = self.clock.now();
-        let overdue = self
-            .state
-            .record
-            .deadlines
-            .iter()
-            .find(|(_, deadline)| !deadline.met && !deadline.overdue && deadline.at <= now.wall)
-            .map(|(step, _)| step.clone());
+        let overdue =
+            self.state.awaited().find(|(_, deadline)| deadline.at <= now.wall).map(|(step, _)| step.clone());
         if let Some(step) = overdue {
             self.in_session(&Command::Overdue { step });
         }
@@ -49,11 +44,8 @@ impl Turn {
         let now = self.clock.now();
         let due = self
             .state
-            .record
-            .deadlines
-            .values()
-            .filter(|deadline| !deadline.met && !deadline.overdue)
-            .map(|deadline| u64::try_from(deadline.at - now.wall).unwrap_or_default())
+            .awaited()
+            .map(|(_, deadline)| u64::try_from(deadline.at.saturating_sub(now.wall)).unwrap_or_default())
             .min();
         let rest = self.covers_itself_at().map(|at| at.saturating_sub(now.run));
         let screens = self.screens.as_ref().and_then(|screens| screens.next_wake(&self.view()));

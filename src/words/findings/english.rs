@@ -49,6 +49,10 @@ pub(super) fn tell_command(trouble: &CommandTrouble) -> Told {
             format!("cannot write `{}`: {error}", shown_path(path)),
             "look whether the folder exists, whether you may write there, and whether the disk has room",
         ),
+        CommandTrouble::Output(error) => Told::new(
+            format!("the output cannot be written: {error}"),
+            "look whether the disk has room, or send the output elsewhere",
+        ),
         CommandTrouble::SameLanguage(language) => {
             Told::new(format!("the protocol itself is in `{language}`"), "name another language")
         }

@@ -49,6 +49,10 @@ pub(super) fn tell_command(trouble: &CommandTrouble) -> Told {
             format!("no se puede escribir `{}`: {error}", shown_path(path)),
             "mira si la carpeta existe, si puedes escribir en ella y si queda espacio en el disco",
         ),
+        CommandTrouble::Output(error) => Told::new(
+            format!("no se puede escribir la salida: {error}"),
+            "mire si queda espacio en el disco, o envíe la salida a otro lugar",
+        ),
         CommandTrouble::SameLanguage(language) => {
             Told::new(format!("el protocolo mismo está en `{language}`"), "indica otro idioma")
         }

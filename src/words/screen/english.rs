@@ -127,6 +127,9 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::DiskFull => "Not saved: the disk is full. Make room; it is tried again.",
         Say::DiskReadOnly => "Not saved: the folder cannot be written. It is tried again.",
         Say::DiskGone => "Not saved: the folder is gone. Is the stick in? It is tried again.",
+        Say::TooLarge => {
+            "Not saved: more than a session can hold. What was ticked before is kept; begin a new one."
+        }
         Say::DiskFault => "Not saved: the disk has a fault. It is tried again.",
         Say::SaveElsewhereKey => "e saves elsewhere.",
         Say::Required => "needed",

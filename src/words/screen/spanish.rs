@@ -127,6 +127,9 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::DiskFull => "Sin guardar: el disco está lleno. Hagan sitio; se intenta otra vez.",
         Say::DiskReadOnly => "Sin guardar: no se puede escribir en la carpeta. Se intenta otra vez.",
         Say::DiskGone => "Sin guardar: no está la carpeta. ¿Y la memoria USB? Se intenta otra vez.",
+        Say::TooLarge => {
+            "Sin guardar: no cabe más en esta sesión. Lo marcado antes está guardado; empiece otra."
+        }
         Say::DiskFault => "Sin guardar: el disco falla. Se intenta otra vez.",
         Say::SaveElsewhereKey => "e guarda en otro sitio.",
         Say::Required => "hace falta",
@@ -146,6 +149,7 @@ pub(super) fn told(what: &Told<'_>) -> String {
         Told::StepOf(place, all) => format!("{place} de {all}"),
         Told::ComesAfter(what) => format!("{what}: viene después"),
         Told::SavedIn(folder) => format!("guardado en {folder}"),
+        Told::OpenCount { all, required: 1 } => format!("{all} por hacer, 1 hace falta"),
         Told::OpenCount { all, required } => format!("{all} por hacer, {required} hacen falta"),
         Told::SameCase(0) => "Este equipo no tiene otra sesión con este código".to_owned(),
         Told::SameCase(1) => "Este equipo tiene 1 sesión más con este código".to_owned(),
@@ -179,6 +183,7 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::EndSo => "Ya ha terminado así",
         Refusal::NothingToUndo => "No hay nada que deshacer",
         Refusal::NotAtEnd => "Aún no es el final",
+        Refusal::RequiredOpen(open) if open.len() == 1 => "Queda 1 que hace falta",
         Refusal::RequiredOpen(open) => return format!("Quedan {} que hacen falta", open.len()),
     };
     fixed.to_owned()

@@ -17,6 +17,7 @@ pub(super) fn journal(error: &JournalError) -> (String, String) {
                 Trouble::Gone => {
                     ("the folder is gone", "put the stick back in, or set `AMPARO_HOME` to another folder")
                 }
+                Trouble::TooLarge => ("it is larger than a session can be", "go on in a new session"),
                 Trouble::Fault => ("the disk has a fault", "copy the folder to another disk and go on there"),
             };
             (format!("`{path}`: {what} ({why})"), help.into())
@@ -88,6 +89,16 @@ pub(super) fn journal(error: &JournalError) -> (String, String) {
         JournalError::Unsealed(Unsealed::ProtocolTooLarge) => (
             "the protocol with its translations is larger than a session takes".into(),
             "shorten it, or leave out a translation: a megabyte is the most".into(),
+        ),
+        JournalError::NoWayOn { name, why: NoWayOn::Protocol } => (
+            format!(
+                "session `{}` cannot be gone on with: the protocol inside it has errors for this version",
+                name.short()
+            ),
+            format!(
+                "go on with the version of the program that began it; `amparo sessions show {}` shows what is kept",
+                name.short()
+            ),
         ),
         JournalError::EventTooLong { bytes } => (
             format!("what happened takes {bytes} bytes, more than one event may"),

@@ -18,6 +18,7 @@ pub(super) fn journal(error: &JournalError) -> (String, String) {
                     "la carpeta ya no está",
                     "vuelva a poner la memoria, o ponga otra carpeta en `AMPARO_HOME`",
                 ),
+                Trouble::TooLarge => ("es mayor de lo que cabe en una sesión", "siga en una sesión nueva"),
                 Trouble::Fault => ("el disco falla", "copie la carpeta a otro disco y siga allí"),
             };
             (format!("`{path}`: {what} ({why})"), help.into())
@@ -92,6 +93,16 @@ pub(super) fn journal(error: &JournalError) -> (String, String) {
         JournalError::Unsealed(Unsealed::ProtocolTooLarge) => (
             "el protocolo con sus traducciones es mayor de lo que cabe en una sesión".into(),
             "acórtelo, o deje fuera una traducción: cabe un megabyte como mucho".into(),
+        ),
+        JournalError::NoWayOn { name, why: NoWayOn::Protocol } => (
+            format!(
+                "la sesión `{}` no puede seguir: su protocolo tiene errores para esta versión",
+                name.short()
+            ),
+            format!(
+                "siga con la versión del programa que la empezó; `amparo sessions show {}` muestra lo guardado",
+                name.short()
+            ),
         ),
         JournalError::EventTooLong { bytes } => (
             format!("lo ocurrido ocupa {bytes} bytes, más de lo que cabe en un hecho"),

@@ -46,6 +46,7 @@ pub(super) fn finding(found: &Finding) -> String {
                 Trouble::ReadOnly => "it may not be read",
                 Trouble::Gone => "it is not there",
                 Trouble::Fault => "the disk has a fault",
+                Trouble::TooLarge => "it is larger than a session may be",
             };
             format!("could not be read: {why}")
         }

@@ -49,6 +49,7 @@ pub(super) fn finding(found: &Finding) -> String {
                 Trouble::ReadOnly => "no se permite leerlo",
                 Trouble::Gone => "no está ahí",
                 Trouble::Fault => "el disco falla",
+                Trouble::TooLarge => "es mayor de lo que puede ser una sesión",
             };
             format!("no se pudo leer: {why}")
         }
