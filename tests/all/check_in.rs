@@ -14,7 +14,7 @@ use amparo::words::StartSays;
 use crate::caseworker::{Interview, Seen, facts, shown};
 use crate::keys_at_hand::{KEY, UNLOCKED};
 use crate::programs::amparo;
-use crate::pty::Pty;
+use crate::pty::{End, Pty};
 
 /// A session that was left an hour ago, and whose call was due half an hour ago.
 fn call_is_overdue(home: &Path) {
@@ -51,6 +51,17 @@ fn rule(pty: &Pty) -> String {
     rule
 }
 
+/// Leaves the session and the program.
+fn left(mut talk: Interview) -> Interview {
+    talk.keys("q");
+    talk.settled();
+    talk.keys("1");
+    talk.settled();
+    talk.keys("q");
+    assert_eq!(talk.pty.wait_exit(), End::Code(0));
+    talk
+}
+
 #[test]
 fn an_overdue_call_is_the_first_thing_on_every_start_screen_until_it_is_answered() {
     for language in Language::ALL {
@@ -74,12 +85,10 @@ fn an_overdue_call_is_the_first_thing_on_every_start_screen_until_it_is_answered
         });
         rule(&talk.pty);
         // Left without an answer, it stands there again.
-        talk.keys("q");
-        talk.settled();
-        talk.keys("1");
-        talk.pty.wait_for_text(&call);
-        talk.settled();
+        drop(left(talk));
         assert!(facts(&shown(home.path())).contains(&"overdue".to_owned()));
+        let mut talk = Interview::with(start(), language);
+        talk.pty.wait_for_text(&call);
         talk.keys("5 1");
         talk.stands_at("told-before");
         talk.keys("c 1");
@@ -87,9 +96,8 @@ fn an_overdue_call_is_the_first_thing_on_every_start_screen_until_it_is_answered
             picture.text().lines().nth(1).is_some_and(|rule| rule.trim_end().ends_with('✓'))
         });
         rule(&talk.pty);
-        talk.keys("q");
-        talk.settled();
-        talk.keys("1");
+        drop(left(talk));
+        let mut talk = Interview::with(start(), language);
         let open = StartSays::Resume(1).text(language);
         talk.pty.wait_for("a start screen without it", |picture| {
             picture.text().contains(&*open) && !picture.text().contains(&call)

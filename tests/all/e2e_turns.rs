@@ -11,6 +11,7 @@ use crate::caseworker::{
     Interview, Seen, assert_kept, command, facts, in_both, kept, protocol, shown, spaced,
 };
 use crate::interview::wait_kept;
+use crate::keys_at_hand::UNLOCKED;
 use crate::programs::amparo;
 use crate::pty::{End, Pty, Start};
 
@@ -205,7 +206,7 @@ fn a_cover_that_comes_while_a_session_is_taken_up_is_of_that_session() {
         talk.pty.signal(Signal::KILL);
         talk.pty.wait_exit();
 
-        let mut again = Interview::with(amparo().home(home.path()), language);
+        let mut again = Interview::with(amparo().args(UNLOCKED).home(home.path()), language);
         again.pty.wait_for("an open session", |picture| picture.text().matches("(1 ").count() == 2);
         again.keys("3");
         again.pty.wait_for_text("K-7");

@@ -9,7 +9,7 @@ use std::time::Duration;
 use amparo::desk::{Keyring, Role};
 use amparo::seal::{HeadCode, Identity, Passphrase, Sheet};
 use amparo::text::{Language, LanguageCode};
-use amparo::words::{FirstKeySays, FormSays, Say, StartSays, UnlockSays};
+use amparo::words::{FirstKeySays, FormSays, PinSays, Say, StartSays, UnlockSays};
 
 use crate::caseworker::{Interview, Seen, shown, spaced};
 use crate::keys_at_hand::{KEY, UNLOCKED, WORDS};
@@ -81,6 +81,8 @@ fn the_first_key_is_made_on_the_way_to_the_first_session() {
         let sheet = sheet_on(&talk.pty);
         assert_eq!(sheet.len(), 6, "{}", talk.pty.framed());
         talk.keys("1");
+        talk.pty.wait_for_text(&PinSays::Without.text(language));
+        talk.keys("2");
         talk.pty.wait_for_text(&FormSays::First.text(language));
         talk.keys("12 <enter> 34 <enter> K-7 <enter>");
         talk.stands_at("told-before");
@@ -141,6 +143,8 @@ fn a_supervisors_key_is_added_from_a_file_and_alone_will_do() {
     talk.keys("<bs> <bs> <bs> <bs> <bs> <bs> <bs> <bs> <bs> <bs> <bs> <bs>");
     typed(&mut talk.pty, "her key.txt");
     talk.keys("<enter>");
+    talk.pty.wait_for_text(&PinSays::Without.text(language));
+    talk.keys("2");
     talk.pty.wait_for_text("Your staff number");
     talk.keys("12 <enter> 34 <enter> K-7 <enter>");
     talk.stands_at("told-before");

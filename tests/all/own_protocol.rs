@@ -60,6 +60,9 @@ fn a_deadline_that_passes_after_the_close_keeps_nobody_awake() {
         pty.send(b"\r1.1.2020 10:00\r2");
         let closed = say(language, Say::ClosedTitle);
         pty.wait_for_text(closed);
+        // The code to note is slow on purpose; after it nothing is left to do.
+        pty.wait_for("the code to note", |picture| picture.text().matches('-').count() >= 3);
+        pty.look_for(Duration::from_millis(300));
         let before = worked(&pty);
         pty.look_for(Duration::from_millis(700));
         let ticks = worked(&pty) - before;

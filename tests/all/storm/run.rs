@@ -11,7 +11,7 @@ use super::stream::{Act, MARKS, Stream};
 use crate::dice::Dice;
 use crate::leaflets::{Leaflets, is_not_plain, stranger};
 use crate::programs::amparo;
-use crate::pty::{End, Mark, Pty, Start};
+use crate::pty::{End, Mark, Pty};
 use crate::slow_disk::SlowDisk;
 
 /// How long the leaflet may take on a machine that is busy with everything else.
@@ -25,17 +25,17 @@ const PLACES: [(&[&str], &str); 18] = [
     (&[], ""),
     (&[], "?"),
     (&[], "3"),
-    (&[], "3 1"),
-    (&[], "4"),
-    (&[], "4 <enter> <down>"),
+    (&["--passphrase-file", "words"], "3 1"),
+    (&[], "4 q u o r v i m"),
+    (&["--passphrase-file", "words"], "4 <enter> <down>"),
     (&[], "1 90"),
     (&[], "1 90417 <enter> 90418 <enter> QZ-8"),
     (&[], "1 90417 <enter> 90418 <enter> QZ-88 <enter>"),
     (&[], "1 90417 <enter> 90418 <enter> QZ-88 <enter> n quorvimex <enter> n blitha"),
     (&[], "1 90417 <enter> 90418 <enter> QZ-88 <enter> 1 n quorvimex <enter> ?"),
-    (&["resume"], "/ quorvi"),
-    (&["resume"], "n blithazor <tab>"),
-    (&["resume"], "<f2> 1"),
+    (&["resume", "--passphrase-file", "words"], "/ quorvi"),
+    (&["resume", "--passphrase-file", "words"], "n blithazor <tab>"),
+    (&["resume", "--passphrase-file", "words"], "<f2> 1"),
     (&["run", "--practice"], "1 g"),
     (&["run", "--practice"], "n quorvimex <enter> o"),
     (&["run", "--practice"], "w <pgdn>"),
@@ -320,12 +320,13 @@ impl Seat {
 /// A folder with an open session that has marks in it.
 pub fn saved() -> tempfile::TempDir {
     let home = tempfile::tempdir().expect("a temporary folder");
-    let mut pty = Start::program(amparo().path()).home(home.path()).go();
+    std::fs::write(home.path().join("settings.json"), r#"{"ask_pin":"off"}"#).expect("a file");
+    let mut pty = amparo().home(home.path()).go();
     pty.wait_for_text("1  ");
     pty.keys("1 90417 <enter> 90418 <enter> QZ-88 <enter>");
     pty.wait_for("the first step", |picture| picture.text().contains('▸'));
     pty.keys("n quorvimex <enter>");
-    pty.wait_for_text("noted");
+    pty.wait_for_text("Noted.");
     pty.look_for(Duration::from_millis(100));
     pty.signal(Signal::TERM);
     assert_eq!(pty.wait_exit(), End::Code(0));
