@@ -81,7 +81,7 @@ fn the_first_key_is_made_on_the_way_to_the_first_session() {
         let sheet = sheet_on(&talk.pty);
         assert_eq!(sheet.len(), 6, "{}", talk.pty.framed());
         talk.keys("1");
-        talk.pty.wait_for_text(&PinSays::Without.text(language));
+        talk.pty.wait_for_text(PinSays::Without.text(language));
         talk.keys("2");
         talk.pty.wait_for_text(&FormSays::First.text(language));
         talk.keys("12 <enter> 34 <enter> K-7 <enter>");
@@ -143,7 +143,7 @@ fn a_supervisors_key_is_added_from_a_file_and_alone_will_do() {
     talk.keys("<bs> <bs> <bs> <bs> <bs> <bs> <bs> <bs> <bs> <bs> <bs> <bs>");
     typed(&mut talk.pty, "her key.txt");
     talk.keys("<enter>");
-    talk.pty.wait_for_text(&PinSays::Without.text(language));
+    talk.pty.wait_for_text(PinSays::Without.text(language));
     talk.keys("2");
     talk.pty.wait_for_text("Your staff number");
     talk.keys("12 <enter> 34 <enter> K-7 <enter>");
