@@ -69,6 +69,7 @@ pub fn resume(
     let opening = Opening { home, language, say: None, protocol: None, shows: Shows::Cells };
     let spoken = language.unwrap_or_else(place::language);
     let done = opening.open(|store, keys| {
+        place::bring_home(store);
         if passphrase_file.is_none() {
             return asked_on_the_screen(store, session, keys);
         }

@@ -3,6 +3,7 @@
 use std::env;
 use std::path::PathBuf;
 
+use crate::journal::Store;
 use crate::text::Language;
 
 /// The folder with keys, settings and sessions: `AMPARO_HOME`, else the platform's data folder under a name that
@@ -20,6 +21,13 @@ pub fn elsewhere() -> Vec<PathBuf> {
         .filter(|home| !home.is_empty())
         .map(|home| PathBuf::from(home).join("leaflets-saved"));
     own.into_iter().chain([env::temp_dir().join("leaflets-saved")]).collect()
+}
+
+/// Brings home what was saved in one of those folders, where it can be.
+pub fn bring_home(store: &Store) {
+    for home in elsewhere() {
+        store.bring_home(&home);
+    }
 }
 
 /// The language that the system is set to, as POSIX ranks its variables; English where the program has not got it.

@@ -136,6 +136,7 @@ pub fn run(
     err: &mut dyn Write,
 ) -> Exit {
     let now = Clock::start().now();
+    super::place::bring_home(&Store::at(home));
     let (keys, role) = match keys(&command, passphrase_file, language, home, err) {
         Ok(keys) => keys,
         Err(wrong) => return passphrase::complain(err, &wrong, language),

@@ -448,6 +448,9 @@ impl Turn {
                 let OnTheDesk { could_not, keys, left, .. } = self.found;
                 self.found = OnTheDesk { could_not, keys, left, ..found.desk };
                 self.ledger = found.ledger;
+                if self.disk.is_none() && found.homecoming.came > 0 && found.homecoming.stay == 0 {
+                    self.keeping.moved_to = None;
+                }
                 self.count_same_case();
             }
             Told::Taken(Ok(taken)) => self.taken(*taken),

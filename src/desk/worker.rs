@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use crate::journal::{
-    EntryKind, JournalError, Ledger, NoWayOn, ProtocolFile, ProtocolSource, Reader, Session, SessionName,
-    Store, Verdict, Writer,
+    EntryKind, Homecoming, JournalError, Ledger, NoWayOn, ProtocolFile, ProtocolSource, Reader, Session,
+    SessionName, Store, Verdict, Writer,
 };
 use crate::machine::{At, State};
 use crate::protocol::{self, Protocol, Reading};
@@ -115,6 +115,8 @@ pub fn take_up(store: &Store, name: &SessionName, keys: &AtHand) -> Result<Taken
 /// What was found among the saved sessions.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
+    /// What became of sessions that were saved elsewhere.
+    pub homecoming: Homecoming,
     /// What the start screen shows.
     pub desk: OnTheDesk,
     /// What this machine has noted of them.
@@ -123,7 +125,8 @@ pub struct Found {
 
 /// Looks through the saved sessions. Without an unlocked identity they are only counted.
 pub fn look_through(store: &Store, keys: &AtHand, now: At) -> Found {
-    let mut found = Found { desk: OnTheDesk { known: true, ..OnTheDesk::default() }, ledger: store.ledger() };
+    let desk = OnTheDesk { known: true, ..OnTheDesk::default() };
+    let mut found = Found { desk, ledger: store.ledger(), homecoming: Homecoming::default() };
     let mut reader = keys.identity.as_deref().map(Reader::new);
     let mut protocols = Protocols::default();
     for entry in store.list().unwrap_or_default() {

@@ -75,6 +75,10 @@ impl Store {
         Self { files: files.clone(), ..self }
     }
 
+    pub(super) fn files(&self) -> &Files {
+        &self.files
+    }
+
     pub(super) fn ledger_file(&self) -> LedgerFile {
         LedgerFile::at(&self.home, &self.files)
     }

@@ -8,9 +8,9 @@ use amparo::journal::{EntryKind, Store};
 use amparo::review::state_of;
 
 use crate::interview::{answered, begin, wait_kept};
-use crate::keys_at_hand::KEY;
+use crate::keys_at_hand::{KEY, UNLOCKED};
 use crate::programs::amparo;
-use crate::pty::{End, Pty};
+use crate::pty::{End, LONG, Pty};
 use crate::story::SmallDisk;
 
 /// A session with one answer kept and notes that are not, on a disk with no room.
@@ -38,6 +38,16 @@ fn notes_in(home: &Path) -> u64 {
     sessions.map(|session| u64::from(state_of(&session.events).record.notes)).max().unwrap_or_default()
 }
 
+/// Waits until something is so on a disk.
+#[track_caller]
+fn until(what: &str, pty: &mut Pty, is_so: impl Fn() -> bool) {
+    let end = Instant::now() + LONG;
+    while !is_so() {
+        assert!(Instant::now() < end, "not in time: {what}\n{}", pty.framed());
+        pty.look(Duration::from_millis(10));
+    }
+}
+
 #[test]
 fn leaving_with_something_unsaved_asks_first_and_loses_nothing() {
     let Some(disk) = SmallDisk::mount() else { return };
@@ -53,7 +63,37 @@ fn leaving_with_something_unsaved_asks_first_and_loses_nothing() {
     pty.wait_for_text("Leave?");
     pty.keys("e");
     pty.wait_for("that it is saved", |picture| !picture.text().contains("Not saved"));
-    assert_eq!(notes_in(&temporary.path().join("leaflets-saved")), notes);
+    let elsewhere = temporary.path().join("leaflets-saved");
+    assert_eq!(notes_in(&elsewhere), notes);
+    // Once its own folder has room it comes home, so that there is one of it, and nothing is left there.
+    fs::remove_file(disk.0.path().join("ballast")).unwrap();
+    pty.keys("1");
+    pty.wait_for_text("New session");
+    until("it is home", &mut pty, || notes_in(disk.0.path()) == notes);
+    until("none is there", &mut pty, || notes_in(&elsewhere) == 0);
+    pty.wait_for("nothing is said of the other folder any more", |picture| {
+        !picture.text().contains("could not be kept in its own folder")
+    });
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), End::Code(0));
+}
+
+/// A session is saved elsewhere, and killed; then its own folder has room again.
+#[test]
+fn what_was_saved_elsewhere_is_resumed_and_not_its_beginning() {
+    let Some(disk) = SmallDisk::mount() else { return };
+    let temporary = tempfile::tempdir().unwrap();
+    let (mut pty, notes) = with_notes_unsaved(&disk, temporary.path());
+    pty.keys("e");
+    pty.wait_for("that it is saved", |picture| !picture.text().contains("Not saved"));
+    pty.signal(rustix::process::Signal::KILL);
+    pty.wait_exit();
+    fs::remove_file(disk.0.path().join("ballast")).unwrap();
+    let start = amparo().args(UNLOCKED).args(["resume"]).home(disk.0.path());
+    let mut again = start.env("TMPDIR", temporary.path()).go();
+    again.wait_for("the session", |picture| picture.text().contains('▸'));
+    assert_eq!(notes_in(disk.0.path()), notes);
+    assert_eq!(notes_in(&temporary.path().join("leaflets-saved")), 0);
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use std::thread;
 
-use crate::desk::worker::{look_through, take_up};
-use crate::journal::SessionName;
+use crate::desk::worker::{Found, look_through, take_up};
+use crate::journal::{Homecoming, SessionName};
 use crate::ui::CouldNot;
 
 use super::{Told, Turn};
@@ -33,7 +33,18 @@ impl Turn {
     pub(super) fn look_through(&self) {
         let (store, tell, now) = (self.store.clone(), self.tell.clone(), self.clock.now());
         let keys = self.keys.clone();
-        thread::spawn(move || tell.send(Told::Found(Box::new(look_through(&store, &keys, now)))));
+        // Practice changes nothing on any disk.
+        let elsewhere = if self.keeping.nothing_is_kept { Vec::new() } else { self.elsewhere.clone() };
+        thread::spawn(move || {
+            let mut homecoming = Homecoming::default();
+            for home in elsewhere {
+                let from = store.bring_home(&home);
+                homecoming.came += from.came;
+                homecoming.stay += from.stay;
+            }
+            let found = Found { homecoming, ..look_through(&store, &keys, now) };
+            tell.send(Told::Found(Box::new(found)))
+        });
     }
 
     /// How often the case code of this session stands in the others that were begun on this machine. The ledger knows
