@@ -143,6 +143,13 @@ impl Tmux {
 
 impl Drop for Tmux {
     fn drop(&mut self) {
+        let out = self.ask(&["display-message", "-p", "#{pane_pid}"]);
         self.ask(&["kill-server"]);
+        // The shell writes its history while it ends; the folder goes only when nothing is written into it any more.
+        let Ok(shell) = String::from_utf8_lossy(&out.stdout).trim().parse::<u32>() else { return };
+        let until = Instant::now() + LONG;
+        while Path::new(&format!("/proc/{shell}")).exists() && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 }
