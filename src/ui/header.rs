@@ -1,5 +1,6 @@
 //! The two lines at the top: the phases with their progress, and the rule with the clocks at its right.
 
+use chrono::Timelike;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -181,11 +182,20 @@ pub(super) fn check_in_step<'a>(scene: &Scene<'a>) -> Option<&'a Step> {
     scene.protocol.steps.iter().find(|step| step.role == Some(Role::CheckIn) && step.kind == Kind::Deadline)
 }
 
+/// Half a day, in milliseconds.
+const HALF_A_DAY: u64 = 12 * 3_600_000;
+
 /// The check-in's time and its mark: `·` to come, `!` past, `✓` met once that is on disk; nothing where it is not set.
 pub(super) fn check_in(scene: &Scene) -> Option<(String, &'static str, Style)> {
     let step = check_in_step(scene)?;
     let deadline = scene.view.state.record.deadlines.get(&step.id)?;
-    let time = moment::clock(scene.view.language, deadline.at, scene.view.now);
+    // Around midnight too it is a bare time: a day beside it would be words. Further away the day is needed.
+    let now = scene.view.now;
+    let near = deadline.at.abs_diff(now.wall) < HALF_A_DAY;
+    let time = match moment::local(deadline.at, now.zone) {
+        Some(there) if near => format!("{}:{:02}", there.hour(), there.minute()),
+        _ => moment::clock(scene.view.language, deadline.at, now),
+    };
     Some(if deadline.met && scene.kept(&step.id) == Kept::OnDisk {
         (time, "✓", scene.ink.dim())
     } else if deadline.at <= scene.view.now.wall {
