@@ -2,6 +2,7 @@
 //! Written as arguments that anybody may read in a list of processes, and as a text that only the owner may.
 
 use std::ffi::OsString;
+use std::sync::Arc;
 
 use crate::terminal::NextLife;
 use crate::text::Language;
@@ -24,9 +25,9 @@ pub struct Sheet {
     /// Whether it is open at its text, or at its own settings.
     pub opens: LeafletOpens,
     /// Its text in the next language, where the settings are open.
-    pub other: Option<Handed>,
+    pub other: Option<Arc<Handed>>,
     /// Its text; none: the program's own leaflet.
-    pub text: Option<Handed>,
+    pub text: Option<Arc<Handed>>,
     /// Where it is open.
     pub mark: Bookmark,
     /// Columns that the text takes at most.
@@ -70,7 +71,7 @@ impl Life {
                 args.extend([mark, sheet.width.to_string(), sheet.language.code().to_string()]);
                 args.extend((sheet.shows == Shows::Lines).then(|| LINES.to_owned()));
                 for (name, text) in [(TEXT, &sheet.text), (OTHER_TEXT, &sheet.other)] {
-                    let text = text.as_ref().map(Handed::as_str).filter(|text| text.len() <= LONGEST);
+                    let text = text.as_ref().map(|text| text.as_str()).filter(|text| text.len() <= LONGEST);
                     vars.extend(text.map(|text| (name, OsString::from(text))));
                 }
             }
@@ -94,8 +95,8 @@ impl Life {
         };
         Some(Self::Leaflet(Sheet {
             opens,
-            other: other.and_then(Handed::of_text),
-            text: text.and_then(Handed::of_text),
+            other: other.and_then(Handed::of_text).map(Arc::new),
+            text: text.and_then(Handed::of_text).map(Arc::new),
             mark,
             width: width.parse().ok()?,
             language: Language::from_code(language)?,
@@ -114,7 +115,7 @@ mod tests {
 
     #[test]
     fn a_life_is_read_as_it_was_written() {
-        let text = Handed::of_text("Health\n\nSleep\nLie down.").unwrap();
+        let text = Arc::new(Handed::of_text("Health\n\nSleep\nLie down.").unwrap());
         for (text, mark, language, shows) in [
             (Some(text), Bookmark { page: 2, paragraph: 3, offset: 40 }, Language::Spanish, Shows::Cells),
             (None, Bookmark::default(), Language::English, Shows::Lines),
@@ -164,7 +165,7 @@ mod tests {
         let sheet = Sheet {
             opens: LeafletOpens::Here,
             other: None,
-            text: Some(long),
+            text: Some(Arc::new(long)),
             mark: Bookmark::default(),
             width: 72,
             language: Language::English,

@@ -71,6 +71,8 @@ struct Laid {
     head: String,
     topics: usize,
     lines: Vec<LaidLine>,
+    /// The whole text, as the next life would be handed it: each frame notes it for a panic, and does not write it anew.
+    handed: Arc<Handed>,
 }
 
 /// What a layout depends on.
@@ -142,8 +144,8 @@ impl Leaflet {
     }
 
     /// The leaflet that another life of the program handed over, open where it was; the program's own without a text.
-    pub fn handed(view: &View, text: Option<Handed>, mark: Bookmark) -> Self {
-        let source = text.map_or(Source::BuiltIn, |text| Source::Handed(Arc::new(text)));
+    pub fn handed(view: &View, text: Option<Arc<Handed>>, mark: Bookmark) -> Self {
+        let source = text.map_or(Source::BuiltIn, Source::Handed);
         let page = match mark.page.checked_sub(1) {
             Some(place) if place < text_of(view, &source, Page::Contents).topics => Page::Topic(place),
             _ => Page::Contents,
@@ -163,9 +165,12 @@ impl Leaflet {
     }
 
     /// Its whole text in the language that it is shown in, to be handed to the program's next life.
-    pub fn hand_over(&self, view: &View) -> Handed {
-        let (title, topics) = pages_of(view, &self.source);
-        Handed::new(title, topics.iter().map(|(title, lines)| (*title, lines.as_slice())))
+    pub fn hand_over(&self, view: &View) -> Arc<Handed> {
+        let made = &self.laid.made_for;
+        if made.source == self.source && made.code == *view.shown {
+            return Arc::clone(&self.laid.handed);
+        }
+        handed_over(view, &self.source)
     }
 
     /// Lays it out for a size, so that drawing only writes. To be called at start and after each change of size;
@@ -326,6 +331,7 @@ impl Laid {
             head: text.head.to_owned(),
             topics: text.topics,
             lines,
+            handed: handed_over(view, source),
         }
     }
 
@@ -432,6 +438,11 @@ fn pages_of<'a>(view: &View<'a>, source: &'a Source) -> Pages<'a> {
             .and_then(|protocol: &Protocol| protocol.covers.get(*place))
             .map_or_else(|| own_text(view), |cover| cover_text(view, cover)),
     }
+}
+
+fn handed_over(view: &View, source: &Source) -> Arc<Handed> {
+    let (title, topics) = pages_of(view, source);
+    Arc::new(Handed::new(title, topics.iter().map(|(title, lines)| (*title, lines.as_slice()))))
 }
 
 fn text_of<'a>(view: &View<'a>, source: &'a Source, page: Page) -> Text<'a> {

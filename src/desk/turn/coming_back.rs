@@ -83,7 +83,7 @@ impl Turn {
     }
 
     /// The leaflet's text in the next language.
-    fn other_text(&self) -> Option<Handed> {
+    fn other_text(&self) -> Option<Arc<Handed>> {
         let all = Language::ALL;
         let here = all.iter().position(|language| *language == self.language)?;
         let language = *all.get((here + 1) % all.len())?;
