@@ -303,36 +303,6 @@ const COMMANDED: &[Where] = &[
     W::Proposal,
     W::End,
 ];
-/// Where what could not be saved can be saved elsewhere: wherever letters command.
-const SAVING: &[Where] = &[
-    W::Check,
-    W::Choice,
-    W::Choices,
-    W::Scale,
-    W::Number,
-    W::Text,
-    W::Date,
-    W::Deadline,
-    W::Inform,
-    W::List,
-    W::Guidance,
-    W::Hidden,
-    W::Pause,
-    W::Gate,
-    W::Stopped,
-    W::Proposal,
-    W::End,
-    W::Closed,
-    W::Help,
-    W::Why,
-    W::Open,
-    W::GoTo,
-    W::Now,
-    W::CheckIn,
-    W::Reason,
-    W::Languages,
-    W::Leave,
-];
 /// Where a step can be set aside.
 const ASIDE: &[Where] = &[
     W::Check,
@@ -389,38 +359,6 @@ const FUNCTIONS: &[Where] = &[
     W::Find,
     W::Writing,
 ];
-/// Where a response is raised: what closes by it closes, so that neither the danger nor her consent is a dead key.
-const RAISING: &[Where] = &[
-    W::Check,
-    W::Choice,
-    W::Choices,
-    W::Scale,
-    W::Number,
-    W::Text,
-    W::Date,
-    W::Deadline,
-    W::Inform,
-    W::List,
-    W::Guidance,
-    W::Pacer,
-    W::Hidden,
-    W::Pause,
-    W::Gate,
-    W::Stopped,
-    W::Proposal,
-    W::End,
-    W::Find,
-    W::Writing,
-    W::Help,
-    W::Why,
-    W::Open,
-    W::GoTo,
-    W::Now,
-    W::CheckIn,
-    W::Reason,
-    W::Languages,
-    W::Leave,
-];
 /// Where a screen that is shy with nobody else in the room is opened again.
 const OPENED: &[Where] = &[
     W::Check,
@@ -458,6 +396,23 @@ const PACER: &[Key] = &[
     Key::Char('9'),
 ];
 const LISTS: &[Where] = &[W::Open, W::GoTo, W::End, W::Find];
+
+/// What could not be saved is saved elsewhere.
+const fn saves_elsewhere(at: &'static [Where]) -> Binding {
+    row(&[Key::Char('e')], at, Can::Unsaved, Action::SaveElsewhere, KeyWord::SaveElsewhere, Bar::Shown)
+}
+
+/// A response is raised.
+const fn responds(at: &'static [Where]) -> Binding {
+    Binding {
+        keys: Keys::Responses,
+        at,
+        needs: Can::Always,
+        action: Action::Respond,
+        word: KeyWord::Respond,
+        bar: Bar::HelpOnly,
+    }
+}
 
 const fn row(
     keys: &'static [Key],
@@ -562,7 +517,9 @@ pub const TABLE: &[Binding] = &[
         KeyWord::ReadOn,
         Bar::Shown,
     ),
-    row(&[Key::Char('e')], SAVING, Can::Unsaved, Action::SaveElsewhere, KeyWord::SaveElsewhere, Bar::Shown),
+    saves_elsewhere(COMMANDED),
+    saves_elsewhere(PANELS),
+    saves_elsewhere(&[W::Closed]),
     row(&[Key::PageDown], STEPS, Can::Scroll, Action::PageDown, KeyWord::ReadOn, Bar::Shown),
     row(&[Key::PageUp], STEPS, Can::Scroll, Action::PageUp, KeyWord::ReadBack, Bar::HelpOnly),
     row(&[Key::F(4)], &[W::Hidden], Can::Always, Action::Shy, KeyWord::Reveal, Bar::Shown),
@@ -598,14 +555,9 @@ pub const TABLE: &[Binding] = &[
     row(&[Key::Char('c')], COMMANDED, Can::CheckIn, Action::CheckIn, KeyWord::CheckIn, Bar::Shown),
     row(&[Key::Char('q')], COMMANDED, Can::Always, Action::Leave, KeyWord::Leave, Bar::HelpOnly),
     row(&[Key::Tab], FUNCTIONS, Can::Always, Action::Now, KeyWord::Now, Bar::Shown),
-    Binding {
-        keys: Keys::Responses,
-        at: RAISING,
-        needs: Can::Always,
-        action: Action::Respond,
-        word: KeyWord::Respond,
-        bar: Bar::HelpOnly,
-    },
+    responds(FUNCTIONS),
+    // What closes by it closes, so that neither the danger nor her consent is a dead key.
+    responds(PANELS),
     row(&[Key::F(3)], FUNCTIONS, Can::Always, Action::Languages, KeyWord::Languages, Bar::HelpOnly),
     row(
         &[Key::F(4)],
