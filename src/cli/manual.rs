@@ -8,8 +8,8 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 
 use crate::text::Language;
+use crate::words::Complaint;
 use crate::words::findings::{CommandTrouble, tell_command};
-use crate::words::{CommandSays, Complaint};
 
 use super::arguments::Arguments;
 use super::exit::Exit;
@@ -24,9 +24,7 @@ pub fn completions(shell: Shell, language: Language, out: &mut dyn Write, err: &
         Err(cause) if cause.kind() == ErrorKind::BrokenPipe => Exit::Done,
         Err(cause) => {
             let told = tell_command(&CommandTrouble::Output(cause), language);
-            // Nobody reads a closed standard error.
-            let _ = writeln!(err, "{}: {}", CommandSays::Error.text(language), told.what);
-            let _ = writeln!(err, "{}: {}", CommandSays::Help.text(language), told.help);
+            super::say_error(err, language, &told.what, &told.help);
             Exit::CouldNot
         }
     }

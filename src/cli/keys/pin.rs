@@ -8,9 +8,9 @@ use crate::desk::{PinError, remove_pin, remove_second_pin, set_pin, set_second_p
 use crate::seal::{NotLocked, Pin, Which};
 use crate::terminal::read_unseen;
 use crate::text::{Language, line_safe};
-use crate::words::{CommandSays, PinComplaint, PinSays};
+use crate::words::{PinComplaint, PinSays};
 
-use super::super::exit::Exit;
+use super::super::{exit::Exit, say_error};
 
 /// More than a line with a PIN needs.
 const LONGEST: u64 = 64;
@@ -128,9 +128,7 @@ fn complaint(error: &PinError) -> PinComplaint {
 /// Says what is wrong with a PIN, and what to do next.
 fn complain(err: &mut dyn Write, complaint: &PinComplaint, language: Language) -> Exit {
     let (what, help) = complaint.words(language);
-    let (error, remedy) = (CommandSays::Error.text(language), CommandSays::Help.text(language));
-    // Nobody reads a closed standard error.
-    let _ = writeln!(err, "{error}: {what}\n{remedy}: {help}");
+    say_error(err, language, &what, &help);
     match complaint {
         PinComplaint::Length
         | PinComplaint::Same
