@@ -25,9 +25,7 @@ pub fn elsewhere() -> Vec<PathBuf> {
 
 /// Brings home what was saved in one of those folders, where it can be.
 pub fn bring_home(store: &Store) {
-    for home in elsewhere() {
-        store.bring_home(&home);
-    }
+    store.bring_all_home(&elsewhere());
 }
 
 /// The language that the system is set to, as POSIX ranks its variables; English where the program has not got it.

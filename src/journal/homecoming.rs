@@ -4,7 +4,7 @@
 use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::seal::fingerprint;
 
@@ -23,6 +23,14 @@ pub struct Homecoming {
 }
 
 impl Store {
+    /// Brings the sessions of several homes here, as [`Store::bring_home`] does those of one.
+    pub fn bring_all_home(&self, from: &[PathBuf]) -> Homecoming {
+        from.iter().map(|home| self.bring_home(home)).fold(Homecoming::default(), |all, one| Homecoming {
+            came: all.came + one.came,
+            stay: all.stay + one.stay,
+        })
+    }
+
     /// Brings the sessions of another home here. One that this home has the beginning of is completed; the copy there is
     /// overwritten and removed once it is on disk here. From a folder that everybody may write to, only sessions come
     /// that this home's ledger knows.

@@ -3,7 +3,7 @@
 use std::thread;
 
 use crate::desk::worker::{Found, look_through, take_up};
-use crate::journal::{Homecoming, SessionName};
+use crate::journal::SessionName;
 use crate::ui::CouldNot;
 
 use super::{Told, Turn};
@@ -36,12 +36,7 @@ impl Turn {
         // Practice changes nothing on any disk.
         let elsewhere = if self.keeping.nothing_is_kept { Vec::new() } else { self.elsewhere.clone() };
         thread::spawn(move || {
-            let mut homecoming = Homecoming::default();
-            for home in elsewhere {
-                let from = store.bring_home(&home);
-                homecoming.came += from.came;
-                homecoming.stay += from.stay;
-            }
+            let homecoming = store.bring_all_home(&elsewhere);
             let found = Found { homecoming, ..look_through(&store, &keys, now) };
             tell.send(Told::Found(Box::new(found)))
         });
