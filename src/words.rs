@@ -27,3 +27,13 @@ pub use sessions::{Consequence, SessionWord, Telling, consequences};
 pub use start::{FormSays, PacerSays, PlainSays, StartSays};
 pub use trouble::journal_trouble;
 pub use verify::{finding, head_word, ledger_state};
+
+/// What holds of both halves of every complaint: a line that is safe to show, no sentence of its own, quotes in pairs.
+#[cfg(test)]
+#[track_caller]
+pub(crate) fn is_fit_for_a_complaint(text: &str) {
+    assert!(!text.is_empty() && !text.ends_with('.'), "{text}");
+    assert!(text.chars().next().is_some_and(|first| !first.is_uppercase()), "{text}");
+    assert_eq!(crate::text::line_safe(text), text);
+    assert_eq!(text.matches('`').count() % 2, 0, "{text}");
+}
