@@ -51,6 +51,15 @@ fn rule(pty: &Pty) -> String {
     rule
 }
 
+/// Waits until the rule ends with a mark, and has no word in it.
+#[track_caller]
+fn is_marked(pty: &mut Pty, mark: char) {
+    pty.wait_for(&format!("the call's mark {mark}"), |picture| {
+        picture.text().lines().nth(1).is_some_and(|rule| rule.trim_end().ends_with(mark))
+    });
+    rule(pty);
+}
+
 /// Leaves the session and the program.
 fn left(mut talk: Interview) -> Interview {
     talk.keys("q");
@@ -80,10 +89,7 @@ fn an_overdue_call_is_the_first_thing_on_every_start_screen_until_it_is_answered
         talk.pty.wait_for_text(&call);
         talk.keys("5 1");
         talk.stands_at("told-before");
-        talk.pty.wait_for("the mark of a call that is overdue", |picture| {
-            picture.text().lines().nth(1).is_some_and(|rule| rule.trim_end().ends_with('!'))
-        });
-        rule(&talk.pty);
+        is_marked(&mut talk.pty, '!');
         // Left without an answer, it stands there again.
         drop(left(talk));
         assert!(facts(&shown(home.path())).contains(&"overdue".to_owned()));
@@ -92,10 +98,7 @@ fn an_overdue_call_is_the_first_thing_on_every_start_screen_until_it_is_answered
         talk.keys("5 1");
         talk.stands_at("told-before");
         talk.keys("c 1");
-        talk.pty.wait_for("the mark of a call that was made", |picture| {
-            picture.text().lines().nth(1).is_some_and(|rule| rule.trim_end().ends_with('✓'))
-        });
-        rule(&talk.pty);
+        is_marked(&mut talk.pty, '✓');
         drop(left(talk));
         let mut talk = Interview::with(start(), language);
         let open = StartSays::Resume(1).text(language);

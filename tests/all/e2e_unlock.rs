@@ -31,6 +31,19 @@ fn started(language: Language, (cols, rows): (u16, u16), home: &Path) -> Start {
     amparo().args(["--lang", language.code().as_str()]).size(cols, rows).home(home)
 }
 
+/// A session was begun and left: the start screen with the key locked.
+#[track_caller]
+fn left(language: Language, size: (u16, u16), home: &Path) -> Interview {
+    let mut talk = Interview::with(started(language, size, home), language);
+    talk.begin();
+    talk.settled();
+    talk.keys("q");
+    talk.settled();
+    talk.keys("1");
+    talk.pty.wait_for_text(&StartSays::ReadSealed(1).text(language));
+    talk
+}
+
 /// Types a text as people do, blanks too.
 fn typed(pty: &mut Pty, text: &str) {
     for letter in text.chars() {
@@ -234,13 +247,7 @@ fn resuming_from_the_shell_asks_on_the_screen_where_keys_hide() {
 fn what_is_saved_is_read_after_unlocking_once() {
     everywhere(|language, size| {
         let home = tempfile::tempdir().expect("a temporary folder");
-        let mut talk = Interview::with(started(language, size, home.path()), language);
-        talk.begin();
-        talk.settled();
-        talk.keys("q");
-        talk.settled();
-        talk.keys("1");
-        talk.pty.wait_for_text(&StartSays::ReadSealed(1).text(language));
+        let mut talk = left(language, size, home.path());
         talk.keys("4");
         talk.pty.wait_for_text(UnlockSays::Title.text(language));
         typed(&mut talk.pty, WORDS);
@@ -265,13 +272,7 @@ fn what_is_saved_is_read_after_unlocking_once() {
 fn hiding_in_the_middle_of_a_passphrase_shows_nothing_of_it_then_or_later() {
     everywhere(|language, size| {
         let home = tempfile::tempdir().expect("a temporary folder");
-        let mut talk = Interview::with(started(language, size, home.path()), language);
-        talk.begin();
-        talk.settled();
-        talk.keys("q");
-        talk.settled();
-        talk.keys("1");
-        talk.pty.wait_for_text(&StartSays::ReadSealed(1).text(language));
+        let mut talk = left(language, size, home.path());
         let mark = talk.pty.mark();
         talk.keys("4");
         talk.pty.wait_for_text(UnlockSays::Title.text(language));

@@ -27,6 +27,14 @@ fn with_notes_unsaved(disk: &SmallDisk, temporary: &Path) -> (Pty, u64) {
     (pty, 40)
 }
 
+/// Leaves, and is asked first.
+#[track_caller]
+fn leaves(pty: &mut Pty) {
+    pty.keys("q");
+    pty.keys("1");
+    pty.wait_for_text("The last of it is not saved");
+}
+
 /// How many notes the fullest session in a folder has.
 fn notes_in(home: &Path) -> u64 {
     let store = Store::at(home);
@@ -53,9 +61,7 @@ fn leaving_with_something_unsaved_asks_first_and_loses_nothing() {
     let Some(disk) = SmallDisk::mount() else { return };
     let temporary = tempfile::tempdir().unwrap();
     let (mut pty, notes) = with_notes_unsaved(&disk, temporary.path());
-    pty.keys("q");
-    pty.keys("1");
-    pty.wait_for_text("The last of it is not saved");
+    leaves(&mut pty);
     pty.keys("0");
     pty.wait_for("the list", |picture| !picture.text().contains("The last of it is not saved"));
     // In a panel too, where the line at the bottom says so.
@@ -101,9 +107,7 @@ fn whoever_leaves_all_the_same_is_told_and_it_is_saved_once_there_is_room() {
     let Some(disk) = SmallDisk::mount() else { return };
     let temporary = tempfile::tempdir().unwrap();
     let (mut pty, notes) = with_notes_unsaved(&disk, temporary.path());
-    pty.keys("q");
-    pty.keys("1");
-    pty.wait_for_text("The last of it is not saved");
+    leaves(&mut pty);
     let left = Instant::now();
     pty.keys("2");
     pty.wait_for_text("The session that you left is not saved yet");
