@@ -28,7 +28,9 @@ pub fn run() -> ExitCode {
     if let Some(code) = page::live() {
         return code.into();
     }
-    let arguments = match Arguments::try_parse() {
+    // Most starts have no argument: building the whole grammar of commands would take a tenth of such a start.
+    let none = std::env::args_os().len() <= 1;
+    let arguments = match if none { Ok(Arguments::default()) } else { Arguments::try_parse() } {
         Ok(arguments) => arguments,
         Err(error) => {
             let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };

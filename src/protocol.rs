@@ -47,6 +47,8 @@ pub use reading::{FileProblem, LARGEST, Reading, read, read_file};
 pub use ready::{NotReady, make_ready, shipped_ready};
 pub use reference::reference;
 pub use schema::schema;
-pub use shipped::{SHIPPED, SHIPPED_NAME, SHIPPED_TRANSLATIONS, shipped};
+pub use shipped::{
+    SHIPPED, SHIPPED_NAME, SHIPPED_TEXT, SHIPPED_TRANSLATED_TEXTS, SHIPPED_TRANSLATIONS, shipped,
+};
 pub use skeleton::translation;
 pub use source::{Position, Source, Span};

@@ -501,7 +501,7 @@ fn a_disk_that_is_full_at_the_start_leaves_no_file_behind() {
     fs::write(disk.path().join("ballast"), vec![1; 1 << 20]).unwrap_err();
     let before = files_in(store.folder());
     let mut large = source();
-    large.base.text = "x".repeat(100_000);
+    large.base.text = "x".repeat(100_000).into();
     assert_eq!(store.create(&large, &READERS).unwrap_err().trouble(), Some(Trouble::Full));
     assert_eq!(files_in(store.folder()), before);
 }
@@ -1084,7 +1084,7 @@ fn speed_of_opening_and_appending() {
     let home = tempfile::tempdir().unwrap();
     let store = Store::at(home.path());
     let mut protocol = source();
-    protocol.base.text = "  - id: calm # «words»\n".repeat(3_000);
+    protocol.base.text = "  - id: calm # «words»\n".repeat(3_000).into();
     let mut writer = store.create(&protocol, &READERS).unwrap();
     let started = Instant::now();
     for number in 1..=300 {

@@ -670,7 +670,7 @@ fn no_file_of_the_home_has_anything_in_clear_but_what_is_said() {
     let desk = Desk::new();
     let store = desk.store();
     let mut protocol = source();
-    protocol.base.text.push_str(MARK);
+    protocol.base.text.to_mut().push_str(MARK);
     let mut writer = store.create_named(name(1), &protocol, &desk.recipients).unwrap();
     writer.append(&begun(MARK)).unwrap();
     writer.append(&fact(2, Fact::Noted { step: None, text: Prose::new(MARK).unwrap() })).unwrap();

@@ -12,7 +12,7 @@ use super::sessions::SessionsCommand;
 /// A checklist for two people who interview possible victims of trafficking.
 ///
 /// Without a command it opens the start screen.
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(name = "amparo", version, disable_help_subcommand = true)]
 pub struct Arguments {
     /// Language of the screen and of messages: en or es

@@ -78,6 +78,13 @@ pub struct Seat {
     pub pages: Pages,
 }
 
+impl Seat {
+    /// Whether the first frame is of the protocol: its first step, or its leaflet.
+    fn begins_with_the_protocol(&self) -> bool {
+        matches!(self.begin, Begin::Practice) || self.settings.starts_covered()
+    }
+}
+
 /// How saved sessions are told: as the commands for scripts tell them, which this room does not know.
 #[derive(Debug, Clone, Copy)]
 pub struct Pages {
@@ -100,23 +107,24 @@ pub enum Shows {
 ///
 /// # Errors
 /// There is no terminal that can be drawn on.
-pub fn sit(seat: Seat) -> Result<(), OpenError> {
+pub fn sit(mut seat: Seat) -> Result<(), OpenError> {
     let (tell, told) = mpsc::channel();
     wear_own_name();
     leave_no_core();
     way_out::keep_memory_to_itself();
-    if seat.protocol.is_none() {
-        // Read while the terminal is set up and the first frame drawn.
-        let tell = tell.clone();
-        thread::spawn(move || tell.send(Told::Protocol(shipped())));
-    }
     way_out::open_for_panics();
     let signals = Signals::catch().map_err(|source| OpenError::Io { source })?;
     let options = Options {
         clear_at_start: seat.settings.clears_at_start(),
         report_focus: seat.settings.focus_hides(),
     };
-    let screen = Screen::open(options)?;
+    let screen = if seat.protocol.is_none() && seat.begins_with_the_protocol() {
+        let (screen, protocol) = beside(|| Screen::open(options), shipped);
+        seat.protocol = protocol;
+        screen?
+    } else {
+        Screen::open(options)?
+    };
     let hide = HideKeys::new(seat.settings.hide_key());
     let inputs = tell.clone();
     let reader = Reader::start(signals, hide, move |input| {
@@ -134,6 +142,16 @@ pub fn sit(seat: Seat) -> Result<(), OpenError> {
     drop(turn);
     drop(reader);
     Ok(())
+}
+
+/// Does one thing in a thread of its own while another is done here, which should be the one that asks for more memory:
+/// the system's allocator lets only the first thread grow in large steps.
+fn beside<A: Send, B>(there: impl FnOnce() -> A + Send, here: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let there = scope.spawn(there);
+        let here = here();
+        (there.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), here)
+    })
 }
 
 /// A program that is stopped by a fault leaves no copy of its memory on the disk.
@@ -174,15 +192,6 @@ enum Staying {
     Gone,
     /// The one way out.
     Out(Then),
-}
-
-/// What the first frame waits for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Opens {
-    /// Nothing.
-    AtOnce,
-    /// The protocol, whose leaflet is the cover that the program opens with.
-    Covered,
 }
 
 struct Turn {
@@ -231,7 +240,6 @@ struct Turn {
     pins: Option<Looks>,
     /// How many covers there were.
     covers: u64,
-    opens: Opens,
     /// When a frame is tried again that the terminal did not take, by the monotonic clock.
     owed: Option<u64>,
     staying: Staying,
@@ -289,7 +297,6 @@ impl Turn {
             once_read: None,
             pins: None,
             covers: 0,
-            opens: Opens::AtOnce,
             owed: None,
             staying: Staying::Here,
         };
@@ -298,25 +305,25 @@ impl Turn {
         match begin {
             Begin::Start => {}
             Begin::Form => turn.ask(Screens::show_form),
-            Begin::Practice if turn.protocol.is_some() => turn.practise(),
-            Begin::Practice => turn.once_read = Some(Wish::Practise),
+            Begin::Practice => turn.practise(),
             Begin::Unlock(goal) => turn.ask(|screens, _| screens.show_unlocking(goal)),
             Begin::Resume(taken) => turn.taken(*taken),
         }
         if turn.settings.starts_covered() {
             turn.ask(Screens::open_covered);
-            turn.opens = if turn.protocol.is_none() { Opens::Covered } else { Opens::AtOnce };
         }
         turn
     }
 
     fn run(&mut self, told: &Receiver<Told>) {
         self.note_the_leaflet();
-        // Who wants to practise at once wants its first step, not the start screen for a moment.
-        if self.once_read.is_none() {
-            self.draw();
-            self.look_through();
+        self.draw();
+        // Behind the first frame, which needs nothing of it, and so is not kept waiting.
+        if self.of_new_sessions.is_none() {
+            let tell = self.tell.clone();
+            thread::spawn(move || tell.send(Told::Protocol(shipped())));
         }
+        self.look_through();
         while self.staying == Staying::Here {
             let first = match self.next_wake() {
                 None => told.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -366,7 +373,7 @@ impl Turn {
     }
 
     fn draw(&mut self) {
-        if self.staying != Staying::Here || self.opens == Opens::Covered {
+        if self.staying != Staying::Here {
             return;
         }
         let drawn = match self.shows {
@@ -642,9 +649,6 @@ impl Turn {
         }
         self.of_new_sessions = read;
         self.prepare();
-        if std::mem::replace(&mut self.opens, Opens::AtOnce) == Opens::Covered && self.is_covered() {
-            self.ask(Screens::open_covered);
-        }
         if let Some(wish) = self.once_read.take() {
             self.grant(wish);
             self.draw();

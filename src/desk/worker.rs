@@ -27,9 +27,9 @@ pub struct ReadProtocol {
 /// None only in a build whose own protocol has findings, which a test refuses.
 pub fn shipped() -> Option<ReadProtocol> {
     if let Some(ready) = protocol::shipped_ready() {
-        let file = |name: &str, bytes: &[u8]| ProtocolFile::new(name, &String::from_utf8_lossy(bytes));
-        let base = file(protocol::SHIPPED_NAME, protocol::SHIPPED);
-        let beside = protocol::SHIPPED_TRANSLATIONS.iter().map(|(name, bytes)| file(name, bytes)).collect();
+        let base = ProtocolFile::new(protocol::SHIPPED_NAME, protocol::SHIPPED_TEXT);
+        let beside = protocol::SHIPPED_TRANSLATED_TEXTS.iter();
+        let beside = beside.map(|(name, text)| ProtocolFile::new(name, *text)).collect();
         let source = Arc::new(ProtocolSource::new(base, beside));
         return Some(ReadProtocol { protocol: Arc::new(ready), source });
     }
@@ -44,7 +44,7 @@ impl ReadProtocol {
     /// A protocol that was read without errors, with its text; none where it has any.
     pub fn of(reading: Reading) -> Option<Self> {
         let mut files =
-            reading.sources.into_iter().map(|source| ProtocolFile::new(&source.name, &source.text));
+            reading.sources.into_iter().map(|source| ProtocolFile::new(&source.name, source.text));
         let base = files.next()?;
         let source = Arc::new(ProtocolSource::new(base, files.collect()));
         Some(Self { protocol: Arc::new(reading.protocol?), source })

@@ -1,5 +1,6 @@
 //! The protocol that a session ran, as the text of its files: kept inside, so that a session can be read years later.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -19,8 +20,9 @@ pub struct ProtocolSource {
 pub struct ProtocolFile {
     /// Its name without the folders, which can name a person.
     pub name: String,
-    /// Its text; the reader of protocols refuses everything but UTF-8 before a session begins.
-    pub text: String,
+    /// Its text; the reader of protocols refuses everything but UTF-8 before a session begins. The
+    /// built-in protocol's is part of the program, and is not copied.
+    pub text: Cow<'static, str>,
 }
 
 impl ProtocolSource {
@@ -32,11 +34,11 @@ impl ProtocolSource {
 
 impl ProtocolFile {
     /// A file: of its path only the last part is kept.
-    pub fn new(path: &str, text: &str) -> Self {
+    pub fn new(path: &str, text: impl Into<Cow<'static, str>>) -> Self {
         let name = Path::new(path)
             .file_name()
             .map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned());
-        Self { name, text: text.to_owned() }
+        Self { name, text: text.into() }
     }
 }
 

@@ -8,11 +8,18 @@ use super::reading::read;
 pub const SHIPPED_NAME: &str = "phit.yaml";
 
 /// The protocol as it is embedded.
-pub const SHIPPED: &[u8] = include_bytes!("../../protocols/phit.yaml");
+pub const SHIPPED_TEXT: &str = include_str!("../../protocols/phit.yaml");
+
+/// The same as the reader of protocols takes it.
+pub const SHIPPED: &[u8] = SHIPPED_TEXT.as_bytes();
 
 /// Its translations, named like files.
+pub const SHIPPED_TRANSLATED_TEXTS: &[(&str, &str)] =
+    &[("phit.es.yaml", include_str!("../../protocols/phit.es.yaml"))];
+
+/// The same as the reader of protocols takes them.
 pub const SHIPPED_TRANSLATIONS: &[(&str, &[u8])] =
-    &[("phit.es.yaml", include_bytes!("../../protocols/phit.es.yaml"))];
+    &[(SHIPPED_TRANSLATED_TEXTS[0].0, SHIPPED_TRANSLATED_TEXTS[0].1.as_bytes())];
 
 /// The shipped protocol with its translations.
 ///

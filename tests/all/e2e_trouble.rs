@@ -150,7 +150,7 @@ fn a_session_that_was_stopped_as_it_began_is_empty_and_not_gone_on_with() {
         let home = tempfile::tempdir().expect("a temporary folder");
         crate::keys_at_hand::put(home.path());
         let readers = Recipients::new(vec![KEY.public()]).expect("one key");
-        let protocol = ProtocolFile::new("phit.yaml", &String::from_utf8_lossy(SHIPPED));
+        let protocol = ProtocolFile::new("phit.yaml", String::from_utf8_lossy(SHIPPED));
         let writer = Store::at(home.path())
             .create(&ProtocolSource::new(protocol, Vec::new()), &readers)
             .expect("a file");
