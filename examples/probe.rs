@@ -4,7 +4,6 @@
 //! says how it lives: `clear` clears the main screen first, `falls` ends a panic in the leaflet, `leaflet` is that.
 
 use std::process::ExitCode;
-use std::sync::mpsc::channel;
 
 use amparo::terminal::{
     HideKeys, Input, NextLife, OnPanic, OpenError, Options, Reader, Screen, Signal, Signals, become_leaflet,
@@ -39,10 +38,7 @@ fn leaflet() -> NextLife {
 fn run(life: Option<&str>) -> Result<ExitCode, OpenError> {
     let signals = Signals::catch()?;
     let mut screen = Screen::open(Options { clear_at_start: life == Some("clear"), report_focus: true })?;
-    let (send, inputs) = channel();
-    let _reader = Reader::start(signals, HideKeys::new([Key::F(12)]), move |input| {
-        let _ = send.send(input);
-    })?;
+    let mut reader = Reader::new(signals, HideKeys::new([Key::F(12)]));
     let head = if life == Some("leaflet") { "LEAFLET" } else { MARKED };
     let mut seen = vec![format!("{head} ready")];
     loop {
@@ -51,22 +47,23 @@ fn run(life: Option<&str>) -> Result<ExitCode, OpenError> {
         if screen.draw(|frame| frame.render_widget(&text, frame.area())).is_err() {
             return Ok(ExitCode::from(5));
         }
-        let Ok(input) = inputs.recv() else { return Ok(ExitCode::from(6)) };
-        match &input {
-            Input::Key(Key::Char('q')) => return Ok(ExitCode::SUCCESS),
-            Input::Key(Key::Char('p')) => wrong(),
-            Input::Key(Key::Char('w')) => drop(std::thread::spawn(wrong)),
-            Input::Key(Key::Char('x')) => drop(become_leaflet(&leaflet())),
-            Input::Key(Key::Char('d')) => continue,
-            Input::Resize { cols, rows } => screen.resized(*cols, *rows)?,
-            Input::Signal(Signal::Wake) => screen.again()?,
-            Input::Signal(Signal::Hang) | Input::Gone => return Ok(ExitCode::from(7)),
-            _ => {}
+        for input in reader.wait(None) {
+            match &input {
+                Input::Key(Key::Char('q')) => return Ok(ExitCode::SUCCESS),
+                Input::Key(Key::Char('p')) => wrong(),
+                Input::Key(Key::Char('w')) => drop(std::thread::spawn(wrong)),
+                Input::Key(Key::Char('x')) => drop(become_leaflet(&leaflet())),
+                Input::Key(Key::Char('d')) => continue,
+                Input::Resize { cols, rows } => screen.resized(*cols, *rows)?,
+                Input::Signal(Signal::Wake) => screen.again()?,
+                Input::Signal(Signal::Hang) | Input::Gone => return Ok(ExitCode::from(7)),
+                _ => {}
+            }
+            seen.push(match &input {
+                Input::Paste { text, dropped } => format!("{} Paste {} {dropped}", seen.len(), text.len()),
+                other => format!("{} {other:?} {}x{}", seen.len(), size.width, size.height),
+            });
         }
-        seen.push(match &input {
-            Input::Paste { text, dropped } => format!("{} Paste {} {dropped}", seen.len(), text.len()),
-            other => format!("{} {other:?} {}x{}", seen.len(), size.width, size.height),
-        });
     }
 }
 

@@ -1,7 +1,7 @@
 //! The only file-set that touches the tty: reading, decoding, drawing, leaving. Knows nothing of what is drawn.
 //!
-//! Start reading at [`Decoder`], which turns bytes into [`Input`] and decides what hides; [`Reader`] is the thread
-//! around it, [`Screen`] draws, and [`restore`] is the way back to the terminal as it was.
+//! Start reading at [`Decoder`], which turns bytes into [`Input`] and decides what hides; [`Reader`] waits for
+//! them, [`Screen`] draws, and [`restore`] is the way back to the terminal as it was.
 
 mod decode;
 mod event;
@@ -17,7 +17,7 @@ mod unseen;
 
 pub use decode::Decoder;
 pub use event::{Focus, HideKeys, Input, Signal};
-pub use input::{Reader, Signals};
+pub use input::{Bell, Reader, Signals};
 pub use leave::{
     LastSight, NextLife, OnPanic, become_leaflet, draw_no_more, go_alone, on_panic, restore, wear_own_name,
 };

@@ -1,4 +1,4 @@
-//! A fault on purpose, for the tests of the ways out: with `TEST_FAULT=turn` (or `input`, `disk`, `worker`) in the environment,
+//! A fault on purpose, for the tests of the ways out: with `TEST_FAULT=turn` (or `disk`, `worker`) in the environment,
 //! F12 makes that thread panic. In no release build: `.ci/run` looks.
 
 use std::thread;
@@ -7,13 +7,6 @@ use crate::terminal::Input;
 use crate::ui::Key;
 
 use super::disk::Disk;
-
-/// Panics in the thread that reads, where that is asked for.
-pub(super) fn in_input(input: &Input) {
-    if is_asked(input).as_deref() == Some("input") {
-        happens();
-    }
-}
 
 /// Whether the way of five wrong PINs is to be gone (`TEST_FAULT=stays`).
 pub(super) fn stays(input: &Input) -> bool {

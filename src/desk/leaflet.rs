@@ -1,7 +1,6 @@
 //! The leaflet's life: a viewer of one text, which knows no session, no key and no file.
 
 use std::io;
-use std::sync::mpsc;
 
 use crate::machine::{At, State};
 use crate::terminal::{
@@ -26,17 +25,10 @@ pub fn show_leaflet(sheet: Sheet) -> Result<(), OpenError> {
     on_panic(|| OnPanic::Exit(0));
     let signals = Signals::catch().map_err(|source| OpenError::Io { source })?;
     let screen = Screen::open(Options::default())?;
-    let (tell, inputs) = mpsc::channel();
-    let reader = Reader::start(signals, HideKeys::default(), move |input| {
-        // Nobody listens only once the viewer has ended.
-        let _ = tell.send(input);
-    })
-    .map_err(|source| OpenError::Io { source })?;
+    let mut reader = Reader::new(signals, HideKeys::default());
     let mut viewer = Viewer::new(sheet, screen);
     // A terminal that takes nothing for a while, or is no more, also ends it: nobody reads there.
-    let _ = viewer.run(&inputs);
-    drop(viewer);
-    drop(reader);
+    let _ = viewer.run(&mut reader);
     Ok(())
 }
 
@@ -109,16 +101,17 @@ impl Viewer {
         Self { screen, leaflet, settings, shown, printed: Vec::new(), around }
     }
 
-    fn run(&mut self, inputs: &mpsc::Receiver<Input>) -> io::Result<()> {
+    fn run(&mut self, reader: &mut Reader) -> io::Result<()> {
         loop {
             match self.draw() {
                 // It took nothing for a while; the next frame is drawn whole.
                 Err(error) if error.kind() == io::ErrorKind::TimedOut => {}
                 other => other?,
             }
-            let Ok(input) = inputs.recv() else { return Ok(()) };
-            if self.take(&input)? == Reading::Closed {
-                return Ok(());
+            for input in reader.wait(None) {
+                if self.take(&input)? == Reading::Closed {
+                    return Ok(());
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, SendError, Sender};
 use std::thread;
 
 use rustix::process::{Resource, Rlimit, setrlimit};
@@ -12,7 +12,8 @@ use crate::journal::{Ledger, SessionName, Store};
 use crate::machine::{Command, CoveredBy, Event, LeftFrom, SessionKind, State, apply, decide};
 use crate::seal::{Opens as PinOpens, PinLock};
 use crate::terminal::{
-    Focus, HideKeys, Input, LastSight, OpenError, Options, Reader, Screen, Signal, Signals, wear_own_name,
+    Bell, Focus, HideKeys, Input, LastSight, OpenError, Options, Reader, Screen, Signal, Signals,
+    wear_own_name,
 };
 use crate::text::{CaseCode, CoverId, Language, LanguageCode, StaffNumber};
 use crate::ui::{CouldNot, Goal, Keeping, ListedSession, Look, OnTheDesk, Screens, View, Wish};
@@ -108,7 +109,6 @@ pub enum Shows {
 /// # Errors
 /// There is no terminal that can be drawn on.
 pub fn sit(mut seat: Seat) -> Result<(), OpenError> {
-    let (tell, told) = mpsc::channel();
     wear_own_name();
     leave_no_core();
     way_out::keep_memory_to_itself();
@@ -118,40 +118,20 @@ pub fn sit(mut seat: Seat) -> Result<(), OpenError> {
         clear_at_start: seat.settings.clears_at_start(),
         report_focus: seat.settings.focus_hides(),
     };
-    let screen = if seat.protocol.is_none() && seat.begins_with_the_protocol() {
-        let (screen, protocol) = beside(|| Screen::open(options), shipped);
-        seat.protocol = protocol;
-        screen?
-    } else {
-        Screen::open(options)?
-    };
+    let screen = Screen::open(options)?;
+    if seat.protocol.is_none() && seat.begins_with_the_protocol() {
+        // Here and not in a thread, whose memory would grow a page at a time, each with a call to the system.
+        seat.protocol = shipped();
+    }
     let hide = HideKeys::new(seat.settings.hide_key());
-    let inputs = tell.clone();
-    let reader = Reader::start(signals, hide, move |input| {
-        #[cfg(debug_assertions)]
-        super::fault::in_input(&input);
-        // Nobody listens only once the loop has ended.
-        let _ = inputs.send(Told::Input(input));
-    })
-    .map_err(|source| OpenError::Io { source })?;
+    let mut reader = Reader::new(signals, hide);
+    let (tell, told) = Tell::pair(reader.bell().map_err(|source| OpenError::Io { source })?);
     let mut turn = Turn::new(seat, screen, tell);
-    turn.run(&told);
+    turn.run(&mut reader, &told);
     if let Staying::Out(then) = turn.staying {
         way_out::go(then);
     }
-    drop(turn);
-    drop(reader);
     Ok(())
-}
-
-/// Does one thing in a thread of its own while another is done here, which should be the one that asks for more memory:
-/// the system's allocator lets only the first thread grow in large steps.
-fn beside<A: Send, B>(there: impl FnOnce() -> A + Send, here: impl FnOnce() -> B) -> (A, B) {
-    thread::scope(|scope| {
-        let there = scope.spawn(there);
-        let here = here();
-        (there.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), here)
-    })
 }
 
 /// A program that is stopped by a fault leaves no copy of its memory on the disk.
@@ -163,9 +143,29 @@ fn leave_no_core() {
 /// After so many milliseconds a frame is drawn again that a stalled terminal did not take.
 const AGAIN_AFTER: u64 = 100;
 
-/// What the loop is told.
+/// Tells the loop something, from any thread, and wakes it.
+#[derive(Clone)]
+struct Tell {
+    channel: Sender<Told>,
+    bell: Bell,
+}
+
+impl Tell {
+    fn pair(bell: Bell) -> (Self, Receiver<Told>) {
+        let (channel, told) = mpsc::channel();
+        (Self { channel, bell }, told)
+    }
+
+    /// Fails only once the loop has ended, when nobody listens any more.
+    fn send(&self, told: Told) -> Result<(), SendError<Told>> {
+        self.channel.send(told)?;
+        self.bell.ring();
+        Ok(())
+    }
+}
+
+/// What the loop is told by other threads.
 enum Told {
-    Input(Input),
     Disk {
         session: u64,
         said: Said,
@@ -197,7 +197,7 @@ enum Staying {
 struct Turn {
     clock: Clock,
     screen: Screen,
-    tell: Sender<Told>,
+    tell: Tell,
     store: Store,
     elsewhere: Vec<PathBuf>,
     shows: Shows,
@@ -246,7 +246,7 @@ struct Turn {
 }
 
 impl Turn {
-    fn new(seat: Seat, screen: Screen, tell: Sender<Told>) -> Self {
+    fn new(seat: Seat, screen: Screen, tell: Tell) -> Self {
         let Seat {
             home,
             settings,
@@ -315,7 +315,7 @@ impl Turn {
         turn
     }
 
-    fn run(&mut self, told: &Receiver<Told>) {
+    fn run(&mut self, reader: &mut Reader, told: &Receiver<Told>) {
         self.note_the_leaflet();
         self.draw();
         // Behind the first frame, which needs nothing of it, and so is not kept waiting.
@@ -325,19 +325,13 @@ impl Turn {
         }
         self.look_through();
         while self.staying == Staying::Here {
-            let first = match self.next_wake() {
-                None => told.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                Some(wait) => told.recv_timeout(wait),
-            };
-            match first {
-                Ok(first) => {
-                    self.take(first);
-                    while let (Staying::Here, Ok(next)) = (self.staying, told.try_recv()) {
-                        self.take(next);
-                    }
+            for input in reader.wait(self.next_wake()) {
+                if self.staying == Staying::Here {
+                    self.input(input);
                 }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            while let (Staying::Here, Ok(told)) = (self.staying, told.try_recv()) {
+                self.take(told);
             }
             self.tick();
             self.draw();
@@ -447,7 +441,6 @@ impl Turn {
 
     fn take(&mut self, told: Told) {
         match told {
-            Told::Input(input) => self.input(input),
             Told::Disk { session, said } if session == self.session => self.disk_said(said),
             Told::Disk { session, said } => self.parting_said(session, said),
             Told::Protocol(read) => self.read(read),

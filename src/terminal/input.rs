@@ -1,11 +1,10 @@
-//! The thread that waits for the terminal and for signals, and for nothing else. Knows no screen.
+//! Waiting for the terminal and for signals. Knows no screen.
 
 use std::io::{self, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -44,7 +43,6 @@ const READ_MOST: usize = 64 * 1024;
 #[derive(Debug)]
 pub struct Signals {
     raised: [Arc<AtomicBool>; CAUGHT.len()],
-    stop: Arc<AtomicBool>,
     wake: UnixStream,
     tell: UnixStream,
     ids: Vec<SigId>,
@@ -58,26 +56,27 @@ impl Signals {
     pub fn catch() -> io::Result<Self> {
         let (wake, tell) = UnixStream::pair()?;
         wake.set_nonblocking(true)?;
-        let mut signals =
-            Self { raised: Default::default(), stop: Arc::default(), wake, tell, ids: Vec::new() };
+        // Who rings waits for nobody.
+        tell.set_nonblocking(true)?;
+        let mut signals = Self { raised: Default::default(), wake, tell, ids: Vec::new() };
         for ((number, _), raised) in CAUGHT.iter().zip(&signals.raised) {
-            // The flag first, or the thread could wake and find nothing.
+            // The flag first, or the turn could wake and find nothing.
             signals.ids.push(signal_hook::flag::register(*number, Arc::clone(raised))?);
             signals.ids.push(signal_hook::low_level::pipe::register(*number, signals.tell.try_clone()?)?);
         }
         Ok(signals)
     }
 
-    fn report(&self, terminal: BorrowedFd<'_>, report: &mut impl FnMut(Input)) {
+    fn report(&self, terminal: BorrowedFd<'_>, inputs: &mut Vec<Input>) {
         for ((_, told), raised) in CAUGHT.iter().zip(&self.raised) {
             if !raised.swap(false, Ordering::SeqCst) {
                 continue;
             }
             match told {
-                Told::Signal(signal) => report(Input::Signal(*signal)),
+                Told::Signal(signal) => inputs.push(Input::Signal(*signal)),
                 Told::Size => {
                     if let Ok(size) = size_of(terminal) {
-                        report(Input::Resize { cols: size.width, rows: size.height });
+                        inputs.push(Input::Resize { cols: size.width, rows: size.height });
                     }
                 }
             }
@@ -93,100 +92,90 @@ impl Drop for Signals {
     }
 }
 
-/// The thread that reads. Dropping it stops the thread and waits for it; it is never long in anything but `report`.
+/// What wakes the turn that waits in [`Reader::wait`].
+#[derive(Debug, Clone)]
+pub struct Bell(Arc<UnixStream>);
+
+impl Bell {
+    /// Wakes it, now or as soon as it waits.
+    pub fn ring(&self) {
+        // A full socket wakes it as well.
+        let _ = (&*self.0).write(b"r");
+    }
+}
+
+/// Waits for the terminal, for signals, for whoever rings, and for nothing else. In the same thread as the turn: from a
+/// thread of its own each key would have to wake two.
 #[derive(Debug)]
 pub struct Reader {
-    stop: Arc<AtomicBool>,
-    tell: UnixStream,
-    thread: Option<JoinHandle<()>>,
+    terminal: BorrowedFd<'static>,
+    signals: Signals,
+    started: Instant,
+    decoder: Decoder,
+    bytes: Vec<u8>,
+    inputs: Vec<Input>,
+    tty: Tty,
 }
 
 impl Reader {
-    /// Starts to read standard input. `report` is called in the thread, and must not block for long.
-    ///
-    /// # Errors
-    /// The system gave no thread.
-    pub fn start(
-        signals: Signals,
-        hide: HideKeys,
-        report: impl FnMut(Input) + Send + 'static,
-    ) -> io::Result<Self> {
-        Self::start_on(stdin(), signals, hide, report)
-    }
-
-    /// As [`start`](Self::start), on any terminal or pipe.
-    ///
-    /// # Errors
-    /// The system gave no thread.
-    pub fn start_on(
-        from: impl AsFd + Send + 'static,
-        signals: Signals,
-        hide: HideKeys,
-        mut report: impl FnMut(Input) + Send + 'static,
-    ) -> io::Result<Self> {
-        let stop = Arc::clone(&signals.stop);
-        let tell = signals.tell.try_clone()?;
-        let thread = std::thread::Builder::new()
-            .name("input".to_owned())
-            .spawn(move || listen(from.as_fd(), &signals, hide, &mut report))?;
-        Ok(Self { stop, tell, thread: Some(thread) })
-    }
-}
-
-impl Drop for Reader {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::SeqCst);
-        // A full socket wakes the thread as well.
-        let _ = self.tell.write(b"s");
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
+    /// Reads standard input.
+    pub fn new(signals: Signals, hide: HideKeys) -> Self {
+        Self {
+            terminal: stdin(),
+            signals,
+            started: Instant::now(),
+            decoder: Decoder::new(hide),
+            bytes: vec![0; READ_MOST],
+            inputs: Vec::new(),
+            tty: Tty::There,
         }
     }
-}
 
-fn listen(from: BorrowedFd<'_>, signals: &Signals, hide: HideKeys, report: &mut impl FnMut(Input)) {
-    let started = Instant::now();
-    let mut decoder = Decoder::new(hide);
-    let mut bytes = vec![0; READ_MOST];
-    let mut inputs = Vec::new();
-    let mut tty = Tty::There;
-    loop {
-        let timeout = decoder.deadline().map(|until| timespec(until.saturating_sub(started.elapsed())));
+    /// What other threads ring so that [`wait`](Self::wait) returns.
+    ///
+    /// # Errors
+    /// The system gave no descriptor.
+    pub fn bell(&self) -> io::Result<Bell> {
+        Ok(Bell(Arc::new(self.signals.tell.try_clone()?)))
+    }
+
+    /// Waits until something arrives, somebody rings, or the time is over, and gives what arrived, in order. It may
+    /// return with nothing before.
+    pub fn wait(&mut self, most: Option<Duration>) -> std::vec::Drain<'_, Input> {
+        let tail = self.decoder.deadline().map(|until| until.saturating_sub(self.started.elapsed()));
+        let timeout = most.into_iter().chain(tail).min().map(timespec);
         let mut waiting = [
-            PollFd::from_borrowed_fd(signals.wake.as_fd(), PollFlags::IN),
-            PollFd::from_borrowed_fd(from, PollFlags::IN),
+            PollFd::from_borrowed_fd(self.signals.wake.as_fd(), PollFlags::IN),
+            PollFd::from_borrowed_fd(self.terminal, PollFlags::IN),
         ];
-        let watched = if tty == Tty::There { 2 } else { 1 };
+        let watched = if self.tty == Tty::There { 2 } else { 1 };
         match poll(&mut waiting[..watched], timeout.as_ref()) {
             Ok(_) | Err(Errno::INTR) => {}
             // Nothing can be waited for any more; spinning would be worse than saying so.
-            Err(_) => return report(Input::Gone),
+            Err(_) => self.inputs.push(Input::Gone),
         }
         let [woken, readable] = waiting.map(|fd| !fd.revents().is_empty());
         if woken {
             // The pipe is emptied before the flags are looked at, or one raised in between would be missed.
-            while matches!((&signals.wake).read(&mut bytes), Ok(1..)) {}
-            if signals.stop.load(Ordering::SeqCst) {
-                return;
-            }
-            signals.report(from, report);
+            while matches!((&self.signals.wake).read(&mut self.bytes), Ok(1..)) {}
+            self.signals.report(self.terminal, &mut self.inputs);
         }
         if readable {
             let read;
-            (read, tty) = read_what_is_there(from, &mut bytes);
-            decoder.feed(&bytes[..read], started.elapsed(), &mut inputs);
+            (read, self.tty) = read_what_is_there(self.terminal, &mut self.bytes);
+            self.decoder.feed(&self.bytes[..read], self.started.elapsed(), &mut self.inputs);
         } else {
-            decoder.expire(started.elapsed(), &mut inputs);
+            self.decoder.expire(self.started.elapsed(), &mut self.inputs);
         }
-        inputs.drain(..).for_each(&mut *report);
-        if readable && tty == Tty::Gone {
-            report(Input::Gone);
+        if readable && self.tty == Tty::Gone {
+            self.inputs.push(Input::Gone);
         }
+        self.inputs.drain(..)
     }
 }
 
 /// Whether the terminal still is.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Tty {
     There,
     Gone,

@@ -1,9 +1,11 @@
 //! Languages: those that the program speaks, and the codes that protocols and their translations carry.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A language that the program's own sentences are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -22,10 +24,14 @@ impl Language {
 
     /// The code that a protocol in this language carries.
     pub fn code(self) -> LanguageCode {
-        LanguageCode(Arc::from(match self {
+        LanguageCode(Code::Ours(self))
+    }
+
+    fn iso(self) -> &'static str {
+        match self {
             Self::English => "en",
             Self::Spanish => "es",
-        }))
+        }
     }
 
     /// The program's language for a code or a locale (`es`, `es_ES.UTF-8`), if it has it.
@@ -40,9 +46,15 @@ impl Language {
 }
 
 /// The code of a protocol's language: two or three lower-case letters (ISO 639), and a region if wished (`pt-br`).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct LanguageCode(Arc<str>);
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct LanguageCode(Code);
+
+/// Those of the program's own languages need no memory of their own: each text of a protocol carries one.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Code {
+    Ours(Language),
+    Other(Arc<str>),
+}
 
 impl LanguageCode {
     /// Checks a code.
@@ -50,43 +62,74 @@ impl LanguageCode {
     /// # Errors
     /// The text back, where it is no such code.
     pub fn new(text: &str) -> Result<Self, String> {
+        if let Some(ours) = Language::ALL.into_iter().find(|language| language.iso() == text) {
+            return Ok(ours.code());
+        }
         let mut parts = text.split('-');
         let primary = parts.next().unwrap_or_default();
         let good = matches!(primary.len(), 2 | 3)
             && primary.chars().all(|c| c.is_ascii_lowercase())
             && parts
                 .all(|part| (2..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
-        if good { Ok(Self(Arc::from(text))) } else { Err(text.to_owned()) }
+        if good { Ok(Self(Code::Other(Arc::from(text)))) } else { Err(text.to_owned()) }
     }
 
     /// The code as text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        match &self.0 {
+            Code::Ours(language) => language.iso(),
+            Code::Other(text) => text,
+        }
     }
 }
 
-impl TryFrom<String> for LanguageCode {
-    type Error = String;
-    fn try_from(text: String) -> Result<Self, String> {
-        Self::new(&text)
+impl PartialOrd for LanguageCode {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
-impl From<LanguageCode> for String {
-    fn from(code: LanguageCode) -> String {
-        code.0.as_ref().to_owned()
+impl Ord for LanguageCode {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl Serialize for LanguageCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for LanguageCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(ReadsCode)
+    }
+}
+
+struct ReadsCode;
+
+impl Visitor<'_> for ReadsCode {
+    type Value = LanguageCode;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("the code of a language")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<LanguageCode, E> {
+        LanguageCode::new(text).map_err(E::custom)
     }
 }
 
 impl fmt::Debug for LanguageCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
 impl fmt::Display for LanguageCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(self.as_str())
     }
 }
 
@@ -115,5 +158,17 @@ mod tests {
         for bad in ["", "e", "EN", "english", "en_GB", "en-"] {
             assert!(LanguageCode::new(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn codes_stand_in_the_order_of_their_text_whoever_speaks_them() {
+        let codes = ["en", "eo", "es", "fr", "pt-br"].map(|code| LanguageCode::new(code).unwrap());
+        assert!(codes.is_sorted());
+        for code in &codes {
+            let json = serde_json::to_string(code).unwrap();
+            assert_eq!(json, format!("\"{code}\""));
+            assert_eq!(serde_json::from_str::<LanguageCode>(&json).unwrap(), *code);
+        }
+        assert_eq!(Language::Spanish.code(), LanguageCode::new("es").unwrap());
     }
 }

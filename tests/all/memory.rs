@@ -79,7 +79,7 @@ fn the_leaflet_that_stays_has_no_mark_in_its_memory() {
     if !cfg!(debug_assertions) {
         return skipped("a release build has no fault to make on purpose");
     }
-    for fault in ["turn", "input", "worker", "disk", "stays"] {
+    for fault in ["turn", "worker", "disk", "stays"] {
         let (_home, mut pty) = session(fault);
         let pid = pty.pid();
         let Some((before, bytes)) = search(pid) else {
