@@ -78,7 +78,7 @@ const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
 const CLEAR: &[u8] = b"\x1b[m\x1b[H\x1b[2J";
 const PASTE_IN_BRACKETS: &[u8] = b"\x1b[?2004h";
 const FOCUS: &[u8] = b"\x1b[?1004h";
-const FRAME: &[u8] = b"\x1b[?2026h";
+const FRAME: &[u8] = b"\x1b[?2026h\x1b[m";
 const FRAME_END: &[u8] = b"\x1b[?2026l";
 
 impl Screen {
