@@ -7,7 +7,6 @@
 //!
 //! Nothing flashes and nothing counts down. Where nothing may move, a text stands instead.
 
-use std::f64::consts::PI;
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
@@ -178,7 +177,7 @@ fn draw_hill(eighths: u16, lines: Range<u16>, style: Style, area: Rect, buffer: 
     for column in 0..wide {
         // From -1 at the left foot over 0 at the top to 1 at the right foot.
         let across = (f64::from(column) + 0.5) / f64::from(wide) * 2.0 - 1.0;
-        let mut height = rounded(f64::from(eighths) * f64::midpoint((PI * across).cos(), 1.0));
+        let mut height = rounded(f64::from(eighths) * swell(1.0 - across.abs()));
         for row in lines.clone().rev() {
             let filled = height.min(8);
             height -= filled;
@@ -201,10 +200,16 @@ fn breath(since: u64, view: &View, lines: u16) -> Breath {
         (Way::Out, 1.0 - share(within - inhale, length - inhale))
     };
     // Breath has no corners: it turns slowly at both ends.
-    let full = f64::midpoint(1.0, -(PI * part).cos());
+    let full = swell(part);
     let least = 1.0_f64.min(f64::from(lines) * 8.0);
     let most = f64::from(lines) * 8.0;
     Breath { way, eighths: rounded(least + (most - least) * full) }
+}
+
+/// From 0 to 1 as its argument goes from 0 to 1, slowly at both ends. A cosine looks the same, and would bring a library
+/// of mathematics into every start of the program.
+fn swell(part: f64) -> f64 {
+    part * part * (3.0 - 2.0 * part)
 }
 
 /// How long a breath takes, and its inhaling part, in milliseconds.
