@@ -57,10 +57,10 @@ impl Turn {
     pub(super) fn make_keys(&mut self, wanted: NewKeys) {
         let NewKeys { own, supervisor } = wanted;
         let own = own.map(|passphrase| (Identity::generate(), passphrase));
-        let sheet = own.as_ref().map(|(identity, _)| Sheet::of(identity));
+        let sheet = own.as_ref().map(|(identity, _)| (Sheet::of(identity), identity.public()));
         self.made = Some(Made { own, supervisor });
         match sheet {
-            Some(sheet) => self.ask(|screens, _| screens.has_sheet(sheet)),
+            Some((sheet, public)) => self.ask(|screens, _| screens.has_sheet(sheet, public)),
             None => self.keep_keys(),
         }
     }
