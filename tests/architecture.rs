@@ -62,7 +62,11 @@ const OWNERS: &[Owner] = &[
         rooms: &["text", "ui"],
         remedy: "cut a text in `text`, edit a field in `ui`",
     },
-    Owner { of: "qrcodegen", rooms: &["text"], remedy: "use `text::Square`, which has the margin that cameras need" },
+    Owner {
+        of: "qrcodegen",
+        rooms: &["text"],
+        remedy: "use `text::Square`, which has the margin that cameras need",
+    },
     // The protocol
     Owner {
         of: "granit_parser",

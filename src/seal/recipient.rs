@@ -152,7 +152,11 @@ mod tests {
     #[test]
     fn a_key_is_taken_or_refused_with_its_kind() {
         assert_eq!(Recipient::new(&format!(" {KEY}\n")).unwrap().to_string(), KEY);
-        assert_eq!(Recipient::new(&KEY.to_ascii_uppercase()).unwrap().to_string(), KEY, "as a camera reads it");
+        assert_eq!(
+            Recipient::new(&KEY.to_ascii_uppercase()).unwrap().to_string(),
+            KEY,
+            "as a camera reads it"
+        );
         let slip = KEY.replace("t7r", "t7q");
         for (text, why) in [
             ("", RecipientProblem::NoKey),
