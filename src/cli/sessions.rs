@@ -163,7 +163,8 @@ fn keys(
     let identity =
         if is_empty(home) { None } else { passphrase::unlock(&ring, passphrase_file, language, err)? };
     let recipients = ring.recipients(&Settings::read(home).unwrap_or_default()).ok();
-    Ok((AtHand { identity: identity.map(Arc::new), recipients, has_own: ring.own().is_some() }, role))
+    let has_own = ring.own().is_some();
+    Ok((AtHand { identity: identity.map(Arc::new), recipients, has_own, ..AtHand::default() }, role))
 }
 
 /// Whether nothing is kept, so that nobody is asked for a passphrase for nothing.

@@ -63,6 +63,10 @@ fn look(around: &Around<'_>) -> Result<Kept, JournalError> {
     let mut reader = around.reader();
     let mut kept = Kept { rows: Vec::new(), unreadable: Vec::new() };
     for entry in store.list()? {
+        // A session begins, and the screen that asked for the list is gone with its key.
+        if around.keys.given_up.is_so() {
+            break;
+        }
         let name = match entry.kind {
             EntryKind::Session(name) => name,
             EntryKind::Foreign { file, why } => {

@@ -109,6 +109,8 @@ impl Turn {
     /// Drops every secret: a session is begun, gone on with, left or made safe, and none of these needs one.
     pub(super) fn lock(&mut self) {
         self.keys.identity = None;
+        // A thread that looks through the sessions has it too, and would only be done with them much later.
+        std::mem::take(&mut self.keys.given_up).declare();
         self.made = None;
         self.found.keys = self.keys.can_do();
     }
