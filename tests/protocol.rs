@@ -12,8 +12,8 @@ use amparo::cli::Exit;
 use amparo::cli::protocol::{ProtocolCommand, run};
 use amparo::journal::{ProtocolFile, ProtocolSource, Store};
 use amparo::protocol::{
-    Finding, LARGEST_CARRIED, Reading, SHIPPED, SHIPPED_NAME, SHIPPED_TRANSLATIONS, Severity, parse_condition, read,
-    read_file, reference, schema, shipped,
+    Finding, LARGEST_CARRIED, Reading, SHIPPED, SHIPPED_NAME, SHIPPED_TRANSLATIONS, Severity,
+    parse_condition, read, read_file, reference, schema, shipped,
 };
 use amparo::seal::{Identity, Recipients};
 use amparo::text::Language;
@@ -502,8 +502,11 @@ fn what_the_check_takes_can_be_kept_and_what_is_larger_is_told() {
                 }
             };
             let checked = |(base, beside): &(String, String)| {
-                let reading =
-                    read("folder/small.yaml", base.as_bytes(), &[("folder/small.es.yaml", beside.as_bytes())]);
+                let reading = read(
+                    "folder/small.yaml",
+                    base.as_bytes(),
+                    &[("folder/small.es.yaml", beside.as_bytes())],
+                );
                 let told = told(&reading);
                 assert!(told.is_empty() || told == ["1:1 File(TooLarge)"], "{told:?}");
                 assert_eq!(reading.protocol.is_some(), told.is_empty());
@@ -523,7 +526,10 @@ fn what_the_check_takes_can_be_kept_and_what_is_larger_is_told() {
                 if checked(&text(middle)) { fits = middle } else { not = middle }
             }
             let most = text(fits);
-            assert!(kept(&most), "{filling} {in_translation}: the check took it, and no session can carry it");
+            assert!(
+                kept(&most),
+                "{filling} {in_translation}: the check took it, and no session can carry it"
+            );
             assert!(!kept(&text(fits + 128)), "{filling} {in_translation}: more than a session can carry");
         }
     }
