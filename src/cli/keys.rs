@@ -34,8 +34,8 @@ pub enum KeysCommand {
     /// List the keys that can read what is written on this machine
     List {
         /// Show one key as a square for a camera: the key with this number, or this machine's own
-        #[arg(long, value_name = "NUMBER", num_args = 0..=1)]
-        qr: Option<Option<String>>,
+        #[arg(long, value_name = "NUMBER", num_args = 0..=1, default_missing_value = "")]
+        qr: Option<String>,
     },
     /// Add a supervisor's public key
     Add {
@@ -91,7 +91,7 @@ pub fn run(
             maker.make(passphrase_file, sheet.as_deref(), out, err)
         }
         KeysCommand::List { qr: None } => list(home, language, out),
-        KeysCommand::List { qr: Some(number) } => square::show(home, number.as_deref(), language, out),
+        KeysCommand::List { qr: Some(number) } => square::show(home, &number, language, out),
         KeysCommand::Add { number, key, file } => {
             add(home, &number, key.as_deref(), file.as_deref()).map(|()| say(out, KeySays::Added, language))
         }

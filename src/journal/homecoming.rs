@@ -98,7 +98,7 @@ impl Store {
             Err(error) => return Err(error),
         }
         let closed = |ledger: &Ledger| ledger.closed().any(|(closed, _)| closed == *name);
-        if closed(&theirs) && !closed(&ours) {
+        if closed(theirs) && !closed(ours) {
             let seen = Seen { bytes: bytes.len() as u64, sha256: fingerprint(&bytes) };
             // The session is here, whether the ledger takes its line or not.
             let _ = self.ledger_file().note(&[Remark::Closed(*name, seen)]);

@@ -23,14 +23,13 @@ pub(super) fn rows(key: &Recipient, view: &View, sheet: &Sheet) -> Vec<Row> {
         let rows = square.columns().div_ceil(2) + text.len().div_ceil(sheet.columns().max(1));
         square.columns() <= sheet.columns() && rows + AROUND <= usize::from(sheet.area.height)
     });
-    match square {
-        Some(square) => rows.extend(blocks(&square, view.look.colour)),
-        None => {
-            let lines = wrap(&says(FirstKeySays::PublicSmall), sheet.sentence()).into_iter();
-            rows.push(Row::space());
-            rows.extend(lines.map(|line| Row::new(Weight::Explains, line, ink.dim())));
-            rows.push(Row::space());
-        }
+    if let Some(square) = square {
+        rows.extend(blocks(&square, view.look.colour));
+    } else {
+        let lines = wrap(&says(FirstKeySays::PublicSmall), sheet.sentence()).into_iter();
+        rows.push(Row::space());
+        rows.extend(lines.map(|line| Row::new(Weight::Explains, line, ink.dim())));
+        rows.push(Row::space());
     }
     let lines = wrap(&text, sheet.columns()).into_iter();
     rows.extend(lines.map(|line| Row::new(Weight::Needed, line, ink.plain())));

@@ -15,10 +15,10 @@ use super::keyring;
 const BLACK_ON_WHITE: &str = "\x1b[38;5;16;48;5;231m";
 const AS_BEFORE: &str = "\x1b[0m";
 
-/// Shows the key with a number, or this machine's own.
+/// Shows the key with a number, or, without any, this machine's own.
 pub(super) fn show(
     home: &Path,
-    number: Option<&str>,
+    number: &str,
     language: Language,
     out: &mut dyn Write,
 ) -> Result<(), KeyComplaint> {
@@ -35,12 +35,12 @@ pub(super) fn show(
     Ok(())
 }
 
-fn asked(home: &Path, number: Option<&str>, language: Language) -> Result<(String, Recipient), KeyComplaint> {
+fn asked(home: &Path, number: &str, language: Language) -> Result<(String, Recipient), KeyComplaint> {
     let keys = keyring(home)?;
-    let Some(number) = number else {
+    if number.is_empty() {
         let own = keys.own().ok_or(KeyComplaint::NoOwn)?;
         return Ok((KeySays::Own.text(language).to_owned(), own.key.clone()));
-    };
+    }
     let number = StaffNumber::new(number).map_err(|_| KeyComplaint::Number)?;
     match keys.others().iter().find(|other| other.number == number) {
         Some(other) => Ok((number.to_string(), other.key.clone())),
