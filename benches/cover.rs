@@ -41,12 +41,12 @@ fn main() {
     busy(|| line("both cores busy", &in_turn(&practice(), &[], &peer, presses, home.path())));
 
     let held = home.path().join("held");
-    let Some(shim) = slow_disk(home.path()) else {
+    let Some(shim) = bad_disk(home.path()) else {
         println!("SKIPPED: a disk that does not answer: `cc` is not installed, or compiles nothing");
         return;
     };
     // A session that is written, to its first step.
-    let environment = [("LD_PRELOAD", shim.as_path()), ("SLOW_DISK", held.as_path())];
+    let environment = [("LD_PRELOAD", shim.as_path()), ("BAD_DISK", held.as_path())];
     let session = Program { shows: "New session".to_owned(), ..amparo() };
     let run = || in_turn(&session, &environment, &peer, presses, home.path());
     line("the disk held", &run());
@@ -138,9 +138,9 @@ fn busy(work: impl FnOnce()) {
 }
 
 /// The few lines of C that the tests use too, compiled.
-fn slow_disk(folder: &Path) -> Option<PathBuf> {
-    let shim = folder.join("slow-disk.so");
-    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/all/slow_disk.c");
+fn bad_disk(folder: &Path) -> Option<PathBuf> {
+    let shim = folder.join("bad-disk.so");
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/all/bad_disk.c");
     let built =
         Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&shim).args([source, "-ldl"]).status();
     built.is_ok_and(|status| status.success()).then_some(shim)

@@ -15,7 +15,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use amparo::journal::{ProtocolFile, ProtocolSource, Reader, SessionName, Store, Writer};
+use amparo::journal::{
+    Finding, Known, ProtocolFile, ProtocolSource, Reader, SessionName, Store, Writer, verify_files,
+};
 use amparo::machine::{At, Event, Fact, Follows, Place, State, Value, apply};
 use amparo::seal::{CELL, Chain, Identity, Link, Opened, Recipients, Secret, fingerprint, open_with};
 use amparo::text::{Prose, StepId};
@@ -179,8 +181,33 @@ fn bulk(key: &Identity, recipients: &Recipients, sessions: usize, rounds: usize)
     }
     let what = format!("{sessions} read and folded, beside their cryptography");
     line(&what, &took[0], &took[1], "at most 2");
+    verifying(key, &paths, rounds);
     let sealed = fs::read(&paths[0]).expect("read");
     age(&folder.path().join("age"), &inside(key, &sealed), recipients, sessions, median(&took[0]));
+}
+
+/// As many verified, beside plain reading of the same bytes.
+fn verifying(key: &Identity, paths: &[PathBuf], rounds: usize) {
+    let files: Vec<(PathBuf, Known)> = paths.iter().map(|path| (path.clone(), Known::default())).collect();
+    let mut took = [Figures::new(), Figures::new()];
+    for round in 0..=rounds {
+        for turn in 0..2 {
+            let program = (round + turn) % 2;
+            let started = Instant::now();
+            if program == 0 {
+                let found = verify_files(&files, Some(key), &mut |_| {});
+                assert!(found.iter().all(|found| found.finding == Finding::Whole));
+            } else {
+                for path in paths {
+                    black_box(fs::read(path).expect("read"));
+                }
+            }
+            if round > 0 {
+                took[program].push(milliseconds(started.elapsed()));
+            }
+        }
+    }
+    line(&format!("{} verified, beside reading their bytes", paths.len()), &took[0], &took[1], "none");
 }
 
 /// The `age` command over as many files with the same content, a file at a time. Taken over a part of them, since it

@@ -31,4 +31,4 @@ pub use life::{Life, OTHER_TEXT, Sheet, TEXT};
 pub use pin::{PinError, pin_of, remove_pin, remove_second_pin, set_pin, set_second_pin};
 pub use settings::{Row, Setting, Settings, SettingsError, TABLE, Takes};
 pub use turn::{Begin, Pages, Seat, Shows, sit};
-pub use worker::{AtHand, ReadProtocol, Taken, shipped, take_up};
+pub use worker::{AtHand, GivenUp, ReadProtocol, Taken, shipped, take_up};

@@ -43,7 +43,7 @@ pub use model::{
     StandsFor, Step, StepIndex, Suggests, Tells, Topic, Wording,
 };
 pub use near::nearest;
-pub use reading::{FileProblem, LARGEST, Reading, read, read_file};
+pub use reading::{FileProblem, LARGEST, LARGEST_CARRIED, Reading, read, read_file};
 pub use ready::{NotReady, make_ready, shipped_ready};
 pub use reference::reference;
 pub use schema::schema;

@@ -7,6 +7,7 @@ mod identity;
 mod ids;
 mod language;
 mod plain;
+mod square;
 mod width;
 
 pub use fingerprint::Fingerprint;
@@ -17,4 +18,5 @@ pub use ids::{
 };
 pub use language::{Language, LanguageCode};
 pub use plain::{Line, PlainProblem, Prose, forbidden_character, line_safe};
+pub use square::{Shade, Square};
 pub use width::{cut, width, wrap};

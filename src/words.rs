@@ -26,7 +26,7 @@ pub use screen::{KeyCap, KeyWord, Say, Told, day, key_cap, key_help, key_hint, r
 pub use sessions::{Consequence, SessionWord, Telling, consequences};
 pub use start::{FormSays, PacerSays, PlainSays, StartSays};
 pub use trouble::journal_trouble;
-pub use verify::{finding, head_word, ledger_state};
+pub use verify::{finding, head_word, ledger_state, looked_at, no_codes};
 
 /// What holds of both halves of every complaint: a line that is safe to show, no sentence of its own, quotes in pairs.
 #[cfg(test)]

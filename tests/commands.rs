@@ -304,3 +304,104 @@ fn without_a_key_nothing_real_is_begun_and_nothing_is_asked_for_nothing() {
     assert_eq!((list.code, list.out.as_str()), (0, "no sessions yet\n"));
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0, "and nothing is made");
 }
+
+/// What another library than the one that draws reads in rows of half-blocks, light cells drawn.
+fn read_square(rows: &[&str]) -> String {
+    const SCALE: usize = 4;
+    let cells: Vec<Vec<char>> = rows.iter().map(|row| row.chars().collect()).collect();
+    let is_light = |x: usize, y: usize| {
+        let block = cells[y / 2][x];
+        block == '█' || block == if y.is_multiple_of(2) { '▀' } else { '▄' }
+    };
+    let (wide, high) = (cells[0].len() * SCALE, rows.len() * 2 * SCALE);
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(wide, high, |x, y| {
+        if is_light(x / SCALE, y / SCALE) { 255 } else { 0 }
+    });
+    image.detect_grids().first().unwrap().decode().unwrap().1
+}
+
+#[test]
+fn a_key_that_a_camera_read_off_one_screen_is_taken_on_another_machine() {
+    let (home, identity) = home_with(Role::Supervisor);
+    let home = home.path();
+    assert_eq!(amparo(home, &["keys", "add", "311", OTHER]).code, 0);
+    for (args, title, key) in [
+        (&["keys", "list", "--qr"][..], "own key", identity.public().to_string()),
+        (&["keys", "list", "--qr", "311"], "311", OTHER.to_owned()),
+    ] {
+        let shown = amparo(home, args);
+        assert_eq!((shown.code, shown.err.as_str()), (0, ""));
+        let lines: Vec<&str> = shown.out.lines().collect();
+        assert_eq!((lines[0], lines[20], lines.len()), (title, key.as_str(), 21));
+        assert!(lines.iter().all(|line| line.chars().count() <= 62), "it fits 80 by 24");
+        let read = read_square(&lines[1..20]);
+        assert_eq!(read, key.to_ascii_uppercase());
+        // As it was read, as an argument and in a file.
+        let other = tempfile::tempdir().unwrap();
+        assert_eq!(amparo(other.path(), &["keys", "add", "9", &read]).code, 0);
+        let file = other.path().join("key.txt");
+        fs::write(&file, format!("# hers\n{read}\n")).unwrap();
+        assert_eq!(amparo(other.path(), &["keys", "add", "10", "--file", file.to_str().unwrap()]).code, 0);
+        let list = amparo(other.path(), &["keys", "list"]).out;
+        assert_eq!(list, format!("9  {key}\n10  {key}\n"));
+    }
+    for args in [&["keys", "list", "--qr", "9"][..], &["keys", "list", "--qr", "Marta"]] {
+        let refused = amparo(home, args);
+        assert_eq!((refused.code, refused.out.as_str()), (3, ""), "{args:?}");
+        assert!(refused.err.contains("\nhelp: "), "{}", refused.err);
+    }
+    let none = tempfile::tempdir().unwrap();
+    assert_eq!(amparo(none.path(), &["keys", "list", "--qr"]).code, 3);
+}
+
+#[test]
+fn of_many_closed_sessions_each_is_verified_and_noted_and_none_of_their_codes_told() {
+    let (home, _) = home_with(Role::Supervisor);
+    let home = home.path();
+    let words = words(home);
+    let bytes = fs::read(session(home, 1, &End::Closed)).unwrap();
+    for digit in 2..=101 {
+        fs::write(home.join("data").join(SessionName::of_bytes([digit; 16]).to_string()), &bytes).unwrap();
+    }
+    let verify = |args: &[&str]| {
+        amparo(home, &[&["sessions", "verify", "--json", "--passphrase-file", &words], args].concat())
+    };
+    let all = verify(&[]);
+    assert_eq!((all.code, all.err.lines().count()), (0, 1), "{}", all.err);
+    assert!(all.err.contains("no head codes"), "{}", all.err);
+    let found: Vec<Value> = serde_json::from_str(&all.out).unwrap();
+    assert_eq!(found.len(), 101);
+    assert!(found.iter().all(|file| file["finding"] == "whole" && file["head"].is_null()), "{}", all.out);
+    let one = home.join("data").join(SessionName::of_bytes([7; 16]).to_string());
+    let named: Vec<Value> = serde_json::from_str(&verify(&[one.to_str().unwrap()]).out).unwrap();
+    assert!(named[0]["head"].is_string(), "{named:?}");
+    // Each has its receipt, and a second look adds none.
+    let ledger = || fs::read_to_string(home.join("index")).unwrap();
+    let noted = ledger();
+    assert_eq!(noted.matches("\"seen\"").count(), 101);
+    verify(&[]);
+    assert_eq!(ledger(), noted);
+}
+
+#[test]
+fn what_a_stranger_puts_among_the_sessions_is_named_and_keeps_nobody_waiting() {
+    let (home, _) = home_with(Role::Supervisor);
+    let home = home.path();
+    let words = words(home);
+    session(home, 1, &End::Closed);
+    let at = |digit: u8| home.join("data").join(SessionName::of_bytes([digit; 16]).to_string());
+    let made = Command::new("mkfifo").arg(at(2)).arg(home.join("data").join("pipe")).status().unwrap();
+    assert!(made.success());
+    std::os::unix::fs::symlink("/dev/zero", at(3)).unwrap();
+    std::os::unix::fs::symlink(at(1), at(4)).unwrap();
+    fs::create_dir(at(5)).unwrap();
+    fs::File::create(at(6)).unwrap().set_len(1 << 40).unwrap();
+    fs::write(home.join("data").join("\u{1b}[31mred\u{202e}"), "x").unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(home.join("data").join("socket")).unwrap();
+    for args in [&["sessions", "list"][..], &["sessions", "list", "--json"], &["sessions", "verify"]] {
+        let ran = amparo(home, &[args, &["--passphrase-file", &words]].concat());
+        assert!(ran.code <= 1, "{args:?} {}", ran.err);
+        assert!(!ran.out.contains('\u{1b}') && !ran.out.contains('\u{202e}'), "{:?}", ran.out);
+        assert!(ran.out.contains("01010101"), "the one that is one: {}", ran.out);
+    }
+}

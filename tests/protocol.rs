@@ -10,10 +10,12 @@ use std::path::{Path, PathBuf};
 
 use amparo::cli::Exit;
 use amparo::cli::protocol::{ProtocolCommand, run};
+use amparo::journal::{ProtocolFile, ProtocolSource, Store};
 use amparo::protocol::{
-    Finding, Reading, SHIPPED, SHIPPED_NAME, SHIPPED_TRANSLATIONS, Severity, parse_condition, read,
-    read_file, reference, schema, shipped,
+    Finding, LARGEST_CARRIED, Reading, SHIPPED, SHIPPED_NAME, SHIPPED_TRANSLATIONS, Severity,
+    parse_condition, read, read_file, reference, schema, shipped,
 };
+use amparo::seal::{Identity, Recipients};
 use amparo::text::Language;
 use amparo::words::findings::{draw, tell};
 use proptest::prelude::{Just, Strategy, any, prop, prop_oneof, proptest};
@@ -481,4 +483,54 @@ fn two_translations_into_one_language_are_told() {
 fn a_file_that_is_too_large_is_told() {
     let reading = read("large.yaml", &vec![b'#'; amparo::protocol::LARGEST + 1], &[]);
     assert_eq!(told(&reading), ["1:1 File(TooLarge)"]);
+}
+
+#[test]
+fn what_the_check_takes_can_be_kept_and_what_is_larger_is_told() {
+    let key = Recipients::new(vec![Identity::generate().public()]).unwrap();
+    let (base, beside) =
+        (include_str!("protocols/good/small.yaml"), include_str!("protocols/good/small.es.yaml"));
+    // What a byte, a quote and a sign of three bytes take; and as a translation, which is counted with its base.
+    for (filling, takes) in [("x", 1), ("\"", 2), ("あ", 3)] {
+        for in_translation in [false, true] {
+            let text = |bytes: usize| {
+                let comment = filling.repeat(bytes / takes);
+                if in_translation {
+                    (base.to_owned(), format!("{beside}\n# {comment}\n"))
+                } else {
+                    (format!("{base}\n# {comment}\n"), beside.to_owned())
+                }
+            };
+            let checked = |(base, beside): &(String, String)| {
+                let reading = read(
+                    "folder/small.yaml",
+                    base.as_bytes(),
+                    &[("folder/small.es.yaml", beside.as_bytes())],
+                );
+                let told = told(&reading);
+                assert!(told.is_empty() || told == ["1:1 File(TooLarge)"], "{told:?}");
+                assert_eq!(reading.protocol.is_some(), told.is_empty());
+                told.is_empty()
+            };
+            let kept = |(base, beside): &(String, String)| {
+                let home = tempfile::tempdir().unwrap();
+                let file = |name: &str, text: &str| ProtocolFile::new(name, text);
+                let source =
+                    ProtocolSource::new(file("small.yaml", base), vec![file("small.es.yaml", beside)]);
+                Store::at(home.path()).create(&source, &key).is_ok()
+            };
+            // The most that the check takes, to the byte.
+            let (mut fits, mut not) = (0, LARGEST_CARRIED);
+            while not - fits > takes {
+                let middle = usize::midpoint(fits, not) / takes * takes;
+                if checked(&text(middle)) { fits = middle } else { not = middle }
+            }
+            let most = text(fits);
+            assert!(
+                kept(&most),
+                "{filling} {in_translation}: the check took it, and no session can carry it"
+            );
+            assert!(!kept(&text(fits + 128)), "{filling} {in_translation}: more than a session can carry");
+        }
+    }
 }

@@ -10,8 +10,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use amparo::journal::{
-    Beside, Companion, Decoded, Finding, JournalError, Known, Medium, NoSession, NoWayOn, ProtocolFile,
-    ProtocolSource, Reader, Refused, SessionName, Step, Store, Verdict, verify_file, verify_store,
+    Beside, Companion, Decoded, Finding, JournalError, Known, Medium, NoSession, NoWayOn, Noted,
+    ProtocolFile, ProtocolSource, Reader, Refused, SessionName, Step, Store, Verdict, verify_file,
+    verify_store,
 };
 use amparo::machine::{At, CoveredBy, Event, Fact, Follows, SessionKind};
 use amparo::seal::{CELL, HeadCode, Identity, Recipients, fingerprint, open_with};
@@ -358,7 +359,7 @@ fn a_session_that_was_being_closed_is_closed_when_it_is_taken_up() {
         assert!(matches!(again, Err(JournalError::NoWayOn { why: NoWayOn::Closed, .. })), "{again:?}");
         let session = desk.store().open(&name(1), &desk.supervisor).unwrap();
         assert_eq!((session.events.len(), session.verdict), (5, Verdict::Whole));
-        assert_eq!(desk.verify(&name(1), &Known::of(&desk.store().ledger(), &name(1))), Finding::Whole);
+        assert_eq!(desk.verify(&name(1), &Noted::of(&desk.store().ledger()).known(&name(1))), Finding::Whole);
     }
 }
 
@@ -372,7 +373,7 @@ fn the_ledger_notices_a_session_that_vanished_or_was_cut_or_exchanged() {
     desk.session(name(3), 5);
     let store = desk.store();
     let look = || {
-        let (found, _) = verify_store(&store, Some(&mut Reader::new(&desk.supervisor))).unwrap();
+        let (found, _) = verify_store(&store, Some(&desk.supervisor), &mut |_, _| {}).unwrap();
         let finding = |digit: u8| {
             let path = store.path(&name(digit));
             found.iter().find(|verified| verified.path == path).map(|verified| verified.finding.clone())
@@ -392,7 +393,7 @@ fn the_ledger_notices_a_session_that_vanished_or_was_cut_or_exchanged() {
     fs::write(&path, &other).unwrap();
     let found = verify_file(
         &path,
-        &Known::of(&store.ledger(), &name(1)),
+        &Noted::of(&store.ledger()).known(&name(1)),
         Some(&mut Reader::new(&elsewhere.supervisor)),
     );
     assert_eq!(found.finding, Finding::AnotherFile);
@@ -409,8 +410,8 @@ fn a_receipt_notices_an_open_session_that_got_shorter() {
     desk.session(name(1), 5);
     let path = desk.store().path(&name(1));
     let verified = verify_file(&path, &Known::default(), Some(&mut Reader::new(&desk.supervisor)));
-    desk.store().note_seen(&name(1), verified.intact.unwrap(), At::default()).unwrap();
-    let known = || Known::of(&desk.store().ledger(), &name(1));
+    desk.store().note_seen(&[(name(1), verified.intact.unwrap())], At::default()).unwrap();
+    let known = || Noted::of(&desk.store().ledger()).known(&name(1));
     assert_eq!(desk.verify(&name(1), &known()), Finding::Open);
     let bytes = fs::read(&path).unwrap();
     fs::write(&path, &bytes[..bytes.len() - CELL]).unwrap();

@@ -187,7 +187,12 @@ fn prints_in(language: Language, home: &Path, arguments: &[&str], input: &str) -
         language,
         home,
         now,
-        keys: AtHand { identity: Some(Arc::new(key())), recipients: Some(readers()), has_own: true },
+        keys: AtHand {
+            identity: Some(Arc::new(key())),
+            recipients: Some(readers()),
+            has_own: true,
+            ..AtHand::default()
+        },
         role: Role::Supervisor,
         input: &mut input,
         out: &mut out,

@@ -1,6 +1,7 @@
 //! `amparo keys`: making an identity, listing keys, adding and taking out those who may read.
 
 mod pin;
+mod square;
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -31,7 +32,11 @@ pub enum KeysCommand {
         sheet: Option<PathBuf>,
     },
     /// List the keys that can read what is written on this machine
-    List,
+    List {
+        /// Show one key as a square for a camera: the key with this number, or this machine's own
+        #[arg(long, value_name = "NUMBER", num_args = 0..=1, default_missing_value = "")]
+        qr: Option<String>,
+    },
     /// Add a supervisor's public key
     Add {
         /// Her staff number
@@ -85,7 +90,8 @@ pub fn run(
             let maker = Maker { home, language, role };
             maker.make(passphrase_file, sheet.as_deref(), out, err)
         }
-        KeysCommand::List => list(home, language, out),
+        KeysCommand::List { qr: None } => list(home, language, out),
+        KeysCommand::List { qr: Some(number) } => square::show(home, &number, language, out),
         KeysCommand::Add { number, key, file } => {
             add(home, &number, key.as_deref(), file.as_deref()).map(|()| say(out, KeySays::Added, language))
         }
@@ -137,7 +143,8 @@ impl Maker<'_> {
         keys.keep_own(&identity, self.role, &passphrase, WorkFactor::OURS)
             .map_err(|error| complaint(&error))?;
         say(out, KeySays::Made, self.language);
-        let _ = writeln!(out, "  {}\n", identity.public());
+        let _ = writeln!(out, "  {}", identity.public());
+        let _ = writeln!(out, "  {}\n", KeySays::SquareUse.text(self.language));
         say(out, KeySays::SheetTitle, self.language);
         for (number, row) in (1..).zip(Sheet::of(&identity).rows()) {
             let _ = writeln!(out, "  {number}.  {row}");

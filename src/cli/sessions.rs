@@ -3,6 +3,7 @@
 mod addendum;
 mod erase;
 mod list;
+mod progress;
 mod show;
 mod verify;
 
@@ -13,7 +14,7 @@ use std::sync::Arc;
 use clap::Subcommand;
 
 use crate::desk::{AtHand, Clock, Keyring, Pages, Role, Settings};
-use crate::journal::{EntryKind, JournalError, Reader, SessionName, Store};
+use crate::journal::{EntryKind, JournalError, SessionName, Store};
 use crate::machine::At;
 use crate::seal::HeadCode;
 use crate::text::{Language, line_safe};
@@ -110,8 +111,8 @@ fn listed(home: &Path, language: Language, keys: &AtHand) -> Vec<ListedSession> 
     let (now, input) = (Clock::start().now(), &mut io::empty());
     let (mut out, mut err) = (io::sink(), io::sink());
     let (keys, role) = (keys.clone(), Role::Caseworker);
-    let around = Around { language, home, now, keys, role, input, out: &mut out, err: &mut err };
-    list::named_lines(&around).unwrap_or_default()
+    let mut around = Around { language, home, now, keys, role, input, out: &mut out, err: &mut err };
+    list::named_lines(&mut around).unwrap_or_default()
 }
 
 /// What went wrong with reading it stands on the page.
@@ -163,7 +164,8 @@ fn keys(
     let identity =
         if is_empty(home) { None } else { passphrase::unlock(&ring, passphrase_file, language, err)? };
     let recipients = ring.recipients(&Settings::read(home).unwrap_or_default()).ok();
-    Ok((AtHand { identity: identity.map(Arc::new), recipients, has_own: ring.own().is_some() }, role))
+    let has_own = ring.own().is_some();
+    Ok((AtHand { identity: identity.map(Arc::new), recipients, has_own, ..AtHand::default() }, role))
 }
 
 /// Whether nothing is kept, so that nobody is asked for a passphrase for nothing.
@@ -235,11 +237,6 @@ fn complain_so(err: &mut dyn Write, language: Language, what: &str, help: &str) 
 }
 
 impl Around<'_> {
-    /// A reader with the key that was unlocked.
-    fn reader(&self) -> Option<Reader<'_>> {
-        self.keys.identity.as_deref().map(Reader::new)
-    }
-
     /// Opens a session; without a key, none is for us.
     fn open(&self, name: &SessionName) -> Result<crate::journal::Session, JournalError> {
         match &self.keys.identity {

@@ -25,7 +25,7 @@ pub enum Said {
     },
     /// The session is kept in this folder now.
     Moved(PathBuf),
-    /// Everything of a session that was parted with is on disk. Its last word.
+    /// Everything of a session that was parted with is on disk, or never will be. Its last word.
     Over,
     /// It is closed and on disk, and this is the code to note on paper.
     Closed(HeadCode),
@@ -82,12 +82,12 @@ impl Disk {
         said: impl Fn(Said) + Send + 'static,
     ) -> Self {
         let file = Where::NotYet(store, protocol, recipients);
-        Self::start(Keeper { file, waiting: VecDeque::new() }, said)
+        Self::start(Keeper::of(file), said)
     }
 
     /// Goes on with a session.
     pub fn go_on(writer: Writer, said: impl Fn(Said) + Send + 'static) -> Self {
-        Self::start(Keeper { file: Where::Here(writer), waiting: VecDeque::new() }, said)
+        Self::start(Keeper::of(Where::Here(writer)), said)
     }
 
     fn start(keeper: Keeper, said: impl Fn(Said) + Send + 'static) -> Self {
@@ -144,9 +144,16 @@ struct Keeper {
     file: Where,
     /// Events of a session whose file could not be made yet.
     waiting: VecDeque<Event>,
+    /// Why no disk can ever take what comes next: it is more than a session can hold. Nothing behind it is taken
+    /// either, since what follows stands on it.
+    refused: Option<Trouble>,
 }
 
 impl Keeper {
+    fn of(file: Where) -> Self {
+        Self { file, waiting: VecDeque::new(), refused: None }
+    }
+
     fn saved(&self) -> u64 {
         match &self.file {
             Where::NotYet(..) => 0,
@@ -156,7 +163,7 @@ impl Keeper {
 
     fn is_behind(&self) -> bool {
         match &self.file {
-            Where::NotYet(..) => true,
+            Where::NotYet(..) => self.refused.is_none(),
             Where::Here(writer) => writer.pending() > 0 || !self.waiting.is_empty(),
         }
     }
@@ -170,24 +177,52 @@ impl Keeper {
     }
 
     fn append(&mut self, event: Event) -> Result<(), JournalError> {
-        self.waiting.push_back(event);
+        if self.refused.is_none() {
+            self.waiting.push_back(event);
+        }
         self.write()
+    }
+
+    /// What is true of all that was issued, after what was just tried.
+    fn says(&self, written: Result<(), JournalError>) -> Said {
+        let saved = self.saved();
+        let trouble = match written {
+            Err(error) => Some(error.why_not_saved()),
+            Ok(()) => self.refused,
+        };
+        trouble.map_or(Said::Saved(saved), |trouble| Said::NotSaved { saved, trouble })
+    }
+
+    /// It is refused for good: what waits behind it can go.
+    fn refuse(&mut self, error: JournalError) -> JournalError {
+        if error.trouble().is_none() && error.why_not_saved() == Trouble::TooLarge {
+            self.refused = Some(Trouble::TooLarge);
+            self.waiting.clear();
+        }
+        error
     }
 
     /// Makes the file where there is none, and writes what waits.
     fn write(&mut self) -> Result<(), JournalError> {
         if let Where::NotYet(store, protocol, recipients) = &self.file {
-            self.file = Where::Here(store.create(protocol, recipients)?);
+            if self.refused.is_some() {
+                return Ok(());
+            }
+            match store.create(protocol, recipients) {
+                Ok(writer) => self.file = Where::Here(writer),
+                Err(error) => return Err(self.refuse(error)),
+            }
         }
         let Where::Here(writer) = &mut self.file else { return Ok(()) };
         while let Some(event) = self.waiting.front() {
             let written = writer.append(event);
-            // Once taken, the writer itself keeps what it could not write; what it refuses waits here, and shows as
-            // not saved.
+            // Once taken, the writer itself keeps what it could not write.
             if written.as_ref().err().is_none_or(|error| error.trouble().is_some()) {
                 self.waiting.pop_front();
             }
-            written?;
+            if let Err(error) = written {
+                return Err(self.refuse(error));
+            }
         }
         if writer.pending() > 0 {
             writer.retry()?;
@@ -197,6 +232,10 @@ impl Keeper {
 
     /// Tries one folder after the other; the last one's refusal is told.
     fn elsewhere(&mut self, homes: &[PathBuf], said: &impl Fn(Said)) -> Result<(), JournalError> {
+        // What no disk takes needs no other place.
+        if self.refused.is_some() && !self.is_behind() {
+            return Ok(());
+        }
         let mut tried = Ok(());
         for home in homes {
             tried = self.to(home);
@@ -240,7 +279,9 @@ fn serve(mut keeper: Keeper, orders: &Receiver<Order>, said: &(impl Fn(Said) + S
                 finishing = Some(done);
                 let written = if keeper.is_behind() { keeper.write() } else { Ok(()) };
                 written.or_else(|error| {
-                    if elsewhere.is_empty() { Err(error) } else { keeper.elsewhere(&elsewhere, said) }
+                    // Nobody is there to be told, and another place helps against a disk only.
+                    let helps = keeper.is_behind() && !elsewhere.is_empty();
+                    if helps { keeper.elsewhere(&elsewhere, said) } else { Err(error) }
                 })
             }
             Ok(Order::Part) => {
@@ -255,19 +296,72 @@ fn serve(mut keeper: Keeper, orders: &Receiver<Order>, said: &(impl Fn(Said) + S
             Err(RecvTimeoutError::Timeout) => keeper.write(),
             Err(RecvTimeoutError::Disconnected) => return,
         };
-        let saved = keeper.saved();
-        said(match written {
-            Ok(()) => Said::Saved(saved),
-            Err(error) => Said::NotSaved { saved, trouble: error.why_not_saved() },
-        });
+        said(keeper.says(written));
         if !head_said && let Some(head) = keeper.head() {
             said(Said::Closed(head));
             head_said = true;
         }
         if (parted || finishing.is_some()) && !keeper.is_behind() {
+            // Its file is free before anybody hears of it, who may take it up at once.
+            drop(keeper);
             said(Said::Over);
             // Dropping it lets whoever leaves go on.
             return drop(finishing);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::{ProtocolFile, SessionName};
+    use crate::machine::{At, Fact, Follows};
+    use crate::seal::Identity;
+    use crate::text::StepId;
+
+    fn event(follows: Follows) -> Event {
+        Event { at: At::default(), fact: Fact::Paused, follows }
+    }
+
+    /// More than a session can hold.
+    fn too_long() -> Event {
+        let step = |number| StepId::new(&format!("a-step-with-a-long-id-{number}")).unwrap();
+        event(Follows { off: (0..40_000).map(step).collect(), ..Follows::default() })
+    }
+
+    #[test]
+    fn what_no_disk_can_take_is_told_once_and_holds_nothing_up() {
+        let (home, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let identity = Identity::generate();
+        let recipients = Recipients::new(vec![identity.public()]).unwrap();
+        let protocol = ProtocolSource::new(ProtocolFile::new("night.yaml", "amparo: 1\n"), Vec::new());
+        let (told, said) = mpsc::channel();
+        let store = Store::at(home.path());
+        let disk = Disk::begin(store.clone(), protocol, recipients.clone(), move |said| {
+            let _ = told.send(said);
+        });
+        let next = || said.recv_timeout(Duration::from_secs(30)).unwrap();
+        let refused = Said::NotSaved { saved: 1, trouble: Trouble::TooLarge };
+        disk.append(event(Follows::default()));
+        assert_eq!(next(), Said::Saved(1));
+        disk.append(too_long());
+        assert_eq!(next(), refused);
+        disk.append(event(Follows::default()));
+        assert_eq!(next(), refused, "what follows stands on what was not taken");
+        assert!(said.recv_timeout(AGAIN_AFTER * 2).is_err(), "it is not tried again");
+        disk.save_elsewhere(vec![other.path().to_owned()]);
+        assert_eq!(next(), refused, "no other place takes it either");
+        disk.part();
+        assert_eq!((next(), next()), (refused, Said::Over));
+        assert!(!other.path().join("data").exists());
+        // Its file is free again, with all that was kept.
+        let name: SessionName = store.find(&only_file(home.path())).unwrap();
+        let (session, _) = store.resume(&name, &identity, &recipients).unwrap();
+        assert_eq!(session.events.len(), 1);
+    }
+
+    fn only_file(home: &Path) -> String {
+        let mut files = std::fs::read_dir(home.join("data")).unwrap();
+        files.next().unwrap().unwrap().file_name().into_string().unwrap()
     }
 }

@@ -2,6 +2,7 @@
 //! saved sessions, taking one up again.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::journal::{
     EntryKind, Homecoming, JournalError, Ledger, NoWayOn, ProtocolFile, ProtocolSource, Reader, Session,
@@ -73,6 +74,24 @@ pub struct AtHand {
     pub recipients: Option<Recipients>,
     /// Whether this machine has an identity of its own, locked or not.
     pub has_own: bool,
+    /// Whether whoever works with her identity is to stop, since a session needs none.
+    pub given_up: GivenUp,
+}
+
+/// A sign to those who still hold an identity in a thread of their own: between two files they look at it, and drop it.
+#[derive(Debug, Clone, Default)]
+pub struct GivenUp(Arc<AtomicBool>);
+
+impl GivenUp {
+    /// From now on it is given up, for all who hold this sign.
+    pub fn declare(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+
+    /// Whether it is.
+    pub fn is_so(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
 }
 
 impl AtHand {
@@ -123,13 +142,16 @@ pub struct Found {
     pub ledger: Ledger,
 }
 
-/// Looks through the saved sessions. Without an unlocked identity they are only counted.
+/// Looks through the saved sessions. Without an unlocked identity they are only counted, and once it was given up the rest.
 pub fn look_through(store: &Store, keys: &AtHand, now: At) -> Found {
     let desk = OnTheDesk { known: true, ..OnTheDesk::default() };
     let mut found = Found { desk, ledger: store.ledger(), homecoming: Homecoming::default() };
     let mut reader = keys.identity.as_deref().map(Reader::new);
     let mut protocols = Protocols::default();
     for entry in store.list().unwrap_or_default() {
+        if keys.given_up.is_so() {
+            reader = None;
+        }
         match (entry.kind, &mut reader) {
             (EntryKind::Foreign { .. }, _) => found.desk.unreadable += 1,
             (EntryKind::Session(_), None) => found.desk.sessions += 1,
@@ -166,5 +188,40 @@ impl Found {
             let line = due.line.map(|line| line.to_string()).unwrap_or_default();
             self.desk.due.push(DueLine { name: name.clone(), case: case.clone(), at, line, kind });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::machine::{Event, Fact, Follows, SessionKind};
+    use crate::text::{CaseCode, ProtocolId, StaffNumber};
+
+    #[test]
+    fn an_identity_that_is_given_up_opens_nothing_more() {
+        let home = tempfile::tempdir().unwrap();
+        let store = Store::at(home.path());
+        let identity = Arc::new(Identity::generate());
+        let recipients = Recipients::new(vec![identity.public()]).unwrap();
+        for _ in 0..3 {
+            let source = ProtocolSource::new(ProtocolFile::new("night.yaml", "amparo: 1\n"), Vec::new());
+            let begun = Fact::Begun {
+                staff: vec![StaffNumber::new("204").unwrap()],
+                case: CaseCode::new("K-17").unwrap(),
+                protocol: ProtocolId::new("night").unwrap(),
+                version: 1,
+                kind: SessionKind::Real,
+            };
+            let event = Event { at: At::default(), fact: begun, follows: Follows::default() };
+            store.create(&source, &recipients).unwrap().append(&event).unwrap();
+        }
+        let keys = AtHand { identity: Some(identity.clone()), has_own: true, ..AtHand::default() };
+        let found = look_through(&store, &keys, At::default());
+        assert_eq!((found.desk.sessions, found.desk.open.len()), (3, 3));
+        keys.given_up.declare();
+        let found = look_through(&store, &keys, At::default());
+        assert_eq!((found.desk.sessions, found.desk.open.len()), (3, 0), "counted, and not opened");
+        drop(keys);
+        assert_eq!(Arc::strong_count(&identity), 1, "nobody holds it");
     }
 }

@@ -58,7 +58,7 @@ pub(super) const MOST_SEGMENTS: usize = 64;
 pub(super) const PADDED_TO: usize = 64 * CELL;
 
 /// The most bytes of a protocol with its translations, inflated.
-pub(super) const LARGEST_PROTOCOL: usize = 1 << 20;
+pub(super) const LARGEST_PROTOCOL: usize = crate::protocol::LARGEST_CARRIED;
 
 /// What the envelope holds is padded to a multiple of this.
 pub(super) const ENVELOPE_PADDED_TO: usize = 4096;

@@ -97,7 +97,8 @@ impl Store {
             }
             Err(error) => return Err(error),
         }
-        if theirs.closed(name).is_some() && ours.closed(name).is_none() {
+        let closed = |ledger: &Ledger| ledger.closed().any(|(closed, _)| closed == *name);
+        if closed(theirs) && !closed(ours) {
             let seen = Seen { bytes: bytes.len() as u64, sha256: fingerprint(&bytes) };
             // The session is here, whether the ledger takes its line or not.
             let _ = self.ledger_file().note(&[Remark::Closed(*name, seen)]);

@@ -146,18 +146,18 @@ impl Ledger {
         })
     }
 
-    /// How a session's file was when it was closed here.
-    pub fn closed(&self, name: &SessionName) -> Option<Seen> {
-        self.notes.iter().rev().find_map(|note| match note {
-            Note::Closed { name: closed, file } if closed == name => Some(*file),
+    /// How each session's file was when it was closed here; of more than one, the latest is last.
+    pub fn closed(&self) -> impl Iterator<Item = (SessionName, Seen)> {
+        self.notes.iter().filter_map(|note| match note {
+            Note::Closed { name, file } => Some((*name, *file)),
             _ => None,
         })
     }
 
-    /// How a session's file was when it was last looked at here.
-    pub fn seen(&self, name: &SessionName) -> Option<Seen> {
-        self.notes.iter().rev().find_map(|note| match note {
-            Note::Seen { name: seen, file, .. } if seen == name => Some(*file),
+    /// How each session's file was when it was looked at here; of more than one, the latest is last.
+    pub fn seen(&self) -> impl Iterator<Item = (SessionName, Seen)> {
+        self.notes.iter().filter_map(|note| match note {
+            Note::Seen { name, file, .. } => Some((*name, *file)),
             _ => None,
         })
     }
@@ -316,8 +316,8 @@ mod tests {
         assert_eq!(ledger.state, ChainState::Whole);
         assert_eq!(ledger.started().copied().collect::<Vec<_>>(), [name(1), name(2), name(3)]);
         assert_eq!((ledger.interviews(&case("K-17"), None), ledger.interviews(&case("K-1"), None)), (2, 0));
-        assert_eq!((ledger.closed(&name(1)), ledger.closed(&name(2))), (Some(seen(7)), None));
-        assert_eq!((ledger.seen(&name(3)), ledger.seen(&name(1))), (Some(seen(9)), None));
+        assert_eq!(ledger.closed().collect::<Vec<_>>(), [(name(1), seen(7))]);
+        assert_eq!(ledger.seen().collect::<Vec<_>>(), [(name(3), seen(9))]);
         assert!(!String::from_utf8_lossy(&bytes).contains("K-17"));
         let stone = Stone {
             name: name(1),

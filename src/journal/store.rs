@@ -374,17 +374,17 @@ impl Store {
         self.ledger().stones().cloned().collect()
     }
 
-    /// Notes how a session's file is now, so that one that is shorter or another later is noticed.
+    /// Notes how sessions' files are now, all in one go, so that one that is shorter or another later is noticed.
     ///
     /// # Errors
     /// [`JournalError::Disk`].
     pub fn note_seen(
         &self,
-        name: &SessionName,
-        seen: Seen,
+        seen: &[(SessionName, Seen)],
         at: crate::machine::At,
     ) -> Result<(), JournalError> {
-        self.ledger_file().note(&[Remark::Seen(*name, seen, at)])
+        let remarks: Vec<Remark> = seen.iter().map(|(name, seen)| Remark::Seen(*name, *seen, at)).collect();
+        self.ledger_file().note(&remarks)
     }
 
     /// Puts something beside a session, for those who may read it.

@@ -1,15 +1,17 @@
 //! Verifying: each file with one answer, against what this machine noted of it and what a person noted on paper. Without
 //! an identity it can still be told whether a file is, byte for byte, the one that was closed.
 
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use crate::seal::{HeadCode, Likeness, fingerprint};
+use crate::seal::{HeadCode, Identity, Likeness, fingerprint};
 use crate::text::Fingerprint;
 
 use super::error::{Foreign, JournalError, Trouble};
 use super::folder;
 use super::format::{FormatVersion, NoSession};
 use super::ledger::{ChainState, Ledger, Seen};
+use super::many::of_each;
 use super::name::SessionName;
 use super::reading::Reader;
 use super::session::Verdict;
@@ -101,47 +103,76 @@ impl Finding {
     }
 }
 
-impl Known {
-    /// What a machine's ledger has noted of a session.
-    pub fn of(ledger: &Ledger, name: &SessionName) -> Self {
-        Self { head: None, closed: ledger.closed(name), seen: ledger.seen(name) }
+/// What a machine's ledger has noted of each session, the latest of each kind.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Noted {
+    closed: HashMap<SessionName, Seen>,
+    seen: HashMap<SessionName, Seen>,
+}
+
+impl Noted {
+    /// What stands in a ledger.
+    pub fn of(ledger: &Ledger) -> Self {
+        Self { closed: ledger.closed().collect(), seen: ledger.seen().collect() }
+    }
+
+    /// What was noted of one session.
+    pub fn known(&self, name: &SessionName) -> Known {
+        Known { head: None, closed: self.closed.get(name).copied(), seen: self.seen.get(name).copied() }
     }
 }
 
-/// Verifies all that is, and should be, in a store. The ledger's own state comes with it.
+/// Verifies all that is, and should be, in a store. The ledger's own state comes with it. `looked` hears how many
+/// files were looked at, and of how many.
 ///
 /// # Errors
 /// [`JournalError::Disk`] where the folder cannot be read.
 pub fn verify_store(
     store: &Store,
-    mut reader: Option<&mut Reader<'_>>,
+    identity: Option<&Identity>,
+    looked: &mut dyn FnMut(usize, usize),
 ) -> Result<(Vec<Verified>, ChainState), JournalError> {
     let ledger = store.ledger();
-    let entries = store.list()?;
-    let mut found = Vec::with_capacity(entries.len());
-    let mut there = Vec::with_capacity(entries.len());
-    for entry in entries {
+    let noted = Noted::of(&ledger);
+    let mut there = HashSet::new();
+    let mut files = Vec::new();
+    let mut none_of_ours = Vec::new();
+    for (at, entry) in store.list()?.into_iter().enumerate() {
         match entry.kind {
             EntryKind::Session(name) => {
-                there.push(name);
-                let known = Known::of(&ledger, &name);
-                found.push(verify_file(&store.path(&name), &known, reader.as_deref_mut()));
+                there.insert(name);
+                files.push((store.path(&name), noted.known(&name)));
             }
             EntryKind::Foreign { file, why } => {
-                found.push(without(&store.folder().join(file), Finding::Foreign(why)));
+                none_of_ours.push((at, without(&store.folder().join(file), Finding::Foreign(why))));
             }
         }
     }
-    let mut gone: Vec<SessionName> = ledger.started().copied().filter(|name| !there.contains(name)).collect();
-    gone.extend(ledger.stones().map(|stone| stone.name).filter(|name| !there.contains(name)));
+    let mut found = verify_files(&files, identity, &mut |done| looked(done, files.len()));
+    // Each where the list has it.
+    for (at, foreign) in none_of_ours {
+        found.insert(at.min(found.len()), foreign);
+    }
+    let stones: HashMap<SessionName, &Stone> = ledger.stones().map(|stone| (stone.name, stone)).collect();
+    let mut gone: Vec<SessionName> =
+        ledger.started().chain(stones.keys()).filter(|name| !there.contains(*name)).copied().collect();
     gone.sort_unstable();
     gone.dedup();
     for name in gone {
-        let erased = ledger.stones().find(|stone| stone.name == name);
-        let finding = erased.map_or(Finding::Missing, |stone| Finding::Erased(stone.clone()));
+        let finding = stones.get(&name).map_or(Finding::Missing, |stone| Finding::Erased((*stone).clone()));
         found.push(without(&store.path(&name), finding));
     }
     Ok((found, ledger.state))
+}
+
+/// Verifies files, each with what is known of it; the answers stand as the files do. `looked` hears how many were looked at.
+pub fn verify_files(
+    files: &[(PathBuf, Known)],
+    identity: Option<&Identity>,
+    looked: &mut dyn FnMut(usize),
+) -> Vec<Verified> {
+    let start = || identity.map(Reader::new);
+    of_each(files, start, |reader, (path, known)| verify_file(path, known, reader.as_mut()), looked)
 }
 
 /// Verifies one file.

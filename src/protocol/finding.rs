@@ -68,7 +68,7 @@ pub enum FindingKind {
 /// The file as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileTrouble {
-    /// More bytes than a protocol may have.
+    /// More bytes than a session can carry, with the files before it.
     TooLarge,
     /// Its bytes are no text in UTF-8.
     NotUtf8,

@@ -16,8 +16,12 @@ use super::read::read_draft;
 use super::source::{Source, Span};
 use super::tree::{Tree, grow};
 
-/// The most bytes of a protocol or a translation.
+/// The most bytes of a protocol or a translation that are looked at.
 pub const LARGEST: usize = 4 << 20;
+
+/// The most bytes of a protocol together with its translations in the form in which each session carries them: JSON, in
+/// which a line end and a quote are two. More is refused here, since no session with it could be kept.
+pub const LARGEST_CARRIED: usize = 1 << 20;
 
 /// What came of reading a protocol.
 #[derive(Debug, Clone)]
@@ -68,6 +72,15 @@ pub fn read(name: &str, bytes: &[u8], translations: &[(&str, &[u8])]) -> Reading
         }
         if let Some(protocol) = &mut protocol {
             protocol.translations = languages;
+        }
+        // What is larger by itself was told already.
+        let looked_at = |bytes: &[u8]| bytes.len() <= LARGEST;
+        if looked_at(bytes)
+            && translations.iter().all(|(_, bytes)| looked_at(bytes))
+            && let Some(at) = first_too_much(&sources)
+        {
+            findings.in_source(at);
+            findings.add(Span::at(0), FindingKind::File(FileTrouble::TooLarge));
         }
         let protocol = protocol.filter(|_| !findings.any_error());
         Reading { protocol, findings: findings.into_sorted(), sources }
@@ -127,6 +140,31 @@ fn text<'t>(bytes: &'t [u8], findings: &mut Findings) -> Option<&'t str> {
             None
         }
     }
+}
+
+/// The first of the files with which they are more than a session carries.
+fn first_too_much(sources: &[Source]) -> Option<usize> {
+    let mut carried = 0;
+    sources.iter().position(|source| {
+        carried += carried_length(source);
+        carried > LARGEST_CARRIED
+    })
+}
+
+/// How many bytes a file takes in a session. Rather a few more than fewer: what is taken here is always kept.
+fn carried_length(source: &Source) -> usize {
+    /// `{"base":{"name":"","text":""},"overlays":[]}`, and a comma.
+    const AROUND: usize = 48;
+    let escaped = |text: &str| -> usize {
+        let length = |byte| match byte {
+            b'"' | b'\\' | b'\n' | b'\r' | b'\t' => 2,
+            0..0x20 => 6,
+            _ => 1,
+        };
+        text.bytes().map(length).sum()
+    };
+    let name = Path::new(&source.name).file_name().and_then(|name| name.to_str()).unwrap_or(&source.name);
+    AROUND + escaped(name) + escaped(&source.text)
 }
 
 fn read_text(text: &str, findings: &mut Findings) -> Option<Protocol> {

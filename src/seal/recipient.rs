@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::text::Square;
+
 /// One public key: `age1…`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Recipient {
@@ -55,6 +57,9 @@ impl Recipient {
     /// Why it is no public key that is taken here.
     pub fn new(text: &str) -> Result<Self, RecipientProblem> {
         let text = text.trim();
+        // As a camera reads it from a square; capitals and small letters mixed are a slip, by the rules of such keys.
+        let small = text.to_ascii_lowercase();
+        let text = if text == text.to_ascii_uppercase() { small.as_str() } else { text };
         if text.to_ascii_uppercase().starts_with("AGE-SECRET-KEY-") {
             return Err(RecipientProblem::Secret);
         }
@@ -63,6 +68,11 @@ impl Recipient {
             Err(_) if is_another_kind(text) => Err(RecipientProblem::Kind),
             Err(_) => Err(RecipientProblem::NoKey),
         }
+    }
+
+    /// The key as a square for a camera: in capital letters, of which a square is smaller.
+    pub fn as_square(&self) -> Option<Square> {
+        Square::of(&self.to_string().to_ascii_uppercase())
     }
 
     pub(super) fn of(key: age::x25519::Recipient) -> Self {
@@ -142,12 +152,19 @@ mod tests {
     #[test]
     fn a_key_is_taken_or_refused_with_its_kind() {
         assert_eq!(Recipient::new(&format!(" {KEY}\n")).unwrap().to_string(), KEY);
+        assert_eq!(
+            Recipient::new(&KEY.to_ascii_uppercase()).unwrap().to_string(),
+            KEY,
+            "as a camera reads it"
+        );
         let slip = KEY.replace("t7r", "t7q");
         for (text, why) in [
             ("", RecipientProblem::NoKey),
             ("age1", RecipientProblem::NoKey),
             (slip.as_str(), RecipientProblem::NoKey),
             ("age1yubikey1qwerty", RecipientProblem::Kind),
+            ("AGE1YUBIKEY1QWERTY", RecipientProblem::Kind),
+            (&KEY.replacen("age1t", "age1T", 1), RecipientProblem::NoKey),
             ("age1pq1qqqq", RecipientProblem::Kind),
             ("ssh-ed25519 AAAA", RecipientProblem::Kind),
             ("AGE-SECRET-KEY-1QQQQ", RecipientProblem::Secret),

@@ -13,6 +13,7 @@ use super::asked::{Asked, Below};
 use super::field::{Drawn, Field, Typed};
 use super::ink::Ink;
 use super::key::Key;
+use super::key_square;
 use super::sheet::{Hints, Row, Sheet, Weight};
 use super::unseen::Unseen;
 use super::view::{OwnKey, View};
@@ -41,6 +42,7 @@ pub struct FirstKey {
     again: Unseen,
     supervisor: Option<(StaffNumber, Recipient)>,
     sheet: Option<RecoverySheet>,
+    public: Option<Recipient>,
 }
 
 /// Who may read what is written on this machine.
@@ -65,6 +67,8 @@ enum Page {
     Passphrase,
     Again,
     Sheet,
+    /// Her own public key, to be given on.
+    Public,
 }
 
 /// What stands under the field, or under the sheet.
@@ -95,14 +99,16 @@ impl Default for FirstKey {
             again: Unseen::default(),
             supervisor: None,
             sheet: None,
+            public: None,
         }
     }
 }
 
 impl FirstKey {
-    /// A key was made; this is its recovery sheet.
-    pub fn has_sheet(&mut self, sheet: RecoverySheet) {
+    /// A key was made; this is its recovery sheet, and its public half.
+    pub fn has_sheet(&mut self, sheet: RecoverySheet, public: Recipient) {
         self.sheet = Some(sheet);
+        self.public = Some(public);
         self.go(Page::Sheet);
     }
 
@@ -149,6 +155,11 @@ impl FirstKey {
         match self.page {
             Page::Readers => return self.press_readers(key, view),
             Page::Sheet => return self.press_sheet(key),
+            Page::Public => {
+                if matches!(key, Key::Char('2' | 'q') | Key::Left | Key::Up | Key::Backspace) {
+                    self.go(Page::Sheet);
+                }
+            }
             _ if key == Key::Up => self.back(),
             _ => {
                 let Some(field) = self.open() else { return FirstKeyDoes::Stays };
@@ -180,8 +191,13 @@ impl FirstKey {
                 self.stands = Stands::Working(FirstKeySays::Keeping);
                 FirstKeyDoes::Asks(Wish::KeepKeys)
             }
+            Key::Char('2') if self.public.is_some() => {
+                self.go(Page::Public);
+                FirstKeyDoes::Stays
+            }
             Key::Left | Key::Char('q') => {
                 self.sheet = None;
+                self.public = None;
                 self.go(Page::Readers);
                 FirstKeyDoes::Stays
             }
@@ -207,7 +223,7 @@ impl FirstKey {
             Page::Key => Some(&mut self.key),
             Page::Passphrase => Some(self.secret.field_mut()),
             Page::Again => Some(self.again.field_mut()),
-            Page::Readers | Page::Sheet => None,
+            Page::Readers | Page::Sheet | Page::Public => None,
         }
     }
 
@@ -231,7 +247,7 @@ impl FirstKey {
                 self.go(Page::Passphrase);
                 self.stands = Stands::Wrong(FirstKeySays::NotTheSame);
             }
-            Page::Readers | Page::Sheet => {}
+            Page::Readers | Page::Sheet | Page::Public => {}
         }
         FirstKeyDoes::Stays
     }
@@ -347,7 +363,7 @@ impl FirstKey {
                 Drawn::Dots,
                 None,
             ),
-            Page::Readers | Page::Sheet => return None,
+            Page::Readers | Page::Sheet | Page::Public => return None,
         };
         let below =
             self.below(view).unwrap_or_else(|| Below::Hint(hint.map(says).unwrap_or_default().to_owned()));
@@ -373,7 +389,7 @@ impl FirstKey {
             return hints;
         }
         match self.page {
-            Page::Readers | Page::Sheet => hints.push(("←", says(FirstKeySays::Back))),
+            Page::Readers | Page::Sheet | Page::Public => hints.push(("←", says(FirstKeySays::Back))),
             _ => {
                 hints.push((key_cap(view.language, KeyCap::Enter), says(FirstKeySays::Next)));
                 hints.push(("↑", says(FirstKeySays::Back)));
@@ -384,8 +400,10 @@ impl FirstKey {
 
     /// The pages without a field.
     fn rows(&self, view: &View, sheet: &Sheet, ink: Ink) -> Vec<Row> {
-        if self.page == Page::Sheet {
-            return self.sheet_rows(view, sheet, ink);
+        match (self.page, &self.public) {
+            (Page::Sheet, _) => return self.sheet_rows(view, sheet, ink),
+            (Page::Public, Some(key)) => return key_square::rows(key, view, sheet),
+            _ => {}
         }
         let says = |says: FirstKeySays| says.text(view.language);
         let why = if view.desk.keys.own == OwnKey::None { FirstKeySays::Why } else { FirstKeySays::OwnIsOff };
@@ -430,6 +448,8 @@ impl FirstKey {
         }
         let spans = vec![("1  ".to_owned(), ink.key()), (says(FirstKeySays::Written), ink.plain())];
         rows.push(Row { spans, weight: Weight::Needed });
+        let spans = vec![("2  ".to_owned(), ink.key()), (says(FirstKeySays::ShowPublic), ink.plain())];
+        rows.push(Row { spans, weight: Weight::Beside });
         rows
     }
 }

@@ -455,10 +455,10 @@ impl Screens {
         }
     }
 
-    /// A key was made, with this recovery sheet.
-    pub fn has_sheet(&mut self, sheet: Sheet) {
+    /// A key was made, with this recovery sheet and this public half.
+    pub fn has_sheet(&mut self, sheet: Sheet, public: Recipient) {
         if let Base::FirstKey(first, _) = &mut self.base {
-            first.has_sheet(sheet);
+            first.has_sheet(sheet, public);
         }
     }
 

@@ -97,6 +97,8 @@ pub enum KeySays {
     Office,
     /// That there are no keys.
     None,
+    /// That it can be shown as a square.
+    SquareUse,
     /// After a key was added.
     Added,
     /// After a key was taken out.

@@ -79,6 +79,12 @@ pub enum FirstKeySays {
     SheetWhy,
     /// Confirms that it was written down.
     Written,
+    /// Shows her public key.
+    ShowPublic,
+    /// The head line above it.
+    PublicTitle,
+    /// Where the window is too small for its square.
+    PublicSmall,
     /// The keys are being kept.
     Keeping,
     /// Hint: goes on.

@@ -22,6 +22,26 @@ pub fn ledger_state(state: ChainState, language: Language) -> Option<String> {
     }
 }
 
+/// How far looking at many files has come.
+pub fn looked_at(done: usize, all: usize, language: Language) -> String {
+    match language {
+        Language::English => format!("{done} of {all} looked at"),
+        Language::Spanish => format!("{done} de {all} revisadas"),
+    }
+}
+
+/// That of so many files no head codes are told.
+pub fn no_codes(most: usize, language: Language) -> String {
+    match language {
+        Language::English => {
+            format!("Of more than {most} closed sessions no head codes are told; name one to see its code.")
+        }
+        Language::Spanish => {
+            format!("De más de {most} sesiones cerradas no se dan los códigos; nombre una para ver el suyo.")
+        }
+    }
+}
+
 /// Before a file's head code.
 pub fn head_word(language: Language) -> &'static str {
     match language {

@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 use amparo::text::Language;
 use amparo::words::Say;
 
+use crate::bad_disk::BadDisk;
 use crate::caseworker::{Interview, command};
 use crate::leaflets::{Leaflets, is_not_plain, stranger};
 use crate::programs::amparo;
 use crate::pty::{Pty, Start};
-use crate::slow_disk::SlowDisk;
 
 /// The leaflet stands there, plain, and nothing else was written since.
 #[track_caller]
@@ -160,7 +160,7 @@ fn a_terminal_that_stalled_shows_the_leaflet_when_it_goes_on() {
 
 #[test]
 fn it_never_waits_for_a_disk() {
-    let Some(disk) = SlowDisk::new() else { return };
+    let Some(disk) = BadDisk::new() else { return };
     let home = tempfile::tempdir().expect("a temporary folder");
     let mut talk = Interview::session(disk.under(amparo().home(home.path())), Language::English);
     talk.settled();

@@ -7,6 +7,7 @@
     reason = "what helps a test fails as a test does"
 )]
 
+mod bad_disk;
 mod caseworker;
 mod check_in;
 mod danger_key;
@@ -17,6 +18,7 @@ mod e2e_pictures;
 mod e2e_trouble;
 mod e2e_turns;
 mod e2e_unlock;
+mod failing_disk;
 mod first_aid;
 mod hygiene;
 mod interview;
@@ -38,7 +40,6 @@ mod programs;
 mod pty;
 mod random;
 mod session;
-mod slow_disk;
 mod storm;
 mod story;
 mod terminal;

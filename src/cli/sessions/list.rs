@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::desk::Settings;
-use crate::journal::{EntryKind, JournalError, Session, SessionName, Store};
+use crate::desk::{AtHand, Settings};
+use crate::journal::{EntryKind, JournalError, Reader, Session, SessionName, Store, of_each};
 use crate::machine::SessionKind;
 use crate::review::{Overview, Protocols, Status, deviations, in_danger, overview};
 use crate::text::{line_safe, width};
@@ -12,6 +12,7 @@ use crate::ui::ListedSession;
 use crate::words::{SessionWord, Telling, journal_trouble};
 
 use super::super::exit::Exit;
+use super::progress::Progress;
 use super::{Around, Failed};
 
 /// Which sessions are listed.
@@ -56,52 +57,98 @@ struct Kept {
     unreadable: Vec<Unreadable>,
 }
 
-fn look(around: &Around<'_>) -> Result<Kept, JournalError> {
+/// What a file of the folder is.
+enum Found {
+    Row(Box<Row>),
+    None(Unreadable),
+    /// Erased meanwhile, or nobody waits for it any more.
+    Gone,
+}
+
+fn look(around: &mut Around<'_>) -> Result<Kept, JournalError> {
     let store = Store::at(around.home);
-    let keeps_for = Settings::read(around.home).unwrap_or_default().keeps_for();
-    let mut protocols = Protocols::default();
-    let mut reader = around.reader();
+    let looks = Looks {
+        store: &store,
+        keys: &around.keys.clone(),
+        keeps_for: Settings::read(around.home).unwrap_or_default().keeps_for(),
+        now: around.now.wall,
+    };
+    let entries = store.list()?;
+    let mut progress = Progress::begin(around);
+    let start = || (looks.keys.identity.as_deref().map(Reader::new), Protocols::default());
+    let found = of_each(
+        &entries,
+        start,
+        |(reader, protocols), entry| looks.at(&entry.kind, reader.as_mut(), protocols),
+        &mut |done| progress.tell(done, entries.len()),
+    );
     let mut kept = Kept { rows: Vec::new(), unreadable: Vec::new() };
-    for entry in store.list()? {
-        let name = match entry.kind {
-            EntryKind::Session(name) => name,
-            EntryKind::Foreign { file, why } => {
-                let path = store.folder().join(&file);
-                kept.unreadable.push(Unreadable { file, why: JournalError::Foreign { path, why } });
-                continue;
-            }
-        };
-        let opened = match &mut reader {
-            Some(reader) => store.open_with(&name, reader),
-            None => Err(JournalError::NotForUs(name)),
-        };
-        let session = match opened {
-            Ok(session) => session,
-            // Erased meanwhile.
-            Err(JournalError::NoSuchSession(_) | JournalError::Erased(_)) => continue,
-            Err(why) => {
-                kept.unreadable.push(Unreadable { file: name.to_string(), why });
-                continue;
-            }
-        };
-        let counts = protocols.of(&session.protocol).map(|protocol| {
-            let against = deviations(&protocol, &session.events, session.verdict).len();
-            (against, in_danger(&protocol, &session.events, around.now.wall).len())
-        });
-        let overview = overview(&session.events);
-        let past = keeps_for
-            .zip(overview.as_ref())
-            .is_some_and(|(time, head)| head.last.wall.saturating_add(time) < around.now.wall);
-        // A closed one is not asked: it is never written again.
-        let open = overview.as_ref().is_some_and(|head| head.status != Status::Closed);
-        let runs = if open && store.is_written(&name) { Runs::Now } else { Runs::Not };
-        kept.rows.push(Row { name, session, runs, overview, counts, past });
+    for found in found {
+        match found {
+            Found::Row(row) => kept.rows.push(*row),
+            Found::None(file) => kept.unreadable.push(file),
+            Found::Gone => {}
+        }
     }
     Ok(kept)
 }
 
+/// What is needed to look at a file.
+struct Looks<'a> {
+    store: &'a Store,
+    keys: &'a AtHand,
+    keeps_for: Option<i64>,
+    now: i64,
+}
+
+impl Looks<'_> {
+    fn at(&self, kind: &EntryKind, reader: Option<&mut Reader<'_>>, protocols: &mut Protocols) -> Found {
+        // A session begins, and the screen that asked for the list is gone with its key.
+        if self.keys.given_up.is_so() {
+            return Found::Gone;
+        }
+        let name = match kind {
+            EntryKind::Session(name) => *name,
+            EntryKind::Foreign { file, why } => {
+                let path = self.store.folder().join(file);
+                let why = JournalError::Foreign { path, why: *why };
+                return Found::None(Unreadable { file: file.clone(), why });
+            }
+        };
+        let opened = match reader {
+            Some(reader) => self.store.open_with(&name, reader),
+            None => Err(JournalError::NotForUs(name)),
+        };
+        match opened {
+            Ok(session) => Found::Row(Box::new(self.row(name, session, protocols))),
+            Err(JournalError::NoSuchSession(_) | JournalError::Erased(_)) => Found::Gone,
+            Err(why) => Found::None(Unreadable { file: name.to_string(), why }),
+        }
+    }
+
+    fn row(&self, name: SessionName, mut session: Session, protocols: &mut Protocols) -> Row {
+        let counts = protocols.of(&session.protocol).map(|protocol| {
+            let against = deviations(&protocol, &session.events, session.verdict).len();
+            (against, in_danger(&protocol, &session.events, self.now).len())
+        });
+        let overview = overview(&session.events);
+        let past = self
+            .keeps_for
+            .zip(overview.as_ref())
+            .is_some_and(|(time, head)| head.last.wall.saturating_add(time) < self.now);
+        // A closed one is not asked: it is never written again.
+        let open = overview.as_ref().is_some_and(|head| head.status != Status::Closed);
+        let runs = if open && self.store.is_written(&name) { Runs::Now } else { Runs::Not };
+        if overview.is_some() {
+            // Of thousands nobody has room for every word.
+            session.events = Vec::new();
+        }
+        Row { name, session, runs, overview, counts, past }
+    }
+}
+
 /// What is listed: all, or without what is not past its time.
-fn chosen(around: &Around<'_>, which: Which) -> Result<Kept, JournalError> {
+fn chosen(around: &mut Around<'_>, which: Which) -> Result<Kept, JournalError> {
     let mut kept = look(around)?;
     if which == Which::PastTheirTime {
         kept.rows.retain(|row| row.past);
@@ -137,7 +184,7 @@ pub(super) fn lines(around: &mut Around<'_>, which: Which) -> Result<Exit, Faile
 }
 
 /// A line a session with the whole of its name, for the screen that reads them.
-pub(super) fn named_lines(around: &Around<'_>) -> Result<Vec<ListedSession>, JournalError> {
+pub(super) fn named_lines(around: &mut Around<'_>) -> Result<Vec<ListedSession>, JournalError> {
     let kept = look(around)?;
     let named = |(name, line): (SessionName, String)| ListedSession { name: name.to_string(), line };
     Ok(table(&kept, around).into_iter().map(named).collect())

@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::journal::{
-    ChainState, Finding, JournalError, Known, Ledger, Seen, SessionName, Store, Verified, verify_file,
-    verify_store,
+    ChainState, Finding, JournalError, Known, Noted, Seen, SessionName, Store, Verified, of_each,
+    verify_files, verify_store,
 };
 use crate::seal::HeadCode;
 use crate::text::line_safe;
-use crate::words::{finding, head_word, ledger_state};
+use crate::words::{finding, head_word, ledger_state, no_codes};
 
 use super::super::exit::Exit;
+use super::progress::Progress;
 use super::{Around, Failed, shown};
 
 /// How the answers are written.
@@ -31,13 +32,12 @@ pub(super) fn run(
     written: As,
 ) -> Result<Exit, Failed> {
     let (found, ledger) = look(around, files, head)?;
-    for verified in &found {
-        note(around, verified);
-    }
+    note(around, &found);
+    let codes = codes(around, &found)?;
     match written {
-        As::Lines => lines(around, &found)?,
+        As::Lines => lines(around, &found, &codes)?,
         As::Data => {
-            let all: Vec<Value> = found.iter().map(data).collect();
+            let all: Vec<Value> = found.iter().zip(codes).map(|(found, code)| data(found, code)).collect();
             super::list::write(around, &all)?;
         }
     }
@@ -59,21 +59,28 @@ pub(super) fn run(
 }
 
 fn look(
-    around: &Around<'_>,
+    around: &mut Around<'_>,
     files: &[PathBuf],
     head: Option<HeadCode>,
 ) -> Result<(Vec<Verified>, ChainState), JournalError> {
     let store = Store::at(around.home);
-    let mut reader = around.reader();
+    let identity = around.keys.identity.clone();
+    let mut progress = Progress::begin(around);
     if files.is_empty() {
-        return verify_store(&store, reader.as_mut());
+        return verify_store(&store, identity.as_deref(), &mut |done, all| progress.tell(done, all));
     }
     let ledger = store.ledger();
-    let mut found = Vec::new();
-    for path in files.iter().flat_map(|path| in_folder(path)) {
-        let known = Known { head, ..known(&ledger, &path) };
-        found.push(verify_file(&path, &known, reader.as_mut()));
-    }
+    let noted = Noted::of(&ledger);
+    let known = |path: &Path| name(path).map_or_else(Known::default, |name| noted.known(&name));
+    let files: Vec<(PathBuf, Known)> = files
+        .iter()
+        .flat_map(|path| in_folder(path))
+        .map(|path| {
+            let known = Known { head, ..known(&path) };
+            (path, known)
+        })
+        .collect();
+    let found = verify_files(&files, identity.as_deref(), &mut |done| progress.tell(done, files.len()));
     Ok((found, ledger.state))
 }
 
@@ -85,49 +92,63 @@ fn in_folder(path: &Path) -> Vec<PathBuf> {
     files
 }
 
-fn known(ledger: &Ledger, path: &Path) -> Known {
-    name(path).map_or_else(Known::default, |name| Known::of(ledger, &name))
-}
-
 fn name(path: &Path) -> Option<SessionName> {
     SessionName::new(path.file_name()?.to_str()?)
 }
 
-/// A receipt for what was seen here: so that one that is shorter or another next time is noticed.
-fn note(around: &Around<'_>, verified: &Verified) {
-    let noted = matches!(verified.finding, Finding::Whole | Finding::Open | Finding::Torn(_));
-    let (Some(name), Some(intact)) = (name(&verified.path), verified.intact) else { return };
+/// Receipts for what was seen here: so that one that is shorter or another next time is noticed.
+fn note(around: &Around<'_>, found: &[Verified]) {
     let store = Store::at(around.home);
-    if noted && store.ledger().seen(&name) != Some(intact) {
-        // What could not be noted today is noted the next time; the answer is the same.
-        let _ = store.note_seen(&name, intact, around.now);
-    }
+    let noted = Noted::of(&store.ledger());
+    let new = |verified: &Verified| {
+        if !matches!(verified.finding, Finding::Whole | Finding::Open | Finding::Torn(_)) {
+            return None;
+        }
+        let (name, intact) = (name(&verified.path)?, verified.intact?);
+        (noted.known(&name).seen != Some(intact)).then_some((name, intact))
+    };
+    let new: Vec<(SessionName, Seen)> = found.iter().filter_map(new).collect();
+    // What could not be noted today is noted the next time; the answer is the same.
+    let _ = store.note_seen(&new, around.now);
 }
 
-fn lines(around: &mut Around<'_>, found: &[Verified]) -> Result<(), Failed> {
-    for verified in found {
+/// Of more files no codes are told: each is slow on purpose, and nobody holds thousands against paper.
+const MOST_CODES: usize = 100;
+
+/// The head codes of the files that have an end.
+fn codes(around: &mut Around<'_>, found: &[Verified]) -> Result<Vec<Option<HeadCode>>, Failed> {
+    let ends = |verified: &Verified| {
+        let ends = matches!(
+            verified.finding,
+            Finding::Whole | Finding::AnotherFile | Finding::Slip(_) | Finding::Same
+        );
+        verified.seen.filter(|_| ends)
+    };
+    let ended: Vec<Option<Seen>> = found.iter().map(ends).collect();
+    if ended.iter().flatten().count() > MOST_CODES {
+        writeln!(around.err, "{}", no_codes(MOST_CODES, around.language))?;
+        return Ok(vec![None; found.len()]);
+    }
+    let code = |seen: &Option<Seen>| seen.map(|seen| HeadCode::of(&seen.sha256));
+    Ok(of_each(&ended, || (), |(), seen| code(seen), &mut |_| {}))
+}
+
+fn lines(around: &mut Around<'_>, found: &[Verified], codes: &[Option<HeadCode>]) -> Result<(), Failed> {
+    for (verified, code) in found.iter().zip(codes) {
         let file = verified
             .path
             .file_name()
             .map_or_else(|| shown(&verified.path), |name| line_safe(&name.to_string_lossy()));
         let words = line_safe(&finding(&verified.finding, around.language));
         writeln!(around.out, "{file}  {words}")?;
-        if let (Some(code), Some(seen)) = (code(verified), verified.seen) {
+        if let (Some(code), Some(seen)) = (code, verified.seen) {
             writeln!(around.out, "    {} {code}  SHA-256 {}", head_word(around.language), seen.sha256)?;
         }
     }
     Ok(())
 }
 
-/// The head code of a file that has an end.
-fn code(verified: &Verified) -> Option<HeadCode> {
-    let Seen { sha256, .. } = verified.seen?;
-    let closed =
-        matches!(verified.finding, Finding::Whole | Finding::AnotherFile | Finding::Slip(_) | Finding::Same);
-    closed.then(|| HeadCode::of(&sha256))
-}
-
-fn data(verified: &Verified) -> Value {
+fn data(verified: &Verified, code: Option<HeadCode>) -> Value {
     let mut value = json!({
         "file_name": verified.path.file_name().map(|name| line_safe(&name.to_string_lossy())),
         "finding": id(&verified.finding),
@@ -142,7 +163,7 @@ fn data(verified: &Verified) -> Value {
     if let Some(events) = verified.events {
         value["events_count"] = json!(events);
     }
-    if let Some(code) = code(verified) {
+    if let Some(code) = code {
         value["head"] = json!(code);
     }
     match &verified.finding {

@@ -57,10 +57,10 @@ impl Turn {
     pub(super) fn make_keys(&mut self, wanted: NewKeys) {
         let NewKeys { own, supervisor } = wanted;
         let own = own.map(|passphrase| (Identity::generate(), passphrase));
-        let sheet = own.as_ref().map(|(identity, _)| Sheet::of(identity));
+        let sheet = own.as_ref().map(|(identity, _)| (Sheet::of(identity), identity.public()));
         self.made = Some(Made { own, supervisor });
         match sheet {
-            Some(sheet) => self.ask(|screens, _| screens.has_sheet(sheet)),
+            Some((sheet, public)) => self.ask(|screens, _| screens.has_sheet(sheet, public)),
             None => self.keep_keys(),
         }
     }
@@ -109,6 +109,8 @@ impl Turn {
     /// Drops every secret: a session is begun, gone on with, left or made safe, and none of these needs one.
     pub(super) fn lock(&mut self) {
         self.keys.identity = None;
+        // A thread that looks through the sessions has it too, and would only be done with them much later.
+        std::mem::take(&mut self.keys.given_up).declare();
         self.made = None;
         self.found.keys = self.keys.can_do();
     }

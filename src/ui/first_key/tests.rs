@@ -93,7 +93,7 @@ fn the_sheet_is_shown_until_it_was_written_down_and_only_then_kept() {
     let sample = Sample::new(Language::English);
     let mut first = FirstKey::default();
     press(&mut first, &sample, "1four old words[Enter]four old words[Enter]");
-    first.has_sheet(RecoverySheet::of(&identity()));
+    first.has_sheet(RecoverySheet::of(&identity()), identity().public());
     for size in SIZES {
         let shown = seen(&first, &sample, size);
         for (number, row) in (1..).zip(RecoverySheet::of(&identity()).rows()) {
@@ -101,7 +101,7 @@ fn the_sheet_is_shown_until_it_was_written_down_and_only_then_kept() {
         }
         assert!(shown.contains("1  I have written it down"), "{shown}");
     }
-    assert_eq!(press(&mut first, &sample, "[Enter]2x"), FirstKeyDoes::Stays);
+    assert_eq!(press(&mut first, &sample, "[Enter]3x"), FirstKeyDoes::Stays);
     assert_eq!(press(&mut first, &sample, "1"), FirstKeyDoes::Asks(Wish::KeepKeys));
     assert_eq!(press(&mut first, &sample, "1"), FirstKeyDoes::Stays, "it is being kept");
     first.failed(KeyComplaint::Disk { path: "key".into(), why: "no space left".into() });
@@ -110,7 +110,7 @@ fn the_sheet_is_shown_until_it_was_written_down_and_only_then_kept() {
     // Going back gives the key up: nothing was kept of it.
     let mut first = FirstKey::default();
     press(&mut first, &sample, "1four old words[Enter]four old words[Enter]");
-    first.has_sheet(RecoverySheet::of(&identity()));
+    first.has_sheet(RecoverySheet::of(&identity()), identity().public());
     press(&mut first, &sample, "[Left]");
     assert!(seen(&first, &sample, (80, 24)).contains("Who may read it?"));
 }
@@ -155,11 +155,15 @@ fn it_looks_so() {
                 ("1four old words[Enter]four", "again"),
                 ("1", "sheet"),
                 ("1", "keeping"),
+                ("1", "public"),
             ] {
                 let mut first = FirstKey::default();
                 press(&mut first, &sample, typed);
-                if matches!(name, "sheet" | "keeping") {
-                    first.has_sheet(RecoverySheet::of(&identity()));
+                if matches!(name, "sheet" | "keeping" | "public") {
+                    first.has_sheet(RecoverySheet::of(&identity()), identity().public());
+                }
+                if name == "public" {
+                    press(&mut first, &sample, "2");
                 }
                 if name == "keeping" {
                     press(&mut first, &sample, "1");

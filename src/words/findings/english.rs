@@ -86,8 +86,8 @@ fn or_near(near: Option<&String>, otherwise: impl Into<String>) -> String {
 fn file(trouble: &FileTrouble) -> Told {
     match trouble {
         FileTrouble::TooLarge => Told::new(
-            "the file is larger than 4 MiB, far more than a protocol can hold",
-            "look whether this is the right file",
+            "the protocol with its translations is larger than 1 MiB, and a session can carry no more",
+            "shorten it, or look whether this is the right file",
         ),
         FileTrouble::NotUtf8 => Told::new(
             "from here on the file is no text in UTF-8; nothing of it was read",

@@ -86,8 +86,8 @@ fn or_near(near: Option<&String>, otherwise: impl Into<String>) -> String {
 fn file(trouble: &FileTrouble) -> Told {
     match trouble {
         FileTrouble::TooLarge => Told::new(
-            "el archivo pasa de 4 MiB, mucho más de lo que cabe en un protocolo",
-            "mira si es el archivo correcto",
+            "el protocolo con sus traducciones pasa de 1 MiB, y en una sesión no cabe más",
+            "acórtalo, o mira si es el archivo correcto",
         ),
         FileTrouble::NotUtf8 => Told::new(
             "desde aquí el archivo no es texto en UTF-8; no se ha leído nada",

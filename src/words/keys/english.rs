@@ -29,6 +29,7 @@ pub(super) fn says(says: KeySays) -> &'static str {
         KeySays::None => {
             "no keys yet: `amparo keys new` makes your own, `amparo keys add NUMBER age1…` adds a supervisor's"
         }
+        KeySays::SquareUse => "`amparo keys list --qr` shows it as a square for a camera.",
         KeySays::Added => "added; it reads sessions that begin from now on",
         KeySays::Removed => "taken out; what was sealed for it before stays readable with it",
     }

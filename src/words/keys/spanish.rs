@@ -29,6 +29,7 @@ pub(super) fn says(says: KeySays) -> &'static str {
         KeySays::None => {
             "aún no hay claves: `amparo keys new` hace la suya, `amparo keys add NÚMERO age1…` añade la de una supervisora"
         }
+        KeySays::SquareUse => "`amparo keys list --qr` la muestra como un cuadro para la cámara.",
         KeySays::Added => "añadida; lee las sesiones que empiecen desde ahora",
         KeySays::Removed => "quitada; lo que ya se selló para ella se sigue leyendo con ella",
     }

@@ -52,6 +52,9 @@ pub(super) fn first_key(says: FirstKeySays) -> &'static str {
             "Copy it onto paper now, and keep that far from the laptop. It opens everything if the passphrase is lost."
         }
         FirstKeySays::Written => "I have written it down",
+        FirstKeySays::ShowPublic => "Show my public key",
+        FirstKeySays::PublicTitle => "Your public key: who has it can write for you, and not read",
+        FirstKeySays::PublicSmall => "In a larger window a square for a camera stands here.",
         FirstKeySays::Keeping => "One moment: your key is being locked …",
         FirstKeySays::Next => "next",
         FirstKeySays::Back => "back",

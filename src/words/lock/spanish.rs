@@ -52,6 +52,9 @@ pub(super) fn first_key(says: FirstKeySays) -> &'static str {
             "Cópiela ahora en papel, y guárdelo lejos del equipo. Lo abre todo si se pierde la frase."
         }
         FirstKeySays::Written => "La he anotado",
+        FirstKeySays::ShowPublic => "Ver mi clave pública",
+        FirstKeySays::PublicTitle => "Su clave pública: con ella se escribe para usted, no se lee",
+        FirstKeySays::PublicSmall => "En una ventana mayor hay aquí un cuadro para la cámara.",
         FirstKeySays::Keeping => "Un momento: se está cerrando su clave …",
         FirstKeySays::Next => "seguir",
         FirstKeySays::Back => "volver",

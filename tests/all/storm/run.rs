@@ -8,11 +8,11 @@ use amparo::text::Language;
 use rustix::process::Signal;
 
 use super::stream::{Act, MARKS, Stream};
+use crate::bad_disk::BadDisk;
 use crate::dice::Dice;
 use crate::leaflets::{Leaflets, is_not_plain, stranger};
 use crate::programs::amparo;
 use crate::pty::{End, Mark, Pty};
-use crate::slow_disk::SlowDisk;
 
 /// How long the leaflet may take on a machine that is busy with everything else.
 const SOON: Duration = Duration::from_secs(5);
@@ -58,7 +58,7 @@ pub fn run(seed: u64, saved: &Path) -> Outcome {
     let language = dice.one_of(&Language::ALL);
     let home = tempfile::tempdir().expect("a temporary folder");
     copy(saved, home.path());
-    let disk = SlowDisk::new();
+    let disk = BadDisk::new();
     let lang = if language == Language::Spanish { "es_ES.UTF-8" } else { "en_US.UTF-8" };
     let start = amparo().args(args).env("LANG", lang).home(home.path());
     let start = disk
@@ -129,7 +129,7 @@ enum Then {
 
 struct Seat {
     pty: Pty,
-    disk: Option<SlowDisk>,
+    disk: Option<BadDisk>,
     /// What the terminal itself may have echoed before the program took it.
     early: String,
     /// A paste may be without its end.
@@ -282,8 +282,8 @@ impl Seat {
             }
             Act::Sizes(sizes) => sizes.iter().for_each(|size| self.pty.resize(size.cols, size.rows)),
             Act::Signal(signal) => self.pty.signal(*signal),
-            Act::HoldDisk => self.disk.iter().for_each(SlowDisk::hold),
-            Act::LetDiskGo => self.disk.iter().for_each(SlowDisk::let_go),
+            Act::HoldDisk => self.disk.iter().for_each(BadDisk::hold),
+            Act::LetDiskGo => self.disk.iter().for_each(BadDisk::let_go),
             Act::Wait(time) => drop(self.pty.look_for(*time)),
             Act::ThereAndBack(bytes) => return self.there_and_back(bytes),
         }

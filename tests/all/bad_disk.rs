@@ -1,4 +1,4 @@
-//! A disk that does not answer for as long as a test wishes: a few lines of C before the system's own, compiled here.
+//! A disk that does not answer, or fails, for as long as a test wishes: some C before the system's own, compiled here.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -15,9 +15,9 @@ fn shim() -> Option<&'static Path> {
     let built = BUILT.get_or_init(|| {
         // Beside the tests, since a folder that vanishes would vanish with its first user.
         let tests = std::env::current_exe().expect("the path of the tests");
-        let shim = tests.with_file_name(format!("slow-disk-{}.so", std::process::id()));
-        let shared = tests.with_file_name("slow-disk.so");
-        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/all/slow_disk.c");
+        let shim = tests.with_file_name(format!("bad-disk-{}.so", std::process::id()));
+        let shared = tests.with_file_name("bad-disk.so");
+        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/all/bad_disk.c");
         let compiled = Command::new("cc")
             .args(["-shared", "-fPIC", "-O1", "-o"])
             .arg(&shim)
@@ -28,7 +28,7 @@ fn shim() -> Option<&'static Path> {
         if !compiled {
             let _ = writeln!(
                 std::io::stderr(),
-                "SKIPPED: a disk that does not answer: `cc` is not there, or compiles nothing"
+                "SKIPPED: a disk that does not answer or fails: `cc` is not there, or compiles nothing"
             );
             return None;
         }
@@ -39,12 +39,23 @@ fn shim() -> Option<&'static Path> {
     built.as_deref()
 }
 
-/// A disk that can be held.
-pub struct SlowDisk {
+/// How a disk fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fails {
+    /// Syncing does, and what was written since the last time is gone.
+    ToSync,
+    /// It is full in the middle of a write.
+    Full,
+    /// It was made read-only.
+    ReadOnly,
+}
+
+/// A disk that can be held, and let fail.
+pub struct BadDisk {
     folder: TempDir,
 }
 
-impl SlowDisk {
+impl BadDisk {
     /// One that answers, for now; none where it cannot be had.
     pub fn new() -> Option<Self> {
         shim()?;
@@ -58,7 +69,25 @@ impl SlowDisk {
     /// A program on this disk.
     pub fn under(&self, start: Start) -> Start {
         let shim = shim().expect("there was one");
-        start.env("LD_PRELOAD", shim).env("SLOW_DISK", self.sign())
+        start.env("LD_PRELOAD", shim).env("BAD_DISK", self.sign())
+    }
+
+    /// A program whose files in a folder are on this disk: there they can be let fail.
+    pub fn under_folder(&self, start: Start, folder: &Path) -> Start {
+        self.under(start).env("BAD_DISK_UNDER", folder)
+    }
+
+    /// From now on it fails so.
+    pub fn fails(&self, how: Fails) {
+        let word = match how {
+            Fails::ToSync => "sync",
+            Fails::Full => "full",
+            Fails::ReadOnly => "readonly",
+        };
+        // Whole or not at all: an empty file means another thing.
+        let beside = self.folder.path().join("beside");
+        std::fs::write(&beside, word).expect("a temporary file");
+        std::fs::rename(beside, self.sign()).expect("a file is renamed");
     }
 
     /// From now on it answers nothing.
@@ -72,7 +101,7 @@ impl SlowDisk {
     }
 }
 
-impl Drop for SlowDisk {
+impl Drop for BadDisk {
     /// Whoever waits for it goes on.
     fn drop(&mut self) {
         self.let_go();
