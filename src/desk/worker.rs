@@ -4,12 +4,12 @@
 use std::sync::Arc;
 
 use crate::journal::{
-    EntryKind, Homecoming, JournalError, Ledger, NoWayOn, ProtocolFile, ProtocolSource, Reader, Session,
-    SessionName, Store, Verdict, Writer,
+    Awaits, Back, EntryKind, Homecoming, JournalError, Ledger, NoWayOn, ProtocolFile, ProtocolSource, Reader,
+    Session, SessionName, Store, Verdict, Writer,
 };
 use crate::machine::{At, State};
 use crate::protocol::{self, Protocol, Reading};
-use crate::review::{Protocols, When, due, in_danger, state_of};
+use crate::review::{Protocols, When, awaits, due, in_danger, state_of};
 use crate::seal::{Identity, Recipients};
 use crate::ui::{DueKind, DueLine, KeysAtHand, OnTheDesk, OpenSession, OwnKey};
 
@@ -121,21 +121,38 @@ pub struct Found {
     pub desk: OnTheDesk,
     /// What this machine has noted of them.
     pub ledger: Ledger,
+    /// Where the ledger says something else of what is awaited than the sessions themselves: what they say.
+    pub noted_wrong: Vec<(SessionName, Awaits)>,
 }
 
-/// Looks through the saved sessions. Without an unlocked identity they are only counted.
+/// Looks through the saved sessions. Without an unlocked identity they are only counted, and what is awaited of them is
+/// what the ledger has of it.
 pub fn look_through(store: &Store, keys: &AtHand, now: At) -> Found {
     let desk = OnTheDesk { known: true, ..OnTheDesk::default() };
-    let mut found = Found { desk, ledger: store.ledger(), homecoming: Homecoming::default() };
+    let mut found = Found { desk, ledger: store.ledger(), ..Found::default() };
+    let mut noted = found.ledger.awaited();
     let mut reader = keys.identity.as_deref().map(Reader::new);
     let mut protocols = Protocols::default();
     for entry in store.list().unwrap_or_default() {
         match (entry.kind, &mut reader) {
             (EntryKind::Foreign { .. }, _) => found.desk.unreadable += 1,
-            (EntryKind::Session(_), None) => found.desk.sessions += 1,
+            (EntryKind::Session(name), None) => {
+                found.desk.sessions += 1;
+                found.desk.noted.extend(noted.remove(&name).map(|noted| untold(store, &name, noted)));
+            }
             (EntryKind::Session(name), Some(reader)) => match store.open_with(&name, reader) {
-                Ok(session) => found.add(&session, &mut protocols, now),
-                Err(_) => found.desk.unreadable += 1,
+                Ok(session) => {
+                    let noted = noted.remove(&name).unwrap_or_default();
+                    let awaits = found.add(&session, &mut protocols, now);
+                    // One that is being written tells the ledger itself.
+                    if awaits.is_some_and(|awaits| awaits != noted) && !store.is_written(&name) {
+                        found.noted_wrong.extend(awaits.map(|awaits| (name, awaits)));
+                    }
+                }
+                Err(_) => {
+                    found.desk.unreadable += 1;
+                    found.desk.noted.extend(noted.remove(&name).map(|noted| untold(store, &name, noted)));
+                }
             },
         }
     }
@@ -144,10 +161,16 @@ pub fn look_through(store: &Store, keys: &AtHand, now: At) -> Found {
     found
 }
 
+/// What the ledger has of a session that nobody opened. Where it is being written, somebody sits before its cover.
+fn untold(store: &Store, name: &SessionName, noted: Awaits) -> Awaits {
+    if store.is_written(name) { Awaits { back: Back::Nobody, ..noted } } else { noted }
+}
+
 impl Found {
-    fn add(&mut self, session: &Session, protocols: &mut Protocols, now: At) {
+    /// Gives what is awaited of it, where that can be told.
+    fn add(&mut self, session: &Session, protocols: &mut Protocols, now: At) -> Option<Awaits> {
         let state = state_of(&session.events);
-        let (Some(begun), Some(code)) = (state.record.begun, state.record.case.clone()) else { return };
+        let (Some(begun), Some(code)) = (state.record.begun, state.record.case.clone()) else { return None };
         let (name, case) = (session.name.to_string(), code.to_string());
         self.desk.sessions += 1;
         if !state.record.closed && matches!(session.verdict, Verdict::Open | Verdict::Torn { .. }) {
@@ -158,7 +181,7 @@ impl Found {
                 last: state.record.last.wall,
             });
         }
-        let Some(protocol) = protocols.of(&session.protocol) else { return };
+        let protocol = protocols.of(&session.protocol)?;
         self.desk.in_danger += usize::from(!in_danger(&protocol, &session.events, now.wall).is_empty());
         for due in due(&protocol, &state, now) {
             let When::Instant(at) = due.when else { continue };
@@ -166,5 +189,6 @@ impl Found {
             let line = due.line.map(|line| line.to_string()).unwrap_or_default();
             self.desk.due.push(DueLine { name: name.clone(), case: case.clone(), at, line, kind });
         }
+        Some(awaits(&protocol, &state))
     }
 }
