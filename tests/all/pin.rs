@@ -16,7 +16,7 @@ const PIN: &str = "246810";
 const SECOND: &str = "135791";
 
 /// Sets a PIN from a file, as a script would.
-fn set(home: &Path, pin: &str, second: &[&str]) {
+pub fn set(home: &Path, pin: &str, second: &[&str]) {
     let file = home.join("typed");
     std::fs::write(&file, pin).expect("a file");
     let file = file.to_string_lossy().into_owned();
