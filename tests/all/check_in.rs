@@ -18,8 +18,15 @@ use crate::keys_at_hand::{KEY, UNLOCKED, WORDS};
 use crate::programs::amparo;
 use crate::pty::{End, LONG, Pty};
 
+/// Whether the ledger was told what is awaited; it is not where the machine stopped in between.
+#[derive(Clone, Copy, PartialEq)]
+enum Told {
+    Yes,
+    No,
+}
+
 /// A session that was left an hour ago, and whose call was due half an hour ago.
-fn call_is_overdue(home: &Path) {
+fn call_is_overdue(home: &Path, told: Told) {
     let read = desk::shipped().expect("the shipped protocol is right");
     crate::keys_at_hand::put(home);
     let readers = Recipients::new(vec![KEY.public()]).expect("one key");
@@ -39,7 +46,9 @@ fn call_is_overdue(home: &Path) {
         let event = decide(&read.protocol, &state, &command, At { wall, zone: 0, run });
         let event = event.unwrap_or_else(|why| panic!("{command:?}: {why:?}"));
         apply(&mut state, &event);
-        writer.awaits(awaits(&read.protocol, &state));
+        if told == Told::Yes {
+            writer.awaits(awaits(&read.protocol, &state));
+        }
         writer.append(&event).expect("it is written");
     }
 }
@@ -78,7 +87,7 @@ fn left(mut talk: Interview) -> Interview {
 fn an_overdue_call_is_the_first_thing_on_every_start_screen_until_it_is_answered() {
     for language in Language::ALL {
         let home = tempfile::tempdir().expect("a temporary folder");
-        call_is_overdue(home.path());
+        call_is_overdue(home.path(), Told::Yes);
         let call = format!("{}: 5", StartSays::TheCall.text(language));
         let start = || amparo().args(UNLOCKED).args(["--lang", language.code().as_str()]).home(home.path());
         for size in [(80, 24), (40, 12)] {
@@ -122,7 +131,7 @@ fn urgent(pty: &Pty) -> Vec<String> {
 fn before_any_key_is_unlocked_it_is_a_bare_time_and_the_first_thing_there() {
     for language in Language::ALL {
         let home = tempfile::tempdir().expect("a temporary folder");
-        call_is_overdue(home.path());
+        call_is_overdue(home.path(), Told::Yes);
         let danger = format!("! {}: 4", StartSays::InDanger(1).text(language));
         let start = || amparo().args(["--lang", language.code().as_str()]).home(home.path());
         for size in [(80, 24), (40, 12)] {
@@ -159,6 +168,25 @@ fn before_any_key_is_unlocked_it_is_a_bare_time_and_the_first_thing_there() {
         let ledger = std::fs::read_to_string(home.path().join("index")).expect("a ledger");
         assert!(!ledger.contains("K-7") && !ledger.contains("check"), "{ledger}");
     }
+}
+
+#[test]
+fn what_the_ledger_was_not_told_it_is_told_by_the_next_look_with_a_key() {
+    let language = Language::English;
+    let home = tempfile::tempdir().expect("a temporary folder");
+    call_is_overdue(home.path(), Told::No);
+    let urgent_when_locked = || {
+        let mut locked = Interview::with(amparo().home(home.path()), language);
+        locked.pty.wait_for_text(&StartSays::ReadSealed(1).text(language));
+        urgent(&locked.pty)
+    };
+    assert_eq!(urgent_when_locked(), [""; 0]);
+    let mut unlocked = Interview::with(amparo().args(UNLOCKED).home(home.path()), language);
+    unlocked.pty.wait_for_text("K-7");
+    unlocked.keys("q");
+    assert_eq!(unlocked.pty.wait_exit(), End::Code(0));
+    let lines = urgent_when_locked();
+    assert!(lines.len() == 2 && lines[0].ends_with(" min: 5"), "{lines:?}");
 }
 
 #[test]
