@@ -140,20 +140,20 @@ pub fn look_through(store: &Store, keys: &AtHand, now: At) -> Found {
                 found.desk.sessions += 1;
                 found.desk.noted.extend(noted.remove(&name).map(|noted| untold(store, &name, noted)));
             }
-            (EntryKind::Session(name), Some(reader)) => match store.open_with(&name, reader) {
-                Ok(session) => {
-                    let noted = noted.remove(&name).unwrap_or_default();
+            (EntryKind::Session(name), Some(reader)) => {
+                let noted = noted.remove(&name);
+                if let Ok(session) = store.open_with(&name, reader) {
                     let awaits = found.add(&session, &mut protocols, now);
+                    let right = awaits.is_none_or(|awaits| awaits == noted.unwrap_or_default());
                     // One that is being written tells the ledger itself.
-                    if awaits.is_some_and(|awaits| awaits != noted) && !store.is_written(&name) {
+                    if !right && !store.is_written(&name) {
                         found.noted_wrong.extend(awaits.map(|awaits| (name, awaits)));
                     }
-                }
-                Err(_) => {
+                } else {
                     found.desk.unreadable += 1;
-                    found.desk.noted.extend(noted.remove(&name).map(|noted| untold(store, &name, noted)));
+                    found.desk.noted.extend(noted.map(|noted| untold(store, &name, noted)));
                 }
-            },
+            }
         }
     }
     found.desk.open.sort_by_key(|session| std::cmp::Reverse(session.last));

@@ -54,10 +54,12 @@ const DAY: i64 = 24 * HOUR;
 
 /// The unit that so many milliseconds are told in, and its sign, which is the same in each language.
 fn unit(late: i64) -> (i64, &'static str) {
-    match late {
-        ..=7_199_999 => (MINUTE, "min"),
-        ..=172_799_999 => (HOUR, "h"),
-        _ => (DAY, "d"),
+    if late < 2 * HOUR {
+        (MINUTE, "min")
+    } else if late < 2 * DAY {
+        (HOUR, "h")
+    } else {
+        (DAY, "d")
     }
 }
 
