@@ -156,7 +156,7 @@ fn nothing_is_behind(talk: &mut Interview, home: &Path, language: Language) {
 }
 
 /// Waits until the process is the leaflet's own life.
-fn wait_for_the_leaflets_life(pty: &mut Pty) {
+pub fn wait_for_the_leaflets_life(pty: &mut Pty) {
     let until = Instant::now() + LONG;
     loop {
         let args = std::fs::read(format!("/proc/{}/cmdline", pty.pid())).unwrap_or_default();

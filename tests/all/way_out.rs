@@ -184,6 +184,9 @@ fn a_held_disk_keeps_no_way_out_open(language: Language) {
         });
         assert!(told.elapsed() < OUT_OF_SIGHT, "{way}: {:?}", told.elapsed());
         if way == "PINs" {
+            // Each PIN is looked at as fast as the machine can; then the disk is waited for.
+            crate::pin::wait_for_the_leaflets_life(&mut pty);
+            let told = Instant::now();
             let page = LeafletSays::Page { page: 2, of: 8, seen: 100 }.text(language)[..9].to_owned();
             while !pty.text().contains(&page) {
                 assert!(told.elapsed() < OVER, "{way}: no leaflet answers\n{}", pty.framed());
