@@ -14,6 +14,8 @@ use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use amparo::desk::{Keyring, Role};
+use amparo::seal::{Identity, Passphrase, WorkFactor};
 use beside::figures::{Figures, median, milliseconds};
 use beside::programs::{Program, amparo, bare, practice};
 use beside::window::Window;
@@ -45,7 +47,8 @@ fn main() {
         println!("SKIPPED: a disk that does not answer: `cc` is not installed, or compiles nothing");
         return;
     };
-    // A session that is written, to its first step.
+    // A session that is written, to its first step. Without a key nothing real is begun.
+    with_a_key(home.path());
     let environment = [("LD_PRELOAD", shim.as_path()), ("BAD_DISK", held.as_path())];
     let session = Program { shows: "New session".to_owned(), ..amparo() };
     let run = || in_turn(&session, &environment, &peer, presses, home.path());
@@ -91,9 +94,14 @@ fn in_turn(
     program.rest(Duration::from_millis(500));
     if let Some(sign) = held {
         // From the start screen to the first step of a session, and from then on the disk answers nothing.
-        for keys in [&b"1"[..], b"12\r", b"34\r", b"K-7\r"] {
+        for (keys, comes) in [
+            (&b"1"[..], "Your staff number"),
+            (b"12\r", "12"),
+            (b"34\r", "34"),
+            (b"K-7\r", &practice().shows),
+        ] {
             program.send(keys);
-            program.rest(Duration::from_millis(100));
+            program.until(comes);
         }
         program.rest(Duration::from_millis(500));
         std::fs::write(sign, "").expect("a temporary file");
@@ -117,6 +125,14 @@ fn in_turn(
         let _ = std::fs::remove_file(sign);
     }
     (took, of_peer)
+}
+
+/// Puts a key into a home, and the answer that no PIN is wanted.
+fn with_a_key(home: &Path) {
+    let mut keys = Keyring::read(home).expect("no keys yet");
+    let passphrase = Passphrase::new("four old green words".to_owned());
+    keys.keep_own(&Identity::generate(), Role::Caseworker, &passphrase, WorkFactor(2)).expect("a key");
+    std::fs::write(home.join("settings.json"), r#"{"ask_pin":"off"}"#).expect("settings");
 }
 
 /// While as many threads as there are cores do nothing but count.

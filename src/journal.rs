@@ -47,7 +47,7 @@ pub use error::{Foreign, JournalError, NoWayOn, Trouble, Unsealed};
 pub use folder::replace_file;
 pub use format::{FormatVersion, LARGEST_FILE, LONGEST_EVENT, NoSession};
 pub use homecoming::Homecoming;
-pub use ledger::{ChainState, Ledger, Seen};
+pub use ledger::{Awaits, Back, ChainState, Ledger, Seen};
 pub use many::of_each;
 pub use medium::{Disks, Medium, Refused, Step};
 pub use name::SessionName;

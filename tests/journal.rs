@@ -16,8 +16,9 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant, SystemTime};
 
 use amparo::journal::{
-    Companion, Decoded, EntryKind, Erasure, Foreign, JournalError, LARGEST_FILE, LONGEST_EVENT, NoSession,
-    NoWayOn, ProtocolFile, ProtocolSource, Reader, SessionName, Store, Trouble, Verdict, replace_file,
+    Awaits, Back, Companion, Decoded, EntryKind, Erasure, Foreign, JournalError, LARGEST_FILE, LONGEST_EVENT,
+    NoSession, NoWayOn, ProtocolFile, ProtocolSource, Reader, SessionName, Store, Trouble, Verdict,
+    replace_file,
 };
 use amparo::machine::{
     At, Before, CoveredBy, Deadline, EndChange, Event, Fact, Follows, Heard, LeftFrom, Opened, Outcome,
@@ -765,6 +766,55 @@ fn erasure(name: SessionName) -> Erasure {
         by: Some(StaffNumber::new("7").unwrap()),
         reason: Line::new("consent taken back").unwrap(),
     }
+}
+
+#[test]
+fn what_is_awaited_is_noted_behind_its_event_tried_again_and_comes_home() {
+    let (home, away) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (store, other) = (Store::at(home.path()), Store::at(away.path()));
+    let call = |due| Awaits { due: Some(due), back: Back::Nobody };
+    let mut writer = store.create(&source(), &READERS).unwrap();
+    let name = *writer.name();
+    // Noted with the next event, and once for as long as it stays so.
+    writer.awaits(call(5));
+    assert!(store.ledger().awaited().is_empty());
+    writer.append(&event(1)).unwrap();
+    assert_eq!(store.ledger().awaited(), [(name, call(5))].into());
+    let size = || fs::metadata(home.path().join("index")).unwrap().len();
+    let before = size();
+    writer.awaits(call(5));
+    writer.append(&event(2)).unwrap();
+    assert_eq!(size(), before);
+    // A ledger that takes nothing keeps no event back; it has what was last, once it takes something.
+    let (index, aside) = (home.path().join("index"), home.path().join("aside"));
+    fs::rename(&index, &aside).unwrap();
+    fs::create_dir(&index).unwrap();
+    for (number, due) in [(3, 6), (4, 7)] {
+        writer.awaits(call(due));
+        assert_eq!(writer.append(&event(number)).unwrap(), number);
+        assert!(writer.owes_the_ledger());
+    }
+    fs::remove_dir(&index).unwrap();
+    fs::rename(&aside, &index).unwrap();
+    assert_eq!(writer.retry().unwrap(), 4);
+    assert!(!writer.owes_the_ledger());
+    assert_eq!(store.ledger().awaited(), [(name, call(7))].into());
+    // Elsewhere the ledger there is told, and it comes home with the session.
+    writer.save_elsewhere(away.path()).unwrap();
+    writer.awaits(Awaits { due: Some(7), back: Back::Awaited });
+    writer.append(&event(5)).unwrap();
+    assert_eq!(other.ledger().awaited()[&name].back, Back::Awaited);
+    drop(writer);
+    assert_eq!(store.bring_home(away.path()).came, 1);
+    assert_eq!(store.ledger().awaited(), [(name, Awaits { due: Some(7), back: Back::Awaited })].into());
+    // Whoever takes it up goes on from what the ledger knows; closing ends it.
+    let (_, mut writer) = store.resume(&name, &KEY, &READERS).unwrap();
+    writer.awaits(call(7));
+    writer.append(&event(6)).unwrap();
+    assert_eq!(store.ledger().awaited(), [(name, call(7))].into());
+    writer.awaits(Awaits::default());
+    writer.append(&closed(7)).unwrap();
+    assert!(store.ledger().awaited().is_empty() && store.ledger().closed(&name).is_some());
 }
 
 #[test]

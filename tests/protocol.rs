@@ -514,7 +514,7 @@ fn what_the_check_takes_can_be_kept_and_what_is_larger_is_told() {
             };
             let kept = |(base, beside): &(String, String)| {
                 let home = tempfile::tempdir().unwrap();
-                let file = |name: &str, text: &str| ProtocolFile::new(name, text);
+                let file = |name: &str, text: &str| ProtocolFile::new(name, text.to_owned());
                 let source =
                     ProtocolSource::new(file("small.yaml", base), vec![file("small.es.yaml", beside)]);
                 Store::at(home.path()).create(&source, &key).is_ok()

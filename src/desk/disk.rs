@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, ThreadId};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crate::journal::{JournalError, ProtocolSource, Store, Trouble, Writer};
+use crate::journal::{Awaits, JournalError, ProtocolSource, Store, Trouble, Writer};
 use crate::machine::Event;
 use crate::seal::{HeadCode, Recipients};
 
@@ -32,7 +32,7 @@ pub enum Said {
 }
 
 enum Order {
-    Append(Box<Event>),
+    Append(Box<Event>, Awaits),
     Elsewhere(Vec<PathBuf>),
     Finish(Sender<()>, Vec<PathBuf>),
     Part,
@@ -48,15 +48,19 @@ static RUNNING: Mutex<Vec<(Sender<Order>, ThreadId)>> = Mutex::new(Vec::new());
 pub(super) fn make_safe() {
     let running = RUNNING.try_lock().map(|running| running.clone()).unwrap_or_default();
     let me = thread::current().id();
-    for (orders, _) in running.iter().filter(|(_, thread)| *thread != me) {
-        finish(orders, Vec::new());
-    }
+    finish(running.iter().filter(|(_, thread)| *thread != me).map(|(orders, _)| orders), &[]);
 }
 
-fn finish(orders: &Sender<Order>, elsewhere: Vec<PathBuf>) {
-    let (done, finished) = mpsc::channel();
-    if orders.send(Order::Finish(done, elsewhere)).is_ok() {
-        let _ = finished.recv_timeout(PATIENCE);
+/// Asks all of them first, and then waits once for all.
+fn finish<'a>(running: impl Iterator<Item = &'a Sender<Order>>, elsewhere: &[PathBuf]) {
+    let asked = running.filter_map(|orders| {
+        let (done, finished) = mpsc::channel();
+        orders.send(Order::Finish(done, elsewhere.to_vec())).ok().map(|()| finished)
+    });
+    let asked: Vec<Receiver<()>> = asked.collect();
+    let until = Instant::now() + PATIENCE;
+    for finished in asked {
+        let _ = finished.recv_timeout(until.saturating_duration_since(Instant::now()));
     }
 }
 
@@ -98,10 +102,10 @@ impl Disk {
         Self { orders, thread }
     }
 
-    /// Keeps an event; what became of it is said later.
-    pub fn append(&self, event: Event) {
+    /// Keeps an event, and has noted what is awaited after it; what became of it is said later.
+    pub fn append(&self, event: Event, awaits: Awaits) {
         // Without its thread nothing is said of the event, and so nothing shows it as kept.
-        let _ = self.orders.send(Order::Append(Box::new(event)));
+        let _ = self.orders.send(Order::Append(Box::new(event), awaits));
     }
 
     /// Writes the whole session to the first of these folders that takes it, and goes on there.
@@ -115,10 +119,11 @@ impl Disk {
         let _ = self.orders.send(Order::Part);
     }
 
-    /// Waits until everything is written, as long as a person can wait who has to leave. What its own folder does not
-    /// take goes to the first of these: there is nobody to ask any more.
-    pub fn finish(self, elsewhere: Vec<PathBuf>) {
-        finish(&self.orders, elsewhere);
+    /// Waits until everything of several sessions is written, as long as a person can wait who has to leave. What a
+    /// folder of its own does not take goes to the first of these: there is nobody to ask any more.
+    pub fn finish_all(all: impl Iterator<Item = Self>, elsewhere: &[PathBuf]) {
+        let all: Vec<Self> = all.collect();
+        finish(all.iter().map(|disk| &disk.orders), elsewhere);
     }
 
     /// Lets the thread panic.
@@ -143,7 +148,7 @@ enum Where {
 struct Keeper {
     file: Where,
     /// Events of a session whose file could not be made yet.
-    waiting: VecDeque<Event>,
+    waiting: VecDeque<(Event, Awaits)>,
     /// Why no disk can ever take what comes next: it is more than a session can hold. Nothing behind it is taken
     /// either, since what follows stands on it.
     refused: Option<Trouble>,
@@ -168,6 +173,12 @@ impl Keeper {
         }
     }
 
+    /// Whether the ledger did not take yet what is awaited. The session itself is kept, so nobody is told; but the start
+    /// screen would not know.
+    fn owes_the_ledger(&self) -> bool {
+        matches!(&self.file, Where::Here(writer) if writer.owes_the_ledger())
+    }
+
     /// The head code, once the session is closed and on disk.
     fn head(&self) -> Option<HeadCode> {
         match &self.file {
@@ -176,9 +187,9 @@ impl Keeper {
         }
     }
 
-    fn append(&mut self, event: Event) -> Result<(), JournalError> {
+    fn append(&mut self, event: Event, awaits: Awaits) -> Result<(), JournalError> {
         if self.refused.is_none() {
-            self.waiting.push_back(event);
+            self.waiting.push_back((event, awaits));
         }
         self.write()
     }
@@ -214,7 +225,9 @@ impl Keeper {
             }
         }
         let Where::Here(writer) = &mut self.file else { return Ok(()) };
-        while let Some(event) = self.waiting.front() {
+        let nothing_new = self.waiting.is_empty();
+        while let Some((event, awaits)) = self.waiting.front() {
+            writer.awaits(*awaits);
             let written = writer.append(event);
             // Once taken, the writer itself keeps what it could not write.
             if written.as_ref().err().is_none_or(|error| error.trouble().is_some()) {
@@ -224,7 +237,7 @@ impl Keeper {
                 return Err(self.refuse(error));
             }
         }
-        if writer.pending() > 0 {
+        if writer.pending() > 0 || (nothing_new && writer.owes_the_ledger()) {
             writer.retry()?;
         }
         Ok(())
@@ -267,18 +280,17 @@ fn serve(mut keeper: Keeper, orders: &Receiver<Order>, said: &(impl Fn(Said) + S
     let mut parted = false;
     let mut head_said = false;
     loop {
-        let order = if keeper.is_behind() {
+        let order = if keeper.is_behind() || keeper.owes_the_ledger() {
             orders.recv_timeout(AGAIN_AFTER)
         } else {
             orders.recv().map_err(Into::into)
         };
         let written = match order {
-            Ok(Order::Append(event)) => keeper.append(*event),
+            Ok(Order::Append(event, awaits)) => keeper.append(*event, awaits),
             Ok(Order::Elsewhere(homes)) => keeper.elsewhere(&homes, said),
             Ok(Order::Finish(done, elsewhere)) => {
                 finishing = Some(done);
-                let written = if keeper.is_behind() { keeper.write() } else { Ok(()) };
-                written.or_else(|error| {
+                keeper.write().or_else(|error| {
                     // Nobody is there to be told, and another place helps against a disk only.
                     let helps = keeper.is_behind() && !elsewhere.is_empty();
                     if helps { keeper.elsewhere(&elsewhere, said) } else { Err(error) }
@@ -286,7 +298,7 @@ fn serve(mut keeper: Keeper, orders: &Receiver<Order>, said: &(impl Fn(Said) + S
             }
             Ok(Order::Part) => {
                 parted = true;
-                if keeper.is_behind() { keeper.write() } else { Ok(()) }
+                keeper.write()
             }
             #[cfg(debug_assertions)]
             Ok(Order::Fail) => {
@@ -342,11 +354,11 @@ mod tests {
         });
         let next = || said.recv_timeout(Duration::from_secs(30)).unwrap();
         let refused = Said::NotSaved { saved: 1, trouble: Trouble::TooLarge };
-        disk.append(event(Follows::default()));
+        disk.append(event(Follows::default()), Awaits::default());
         assert_eq!(next(), Said::Saved(1));
-        disk.append(too_long());
+        disk.append(too_long(), Awaits::default());
         assert_eq!(next(), refused);
-        disk.append(event(Follows::default()));
+        disk.append(event(Follows::default()), Awaits::default());
         assert_eq!(next(), refused, "what follows stands on what was not taken");
         assert!(said.recv_timeout(AGAIN_AFTER * 2).is_err(), "it is not tried again");
         disk.save_elsewhere(vec![other.path().to_owned()]);

@@ -10,9 +10,10 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 
 use crate::journal::{Ledger, SessionName, Store};
 use crate::machine::{Command, CoveredBy, Event, LeftFrom, SessionKind, State, apply, decide};
+use crate::review::awaits;
 use crate::seal::{Opens as PinOpens, PinLock};
 use crate::terminal::{
-    Bell, Focus, HideKeys, Input, LastSight, OpenError, Options, Reader, Screen, Signal, Signals,
+    Bell, Focus, HideKeys, Input, LastSight, OpenError, Options, Reader, Screen, Signal, Signals, restore,
     wear_own_name,
 };
 use crate::text::{CaseCode, CoverId, Language, LanguageCode, StaffNumber};
@@ -128,8 +129,16 @@ pub fn sit(mut seat: Seat) -> Result<(), OpenError> {
     let (tell, told) = Tell::pair(reader.bell().map_err(|source| OpenError::Io { source })?);
     let mut turn = Turn::new(seat, screen, tell);
     turn.run(&mut reader, &told);
-    if let Staying::Out(then) = turn.staying {
-        way_out::go(then);
+    let out = match turn.staying {
+        Staying::Out(then) => Some(way_out::begin(then)),
+        Staying::Here | Staying::Gone => {
+            restore();
+            None
+        }
+    };
+    turn.finish_writing();
+    if let Some(out) = out {
+        way_out::go(out);
     }
     Ok(())
 }
@@ -336,10 +345,12 @@ impl Turn {
             self.tick();
             self.draw();
         }
+    }
+
+    /// Waits until what was issued is written, as long as a person can wait who has to leave. Nothing is in sight by then.
+    fn finish_writing(&mut self) {
         let parting = std::mem::take(&mut self.parting).into_values();
-        for disk in self.disk.take().into_iter().chain(parting) {
-            disk.finish(self.elsewhere.clone());
-        }
+        Disk::finish_all(self.disk.take().into_iter().chain(parting), &self.elsewhere);
     }
 
     fn view(&self) -> View<'_> {
@@ -446,7 +457,8 @@ impl Turn {
             Told::Protocol(read) => self.read(read),
             Told::Found(found) => {
                 let OnTheDesk { could_not, keys, left, .. } = self.found;
-                self.found = OnTheDesk { could_not, keys, left, ..found.desk };
+                let late_head = self.found.late_head.take();
+                self.found = OnTheDesk { could_not, keys, left, late_head, ..found.desk };
                 self.ledger = found.ledger;
                 if self.disk.is_none() && found.homecoming.came > 0 && found.homecoming.stay == 0 {
                     self.keeping.moved_to = None;
@@ -579,7 +591,8 @@ impl Turn {
     fn happened(&mut self, event: &Event) {
         apply(&mut self.state, event);
         if let Some(disk) = &self.disk {
-            disk.append(event.clone());
+            let awaits = self.protocol.as_ref().map(|read| awaits(&read.protocol, &self.state));
+            disk.append(event.clone(), awaits.unwrap_or_default());
         } else {
             self.keeping.saved = self.state.record.events;
         }
@@ -634,6 +647,7 @@ impl Turn {
         self.keeping = Keeping::default();
         self.found.same_case = None;
         self.found.could_not = None;
+        self.found.late_head = None;
     }
 
     fn read(&mut self, read: Option<ReadProtocol>) {

@@ -54,19 +54,26 @@ pub(super) fn open_for_panics() {
     });
 }
 
-/// Goes the way out with a session that is safe, and never comes back.
-pub(super) fn go(then: Then) -> ! {
+/// The way out, once what was in sight is gone.
+#[derive(Debug)]
+pub(super) struct OnTheWay(Life);
+
+/// Begins the way out: from now on nothing of the session is in sight. Before anything is waited for, since a disk that
+/// does not answer must not leave a checklist standing there; and the terminal is given back in this life, not in the
+/// next, or a second signal that comes in between would end it with the terminal still raw.
+pub(super) fn begin(then: Then) -> OnTheWay {
     go_alone();
     let now = NOW.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let life = if let (Then::Stays, Some(now)) = (then, now) {
+    if let (Then::Stays, Some(now)) = (then, now) {
         draw_no_more(now.sight);
-        now.life
-    } else {
-        // Before, and not in the next life: a second signal that comes in between would end it with the terminal still
-        // raw.
-        restore();
-        Life::Ends(CODE)
-    };
+        return OnTheWay(now.life);
+    }
+    restore();
+    OnTheWay(Life::Ends(CODE))
+}
+
+/// Goes on with a session that is safe, and never comes back.
+pub(super) fn go(OnTheWay(life): OnTheWay) -> ! {
     let _ = become_leaflet(&life.next());
     restore();
     std::process::exit(CODE.into())

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::journal::{
-    EntryKind, Homecoming, JournalError, Ledger, NoWayOn, ProtocolFile, ProtocolSource, Reader, Session,
-    SessionName, Store, Verdict, Writer,
+    Awaits, Back, EntryKind, Homecoming, JournalError, Ledger, NoWayOn, ProtocolFile, ProtocolSource, Reader,
+    Session, SessionName, Store, Verdict, Writer,
 };
 use crate::machine::{At, State};
 use crate::protocol::{self, Protocol, Reading};
-use crate::review::{Protocols, When, due, in_danger, state_of};
+use crate::review::{Protocols, When, awaits, due, in_danger, state_of};
 use crate::seal::{Identity, Recipients};
 use crate::ui::{DueKind, DueLine, KeysAtHand, OnTheDesk, OpenSession, OwnKey};
 
@@ -140,12 +140,16 @@ pub struct Found {
     pub desk: OnTheDesk,
     /// What this machine has noted of them.
     pub ledger: Ledger,
+    /// Where the ledger says something else of what is awaited than the sessions themselves: what they say.
+    pub noted_wrong: Vec<(SessionName, Awaits)>,
 }
 
-/// Looks through the saved sessions. Without an unlocked identity they are only counted, and once it was given up the rest.
+/// Looks through the saved sessions. Without an unlocked identity they are only counted, and what is awaited of them is
+/// what the ledger has of it; once it was given up, so are the rest.
 pub fn look_through(store: &Store, keys: &AtHand, now: At) -> Found {
     let desk = OnTheDesk { known: true, ..OnTheDesk::default() };
-    let mut found = Found { desk, ledger: store.ledger(), homecoming: Homecoming::default() };
+    let mut found = Found { desk, ledger: store.ledger(), ..Found::default() };
+    let mut noted = found.ledger.awaited();
     let mut reader = keys.identity.as_deref().map(Reader::new);
     let mut protocols = Protocols::default();
     for entry in store.list().unwrap_or_default() {
@@ -154,11 +158,24 @@ pub fn look_through(store: &Store, keys: &AtHand, now: At) -> Found {
         }
         match (entry.kind, &mut reader) {
             (EntryKind::Foreign { .. }, _) => found.desk.unreadable += 1,
-            (EntryKind::Session(_), None) => found.desk.sessions += 1,
-            (EntryKind::Session(name), Some(reader)) => match store.open_with(&name, reader) {
-                Ok(session) => found.add(&session, &mut protocols, now),
-                Err(_) => found.desk.unreadable += 1,
-            },
+            (EntryKind::Session(name), None) => {
+                found.desk.sessions += 1;
+                found.desk.noted.extend(noted.remove(&name).map(|noted| untold(store, &name, noted)));
+            }
+            (EntryKind::Session(name), Some(reader)) => {
+                let noted = noted.remove(&name);
+                if let Ok(session) = store.open_with(&name, reader) {
+                    let awaits = found.add(&session, &mut protocols, now);
+                    let right = awaits.is_none_or(|awaits| awaits == noted.unwrap_or_default());
+                    // One that is being written tells the ledger itself.
+                    if !right && !store.is_written(&name) {
+                        found.noted_wrong.extend(awaits.map(|awaits| (name, awaits)));
+                    }
+                } else {
+                    found.desk.unreadable += 1;
+                    found.desk.noted.extend(noted.map(|noted| untold(store, &name, noted)));
+                }
+            }
         }
     }
     found.desk.open.sort_by_key(|session| std::cmp::Reverse(session.last));
@@ -166,10 +183,16 @@ pub fn look_through(store: &Store, keys: &AtHand, now: At) -> Found {
     found
 }
 
+/// What the ledger has of a session that nobody opened. Where it is being written, somebody sits before its cover.
+fn untold(store: &Store, name: &SessionName, noted: Awaits) -> Awaits {
+    if store.is_written(name) { Awaits { back: Back::Nobody, ..noted } } else { noted }
+}
+
 impl Found {
-    fn add(&mut self, session: &Session, protocols: &mut Protocols, now: At) {
+    /// Gives what is awaited of it, where that can be told.
+    fn add(&mut self, session: &Session, protocols: &mut Protocols, now: At) -> Option<Awaits> {
         let state = state_of(&session.events);
-        let (Some(begun), Some(code)) = (state.record.begun, state.record.case.clone()) else { return };
+        let (Some(begun), Some(code)) = (state.record.begun, state.record.case.clone()) else { return None };
         let (name, case) = (session.name.to_string(), code.to_string());
         self.desk.sessions += 1;
         if !state.record.closed && matches!(session.verdict, Verdict::Open | Verdict::Torn { .. }) {
@@ -180,7 +203,7 @@ impl Found {
                 last: state.record.last.wall,
             });
         }
-        let Some(protocol) = protocols.of(&session.protocol) else { return };
+        let protocol = protocols.of(&session.protocol)?;
         self.desk.in_danger += usize::from(!in_danger(&protocol, &session.events, now.wall).is_empty());
         for due in due(&protocol, &state, now) {
             let When::Instant(at) = due.when else { continue };
@@ -188,6 +211,7 @@ impl Found {
             let line = due.line.map(|line| line.to_string()).unwrap_or_default();
             self.desk.due.push(DueLine { name: name.clone(), case: case.clone(), at, line, kind });
         }
+        Some(awaits(&protocol, &state))
     }
 }
 

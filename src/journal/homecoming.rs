@@ -102,6 +102,11 @@ impl Store {
             let seen = Seen { bytes: bytes.len() as u64, sha256: fingerprint(&bytes) };
             // The session is here, whether the ledger takes its line or not.
             let _ = self.ledger_file().note(&[Remark::Closed(*name, seen)]);
+        } else if let Some(awaits) = theirs.last_awaits(name)
+            && ours.last_awaits(name) != Some(awaits)
+            && !closed(ours)
+        {
+            let _ = self.ledger_file().note(&[Remark::Awaits(*name, awaits)]);
         }
         files.overwrite(&copy)?;
         files.remove(&there.path(name))

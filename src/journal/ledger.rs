@@ -5,6 +5,7 @@
 //! and not from whoever takes the laptop, who can try them all. Whoever can write the file can write it anew as a whole;
 //! the chain shows a line that was taken out or changed by hand, and no more.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -29,8 +30,47 @@ pub(super) enum Remark {
     Closed(SessionName, Seen),
     /// It was seen, as a file with so many bytes.
     Seen(SessionName, Seen, At),
+    /// This is awaited of it now, and nothing that was noted before.
+    Awaits(SessionName, Awaits),
     /// It was erased.
     Erased(Stone),
+}
+
+/// What somebody still waits for of a session, as far as it stands outside the seal: so that a call that nobody made is
+/// seen on the start screen before any key is unlocked. An instant and a mark; no code, no word, no number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Awaits {
+    /// Until when a call is due, in milliseconds since 1970 (UTC); none: none is, or it was answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<i64>,
+    /// Whether somebody is to come back to it.
+    #[serde(default, skip_serializing_if = "Back::is_nobody")]
+    pub back: Back,
+}
+
+/// Whether somebody is to come back to a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Back {
+    /// Nobody hid it, or somebody came back.
+    #[default]
+    Nobody,
+    /// Its cover is up: nobody came back until now.
+    Awaited,
+}
+
+impl Back {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+    fn is_nobody(&self) -> bool {
+        *self == Self::Nobody
+    }
+}
+
+impl Awaits {
+    /// Whether somebody may be in danger at an instant (milliseconds since 1970), as far as this can tell.
+    pub fn is_late(self, now: i64) -> bool {
+        self.back == Back::Awaited || self.due.is_some_and(|due| due <= now)
+    }
 }
 
 /// How a file was at some time: so many bytes, with this fingerprint.
@@ -62,6 +102,11 @@ enum Note {
         #[serde(flatten)]
         file: Seen,
         at: At,
+    },
+    Awaits {
+        name: SessionName,
+        #[serde(flatten)]
+        awaits: Awaits,
     },
     Erased(Stone),
 }
@@ -162,6 +207,31 @@ impl Ledger {
         })
     }
 
+    /// The sessions of which something is awaited: neither closed nor erased here since it was noted.
+    pub fn awaited(&self) -> BTreeMap<SessionName, Awaits> {
+        let mut awaited = BTreeMap::new();
+        for note in &self.notes {
+            match note {
+                Note::Awaits { name, awaits } if *awaits != Awaits::default() => {
+                    awaited.insert(*name, *awaits);
+                }
+                Note::Awaits { name, .. } | Note::Closed { name, .. } | Note::Erased(Stone { name, .. }) => {
+                    awaited.remove(name);
+                }
+                Note::Key(_) | Note::Started { .. } | Note::Seen { .. } => {}
+            }
+        }
+        awaited
+    }
+
+    /// What was last noted of what is awaited of a session, where anything ever was.
+    pub(super) fn last_awaits(&self, name: &SessionName) -> Option<Awaits> {
+        self.notes.iter().rev().find_map(|note| match note {
+            Note::Awaits { name: noted, awaits } if noted == name => Some(*awaits),
+            _ => None,
+        })
+    }
+
     /// The stones of the sessions that were erased here, the latest last.
     pub fn stones(&self) -> impl Iterator<Item = &Stone> {
         self.notes.iter().filter_map(|note| match note {
@@ -215,6 +285,7 @@ impl Ledger {
                 }
                 Remark::Closed(name, file) => Note::Closed { name, file },
                 Remark::Seen(name, file, at) => Note::Seen { name, file, at },
+                Remark::Awaits(name, awaits) => Note::Awaits { name, awaits },
                 Remark::Erased(stone) => Note::Erased(stone),
             })?;
         }
@@ -332,6 +403,51 @@ mod tests {
         assert_eq!(ledger.interviews(&case("K-17"), None), 1);
         assert_eq!(ledger.interviews(&case("K-17"), Some(&name(3))), 0);
         assert_eq!(ledger.stones().collect::<Vec<_>>(), [&stone]);
+    }
+
+    #[test]
+    fn what_is_awaited_is_what_was_noted_last_until_it_is_closed_or_erased() {
+        let call = |due| Awaits { due: Some(due), back: Back::Nobody };
+        let hidden = Awaits { due: Some(9), back: Back::Awaited };
+        let awaits = |digit, awaits| Remark::Awaits(name(digit), awaits);
+        let stone = Stone {
+            name: name(3),
+            sha256: seen(7).sha256,
+            head: crate::seal::HeadCode::of(&seen(7).sha256),
+            at: At::default(),
+            by: None,
+            reason: Words::new("consent taken back").unwrap(),
+        };
+        let mut bytes = three();
+        let mut after = |remark: Remark, expected: &[(u8, Awaits)]| {
+            let lines = Ledger::of_bytes(&bytes).lines(std::slice::from_ref(&remark)).unwrap();
+            bytes.extend_from_slice(&lines);
+            let ledger = Ledger::of_bytes(&bytes);
+            assert_eq!(ledger.state, ChainState::Whole);
+            let expected = expected.iter().map(|(digit, awaits)| (name(*digit), *awaits)).collect();
+            assert_eq!(ledger.awaited(), expected, "{remark:?}");
+        };
+        after(awaits(1, call(5)), &[(1, call(5))]);
+        after(awaits(1, call(9)), &[(1, call(9))]);
+        after(awaits(2, hidden), &[(1, call(9)), (2, hidden)]);
+        after(awaits(1, Awaits::default()), &[(2, hidden)]);
+        after(awaits(3, call(7)), &[(2, hidden), (3, call(7))]);
+        after(Remark::Closed(name(2), seen(1)), &[(3, call(7))]);
+        after(Remark::Erased(stone), &[]);
+        assert_eq!((call(5).is_late(4), call(5).is_late(5)), (false, true));
+        assert!(hidden.is_late(0) && !Awaits::default().is_late(i64::MAX));
+    }
+
+    #[test]
+    fn what_is_awaited_has_an_instant_and_a_mark_and_nothing_else() {
+        for (awaits, written) in [
+            (Awaits::default(), "{}"),
+            (Awaits { due: Some(5), back: Back::Nobody }, r#"{"due":5}"#),
+            (Awaits { due: Some(5), back: Back::Awaited }, r#"{"due":5,"back":"awaited"}"#),
+        ] {
+            assert_eq!(serde_json::to_string(&awaits).unwrap(), written);
+            assert_eq!(serde_json::from_str::<Awaits>(written).unwrap(), awaits);
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::companion::Companion;
 use super::error::{Foreign, JournalError, NoWayOn};
 use super::folder::{self, Files, Lock};
 use super::format::{LARGEST_FILE, NoSession};
-use super::ledger::{Ledger, LedgerFile, Remark, Seen};
+use super::ledger::{Awaits, Ledger, LedgerFile, Remark, Seen};
 use super::medium::Medium;
 use super::name::SessionName;
 use super::reading::{Reader, Standing};
@@ -146,9 +146,10 @@ impl Store {
 
     fn writer(&self, name: SessionName, file: File, sealing: Sealing, resumed: Option<Resumed>) -> Writer {
         let durable = resumed.as_ref().map_or(sealing.image().len(), |resumed| resumed.durable);
+        let awaits = resumed.as_ref().map(|resumed| resumed.awaits).unwrap_or_default();
         let dropped = resumed.and_then(|resumed| resumed.dropped);
         let (path, files, ledger) = (self.path(&name), self.files.clone(), self.ledger_file());
-        Writer::new(Beginning { name, path, file, files, ledger, sealing, durable, dropped })
+        Writer::new(Beginning { name, path, file, files, ledger, sealing, durable, dropped, awaits })
     }
 
     /// Reads a session back, whether it is being written or not.
@@ -242,7 +243,8 @@ impl Store {
             self.finish_closing(name, &file, &sealing, &standing).map_err(failed)?;
             return Err(no_way_on(NoWayOn::Closed));
         }
-        let resumed = Resumed { durable: decoded.intact, dropped };
+        let awaits = self.ledger().awaited().remove(name).unwrap_or_default();
+        let resumed = Resumed { durable: decoded.intact, dropped, awaits };
         Ok((session(*name, decoded), self.writer(*name, file, sealing, Some(resumed))))
     }
 
@@ -387,6 +389,16 @@ impl Store {
         self.ledger_file().note(&remarks)
     }
 
+    /// Notes what is awaited of sessions, where the ledger says something else than they do.
+    ///
+    /// # Errors
+    /// [`JournalError::Disk`].
+    pub fn note_awaits(&self, sessions: &[(SessionName, Awaits)]) -> Result<(), JournalError> {
+        let remarks: Vec<Remark> =
+            sessions.iter().map(|(name, awaits)| Remark::Awaits(*name, *awaits)).collect();
+        self.ledger_file().note(&remarks)
+    }
+
     /// Puts something beside a session, for those who may read it.
     ///
     /// # Errors
@@ -459,6 +471,7 @@ impl Store {
 struct Resumed {
     durable: usize,
     dropped: Option<Fingerprint>,
+    awaits: Awaits,
 }
 
 fn session(name: SessionName, decoded: Decoded) -> Session {

@@ -15,7 +15,7 @@ use crate::text::{CaseCode, Fingerprint};
 
 use super::error::{JournalError, NoWayOn, Trouble};
 use super::folder::{self, Files, Lock};
-use super::ledger::{LedgerFile, Remark, Seen};
+use super::ledger::{Awaits, LedgerFile, Remark, Seen};
 use super::name::SessionName;
 use super::sealing::Sealing;
 use super::store::Store;
@@ -36,6 +36,8 @@ pub struct Writer {
     /// The case that it is about, where this writer began it.
     case: Option<CaseCode>,
     closed: bool,
+    /// What is awaited of it, as the ledger knows or is to be told.
+    awaits: Awaits,
     ledger: LedgerFile,
     /// What the ledger is still to be told.
     remarks: Vec<Remark>,
@@ -53,11 +55,13 @@ pub(super) struct Beginning {
     /// How many bytes are on disk.
     pub(super) durable: usize,
     pub(super) dropped: Option<Fingerprint>,
+    /// What the ledger says is awaited of it.
+    pub(super) awaits: Awaits,
 }
 
 impl Writer {
     pub(super) fn new(beginning: Beginning) -> Self {
-        let Beginning { name, path, file, files, ledger, sealing, durable, dropped } = beginning;
+        let Beginning { name, path, file, files, ledger, sealing, durable, dropped, awaits } = beginning;
         let saved = sealing.events();
         Self {
             name,
@@ -70,6 +74,7 @@ impl Writer {
             dropped,
             case: None,
             closed: false,
+            awaits,
             ledger,
             remarks: Vec::new(),
         }
@@ -93,6 +98,22 @@ impl Writer {
     /// How many events wait in memory for a disk that takes them.
     pub fn pending(&self) -> u64 {
         self.sealing.events() - self.saved
+    }
+
+    /// Whether the ledger is still to be told something that it did not take. [`Writer::retry`] tells it.
+    pub fn owes_the_ledger(&self) -> bool {
+        !self.remarks.is_empty()
+    }
+
+    /// What is awaited of the session once the next event is written. The ledger is told behind that event, where it
+    /// changed: two things may happen to a session in a second, and only where they leave it matters.
+    pub fn awaits(&mut self, awaits: Awaits) {
+        if awaits == self.awaits || self.closed {
+            return;
+        }
+        self.awaits = awaits;
+        self.remarks.retain(|remark| !matches!(remark, Remark::Awaits(..)));
+        self.remarks.push(Remark::Awaits(self.name, awaits));
     }
 
     /// The fingerprint of the whole file, once it is closed and on disk; the head code is made of it.
@@ -123,6 +144,8 @@ impl Writer {
             self.closed = true;
             let seen =
                 Seen { bytes: self.sealing.image().len() as u64, sha256: fingerprint(self.sealing.image()) };
+            // With that nothing is awaited any more.
+            self.remarks.retain(|remark| !matches!(remark, Remark::Awaits(..)));
             self.remarks.push(Remark::Closed(self.name, seen));
         } else {
             self.sealing.add(&json)?;
@@ -192,6 +215,10 @@ impl Writer {
         self.path = path;
         self.take(found);
         self.ledger = store.ledger_file();
+        let awaits = Remark::Awaits(self.name, self.awaits);
+        if self.awaits != Awaits::default() && !self.closed && !self.remarks.contains(&awaits) {
+            self.remarks.push(awaits);
+        }
         if let Some(case) = self.case.clone() {
             let started = Remark::Started(self.name, case);
             if !self.remarks.contains(&started) {

@@ -8,6 +8,8 @@
 //!   and a `q` or a Ctrl+R in it would act on the cover.
 //! - Where a read ends inside a sequence, the ESC has hidden already, and the tail is swallowed if it comes within
 //!   [`TAIL`]: an F-key that a slow line cut in two hides, and types nothing.
+//! - Inside a paste a read may end anywhere, since a terminal gives it in pieces of 4 KB: an ESC near the end of one is
+//!   a hide key only if nothing makes a sequence of it within [`CUT`], less than a frame.
 //! - A paste ends at its end mark, or when it falls silent. A hide key inside it hides; what came before is kept,
 //!   what comes after until the end is counted and dropped, or it would be typed into the cover.
 
@@ -24,6 +26,9 @@ const TAIL: Duration = Duration::from_millis(50);
 
 /// How long a paste may be silent before it counts as ended without an end mark.
 const SILENCE: Duration = Duration::from_secs(1);
+
+/// How long the rest of a sequence is waited for inside a paste, before its ESC hides: not as long as a frame.
+const CUT: Duration = Duration::from_millis(15);
 
 const ESC: u8 = 0x1b;
 const CONTROL_C: u8 = 0x03;
@@ -61,7 +66,19 @@ enum State {
     Paste {
         paste: Paste,
         until: Duration,
+        cut: Cut,
     },
+}
+
+/// What is known of an ESC near the end of a read inside a paste; `held` is it, with what came after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cut {
+    /// There is none.
+    None,
+    /// It hides at this time, if nothing makes a sequence of it.
+    Waits(Duration),
+    /// It has hidden.
+    Hidden,
 }
 
 /// Whether keys still count in this read.
@@ -79,7 +96,10 @@ impl Decoder {
 
     /// Takes what one read gave. `now` is the time since any fixed start, the same one for all calls.
     pub fn feed(&mut self, bytes: &[u8], now: Duration, out: &mut Vec<Input>) {
-        self.expire(now, out);
+        // What has come decides, and not a thread that was woken late to look at it.
+        if !self.may_go_on(now) {
+            self.expire(now, out);
+        }
         let held = std::mem::take(&mut self.held);
         let joined;
         let mut rest = if held.is_empty() {
@@ -103,14 +123,28 @@ impl Decoder {
     pub fn deadline(&self) -> Option<Duration> {
         match &self.state {
             State::Keys => None,
+            State::Paste { until, cut: Cut::Waits(at), .. } => Some(*until.min(at)),
             State::Tail { until } | State::Paste { until, .. } => Some(*until),
         }
+    }
+
+    /// Whether what comes now may still be the rest of a sequence that was cut inside a paste.
+    fn may_go_on(&self, now: Duration) -> bool {
+        matches!(self.state, State::Paste { cut: Cut::Waits(at), .. } if now < at + TAIL)
     }
 
     /// Gives up waiting for what should have come by now.
     pub fn expire(&mut self, now: Duration, out: &mut Vec<Input>) {
         if self.deadline().is_none_or(|until| now < until) {
             return;
+        }
+        if let State::Paste { paste, until, cut: cut @ Cut::Waits(_) } = &mut self.state {
+            out.extend(std::mem::replace(paste, Paste::lost()).end());
+            out.push(Input::Hide);
+            *cut = Cut::Hidden;
+            if now < *until {
+                return;
+            }
         }
         self.held.clear();
         if let State::Paste { paste, .. } = std::mem::replace(&mut self.state, State::Keys) {
@@ -213,7 +247,7 @@ impl Decoder {
                     Typing::Counts => Paste::kept(),
                     Typing::Muted => Paste::lost(),
                 };
-                self.state = State::Paste { paste, until: now + SILENCE };
+                self.state = State::Paste { paste, until: now + SILENCE, cut: Cut::None };
             }
             Meaning::PasteEnd | Meaning::Nothing | Meaning::Key(_) => {}
         }
@@ -238,13 +272,15 @@ impl Decoder {
         }
     }
 
-    /// What a paste goes on with. The first `old` bytes are of an earlier read, in which their ESC has hidden.
+    /// What a paste goes on with. The first `old` bytes are of an earlier read, which ended behind their ESC.
     fn pasted<'a>(&mut self, rest: &'a [u8], old: usize, now: Duration, out: &mut Vec<Input>) -> &'a [u8] {
-        let State::Paste { paste, until } = &mut self.state else { return rest };
+        let State::Paste { paste, until, cut } = &mut self.state else { return rest };
+        let known = std::mem::replace(cut, Cut::None);
         *until = now + SILENCE;
         let stop = rest.iter().position(|b| matches!(*b, ESC | CONTROL_C | CONTROL_Z)).unwrap_or(rest.len());
         paste.take(&rest[..stop]);
         let [first, after @ ..] = &rest[stop..] else { return &[] };
+        let known = if stop < old { known } else { Cut::None };
         let (hides, rest) = match (*first, sequence::read(after)) {
             (ESC, Found::Whole(length, meaning)) => {
                 match meaning {
@@ -266,9 +302,11 @@ impl Decoder {
             }
             (ESC, Found::Cut) => {
                 self.held = rest[stop..].to_vec();
-                (stop >= old, &after[after.len()..])
+                // Each piece that goes on with it is waited for anew: no hand presses Esc so.
+                *cut = if known == Cut::Hidden { known } else { Cut::Waits(now + CUT) };
+                return &[];
             }
-            _ => (stop >= old, after),
+            _ => (known != Cut::Hidden, after),
         };
         if hides {
             out.extend(std::mem::replace(paste, Paste::lost()).end());

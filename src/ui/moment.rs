@@ -48,6 +48,35 @@ pub(super) fn length(milliseconds: u64) -> String {
     format!("{}:{:02}", minutes / 60, minutes % 60)
 }
 
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// The unit that so many milliseconds are told in, and its sign, which is the same in each language.
+fn unit(late: i64) -> (i64, &'static str) {
+    if late < 2 * HOUR {
+        (MINUTE, "min")
+    } else if late < 2 * DAY {
+        (HOUR, "h")
+    } else {
+        (DAY, "d")
+    }
+}
+
+/// How much later than an instant it is: `+35 min`, `+5 h`, `+3 d`.
+pub(super) fn later(at: i64, now: i64) -> String {
+    let late = now.saturating_sub(at).max(0);
+    let (unit, sign) = unit(late);
+    format!("+{} {sign}", late / unit)
+}
+
+/// In how many milliseconds that will say something else; none before the instant.
+pub(super) fn later_next(at: i64, now: i64) -> Option<i64> {
+    let late = now.checked_sub(at).filter(|late| *late >= 0)?;
+    let (unit, _) = unit(late);
+    Some(unit - late % unit)
+}
+
 /// A day as it was typed: `24.11`, `24/11/2026`, `2026-11-24`. Without a year it is the next such day.
 pub(super) fn read_day(text: &str, now: At) -> Option<NaiveDate> {
     let text = text.trim();
@@ -117,6 +146,25 @@ mod tests {
 
     /// Tuesday 24 November 2026, 15:25 in a zone one hour ahead.
     const NOW: At = At { wall: 1_795_530_300_000, zone: 60, run: 0 };
+
+    #[test]
+    fn how_late_it_is_takes_the_unit_that_can_be_grasped_and_says_when_it_changes() {
+        for (late, says, next) in [
+            (0, "+0 min", MINUTE),
+            (MINUTE - 1, "+0 min", 1),
+            (35 * MINUTE + 1, "+35 min", MINUTE - 1),
+            (2 * HOUR - 1, "+119 min", 1),
+            (2 * HOUR, "+2 h", HOUR),
+            (2 * DAY - 1, "+47 h", 1),
+            (2 * DAY, "+2 d", DAY),
+            (400 * DAY + HOUR, "+400 d", DAY - HOUR),
+        ] {
+            assert_eq!((later(7, 7 + late).as_str(), later_next(7, 7 + late)), (says, Some(next)), "{late}");
+        }
+        assert_eq!(later_next(8, 7), None);
+        assert_eq!(later(i64::MIN, i64::MAX), "+106751991167 d");
+        assert_eq!(later_next(i64::MIN, i64::MAX), None);
+    }
 
     #[test]
     fn a_time_is_read_as_the_next_one_with_what_stands_behind_it() {

@@ -9,11 +9,12 @@ use ratatui::style::Style;
 
 use crate::journal::SessionName;
 use crate::text::{line_safe, width, wrap};
-use crate::words::StartSays;
+use crate::words::{Say, StartSays, say};
 
 use super::ink::Ink;
 use super::instant::instant;
 use super::key::Key;
+use super::moment;
 use super::sheet::{Hints, Row, Sheet, Weight};
 use super::view::{CouldNot, DueKind, DueLine, Left, OpenSession, OwnKey, View};
 use super::wish::Wish;
@@ -224,8 +225,13 @@ impl Start {
 
     /// When something becomes overdue next, in milliseconds of the monotonic clock; none: nothing does.
     pub(super) fn next_wake(view: &View) -> Option<u64> {
-        let to_come = view.desk.due.iter().filter_map(|line| line.at.checked_sub(view.now.wall));
-        let wait = to_come.filter(|wait| *wait > 0).min()?;
+        let desk = view.desk;
+        let calls = desk.due.iter().filter(|line| line.kind == DueKind::CheckIn).map(|line| line.at);
+        // How long a call is late stands there, so it moves on; everything else only turns overdue.
+        let later = calls.chain(noted_calls(view)).filter_map(|at| moment::later_next(at, view.now.wall));
+        let to_come = desk.due.iter().map(|line| line.at).chain(noted_calls(view));
+        let to_come = to_come.filter_map(|at| at.checked_sub(view.now.wall));
+        let wait = to_come.filter(|wait| *wait > 0).chain(later).min()?;
         Some(view.now.run.saturating_add(u64::try_from(wait).ok()?))
     }
 
@@ -352,8 +358,10 @@ impl Page<'_> {
             Left::Saved => None,
             Left::NotYet => Some(self.says(StartSays::LeftNotSaved)),
         };
+        let head = self.view.desk.late_head.as_ref();
+        let head = head.map(|head| format!("{} {head}", say(self.view.language, Say::HeadLine)));
         let mut rows = Vec::new();
-        for text in could_not.into_iter().chain(left).chain(kept_in) {
+        for text in could_not.into_iter().chain(left).chain(kept_in).chain(head) {
             rows.push(Row::space());
             let lines = wrap(&text, self.sheet.sentence()).into_iter();
             rows.extend(lines.map(|line| Row::new(Weight::Needed, line, self.ink.notice())));
@@ -361,7 +369,8 @@ impl Page<'_> {
         rows
     }
 
-    /// A call that somebody waits for, first; then who may still be in danger, and what else is overdue.
+    /// A call that somebody waits for, first; then who may still be in danger, and what else is overdue. What no key has
+    /// opened is told from the ledger: a bare time, since that is all that it has.
     fn urgent_rows(&self) -> Vec<Row> {
         let desk = self.view.desk;
         let late = desk.due.iter().filter(|line| line.at <= self.view.now.wall);
@@ -369,14 +378,21 @@ impl Page<'_> {
             late.partition(|line| line.kind == DueKind::CheckIn);
         let named = if self.sheet.area.height >= 20 { 3 } else { 1 };
         let due = digit_of(Item::Due);
-        let call = |line: &&DueLine| format!("{}: {due}", self.due_line(line));
-        let mut lines: Vec<String> = calls.iter().take(named).map(call).collect();
-        if desk.in_danger > 0 {
-            lines.push(format!(
-                "! {}: {}",
-                self.says(StartSays::InDanger(desk.in_danger)),
-                digit_of(Item::Read)
-            ));
+        let opened = calls.iter().map(|line| (line.at, format!("{}: {due}", self.due_line(line))));
+        let now = self.view.now.wall;
+        let noted = noted_calls(self.view).filter(|at| *at <= now);
+        let noted = noted.map(|at| (at, format!("{}{}", self.bare_call(at), self.unlocks(Item::Due))));
+        let mut calls: Vec<(i64, String)> = opened.chain(noted).collect();
+        calls.sort();
+        let mut lines: Vec<String> = calls.iter().take(named).map(|(_, text)| text.clone()).collect();
+        let in_danger = desk.in_danger + desk.noted.iter().filter(|noted| noted.is_late(now)).count();
+        if in_danger > 0 {
+            let reads = if desk.in_danger > 0 {
+                format!(": {}", digit_of(Item::Read))
+            } else {
+                self.unlocks(Item::Read)
+            };
+            lines.push(format!("! {}{reads}", self.says(StartSays::InDanger(in_danger))));
         }
         lines.extend(overdue.iter().take(named).map(|line| self.due_line(line)));
         let more = calls.len().saturating_sub(named) + overdue.len().saturating_sub(named);
@@ -389,6 +405,20 @@ impl Page<'_> {
             rows.push(Row::space());
         }
         rows
+    }
+
+    /// A call that is late, of a session that no key has opened.
+    fn bare_call(&self, at: i64) -> String {
+        let when = instant(self.view.language, at, self.view.now.zone, self.view.now);
+        format!("! {when}  {}", moment::later(at, self.view.now.wall))
+    }
+
+    /// The digit that leads there through the passphrase, where there is a key that may open it.
+    fn unlocks(&self, item: Item) -> String {
+        match self.view.desk.keys.own {
+            OwnKey::Locked => format!(": {}", digit_of(item)),
+            OwnKey::None | OwnKey::Unlocked => String::new(),
+        }
     }
 
     fn menu_line(&self, item: Item) -> (String, Style) {
@@ -505,10 +535,13 @@ impl Page<'_> {
         let when = instant(self.view.language, line.at, self.view.now.zone, self.view.now);
         let late = line.at <= self.view.now.wall;
         let sign = if late { '!' } else { '·' };
-        let word = if late && self.sheet.columns() >= 60 {
-            format!("{} ", self.says(StartSays::Overdue))
-        } else {
-            String::new()
+        let wide = self.sheet.columns() >= 60;
+        let (word, when) = match line.kind {
+            DueKind::CheckIn if late && wide => {
+                (String::new(), format!("{when}  {}", moment::later(line.at, self.view.now.wall)))
+            }
+            DueKind::Promise if late && wide => (format!("{} ", self.says(StartSays::Overdue)), when),
+            DueKind::CheckIn | DueKind::Promise => (String::new(), when),
         };
         let what = match line.kind {
             DueKind::CheckIn if line.line.is_empty() => self.says(StartSays::TheCall),
@@ -516,6 +549,11 @@ impl Page<'_> {
         };
         format!("{sign} {word}{when}  {}  {what}", line_safe(&line.case)).trim_end().to_owned()
     }
+}
+
+/// The calls that sessions wait for which no key has opened.
+fn noted_calls(view: &View) -> impl Iterator<Item = i64> {
+    view.desk.noted.iter().filter_map(|noted| noted.due)
 }
 
 /// Whether there is something to read, and no key that reads it at hand.

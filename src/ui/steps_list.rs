@@ -44,9 +44,13 @@ pub(super) fn draw(scene: &Scene, here: &Here, area: Rect, buffer: &mut Buffer) 
     more(below, &Told::MoreBelow(below), area.bottom() - 1, buffer);
 }
 
-/// The first item in sight: the current one stands in the upper third, with what came before it above.
+/// The first item in sight: the current one stands in the upper third, with what came before it above. One line alone is
+/// not left out: it would be the title of what is asked after the cover.
 fn first(items: usize, at: usize, rows: usize) -> usize {
-    at.saturating_sub(rows / 3).min(items.saturating_sub(rows))
+    match at.saturating_sub(rows / 3).min(items.saturating_sub(rows)) {
+        1 if at < rows => 0,
+        first => first,
+    }
 }
 
 fn line(scene: &Scene, here: &Here, item: &Item, columns: usize) -> Line<'static> {
@@ -112,6 +116,15 @@ fn step_text(scene: &Scene, step: &crate::protocol::Step) -> String {
 #[cfg(test)]
 mod tests {
     use super::first;
+
+    #[test]
+    fn one_line_alone_is_not_left_out_above() {
+        for (items, at, rows, from) in
+            [(30, 6, 20, 0), (30, 7, 20, 0), (30, 8, 20, 2), (2, 1, 1, 1), (9, 8, 8, 1)]
+        {
+            assert_eq!(first(items, at, rows), from, "{items} {at} {rows}");
+        }
+    }
 
     #[test]
     fn the_current_step_is_always_in_sight() {

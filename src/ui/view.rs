@@ -2,7 +2,7 @@
 
 use ratatui::layout::Size;
 
-use crate::journal::{JournalError, NoWayOn, Trouble};
+use crate::journal::{Awaits, JournalError, NoWayOn, Trouble};
 use crate::machine::{At, State};
 use crate::protocol::Protocol;
 use crate::text::{CoverId, Language, LanguageCode};
@@ -60,8 +60,10 @@ pub struct OnTheDesk {
     pub sessions: usize,
     /// Files that could not be read as a session.
     pub unreadable: usize,
-    /// How many sessions may still be somebody in danger.
+    /// In how many of the sessions that were opened somebody may still be in danger.
     pub in_danger: usize,
+    /// What is awaited of sessions that could not be opened, or whose key is locked: as the ledger has it.
+    pub noted: Vec<Awaits>,
     /// Deadlines that passed without an answer, and those to come, the earliest first.
     pub due: Vec<DueLine>,
     /// How often the case code of the running session stands in this machine's sessions, this one not counted.
@@ -72,6 +74,8 @@ pub struct OnTheDesk {
     pub keys: KeysAtHand,
     /// Whether a session that was left is on disk.
     pub left: Left,
+    /// The head code of a session that was closed, where it came after its own screen was left.
+    pub late_head: Option<String>,
 }
 
 /// Whether a session that was left is on disk.

@@ -9,7 +9,7 @@ use amparo::text::Language;
 use amparo::words::Say;
 
 use crate::bad_disk::BadDisk;
-use crate::caseworker::{Interview, command};
+use crate::caseworker::{Interview, command, in_both, locale};
 use crate::leaflets::{Leaflets, is_not_plain, stranger};
 use crate::programs::amparo;
 use crate::pty::{Pty, Start};
@@ -46,7 +46,11 @@ fn comes_back(pty: &mut Pty) {
 
 #[test]
 fn every_form_of_the_key_hides() {
-    let mut talk = Interview::practice(Language::English);
+    in_both(every_form_hides);
+}
+
+fn every_form_hides(language: Language) {
+    let mut talk = Interview::practice(language);
     let held = b"\x1b".repeat(300);
     for form in [
         &b"\x1b"[..],
@@ -82,6 +86,10 @@ fn every_form_of_the_key_hides() {
 
 #[test]
 fn it_hides_whatever_is_open() {
+    in_both(hides_whatever_is_open);
+}
+
+fn hides_whatever_is_open(language: Language) {
     for (args, keys) in [
         (&[][..], ""),
         (&[], "?"),
@@ -100,7 +108,7 @@ fn it_hides_whatever_is_open() {
         (&["run", "--practice"], "<tab>"),
         (&["run", "--practice"], "<f2> 1"),
     ] {
-        let mut pty = amparo().args(args).go();
+        let mut pty = amparo().args(args).env("LANG", locale(language)).go();
         pty.wait_for("a screen", |picture| {
             picture.text().contains(if args.is_empty() { "1  " } else { "▸" })
         });
@@ -112,9 +120,13 @@ fn it_hides_whatever_is_open() {
 
 #[test]
 fn in_the_middle_of_a_paste_what_came_before_is_kept_and_the_rest_is_said() {
-    let mut talk = Interview::practice(Language::English);
+    in_both(a_paste_is_cut_by_the_key);
+}
+
+fn a_paste_is_cut_by_the_key(language: Language) {
+    let mut talk = Interview::practice(language);
     talk.keys("n");
-    talk.pty.wait_for_text("Note");
+    talk.wait_for_word(Say::NoteTitle);
     let half = b"quorvimex ".repeat(50_000);
     talk.pty.keep_frames();
     talk.pty.send(&[b"\x1b[200~", &half[..], b"\x1b", &half[..], b"\x1b[201~"].concat());
@@ -128,8 +140,33 @@ fn in_the_middle_of_a_paste_what_came_before_is_kept_and_the_rest_is_said() {
 }
 
 #[test]
+fn a_paste_that_the_terminal_gives_in_pieces_hides_nothing() {
+    in_both(a_long_paste_hides_nothing);
+}
+
+fn a_long_paste_hides_nothing(language: Language) {
+    let mut talk = Interview::practice(language);
+    talk.keys("n");
+    talk.wait_for_word(Say::NoteTitle);
+    talk.pty.keep_frames();
+    // Colours in what is copied are sequences: wherever a piece ends, it may be inside one.
+    let coloured = b"\x1b[31mquorvimex\x1b[m ".repeat(4_000);
+    talk.pty.send(&[b"\x1b[200~", &coloured[..], b"\x1b[201~"].concat());
+    talk.pty.wait_for_text("quorvimex quorvimex");
+    talk.pty.look_for(Duration::from_millis(300));
+    let leaflets = Leaflets::at(talk.pty.size());
+    assert!(talk.pty.frames().iter().all(|frame| !leaflets.has(&frame.text)), "{}", talk.pty.framed());
+    // And the key still hides.
+    hides(&mut talk.pty, b"\x1b");
+}
+
+#[test]
 fn it_hides_in_a_storm_of_sizes() {
-    let mut talk = Interview::practice(Language::English);
+    in_both(hides_in_a_storm_of_sizes);
+}
+
+fn hides_in_a_storm_of_sizes(language: Language) {
+    let mut talk = Interview::practice(language);
     talk.pty.keep_frames();
     for step in 0..100_u16 {
         talk.pty.resize(20 + step % 60, 5 + step % 20);
@@ -143,7 +180,11 @@ fn it_hides_in_a_storm_of_sizes() {
 
 #[test]
 fn a_terminal_that_stalled_shows_the_leaflet_when_it_goes_on() {
-    let mut talk = Interview::practice(Language::English);
+    in_both(a_stalled_terminal_goes_on);
+}
+
+fn a_stalled_terminal_goes_on(language: Language) {
+    let mut talk = Interview::practice(language);
     talk.pty.pause();
     // Every key changes the screen; what the device holds back is soon full.
     for _ in 0..400 {
@@ -160,9 +201,13 @@ fn a_terminal_that_stalled_shows_the_leaflet_when_it_goes_on() {
 
 #[test]
 fn it_never_waits_for_a_disk() {
+    in_both(never_waits_for_a_disk);
+}
+
+fn never_waits_for_a_disk(language: Language) {
     let Some(disk) = BadDisk::new() else { return };
     let home = tempfile::tempdir().expect("a temporary folder");
-    let mut talk = Interview::session(disk.under(amparo().home(home.path())), Language::English);
+    let mut talk = Interview::session(disk.under(amparo().home(home.path())), language);
     talk.settled();
     disk.hold();
     talk.keys("n quorvimex <enter>");

@@ -140,25 +140,29 @@ fn sealed_for(home: &Path, key: &Identity) -> String {
 
 #[test]
 fn a_supervisors_key_is_added_from_a_file_and_alone_will_do() {
+    everywhere(a_supervisors_key_is_added);
+}
+
+fn a_supervisors_key_is_added(language: Language, size: (u16, u16)) {
+    let first = |says: FirstKeySays| says.text(language);
     let home = tempfile::tempdir().expect("a temporary folder");
     let file = home.path().join("her key.txt");
     std::fs::write(&file, format!("# hers\n{}\n", KEY.public())).expect("a file");
-    let language = Language::English;
-    let mut talk = Interview::with(started(language, (80, 24), home.path()).with_no_keys_put(), language);
+    let mut talk = Interview::with(started(language, size, home.path()).with_no_keys_put(), language);
     talk.pty.wait_for_text("2  ");
     talk.keys("1 3");
-    talk.pty.wait_for_text("Her number");
+    wait_folded(&mut talk.pty, first(FirstKeySays::Number));
     talk.keys("7 <enter>");
-    talk.pty.wait_for_text("Her key");
+    wait_folded(&mut talk.pty, first(FirstKeySays::Key));
     typed(&mut talk.pty, "no such file");
     talk.keys("<enter>");
-    talk.pty.wait_for_text("no such file: ");
+    wait_folded(&mut talk.pty, "no such file:");
     talk.keys("<bs> <bs> <bs> <bs> <bs> <bs> <bs> <bs> <bs> <bs> <bs> <bs>");
     typed(&mut talk.pty, "her key.txt");
     talk.keys("<enter>");
     talk.pty.wait_for_text(PinSays::Without.text(language));
     talk.keys("2");
-    talk.pty.wait_for_text("Your staff number");
+    talk.pty.wait_for_text(&FormSays::First.text(language));
     talk.keys("12 <enter> 34 <enter> K-7 <enter>");
     talk.stands_at("told-before");
     talk.settled();
@@ -169,10 +173,11 @@ fn a_supervisors_key_is_added_from_a_file_and_alone_will_do() {
     talk.keys("q");
     talk.settled();
     talk.keys("1");
-    talk.pty.wait_for_text("sealed for others");
+    let sealed = StartSays::SealedForOthers.text(language);
+    wait_folded(&mut talk.pty, &sealed);
     talk.keys("3 4 5");
     talk.settled();
-    talk.pty.wait_for_text("sealed for others");
+    wait_folded(&mut talk.pty, &sealed);
 }
 
 #[test]

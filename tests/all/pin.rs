@@ -16,7 +16,7 @@ const PIN: &str = "246810";
 const SECOND: &str = "135791";
 
 /// Sets a PIN from a file, as a script would.
-fn set(home: &Path, pin: &str, second: &[&str]) {
+pub fn set(home: &Path, pin: &str, second: &[&str]) {
     let file = home.join("typed");
     std::fs::write(&file, pin).expect("a file");
     let file = file.to_string_lossy().into_owned();
@@ -156,7 +156,7 @@ fn nothing_is_behind(talk: &mut Interview, home: &Path, language: Language) {
 }
 
 /// Waits until the process is the leaflet's own life.
-fn wait_for_the_leaflets_life(pty: &mut Pty) {
+pub fn wait_for_the_leaflets_life(pty: &mut Pty) {
     let until = Instant::now() + LONG;
     loop {
         let args = std::fs::read(format!("/proc/{}/cmdline", pty.pid())).unwrap_or_default();

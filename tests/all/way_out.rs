@@ -8,7 +8,8 @@ use amparo::words::{LeafletSays, StartSays};
 use rustix::process::Signal;
 use tempfile::TempDir;
 
-use crate::caseworker::{Interview, command, facts, shown, spaced};
+use crate::bad_disk::BadDisk;
+use crate::caseworker::{Interview, command, facts, in_both, shown, spaced};
 use crate::keys_at_hand::UNLOCKED;
 use crate::marked::{MARKS, TELLING, begin, is_back, marks_in, settle, signal, skipped, start};
 use crate::programs::amparo;
@@ -105,6 +106,105 @@ fn close_and_the_systems_signals_make_the_session_safe_and_end_with_0() {
             assert!(!pty.picture().modes().alternate_screen() && pty.picture().cursor().is_some(), "{way}");
             assert_eq!(marks_in(&pty.picture().main_screen()), Vec::<&str>::new(), "{way}");
         }
+    }
+}
+
+/// Nothing of the session may stand there for longer than this, whatever else is waited for.
+const OUT_OF_SIGHT: Duration = Duration::from_secs(1);
+
+/// And so long after the way out began, it is over.
+const OVER: Duration = Duration::from_secs(6);
+
+#[test]
+fn a_disk_that_answers_nothing_keeps_no_way_out_open_and_nothing_in_sight() {
+    in_both(a_held_disk_keeps_no_way_out_open);
+}
+
+fn a_held_disk_keeps_no_way_out_open(language: Language) {
+    for way in ["q y", "TERM", "HUP", "PINs", "q"] {
+        let Some(disk) = BadDisk::new() else { return };
+        let home = tempfile::tempdir().expect("a temporary folder");
+        settle(home.path(), &[]);
+        if way == "PINs" {
+            crate::pin::set(home.path(), "246810", &[]);
+        }
+        let mut pty = disk.under(start(home.path(), language)).go();
+        begin(&mut pty, language);
+        // What is on the disk by then stays there.
+        let until = Instant::now() + Duration::from_secs(10);
+        let on_disk = || command(home.path(), &["sessions", "show"]).stdout;
+        while !String::from_utf8_lossy(&on_disk()).contains(MARKS[4]) {
+            assert!(Instant::now() < until, "the note was never kept");
+        }
+        disk.hold();
+        let typed = "<enter> <up> <down>";
+        pty.keys(typed);
+        pty.look_for(Duration::from_millis(50));
+        if matches!(way, "q y" | "PINs") {
+            pty.keys("<esc>");
+            covered(&mut pty, language);
+        }
+        if way == "PINs" {
+            pty.look_for(Duration::from_millis(3_100));
+        }
+        let began = Instant::now();
+        match way {
+            "TERM" => pty.signal(Signal::TERM),
+            "HUP" => pty.signal(Signal::HUP),
+            "q" => {
+                pty.keys("q");
+                pty.look_for(Duration::from_millis(100));
+                pty.keys("1");
+                pty.wait_for_text(&StartSays::NewSession.text(language));
+                pty.keys("q");
+            }
+            "PINs" => {
+                for pin in ["111111", "222222", "333333", "444444", "555555"] {
+                    pty.keys("<c-r>");
+                    for digit in pin.chars() {
+                        pty.keys(&digit.to_string());
+                    }
+                    pty.look_for(Duration::from_millis(900));
+                }
+            }
+            keys => pty.keys(keys),
+        }
+        let nothing = |pty: &mut Pty| {
+            let text = pty.text();
+            marks_in(&text).is_empty()
+                && !text.contains('▸')
+                && !text.contains(&*StartSays::NewSession.text(language))
+        };
+        let told = Instant::now();
+        pty.wait_for("nothing of the session in sight", |picture| {
+            let text = picture.text();
+            marks_in(&text).is_empty()
+                && !text.contains('▸')
+                && !text.contains(&*StartSays::NewSession.text(language))
+        });
+        assert!(told.elapsed() < OUT_OF_SIGHT, "{way}: {:?}", told.elapsed());
+        if way == "PINs" {
+            // Each PIN is looked at as fast as the machine can; then the disk is waited for.
+            crate::pin::wait_for_the_leaflets_life(&mut pty);
+            let told = Instant::now();
+            let page = LeafletSays::Page { page: 2, of: 8, seen: 100 }.text(language)[..9].to_owned();
+            while !pty.text().contains(&page) {
+                assert!(told.elapsed() < OVER, "{way}: no leaflet answers\n{}", pty.framed());
+                pty.keys("2");
+                pty.look_for(Duration::from_millis(100));
+                assert!(nothing(&mut pty), "{way}\n{}", pty.framed());
+            }
+            pty.keys("<c-r> 2 4 6 8 1 0");
+            pty.look_for(Duration::from_millis(1_200));
+            assert!(nothing(&mut pty), "nothing is behind it: {}", pty.framed());
+            pty.keys("q y");
+        }
+        assert_eq!(pty.wait_exit(), End::Code(0), "{way}");
+        assert!(way == "PINs" || began.elapsed() < OVER, "{way}: {:?}", began.elapsed());
+        assert!(nothing(&mut pty) && marks_in(&pty.picture().main_screen()).is_empty(), "{way}");
+        disk.let_go();
+        let kept = shown(home.path()).to_string();
+        assert!(kept.contains(MARKS[3]) && kept.contains(MARKS[4]), "{way}: {kept}");
     }
 }
 

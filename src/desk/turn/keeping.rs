@@ -22,7 +22,8 @@ impl Turn {
                 self.look_through();
             }
             Said::Moved(place) => self.keeping.moved_to = Some(place.display().to_string()),
-            Said::Saved(_) | Said::NotSaved { .. } | Said::Closed(_) => {}
+            Said::Closed(head) => self.found.late_head = Some(head.to_string()),
+            Said::Saved(_) | Said::NotSaved { .. } => {}
         }
         self.found.left = if self.parting.is_empty() { Left::Saved } else { Left::NotYet };
     }

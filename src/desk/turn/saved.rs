@@ -34,10 +34,15 @@ impl Turn {
         let (store, tell, now) = (self.store.clone(), self.tell.clone(), self.clock.now());
         let keys = self.keys.clone();
         // Practice changes nothing on any disk.
-        let elsewhere = if self.keeping.nothing_is_kept { Vec::new() } else { self.elsewhere.clone() };
+        let keeps = !self.keeping.nothing_is_kept;
+        let elsewhere = if keeps { self.elsewhere.clone() } else { Vec::new() };
         thread::spawn(move || {
             let homecoming = store.bring_all_home(&elsewhere);
             let found = Found { homecoming, ..look_through(&store, &keys, now) };
+            if keeps {
+                // The start screen knows now; where the ledger takes nothing, the next look tells it again.
+                let _ = store.note_awaits(&found.noted_wrong);
+            }
             tell.send(Told::Found(Box::new(found)))
         });
     }

@@ -1,6 +1,7 @@
 //! The start screen, key by key, and at every size.
 
 use super::*;
+use crate::journal::{Awaits, Back};
 use crate::text::Language;
 use crate::ui::KeysAtHand;
 use crate::ui::sample::{SIZES, Sample, drawn, keys, never_panics, text};
@@ -31,6 +32,18 @@ fn busy(language: Language, open: i64, due: i64) -> Sample {
     sample
 }
 
+/// A desk whose key is locked: a call of an hour ago is late, another is to come, and one session was hidden.
+fn locked(language: Language) -> Sample {
+    let mut sample = busy(language, 0, 0);
+    sample.desk.keys.own = OwnKey::Locked;
+    sample.desk.in_danger = 0;
+    let now = sample.now.wall;
+    let call = |at| Awaits { due: Some(at), back: Back::Nobody };
+    let hidden = Awaits { due: None, back: Back::Awaited };
+    sample.desk.noted = vec![call(now - 3_600_000), call(now + 3_600_000), hidden];
+    sample
+}
+
 #[test]
 fn a_call_that_somebody_waits_for_stands_above_everything_else() {
     for language in Language::ALL {
@@ -50,6 +63,52 @@ fn a_call_that_somebody_waits_for_stands_above_everything_else() {
 }
 
 #[test]
+fn before_any_key_is_unlocked_a_call_is_a_bare_time_and_stands_first() {
+    let minutes = |late: i64| Awaits { due: Some(-late * 60_000), back: Back::Nobody };
+    let table: [(&[Awaits], &[&str]); 6] = [
+        (&[], &[]),
+        (&[minutes(-5)], &[]),
+        (&[minutes(35)], &["! 15:55  +35 min: 5", "1"]),
+        (&[minutes(-5), minutes(1), minutes(150)], &["! 14:00  +2 h: 5", "! 16:29  +1 min: 5", "2"]),
+        (&[Awaits { due: None, back: Back::Awaited }], &["1"]),
+        (&[Awaits { due: Some(-60_000), back: Back::Awaited }], &["! 16:29  +1 min: 5", "1"]),
+    ];
+    for language in Language::ALL {
+        for (noted, lines) in table {
+            for own in [OwnKey::Locked, OwnKey::None] {
+                let mut sample = Sample::new(language);
+                sample.desk.keys.own = own;
+                sample.desk.sessions = 4;
+                let from_now = |awaits: &Awaits| Awaits {
+                    due: awaits.due.map(|due| sample.now.wall + due),
+                    back: awaits.back,
+                };
+                sample.desk.noted = noted.iter().map(from_now).collect();
+                for size in SIZES {
+                    let shown = seen(&Start::new(), &sample, size);
+                    let urgent = shown.lines().skip(1).map(str::trim).skip_while(|line| line.is_empty());
+                    let urgent: Vec<&str> = urgent.take_while(|line| line.starts_with('!')).collect();
+                    let mut expected: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+                    if let Some(count) = expected.pop() {
+                        let danger = StartSays::InDanger(count.parse().unwrap()).text(language);
+                        expected.push(format!("! {danger}: 4"));
+                    }
+                    if own == OwnKey::None {
+                        // Nothing here can open it; whoever can is told elsewhere.
+                        expected = expected.iter().map(|line| line[..line.len() - 3].to_owned()).collect();
+                    }
+                    if size.1 < 20 && expected.len() > 2 {
+                        // A low screen names the first, and counts the others.
+                        expected.truncate(1);
+                    }
+                    assert_eq!(urgent[..expected.len()], expected[..], "{shown}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn it_wakes_when_something_becomes_overdue() {
     let mut sample = busy(Language::English, 0, 0);
     assert_eq!(Start::next_wake(&sample.view()), None);
@@ -58,7 +117,14 @@ fn it_wakes_when_something_becomes_overdue() {
         let (name, case) = ("s1".to_owned(), "K-1".to_owned());
         sample.desk.due.push(DueLine { name, case, at, line: String::new(), kind: DueKind::CheckIn });
     }
+    // The late one says how late it is, and so in a minute something else.
+    assert_eq!(Start::next_wake(&sample.view()), Some(sample.now.run + 60_000));
+    sample.desk.due.remove(0);
     assert_eq!(Start::next_wake(&sample.view()), Some(sample.now.run + 7 * 60_000));
+    sample.desk.noted = vec![Awaits { due: Some(sample.now.wall + 180_000), back: Back::Nobody }];
+    assert_eq!(Start::next_wake(&sample.view()), Some(sample.now.run + 180_000));
+    sample.desk.noted[0].due = Some(sample.now.wall - 30_000);
+    assert_eq!(Start::next_wake(&sample.view()), Some(sample.now.run + 30_000));
 }
 
 /// What the last of these keys led to.
@@ -263,6 +329,17 @@ fn where_a_session_is_kept_when_its_folder_failed_is_said() {
 }
 
 #[test]
+fn a_head_code_that_came_late_stands_there_until_it_was_noted() {
+    for language in Language::ALL {
+        let mut sample = busy(language, 3, 6);
+        sample.desk.late_head = Some("0123-4567-89AB-CDEF".to_owned());
+        for size in SIZES {
+            assert!(seen(&Start::new(), &sample, size).contains("0123-4567-89AB-CDEF"), "{size:?}");
+        }
+    }
+}
+
+#[test]
 fn a_hostile_case_code_cannot_steer_the_terminal() {
     let mut sample = busy(Language::English, 1, 1);
     sample.desk.open[0].case = "\u{1b}[2J\u{202e}K".to_owned();
@@ -306,6 +383,7 @@ fn it_looks_so() {
             for (sample, typed, name) in [
                 (Sample::new(language), "", "first_run"),
                 (busy(language, 12, 9), "", "busy"),
+                (locked(language), "", "locked"),
                 (busy(language, 12, 9), "3", "open"),
                 (busy(language, 12, 12), "5", "due"),
                 (busy(language, 1, 1), "?", "keys"),
