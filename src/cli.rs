@@ -5,6 +5,7 @@ mod exit;
 mod keys;
 mod manual;
 mod open;
+mod outgoing;
 mod page;
 mod passphrase;
 mod place;

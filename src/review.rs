@@ -4,6 +4,7 @@
 //! Works for any protocol: what matters is said by `tells`, `role`, `again`, gates and ends, never by an id. Start
 //! reading at [`Timeline::of`] for what happened, and at [`deviations`] for what should not have.
 
+mod course;
 mod danger;
 mod deviation;
 mod due;
@@ -14,6 +15,7 @@ mod span;
 mod tells;
 mod timeline;
 
+pub use course::{Course, Point, Stretch};
 pub use danger::{Danger, in_danger};
 pub use deviation::{Deviation, DeviationKind, Weight, What, deviations};
 pub use due::{Due, When, due};

@@ -2,6 +2,7 @@
 //! translation does not compile. Knows nothing of where a sentence is shown.
 
 mod command;
+mod export;
 pub mod findings;
 mod keys;
 mod leaflet;
@@ -16,6 +17,7 @@ mod trouble;
 mod verify;
 
 pub use command::{CommandSays, Complaint, SettingFor, SettingTakes};
+pub use export::{ExportComplaint, ExportSays, ExportWord, course_described, scale_described};
 pub use keys::{KeyComplaint, KeySays};
 pub use leaflet::{BuiltIn, BuiltInTopic, LeafletSays, built_in};
 pub use lock::{FirstKeySays, UnlockSays};

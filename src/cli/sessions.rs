@@ -2,6 +2,7 @@
 
 mod addendum;
 mod erase;
+mod export;
 mod list;
 mod show;
 mod verify;
@@ -22,6 +23,8 @@ use crate::words::{KeyComplaint, SessionWord, journal_trouble};
 
 use super::exit::Exit;
 use super::passphrase;
+
+pub use export::{Export, FileFormat};
 
 /// What can be done with saved sessions.
 #[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
@@ -62,6 +65,8 @@ pub enum SessionsCommand {
         #[arg(long, value_name = "FILE")]
         text_file: Option<PathBuf>,
     },
+    /// Write sessions into a file that is not sealed, without what is private
+    Export(Export),
     /// Erase a session; a note of when and why stays
     Erase {
         /// Its name, or the beginning of it
@@ -199,6 +204,7 @@ pub fn run_around(command: SessionsCommand, around: &mut Around<'_>) -> Exit {
         SessionsCommand::Addendum { session, text_file } => {
             addendum::run(around, &session, text_file.as_deref())
         }
+        SessionsCommand::Export(wanted) => export::run(around, &wanted),
         SessionsCommand::Erase { .. }
             if around.role != Role::Supervisor || around.keys.recipients.is_none() =>
         {

@@ -168,9 +168,21 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn open_with(&self, name: &SessionName, reader: &mut Reader<'_>) -> Result<Session, JournalError> {
+        self.open_known(name, reader).map(|(session, _)| session)
+    }
+
+    /// Reads a session back, with the fingerprint of the bytes that it was read from.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_known(
+        &self,
+        name: &SessionName,
+        reader: &mut Reader<'_>,
+    ) -> Result<(Session, Fingerprint), JournalError> {
         let bytes = self.bytes(name)?;
         let decoded = reader.decode(&bytes).map_err(|why| self.no_session(name, why))?;
-        Ok(session(*name, decoded))
+        Ok((session(*name, decoded), fingerprint(&bytes)))
     }
 
     /// The bytes of a session's file, sealed as they are.

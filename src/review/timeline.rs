@@ -45,6 +45,16 @@ pub struct Entry<'a> {
     pub jump: Option<i64>,
 }
 
+impl Entry<'_> {
+    /// The step that it is about.
+    pub fn about(&self) -> Option<&StepId> {
+        match &self.event.fact {
+            Fact::Overdue { step } | Fact::Met { step } | Fact::Noted { step: Some(step), .. } => Some(step),
+            fact => step_of(fact),
+        }
+    }
+}
+
 impl<'a> Timeline<'a> {
     /// What happened in a session. Needs no protocol, and is total, even over a hostile journal.
     pub fn of(events: &'a [Event]) -> Self {
