@@ -9,6 +9,7 @@ mod html;
 mod markdown;
 mod markup;
 mod page;
+mod paper;
 mod picture;
 mod table;
 
@@ -17,6 +18,7 @@ use crate::text::Language;
 use crate::words::{ExportWord, Telling};
 
 pub use account::{Account, Added, AskedFor, Happened, LeftOut, Opened, Scaled, private_steps};
+pub use paper::{Day, Work, Written, appointment, waiver};
 
 /// The kinds of files with sessions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -4,6 +4,7 @@ mod addendum;
 mod erase;
 mod export;
 mod list;
+mod report;
 mod show;
 mod verify;
 
@@ -25,6 +26,9 @@ use super::exit::Exit;
 use super::passphrase;
 
 pub use export::{Export, FileFormat};
+pub use report::report;
+pub(super) use export::is_withdrawn;
+pub(super) use report::Kept;
 
 /// What can be done with saved sessions.
 #[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
@@ -142,7 +146,11 @@ pub fn run(
 ) -> Exit {
     let now = Clock::start().now();
     super::place::bring_home(&Store::at(home));
-    let (keys, role) = match keys(&command, passphrase_file, language, home, err) {
+    let needs = match &command {
+        SessionsCommand::Verify { .. } => Needs::Nothing,
+        _ => Needs::Key,
+    };
+    let (keys, role) = match keys(needs, passphrase_file, language, home, err) {
         Ok(keys) => keys,
         Err(wrong) => return passphrase::complain(err, &wrong, language),
     };
@@ -150,9 +158,18 @@ pub fn run(
     run_around(command, &mut Around { language, home, now, keys, role, input, out, err })
 }
 
+/// Whether a command can do without a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    /// It can.
+    Nothing,
+    /// It opens sessions.
+    Key,
+}
+
 /// Unlocks what a command needs. Without a key of its own a machine can verify by what was noted, and no more.
 fn keys(
-    command: &SessionsCommand,
+    needs: Needs,
     passphrase_file: Option<&Path>,
     language: Language,
     home: &Path,
@@ -161,7 +178,7 @@ fn keys(
     let wrong = |error: &crate::desk::KeyringError| crate::desk::complaint(error);
     let ring = Keyring::read(home).map_err(|error| wrong(&error))?;
     let role = ring.own().map_or(Role::Caseworker, |own| own.role);
-    let without = matches!(command, SessionsCommand::Verify { .. }) || is_empty(home);
+    let without = needs == Needs::Nothing || is_empty(home);
     if ring.own().is_none() && !without {
         return Err(KeyComplaint::NoOwn);
     }

@@ -123,13 +123,12 @@ pub(super) fn course(page: &mut Markup, account: &Account<'_>) {
     );
     let id = format!("c-{}", account.name);
     picture(page, &id, 86.0, (ExportWord::Course.text(language), &shows), |svg| {
+        let place_of =
+            |what| account.phases.iter().position(|(known, ..)| known == what).unwrap_or(0);
         for phase in &course.phases {
-            let place = account.phases.iter().position(|(known, ..)| *known == phase.what).unwrap_or(0);
             let (x, wide) = axis.stretch(phase.from, phase.to);
-            block(svg, if place % 2 == 0 { "even" } else { "odd" }, (x, 20.0), (wide, 26.0));
-            if wide > 9.0 {
-                text(svg, "lit", (x + wide / 2.0, 37.0), &(place + 1).to_string());
-            }
+            let class = if place_of(&phase.what) % 2 == 0 { "even" } else { "odd" };
+            block(svg, class, (x, 20.0), (wide, 26.0));
         }
         for pause in &course.pauses {
             let (x, wide) = axis.stretch(pause.from, pause.to);
@@ -139,6 +138,12 @@ pub(super) fn course(page: &mut Markup, account: &Account<'_>) {
             let (x, wide) = axis.stretch(response.from, response.to);
             block(svg, "band", (x, 15.0), (wide, 36.0));
             text(svg, "lit", (x + wide / 2.0, 11.0), &letter(place));
+        }
+        for phase in &course.phases {
+            let (x, wide) = axis.stretch(phase.from, phase.to);
+            if wide > 9.0 {
+                text(svg, "lit", (x + 5.0, 43.0), &(place_of(&phase.what) + 1).to_string());
+            }
         }
         for cover in &course.covers {
             let (x, wide) = axis.stretch(cover.from, cover.to);

@@ -67,6 +67,8 @@ impl Course {
             course.begins_at(at, &state, &open);
         }
         course.phases.retain(|stretch| stretch.to > stretch.from);
+        // The clock stands at the end too.
+        course.pauses.retain(|stretch| stretch.to > stretch.from);
         course
     }
 

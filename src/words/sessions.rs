@@ -512,6 +512,11 @@ impl<'a> Telling<'a> {
         local(at.wall, at.zone).map(|time| time.to_rfc3339_opts(chrono::SecondsFormat::Millis, false))
     }
 
+    /// The day of a moment, in its own zone.
+    pub fn date(at: At) -> Option<chrono::NaiveDate> {
+        local(at.wall, at.zone).map(|time| time.date_naive())
+    }
+
     /// A duration: the two largest of hours, minutes and seconds.
     pub fn duration(&self, milliseconds: u64) -> String {
         let seconds = milliseconds / 1_000;

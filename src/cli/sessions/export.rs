@@ -136,6 +136,9 @@ pub(super) fn run(around: &mut Around<'_>, export: &Export) -> Result<Exit, Fail
         written = handing.add(&account);
     }
     let sessions = handing.sessions;
+    if sessions == 0 && !names.is_empty() {
+        exit = Exit::NotRight;
+    }
     match written.and_then(|()| handing.end()) {
         Ok(Some(file)) => {
             writeln!(spoken.err, "{}", ExportSays::Written { file, sessions }.text(language))?;
@@ -242,7 +245,7 @@ fn of_these<'a>(added: &'a Additions, name: &SessionName, bytes: &Fingerprint) -
 }
 
 /// Whether she took her consent back: then nothing of it is handed on.
-fn is_withdrawn(protocol: &Protocol, session: &Session) -> bool {
+pub(in crate::cli) fn is_withdrawn(protocol: &Protocol, session: &Session) -> bool {
     let Some(head) = crate::review::overview(&session.events) else { return false };
     let taken_back = |response: &&crate::protocol::Response| {
         matches!(response.key, crate::protocol::ResponseKey::F(7))
