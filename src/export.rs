@@ -17,7 +17,7 @@ use crate::machine::At;
 use crate::text::Language;
 use crate::words::{ExportWord, Telling};
 
-pub use account::{Account, Added, AskedFor, Happened, LeftOut, Opened, Scaled, private_steps};
+pub use account::{Account, AskedFor, Happened, LeftOut, Opened, Scaled, private_steps};
 pub use paper::{Day, Work, Written, appointment, waiver};
 
 /// The kinds of files with sessions.

@@ -4,25 +4,44 @@
 //! Works for any protocol: what matters is said by `tells`, `role`, `again`, gates and ends, never by an id. Start
 //! reading at [`Timeline::of`] for what happened, and at [`deviations`] for what should not have.
 
+mod archive;
+mod catalogue;
+mod counted;
 mod course;
 mod danger;
 mod deviation;
 mod due;
+mod filter;
 mod listen;
+mod lists;
+mod marks;
 mod overview;
 mod protocols;
+mod reviewed;
+mod shared;
 mod span;
+mod spans;
+mod summary;
 mod tells;
 mod timeline;
 
+pub use archive::{Archive, Column, Direction, Unreadable};
+pub use catalogue::{Deviation, DeviationKind, Weight, What};
+pub use counted::{Counted, Passed, Raised, Signal};
 pub use course::{Course, Point, Stretch};
-pub use danger::{Danger, in_danger};
-pub use deviation::{Deviation, DeviationKind, Weight, What, deviations};
+pub use danger::{Danger, dangers, in_danger};
+pub use deviation::deviations;
 pub use due::{Due, When, due};
+pub use filter::{Context, Counts, ENDINGS, Filter, FilterKey, FilterTrouble, KEYS, NUMBERS, PROPERTIES, Property};
 pub use listen::{Listen, listening};
-pub use overview::{Overview, Status, overview};
+pub use lists::{Heavy, Listed, Lists, ToHear};
+pub use marks::{Added, Given, Handled, Marks, Remark, SignedOff};
+pub use overview::{Overview, Status, overview, overview_of};
 pub use protocols::Protocols;
+pub use reviewed::{Noticed, Reviewed};
+pub use shared::Shared;
 pub use span::{CoverEnd, CoverSpan, PhaseSpan, ResponseSpan};
+pub use summary::{Against, Consent, FileState, Summary};
 pub use tells::{Told, ToldBy, told};
 pub use timeline::{Entry, Timeline};
 

@@ -2,9 +2,10 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use amparo::export::{About, Account, Added, AskedFor, Exporter, Format, Opened};
+use amparo::export::{About, Account, AskedFor, Exporter, Format, Opened};
 use amparo::journal::Session;
 use amparo::protocol::Protocol;
+use amparo::review::Added;
 use amparo::seal::HeadCode;
 use amparo::text::{Language, Prose, StaffNumber, StepId};
 
@@ -21,6 +22,7 @@ fn file(format: Format, language: Language, sessions: &[(Session, Protocol)], wi
         at: LATER,
         by: StaffNumber::new("317").unwrap(),
         text: Prose::new("The number on page two was hers.").unwrap(),
+        of_another_file: false,
     }];
     let mut exporter = Exporter::new(format, About { language, made: LATER });
     let mut text = exporter.begin();

@@ -6,16 +6,12 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::export::{Day, Work, Written, appointment, waiver};
-use crate::journal::{EntryKind, Reader, Store};
-use crate::review::{Protocols, overview};
-use crate::seal::HeadCode;
+use crate::export::{Written, appointment, waiver};
 use crate::text::Language;
-use crate::words::{ExportSays, Telling, journal_trouble};
+use crate::words::ExportSays;
 
 use super::exit::Exit;
 use super::outgoing::{Replacing, Spoken, not_written, outgoing};
-use super::sessions::{Kept, is_withdrawn};
 
 /// What can be printed.
 #[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
@@ -86,50 +82,8 @@ pub enum Blank {
     Appointment,
 }
 
-/// Prints the report of a day.
-pub fn report(
-    day: Option<NaiveDate>,
-    paper: &Paper,
-    kept: &Kept<'_>,
-    out: &mut dyn Write,
-    spoken: &mut Spoken<'_>,
-) -> Exit {
-    let language = spoken.language;
-    let Some(day) = day.or_else(|| Telling::date(kept.now)) else { return Exit::CouldNot };
-    let store = Store::at(kept.home);
-    let entries = match store.list() {
-        Ok(entries) => entries,
-        Err(error) => return super::sessions::complain(spoken.err, &error, language),
-    };
-    let (mut work, mut protocols, mut exit) = (Vec::new(), Protocols::default(), Exit::Done);
-    let mut reader = kept.identity.map(Reader::new);
-    for entry in entries {
-        let (EntryKind::Session(name), Some(reader)) = (entry.kind, &mut reader) else { continue };
-        let (session, bytes) = match store.open_known(&name, reader) {
-            Ok(opened) => opened,
-            Err(error) => {
-                let why = journal_trouble(&error, language).0;
-                // Nobody reads a closed standard error.
-                let _ = writeln!(spoken.err, "{}", ExportSays::Unreadable { why }.text(language));
-                exit = Exit::NotRight;
-                continue;
-            }
-        };
-        let Some(head) = overview(&session.events) else { continue };
-        if Telling::date(head.begun) != Some(day) {
-            continue;
-        }
-        let protocol = protocols.of(&session.protocol);
-        if protocol.as_deref().is_some_and(|protocol| is_withdrawn(protocol, &session)) {
-            continue;
-        }
-        work.push(Work::of(&head, protocol.as_deref(), HeadCode::of(&bytes), language));
-    }
-    let text = Day { day, work }.report(paper.format.into(), language);
-    exit.max(write(&text, paper, out, spoken))
-}
-
-fn write(text: &str, paper: &Paper, out: &mut dyn Write, spoken: &mut Spoken<'_>) -> Exit {
+/// Writes paper where it is to go.
+pub(super) fn write(text: &str, paper: &Paper, out: &mut dyn Write, spoken: &mut Spoken<'_>) -> Exit {
     let language = spoken.language;
     let to: Option<&Path> = paper.output.as_deref();
     let replacing = if paper.overwrite { Replacing::Agreed } else { Replacing::Asked };

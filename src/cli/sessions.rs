@@ -4,6 +4,7 @@ mod addendum;
 mod erase;
 mod export;
 mod list;
+mod opened;
 mod report;
 mod show;
 mod verify;
@@ -27,8 +28,6 @@ use super::passphrase;
 
 pub use export::{Export, FileFormat};
 pub use report::report;
-pub(super) use export::is_withdrawn;
-pub(super) use report::Kept;
 
 /// What can be done with saved sessions.
 #[derive(Debug, Clone, PartialEq, Eq, Subcommand)]

@@ -9,11 +9,11 @@ use crate::journal::Session;
 use crate::machine::{At, Event, Fact, gate_steps};
 use crate::protocol::{Kind, Protocol};
 use crate::review::{
-    Course, CoverSpan, Danger, Deviation, Due, Entry, Listen, Overview, Point, ResponseSpan, Timeline, What,
+    Added, Course, CoverSpan, Danger, Deviation, Due, Entry, Listen, Overview, Point, ResponseSpan, Timeline, What,
     deviations, due, in_danger, listening, overview, state_of,
 };
 use crate::seal::HeadCode;
-use crate::text::{Language, PhaseId, Prose, StaffNumber, StepId};
+use crate::text::{Language, PhaseId, StaffNumber, StepId};
 use crate::words::{Consequence, SessionWord, Telling, consequences, head_word};
 
 /// A session that was opened, with what stands beside it.
@@ -27,17 +27,6 @@ pub struct Opened<'a> {
     pub head: HeadCode,
     /// What was added after it was closed, the earliest first.
     pub added: &'a [Added],
-}
-
-/// Something that was added to a session after it was closed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Added {
-    /// When.
-    pub at: At,
-    /// By whom.
-    pub by: StaffNumber,
-    /// What.
-    pub text: Prose,
 }
 
 /// The private steps that were asked for by name. All others stay out.
@@ -288,7 +277,13 @@ impl<'a> Account<'a> {
             events: Vec::new(),
             added: added
                 .iter()
-                .map(|added| (format!("{} {}", telling.moment(added.at), added.by), added.text.to_string()))
+                .map(|added| {
+                    let other = match added.of_another_file {
+                        true => format!(" {}", SessionWord::OfAnotherFile.text(language)),
+                        false => String::new(),
+                    };
+                    (format!("{} {}{other}", telling.moment(added.at), added.by), added.text.to_string())
+                })
                 .collect(),
             course: Course::of(&session.events),
             scales: Vec::new(),

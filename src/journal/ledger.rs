@@ -154,6 +154,22 @@ impl Ledger {
         })
     }
 
+    /// How each file was when it was closed here, in order.
+    pub(super) fn all_closed(&self) -> impl Iterator<Item = (&SessionName, Seen)> {
+        self.notes.iter().filter_map(|note| match note {
+            Note::Closed { name, file } => Some((name, *file)),
+            _ => None,
+        })
+    }
+
+    /// How each file was when it was looked at here, in order.
+    pub(super) fn all_seen(&self) -> impl Iterator<Item = (&SessionName, Seen)> {
+        self.notes.iter().filter_map(|note| match note {
+            Note::Seen { name, file, .. } => Some((name, *file)),
+            _ => None,
+        })
+    }
+
     /// How a session's file was when it was last looked at here.
     pub fn seen(&self, name: &SessionName) -> Option<Seen> {
         self.notes.iter().rev().find_map(|note| match note {

@@ -1,6 +1,7 @@
 //! Verifying: each file with one answer, against what this machine noted of it and what a person noted on paper. Without
 //! an identity it can still be told whether a file is, byte for byte, the one that was closed.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::seal::{HeadCode, Likeness, fingerprint};
@@ -106,6 +107,33 @@ impl Known {
     pub fn of(ledger: &Ledger, name: &SessionName) -> Self {
         Self { head: None, closed: ledger.closed(name), seen: ledger.seen(name) }
     }
+
+    /// What it has noted of all of them.
+    pub fn all(ledger: &Ledger) -> HashMap<SessionName, Self> {
+        let mut all: HashMap<SessionName, Self> = HashMap::new();
+        for (name, closed) in ledger.all_closed() {
+            all.entry(*name).or_default().closed = Some(closed);
+        }
+        for (name, seen) in ledger.all_seen() {
+            all.entry(*name).or_default().seen = Some(seen);
+        }
+        all
+    }
+}
+
+/// Whether a file that reads well is not the one that is known.
+pub(super) fn is_other(known: &Known, bytes: &[u8], sha256: &Fingerprint, verdict: Verdict) -> bool {
+    matches!(against(known, bytes, sha256, of_verdict(verdict)), Finding::Cut | Finding::AnotherFile)
+}
+
+fn of_verdict(verdict: Verdict) -> Finding {
+    match verdict {
+        Verdict::Whole => Finding::Whole,
+        Verdict::Open => Finding::Open,
+        Verdict::Torn { dropped } => Finding::Torn(dropped),
+        Verdict::Altered { after } => Finding::Altered(after),
+        Verdict::NotForUs { after } => Finding::NotForUs(after),
+    }
 }
 
 /// Verifies all that is, and should be, in a store. The ledger's own state comes with it.
@@ -170,13 +198,7 @@ fn opened(reader: &mut Reader<'_>, bytes: &[u8]) -> (Finding, Option<u64>, Optio
         Ok(decoded) => decoded,
         Err(why) => return (reader.beside(bytes).unwrap_or_else(|| none(why)), None, None),
     };
-    let finding = match decoded.verdict {
-        Verdict::Whole => Finding::Whole,
-        Verdict::Open => Finding::Open,
-        Verdict::Torn { dropped } => Finding::Torn(dropped),
-        Verdict::Altered { after } => Finding::Altered(after),
-        Verdict::NotForUs { after } => Finding::NotForUs(after),
-    };
+    let finding = of_verdict(decoded.verdict);
     let intact = &bytes[..decoded.intact];
     let intact = Seen { bytes: intact.len() as u64, sha256: fingerprint(intact) };
     (finding, Some(decoded.events.len() as u64), Some(intact))

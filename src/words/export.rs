@@ -3,6 +3,7 @@
 mod english;
 mod spanish;
 
+use crate::review::FilterTrouble;
 use crate::text::Language;
 
 /// A word, heading or sentence of a page, a table or a paper.
@@ -103,6 +104,17 @@ pub enum ExportComplaint {
         /// Those that there are.
         known: Vec<String>,
     },
+    /// The filter is none.
+    Filter(FilterTrouble),
+    /// A filter that was given as an argument names a case or a number.
+    NamesSomebody,
+    /// The file with the filter cannot be read.
+    FilterFile {
+        /// The file.
+        file: String,
+        /// What the system says.
+        why: String,
+    },
     /// The file cannot be written.
     Disk {
         /// The file.
@@ -190,6 +202,11 @@ mod tests {
             ExportComplaint::NothingChosen,
             ExportComplaint::NoSuchStep { step: "x".into(), known: Vec::new() },
             ExportComplaint::NoSuchStep { step: "x".into(), known: vec!["tied".into(), "strain".into()] },
+            ExportComplaint::NamesSomebody,
+            ExportComplaint::FilterFile { file: "f".into(), why: "no such file".into() },
+            ExportComplaint::Filter(FilterTrouble::NoDay("x".into())),
+            ExportComplaint::Filter(FilterTrouble::Unknown { word: "dangr".into(), near: Some("danger") }),
+            ExportComplaint::Filter(FilterTrouble::Unknown { word: "x".into(), near: None }),
             ExportComplaint::Disk { file: "a.html".into(), why: "no space".into() },
         ];
         for language in Language::ALL {

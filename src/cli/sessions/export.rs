@@ -1,22 +1,24 @@
 //! `amparo sessions export`: sessions as a page, Markdown, a table or JSON Lines, without what is private.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::io;
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, BufReader};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::export::{About, Account, Added, AskedFor, Exporter, Format, Opened, private_steps};
-use crate::journal::{Companion, EntryKind, JournalError, Session, SessionName, Store, Verdict};
-use crate::protocol::Protocol;
-use crate::review::Protocols;
+use crate::desk::Settings;
+use crate::export::{About, Account, AskedFor, Exporter, Format, Opened, private_steps};
+use crate::journal::{Companion, EntryKind, Handling, JournalError, SessionName, Store, Verdict};
+use crate::review::{Context, Filter, FilterKey, KEYS, Protocols};
 use crate::seal::HeadCode;
-use crate::text::{Fingerprint, StepId};
+use crate::text::{StepId, line_safe};
 use crate::words::{ExportComplaint, ExportSays, journal_trouble};
 
 use super::super::exit::Exit;
 use super::super::outgoing::{Outgoing, Replacing, Spoken, not_written, outgoing};
-use super::{Around, Failed, complain_so};
+use super::opened::{OpenedSession, Opener};
+use super::{Around, Failed, complain_so, erase, shown};
 
 /// What is handed on, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
@@ -26,6 +28,12 @@ pub struct Export {
     /// All sessions of this machine
     #[arg(long, conflicts_with = "sessions")]
     pub all: bool,
+    /// Those that a filter keeps, as the review takes it: `danger`, `since:2026-11-01`, `dev>2`, `unsigned`
+    #[arg(long, value_name = "FILTER", conflicts_with_all = ["sessions", "all"])]
+    pub filter: Option<String>,
+    /// File with the filter in its first line (`-`: standard input): for case codes and staff numbers
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["sessions", "all", "filter"])]
+    pub filter_file: Option<PathBuf>,
     /// html: a page for people; md: Markdown; csv: a row an event; jsonl: a line a session
     #[arg(long, value_enum, default_value_t = FileFormat::Html, value_name = "FORMAT")]
     pub format: FileFormat,
@@ -67,7 +75,11 @@ impl From<FileFormat> for Format {
 /// Hands sessions on.
 pub(super) fn run(around: &mut Around<'_>, export: &Export) -> Result<Exit, Failed> {
     let language = around.language;
-    if export.sessions.is_empty() && !export.all {
+    let filter = match filter(around, export)? {
+        Ok(filter) => filter,
+        Err(complaint) => return Ok(complain(around, &complaint)),
+    };
+    if export.sessions.is_empty() && !export.all && filter.is_none() {
         return Ok(complain(around, &ExportComplaint::NothingChosen));
     }
     let (names, mut exit) = chosen(around, export)?;
@@ -76,7 +88,10 @@ pub(super) fn run(around: &mut Around<'_>, export: &Export) -> Result<Exit, Fail
         return Ok(complain(around, &complaint));
     }
     let replacing = if export.overwrite { Replacing::Agreed } else { Replacing::Asked };
-    let added = added(around);
+    let context = Context {
+        now: around.now,
+        keeps_for: Settings::read(around.home).unwrap_or_default().keeps_for(),
+    };
     let to = export.output.as_deref();
     let (keys, home, now) = (around.keys.clone(), around.home, around.now);
     let mut spoken = Spoken { language, input: &mut *around.input, err: &mut *around.err };
@@ -94,18 +109,14 @@ pub(super) fn run(around: &mut Around<'_>, export: &Export) -> Result<Exit, Fail
         sessions: 0,
     };
     let mut written = handing.begin();
-    let (store, mut protocols) = (Store::at(home), Protocols::default());
-    let mut reader = keys.identity.as_deref().map(crate::journal::Reader::new);
+    let store = Store::at(home);
+    let mut opener = Opener::new(store.clone(), keys.identity.as_deref(), now);
     for name in &names {
         if written.is_err() {
             break;
         }
-        let opened = match &mut reader {
-            Some(reader) => store.open_known(name, reader),
-            None => Err(JournalError::NotForUs(*name)),
-        };
-        let (session, bytes) = match opened {
-            Ok(opened) => opened,
+        let one = match opener.open(name) {
+            Ok(one) => one,
             Err(error) => {
                 let why = journal_trouble(&error, language).0;
                 writeln!(spoken.err, "{}", ExportSays::Unreadable { why }.text(language))?;
@@ -113,27 +124,35 @@ pub(super) fn run(around: &mut Around<'_>, export: &Export) -> Result<Exit, Fail
                 continue;
             }
         };
-        let protocol = protocols.of(&session.protocol);
-        if protocol.as_deref().is_some_and(|protocol| is_withdrawn(protocol, &session)) {
+        if !keeps(&filter, &one, context) {
+            continue;
+        }
+        if one.is_withdrawn() {
             let session = name.short().to_string();
             writeln!(spoken.err, "{}", ExportSays::Withdrawn { session }.text(language))?;
             continue;
         }
-        if matches!(session.verdict, Verdict::Altered { .. }) {
+        if one.inspected.other || matches!(one.inspected.session.verdict, Verdict::Altered { .. }) {
             exit = Exit::NotRight;
         }
+        let head = HeadCode::of(&one.sha256);
         let account = Account::of(
             Opened {
-                session: &session,
-                protocol: protocol.as_deref(),
-                head: HeadCode::of(&bytes),
-                added: of_these(&added, name, &bytes),
+                session: &one.inspected.session,
+                protocol: one.protocol.as_deref(),
+                head,
+                added: &one.marks.addenda,
             },
             &asked,
             language,
             now,
         );
         written = handing.add(&account);
+        if let (Ok(()), Some(recipients)) = (&written, &keys.recipients) {
+            let handled =
+                Companion::Handled { of: one.named(head), at: now, by: None, how: Handling::Exported };
+            store.put_beside(&handled, recipients)?;
+        }
     }
     let sessions = handing.sessions;
     if sessions == 0 && !names.is_empty() {
@@ -179,7 +198,7 @@ impl Handing<'_> {
 /// The sessions that are handed on, and how the command ends so far: what is no session is told, and stops nothing.
 fn chosen(around: &mut Around<'_>, export: &Export) -> Result<(Vec<SessionName>, Exit), Failed> {
     let store = Store::at(around.home);
-    if !export.all {
+    if !export.sessions.is_empty() {
         let mut names = Vec::new();
         for text in &export.sessions {
             let name = store.find(text)?;
@@ -204,6 +223,51 @@ fn chosen(around: &mut Around<'_>, export: &Export) -> Result<(Vec<SessionName>,
     Ok((names, exit))
 }
 
+/// The filter that is asked for. Who is meant is no argument: the shell and `ps` would keep it.
+fn filter(
+    around: &mut Around<'_>,
+    export: &Export,
+) -> Result<Result<Option<Filter>, ExportComplaint>, Failed> {
+    let text = match (&export.filter, &export.filter_file) {
+        (Some(text), _) => {
+            let names = |word: &str| {
+                let word = word.trim_start_matches('-');
+                KEYS.iter().any(|(key, words)| {
+                    matches!(key, FilterKey::Case | FilterKey::Staff)
+                        && words.iter().any(|name| word.starts_with(&format!("{name}:")))
+                })
+            };
+            if text.split_whitespace().any(names) {
+                return Ok(Err(ExportComplaint::NamesSomebody));
+            }
+            text.clone()
+        }
+        (None, Some(path)) if path == Path::new("-") => {
+            erase::one_line_of(&mut around.input)?.unwrap_or_default()
+        }
+        (None, Some(path)) => match File::open(path)
+            .and_then(|file| erase::one_line_of(&mut BufReader::new(file)))
+        {
+            Ok(line) => line.unwrap_or_default(),
+            Err(error) => {
+                let (file, why) = (shown(path), line_safe(&error.to_string()));
+                return Ok(Err(ExportComplaint::FilterFile { file, why }));
+            }
+        },
+        (None, None) => return Ok(Ok(None)),
+    };
+    Ok(match Filter::read(&text) {
+        Ok(filter) => Ok(Some(filter)),
+        Err(trouble) => Err(ExportComplaint::Filter(trouble)),
+    })
+}
+
+fn keeps(filter: &Option<Filter>, one: &OpenedSession, context: Context) -> bool {
+    filter.as_ref().is_none_or(|filter| {
+        one.summary.as_ref().is_some_and(|summary| filter.keeps(summary, context))
+    })
+}
+
 /// The first step that was asked for by name and is none of the private ones.
 fn unknown(around: &Around<'_>, names: &[SessionName], asked: &AskedFor) -> Option<ExportComplaint> {
     if asked.0.is_empty() {
@@ -221,37 +285,6 @@ fn unknown(around: &Around<'_>, names: &[SessionName], asked: &AskedFor) -> Opti
     }
     let step = asked.0.iter().find(|step| !seen.contains(*step))?.to_string();
     Some(ExportComplaint::NoSuchStep { step, known })
-}
-
-/// What was added to sessions, by their names and bytes, the earliest first.
-type Additions = BTreeMap<(SessionName, Fingerprint), Vec<Added>>;
-
-fn added(around: &Around<'_>) -> Additions {
-    let mut all = Additions::new();
-    let Some(identity) = around.keys.identity.as_deref() else { return all };
-    for companion in Store::at(around.home).companions(identity) {
-        if let Companion::Addendum { of, at, by, text } = companion {
-            all.entry((of.name, of.sha256)).or_default().push(Added { at, by, text });
-        }
-    }
-    for added in all.values_mut() {
-        added.sort_by_key(|added| added.at);
-    }
-    all
-}
-
-fn of_these<'a>(added: &'a Additions, name: &SessionName, bytes: &Fingerprint) -> &'a [Added] {
-    added.get(&(*name, *bytes)).map_or(&[], Vec::as_slice)
-}
-
-/// Whether she took her consent back: then nothing of it is handed on.
-pub(in crate::cli) fn is_withdrawn(protocol: &Protocol, session: &Session) -> bool {
-    let Some(head) = crate::review::overview(&session.events) else { return false };
-    let taken_back = |response: &&crate::protocol::Response| {
-        matches!(response.key, crate::protocol::ResponseKey::F(7))
-            && head.responses.get(&response.id).is_some_and(|times| *times > 0)
-    };
-    protocol.responses.iter().any(|response| taken_back(&response))
 }
 
 fn complain(around: &mut Around<'_>, complaint: &ExportComplaint) -> Exit {

@@ -107,7 +107,7 @@ impl Page<'_, '_> {
         let sha256 = store.bytes(&self.read.session.name).ok().map(|bytes| fingerprint(&bytes));
         let mut added: Vec<(i64, String)> = Vec::new();
         for companion in store.companions(identity) {
-            let Companion::Addendum { of, at, by, text } = companion else { continue };
+            let Companion::Addendum { of, at, by, text, .. } = companion else { continue };
             if of.name != self.read.session.name {
                 continue;
             }

@@ -1,5 +1,8 @@
 //! Handing on, in English.
 
+use crate::review::FilterTrouble;
+use crate::text::line_safe;
+
 use super::{ExportComplaint, ExportSays, ExportWord};
 
 pub(super) fn word(word: ExportWord) -> &'static str {
@@ -75,6 +78,43 @@ pub(super) fn complaint(complaint: &ExportComplaint) -> (String, String) {
             format!("`{step}` is no private step of these sessions"),
             format!("the private steps are {}", known.join(", ")),
         ),
+        ExportComplaint::NamesSomebody => (
+            "a case code or a staff number is never an argument: the shell would keep it".into(),
+            "write the filter into a file, and name that with `--filter-file`".into(),
+        ),
+        ExportComplaint::FilterFile { file, why } => (
+            format!("`{file}` cannot be read: {why}"),
+            "write the filter on the first line of a file".into(),
+        ),
+        ExportComplaint::Filter(FilterTrouble::Unknown { word, near: Some(near) }) => (
+            format!("a filter has no `{}`", line_safe(word)),
+            format!("did you mean `{near}`?"),
+        ),
+        ExportComplaint::Filter(FilterTrouble::Unknown { word, near: None }) => (
+            format!("a filter has no `{}`", line_safe(word)),
+            "try `danger`, `unsigned`, `since:2026-11-01` or `dev>2`".into(),
+        ),
+        ExportComplaint::Filter(FilterTrouble::NoValue(_)) => (
+            "a word of the filter ends at its colon".into(),
+            "write what it is to be right behind the colon, as in `since:2026-11-01`".into(),
+        ),
+        ExportComplaint::Filter(FilterTrouble::NoDay(text)) => (
+            format!("`{}` is no day", line_safe(text)),
+            "a day is written as 2026-11-30".into(),
+        ),
+        ExportComplaint::Filter(FilterTrouble::NoNumber(text)) => {
+            (format!("`{}` is no number", line_safe(text)), "write it as in `dev>2`".into())
+        }
+        ExportComplaint::Filter(FilterTrouble::NoVersion(text)) => {
+            (format!("`{}` is no version", line_safe(text)), "write it as in `protocol:phit@3`".into())
+        }
+        ExportComplaint::Filter(FilterTrouble::NoEnding(text)) => (
+            format!("no session ends as `{}`", line_safe(text)),
+            "the ends are `early`, `postponed`, `not-held` and `left`".into(),
+        ),
+        ExportComplaint::Filter(FilterTrouble::OpenQuote) => {
+            ("a quotation mark of the filter is not closed".into(), "write a second one".into())
+        }
         ExportComplaint::Disk { file, why } => (
             format!("`{file}` cannot be written: {why}"),
             "name a file in a folder of your own with `--output`".into(),
