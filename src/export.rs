@@ -5,9 +5,11 @@
 
 mod account;
 mod escape;
+mod figures;
 mod html;
 mod markdown;
 mod markup;
+mod outsiders;
 mod page;
 mod paper;
 mod picture;
@@ -18,7 +20,12 @@ use crate::text::Language;
 use crate::words::{ExportWord, Telling};
 
 pub use account::{Account, AskedFor, Happened, LeftOut, Opened, Scaled, private_steps};
+pub use figures::{figures_data, figures_page, figures_text};
+pub use outsiders::{Titles, outsiders_page, outsiders_text};
 pub use paper::{Day, Work, Written, appointment, waiver};
+
+/// How wide a plain text is.
+const WIDE: usize = 78;
 
 /// The kinds of files with sessions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -46,6 +53,12 @@ impl About {
     fn line(&self) -> String {
         let telling = Telling::new(self.language, None, self.made.zone);
         format!("{} {}", ExportWord::Made.text(self.language), telling.moment(self.made))
+    }
+
+    /// Without the time of day.
+    fn day(&self) -> String {
+        let day = Telling::date(self.made).map(|day| day.to_string()).unwrap_or_default();
+        format!("{} {day}", ExportWord::Made.text(self.language))
     }
 }
 

@@ -4,6 +4,7 @@
 //! Works for any protocol: what matters is said by `tells`, `role`, `again`, gates and ends, never by an id. Start
 //! reading at [`Timeline::of`] for what happened, and at [`deviations`] for what should not have.
 
+mod aggregate;
 mod archive;
 mod catalogue;
 mod counted;
@@ -11,6 +12,7 @@ mod course;
 mod danger;
 mod deviation;
 mod due;
+mod figures;
 mod filter;
 mod listen;
 mod lists;
@@ -25,6 +27,7 @@ mod summary;
 mod tells;
 mod timeline;
 
+pub use aggregate::{Aggregate, LEAST, PhaseShare, PracticeShare, Quarter, Table, Together, table};
 pub use archive::{Archive, Column, Direction, Unreadable};
 pub use catalogue::{Deviation, DeviationKind, Weight, What};
 pub use counted::{Counted, Passed, Raised, Signal};
@@ -32,6 +35,10 @@ pub use course::{Course, Point, Stretch};
 pub use danger::{Danger, dangers, in_danger};
 pub use deviation::deviations;
 pub use due::{Due, When, due};
+pub use figures::{
+    CheckInFigure, CoverFigure, End, Figures, LeftOut, PassedBy, PassedFigure, PhaseFigure, PracticeFigure,
+    Quartiles, SignalFigure,
+};
 pub use filter::{Context, Counts, ENDINGS, Filter, FilterKey, FilterTrouble, KEYS, NUMBERS, PROPERTIES, Property};
 pub use listen::{Listen, listening};
 pub use lists::{Heavy, Listed, Lists, ToHear};

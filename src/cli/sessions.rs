@@ -3,10 +3,12 @@
 mod addendum;
 mod erase;
 mod export;
+mod filtering;
 mod list;
 mod opened;
 mod report;
 mod show;
+mod stats;
 mod verify;
 
 use std::io::{self, BufRead, Write};
@@ -27,7 +29,9 @@ use super::exit::Exit;
 use super::passphrase;
 
 pub use export::{Export, FileFormat};
+pub use filtering::FilterArguments;
 pub use report::report;
+pub use stats::{FiguresFormat, Stats};
 
 /// What can be done with saved sessions.
 #[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
@@ -70,6 +74,8 @@ pub enum SessionsCommand {
     },
     /// Write sessions into a file that is not sealed, without what is private
     Export(Export),
+    /// Figures over many sessions: how they end, how long phases take, what is passed by
+    Stats(Stats),
     /// Erase a session; a note of when and why stays
     Erase {
         /// Its name, or the beginning of it
@@ -221,6 +227,7 @@ pub fn run_around(command: SessionsCommand, around: &mut Around<'_>) -> Exit {
             addendum::run(around, &session, text_file.as_deref())
         }
         SessionsCommand::Export(wanted) => export::run(around, &wanted),
+        SessionsCommand::Stats(wanted) => stats::run(around, &wanted),
         SessionsCommand::Erase { .. }
             if around.role != Role::Supervisor || around.keys.recipients.is_none() =>
         {

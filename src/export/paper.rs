@@ -6,6 +6,7 @@ mod waiver;
 
 use crate::text::{Language, wrap};
 
+use super::WIDE;
 use super::escape::harmless;
 use super::markup::Markup;
 use super::page::styled;
@@ -16,8 +17,6 @@ pub use waiver::waiver;
 
 /// The style of paper.
 const LOOK: &str = include_str!("paper.css");
-/// How wide a plain text is.
-const WIDE: usize = 78;
 
 /// How paper is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

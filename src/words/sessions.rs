@@ -459,7 +459,8 @@ impl<'a> Telling<'a> {
         }
     }
 
-    fn reason_code(&self, code: ReasonCode) -> &'static str {
+    /// A reason that one digit gives.
+    pub fn reason_code(&self, code: ReasonCode) -> &'static str {
         match self.language {
             Language::English => english::reason_code(code),
             Language::Spanish => spanish::reason_code(code),

@@ -1,39 +1,37 @@
 //! `amparo sessions export`: sessions as a page, Markdown, a table or JSON Lines, without what is private.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::{self, BufReader};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use crate::desk::Settings;
 use crate::export::{About, Account, AskedFor, Exporter, Format, Opened, private_steps};
 use crate::journal::{Companion, EntryKind, Handling, JournalError, SessionName, Store, Verdict};
-use crate::review::{Context, Filter, FilterKey, KEYS, Protocols};
+use crate::review::{Context, Filter, Protocols};
 use crate::seal::HeadCode;
-use crate::text::{StepId, line_safe};
+use crate::text::StepId;
 use crate::words::{ExportComplaint, ExportSays, journal_trouble};
 
 use super::super::exit::Exit;
 use super::super::outgoing::{Outgoing, Replacing, Spoken, not_written, outgoing};
+use super::filtering::{FilterArguments, filter};
 use super::opened::{OpenedSession, Opener};
-use super::{Around, Failed, complain_so, erase, shown};
+use super::{Around, Failed, complain_so};
 
 /// What is handed on, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
 pub struct Export {
     /// Their names, or the beginnings of them
+    #[arg(conflicts_with_all = ["all", "filter", "filter_file"])]
     pub sessions: Vec<String>,
     /// All sessions of this machine
-    #[arg(long, conflicts_with = "sessions")]
+    #[arg(long, conflicts_with_all = ["filter", "filter_file"])]
     pub all: bool,
-    /// Those that a filter keeps, as the review takes it: `danger`, `since:2026-11-01`, `dev>2`, `unsigned`
-    #[arg(long, value_name = "FILTER", conflicts_with_all = ["sessions", "all"])]
-    pub filter: Option<String>,
-    /// File with the filter in its first line (`-`: standard input): for case codes and staff numbers
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["sessions", "all", "filter"])]
-    pub filter_file: Option<PathBuf>,
+    /// Which of them
+    #[command(flatten)]
+    pub filter: FilterArguments,
     /// html: a page for people; md: Markdown; csv: a row an event; jsonl: a line a session
     #[arg(long, value_enum, default_value_t = FileFormat::Html, value_name = "FORMAT")]
     pub format: FileFormat,
@@ -75,7 +73,7 @@ impl From<FileFormat> for Format {
 /// Hands sessions on.
 pub(super) fn run(around: &mut Around<'_>, export: &Export) -> Result<Exit, Failed> {
     let language = around.language;
-    let filter = match filter(around, export)? {
+    let filter = match filter(around, &export.filter)? {
         Ok(filter) => filter,
         Err(complaint) => return Ok(complain(around, &complaint)),
     };
@@ -223,45 +221,6 @@ fn chosen(around: &mut Around<'_>, export: &Export) -> Result<(Vec<SessionName>,
     Ok((names, exit))
 }
 
-/// The filter that is asked for. Who is meant is no argument: the shell and `ps` would keep it.
-fn filter(
-    around: &mut Around<'_>,
-    export: &Export,
-) -> Result<Result<Option<Filter>, ExportComplaint>, Failed> {
-    let text = match (&export.filter, &export.filter_file) {
-        (Some(text), _) => {
-            let names = |word: &str| {
-                let word = word.trim_start_matches('-');
-                KEYS.iter().any(|(key, words)| {
-                    matches!(key, FilterKey::Case | FilterKey::Staff)
-                        && words.iter().any(|name| word.starts_with(&format!("{name}:")))
-                })
-            };
-            if text.split_whitespace().any(names) {
-                return Ok(Err(ExportComplaint::NamesSomebody));
-            }
-            text.clone()
-        }
-        (None, Some(path)) if path == Path::new("-") => {
-            erase::one_line_of(&mut around.input)?.unwrap_or_default()
-        }
-        (None, Some(path)) => match File::open(path)
-            .and_then(|file| erase::one_line_of(&mut BufReader::new(file)))
-        {
-            Ok(line) => line.unwrap_or_default(),
-            Err(error) => {
-                let (file, why) = (shown(path), line_safe(&error.to_string()));
-                return Ok(Err(ExportComplaint::FilterFile { file, why }));
-            }
-        },
-        (None, None) => return Ok(Ok(None)),
-    };
-    Ok(match Filter::read(&text) {
-        Ok(filter) => Ok(Some(filter)),
-        Err(trouble) => Err(ExportComplaint::Filter(trouble)),
-    })
-}
-
 fn keeps(filter: &Option<Filter>, one: &OpenedSession, context: Context) -> bool {
     filter.as_ref().is_none_or(|filter| {
         one.summary.as_ref().is_some_and(|summary| filter.keeps(summary, context))
@@ -287,7 +246,7 @@ fn unknown(around: &Around<'_>, names: &[SessionName], asked: &AskedFor) -> Opti
     Some(ExportComplaint::NoSuchStep { step, known })
 }
 
-fn complain(around: &mut Around<'_>, complaint: &ExportComplaint) -> Exit {
+pub(super) fn complain(around: &mut Around<'_>, complaint: &ExportComplaint) -> Exit {
     let (what, help) = complaint.words(around.language);
     complain_so(around.err, around.language, &what, &help);
     Exit::Usage
