@@ -39,7 +39,9 @@ pub use figures::{
     CheckInFigure, CoverFigure, End, Figures, LeftOut, PassedBy, PassedFigure, PhaseFigure, PracticeFigure,
     Quartiles, SignalFigure,
 };
-pub use filter::{Context, Counts, ENDINGS, Filter, FilterKey, FilterTrouble, KEYS, NUMBERS, PROPERTIES, Property};
+pub use filter::{
+    Context, Counts, ENDINGS, Filter, FilterKey, FilterTrouble, KEYS, NUMBERS, PROPERTIES, Property,
+};
 pub use listen::{Listen, listening};
 pub use lists::{Heavy, Listed, Lists, ToHear};
 pub use marks::{Added, Given, Handled, Marks, Remark, SignedOff};

@@ -20,7 +20,9 @@ mod verify;
 
 pub use command::{CommandSays, Complaint, SettingFor, SettingTakes};
 pub use export::{ExportComplaint, ExportSays, ExportWord, course_described, scale_described};
-pub use figures::{FigureWord, PassedHow, end_word, left_out_words, passed_words, quarter_word, weeks_described};
+pub use figures::{
+    FigureWord, PassedHow, end_word, left_out_words, passed_words, quarter_word, weeks_described,
+};
 pub use keys::{KeyComplaint, KeySays};
 pub use leaflet::{BuiltIn, BuiltInTopic, LeafletSays, built_in};
 pub use lock::{FirstKeySays, UnlockSays};

@@ -64,7 +64,13 @@ impl From<PaperFormat> for Written {
 }
 
 /// Prints what is filled in by hand, which needs neither key nor session.
-pub fn blank(paper: &Paper, which: Blank, language: Language, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
+pub fn blank(
+    paper: &Paper,
+    which: Blank,
+    language: Language,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Exit {
     let text = match which {
         Blank::Waiver => waiver(paper.format.into(), language),
         Blank::Appointment => appointment(paper.format.into(), language),

@@ -8,9 +8,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use crate::journal::{
-    Entry, EntryKind, JournalError, Known, Placed, Prints, Reader, SessionName, Store,
-};
+use crate::journal::{Entry, EntryKind, JournalError, Known, Placed, Prints, Reader, SessionName, Store};
 use crate::machine::At;
 use crate::review::{Marks, Protocols, Shared, Summary, Unreadable};
 use crate::seal::Identity;

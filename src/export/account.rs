@@ -9,8 +9,8 @@ use crate::journal::Session;
 use crate::machine::{At, Event, Fact, gate_steps};
 use crate::protocol::{Kind, Protocol};
 use crate::review::{
-    Added, Course, CoverSpan, Danger, Deviation, Due, Entry, Listen, Overview, Point, ResponseSpan, Timeline, What,
-    deviations, due, in_danger, listening, overview, state_of,
+    Added, Course, CoverSpan, Danger, Deviation, Due, Entry, Listen, Overview, Point, ResponseSpan, Timeline,
+    What, deviations, due, in_danger, listening, overview, state_of,
 };
 use crate::seal::HeadCode;
 use crate::text::{Language, PhaseId, StaffNumber, StepId};

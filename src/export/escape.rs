@@ -65,7 +65,22 @@ pub(super) fn markdown(text: &str) -> String {
         };
         let speaks = matches!(
             c,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '$' | '#' | '!' | '{' | '}' | '^'
+            '\\' | '`'
+                | '*'
+                | '_'
+                | '['
+                | ']'
+                | '<'
+                | '>'
+                | '&'
+                | '|'
+                | '~'
+                | '$'
+                | '#'
+                | '!'
+                | '{'
+                | '}'
+                | '^'
         );
         if opens_a_block || makes_a_link || speaks {
             escaped.push('\\');

@@ -7,9 +7,7 @@ use serde_json::{Value as Json, json};
 use crate::protocol::Protocol;
 use crate::review::{Figures, PassedBy, Quartiles};
 use crate::text::{Language, ProtocolId, width, wrap};
-use crate::words::{
-    FigureWord, PassedHow, Telling, end_word, left_out_words, passed_words, weeks_described,
-};
+use crate::words::{FigureWord, PassedHow, Telling, end_word, left_out_words, passed_words, weeks_described};
 
 use super::escape::one_line;
 use super::markup::Markup;
@@ -51,10 +49,7 @@ impl Bar {
             format!("{}.{}", share / 10, share % 10)
         };
         let bar = |svg: &mut Markup, class: &str, from: &str, wide: &str, (y, high): (&str, &str)| {
-            svg.shape(
-                "rect",
-                &[("class", class), ("x", from), ("y", y), ("width", wide), ("height", high)],
-            );
+            svg.shape("rect", &[("class", class), ("x", from), ("y", y), ("width", wide), ("height", high)]);
         };
         match self {
             Self::Part(value, of) => {
@@ -65,7 +60,8 @@ impl Bar {
                 bar(svg, "rest", "0", "100", ("4", "2"));
                 let wide = percent(quartiles.high.saturating_sub(quartiles.low), of);
                 bar(svg, "even", &percent(quartiles.low, of), &wide, ("1", "8"));
-                bar(svg, "bar", &percent(quartiles.median, of), "1", ("0", "10"));
+                let median = percent(quartiles.median.min(of.saturating_mul(99) / 100), of);
+                bar(svg, "bar", &median, "1", ("0", "10"));
             }
         }
     }
@@ -126,7 +122,7 @@ fn head(section: &mut Markup, figure: &Figure) {
     section.element("h2", &[], |head| {
         head.text(&figure.title);
         if let Some(n) = figure.n {
-            head.leaf("span", &[("class", "sub")], &format!("n = {n}"));
+            head.leaf("span", &[("class", "sub")], &format!("n = {n}"));
         }
     });
     if let Some(note) = &figure.note {
@@ -230,7 +226,7 @@ pub fn figures_text(figures: &Figures, about: &About) -> String {
 
 /// A figure as plain text.
 pub(super) fn figure_text(figure: &Figure, language: Language) -> String {
-    let n = figure.n.map(|n| format!(" (n = {n})")).unwrap_or_default();
+    let n = figure.n.map(|n| format!(" (n = {n})")).unwrap_or_default();
     let mut text = format!("\n{}{n}\n", one_line(&figure.title));
     if let Some(note) = &figure.note {
         paragraph(&mut text, note);
@@ -275,7 +271,7 @@ fn all(figures: &Figures, language: Language) -> Vec<Figure> {
     let longest = figures.phases.iter().map(|figure| figure.took.high).max().unwrap_or(0);
     let range = |quartiles: Quartiles| {
         let (low, high) = (minutes(quartiles.low), minutes(quartiles.high));
-        format!("{} ({low} – {high}), n = {}", minutes(quartiles.median), quartiles.n)
+        format!("{} ({low} – {high}), n = {}", minutes(quartiles.median), quartiles.n)
     };
     let phases = figures.phases.iter().map(|figure| Row {
         label: of(&figure.protocol, label(&figure.protocol).phase(&figure.phase)),
@@ -303,20 +299,19 @@ fn all(figures: &Figures, language: Language) -> Vec<Figure> {
         Row {
             label: of(&figure.protocol, passed_words(&what, how, language)),
             bar: Bar::Part(figure.times, most),
-            says: format!("{}, n = {}{why}", figure.times, figure.n),
+            says: format!("{}, n = {}{why}", figure.times, figure.n),
         }
     });
     let most = figures.signals.iter().map(|figure| figure.times).max().unwrap_or(0);
     let signals = figures.signals.iter().take(MOST_ROWS).map(|figure| {
         let telling = label(&figure.protocol);
         let place = figure.phase.iter().map(|phase| telling.phase(phase));
-        let place: Vec<String> =
-            place.chain(figure.step.iter().map(|step| telling.step(step))).collect();
+        let place: Vec<String> = place.chain(figure.step.iter().map(|step| telling.step(step))).collect();
         let place = if place.is_empty() { String::new() } else { format!(" – {}", place.join(", ")) };
         Row {
             label: of(&figure.protocol, format!("{}{place}", telling.response(&figure.response))),
             bar: Bar::Part(figure.times, most),
-            says: format!("{}, n = {}", figure.times, figure.n),
+            says: format!("{}, n = {}", figure.times, figure.n),
         }
     });
     let covers = (figures.covers.times > 0).then(|| Row {
@@ -333,7 +328,7 @@ fn all(figures: &Figures, language: Language) -> Vec<Figure> {
     let practices = figures.practices.iter().map(|figure| Row {
         label: figure.practice.0.to_string(),
         bar: Bar::Part(figure.served, u32::try_from(figure.n).unwrap_or(u32::MAX)),
-        says: format!("{}, n = {}", figure.served, figure.n),
+        says: format!("{}, n = {}", figure.served, figure.n),
     });
     let figure = |word: FigureWord, n: Option<usize>, rows: Vec<Row>| Figure {
         title: title(word),

@@ -41,11 +41,7 @@ pub(super) fn heading(account: &Account<'_>) -> String {
 
 /// When it began, in the contents.
 fn begun(account: &Account<'_>) -> String {
-    account
-        .overview
-        .as_ref()
-        .map(|head| account.telling.instant(head.begun.wall))
-        .unwrap_or_default()
+    account.overview.as_ref().map(|head| account.telling.instant(head.begun.wall)).unwrap_or_default()
 }
 
 /// The line of a session in the list of contents.

@@ -82,8 +82,7 @@ pub(super) fn section(account: &Account<'_>) -> String {
     }
     let added = account.added.iter().map(|(by, said)| format!("{}: {}", plain(by), plain(said)));
     part(&mut text, word(SessionWord::AddedLater), added.collect());
-    let left_out =
-        ExportSays::LeftOut { events: account.left_out.events, remarks: account.left_out.remarks };
+    let left_out = ExportSays::LeftOut { events: account.left_out.events, remarks: account.left_out.remarks };
     let _ = writeln!(text, "\n{}", left_out.text(language));
     text
 }

@@ -169,13 +169,13 @@ fn shares(aggregate: &Aggregate, titles: &Titles, language: Language) -> Vec<Fig
         Row {
             label: telling.phase(&share.phase),
             bar: Bar::Part(share.median_minutes, longest),
-            says: format!("{} min, n = {}", share.median_minutes, share.n),
+            says: format!("{} min, n = {}", share.median_minutes, share.n),
         }
     });
     let practices = aggregate.practices.iter().map(|share| Row {
         label: share.practice.0.to_string(),
         bar: Bar::Part(share.served, share.n),
-        says: format!("{}, n = {}", share.served, share.n),
+        says: format!("{}, n = {}", share.served, share.n),
     });
     vec![
         figure(FigureWord::Signals, signals),

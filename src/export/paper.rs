@@ -125,7 +125,9 @@ impl Sheet {
                 match part {
                     Part::Note(says) | Part::Says(says) => paragraph(&mut text, says),
                     Part::Heading(says) => paragraph(&mut text, says),
-                    Part::Fields(fields) => fields.iter().for_each(|field| line_to_write_on(&mut text, field)),
+                    Part::Fields(fields) => {
+                        fields.iter().for_each(|field| line_to_write_on(&mut text, field))
+                    }
                     Part::Ticks(ticks) => {
                         for tick in *ticks {
                             let lines = wrap(tick, WIDE - 4).join("\n    ");

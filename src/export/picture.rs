@@ -114,17 +114,11 @@ pub(super) fn course(page: &mut Markup, account: &Account<'_>) {
     let language = telling.language();
     let axis = Axis { length: course.length };
     let length = telling.duration(course.length);
-    let shows = course_described(
-        language,
-        &length,
-        course.phases.len(),
-        course.responses.len(),
-        course.covers.len(),
-    );
+    let shows =
+        course_described(language, &length, course.phases.len(), course.responses.len(), course.covers.len());
     let id = format!("c-{}", account.name);
     picture(page, &id, 86.0, (ExportWord::Course.text(language), &shows), |svg| {
-        let place_of =
-            |what| account.phases.iter().position(|(known, ..)| known == what).unwrap_or(0);
+        let place_of = |what| account.phases.iter().position(|(known, ..)| known == what).unwrap_or(0);
         for phase in &course.phases {
             let (x, wide) = axis.stretch(phase.from, phase.to);
             let class = if place_of(&phase.what) % 2 == 0 { "even" } else { "odd" };

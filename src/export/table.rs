@@ -9,8 +9,21 @@ use super::escape::{cell, harmless};
 
 /// The columns; they are the same in every language, since programs read them.
 const COLUMNS: [&str; 15] = [
-    "session", "head_code", "case", "staff", "protocol", "version", "begun", "event", "time", "length_ms",
-    "phase", "fact", "step", "text", "then",
+    "session",
+    "head_code",
+    "case",
+    "staff",
+    "protocol",
+    "version",
+    "begun",
+    "event",
+    "time",
+    "length_ms",
+    "phase",
+    "fact",
+    "step",
+    "text",
+    "then",
 ];
 
 /// The head of the table.

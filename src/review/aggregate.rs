@@ -146,10 +146,7 @@ impl Quarter {
 }
 
 /// A table of pairs in which nothing smaller than `least` can be found.
-pub fn table<R: Ord + Clone, C: Ord + Clone>(
-    pairs: impl Iterator<Item = (R, C)>,
-    least: u32,
-) -> Table<R, C> {
+pub fn table<R: Ord + Clone, C: Ord + Clone>(pairs: impl Iterator<Item = (R, C)>, least: u32) -> Table<R, C> {
     let mut counts: BTreeMap<(R, C), u32> = BTreeMap::new();
     for pair in pairs {
         *counts.entry(pair).or_default() += 1;
@@ -171,9 +168,7 @@ pub fn table<R: Ord + Clone, C: Ord + Clone>(
                 .iter()
                 .map(|(column, _)| {
                     let parts = row.0.iter().flat_map(|row| column.0.iter().map(move |column| (row, column)));
-                    parts
-                        .filter_map(|(row, column)| counts.get(&(row.clone(), column.clone())))
-                        .sum()
+                    parts.filter_map(|(row, column)| counts.get(&(row.clone(), column.clone()))).sum()
                 })
                 .collect()
         })
@@ -240,7 +235,10 @@ fn hidden(exact: &[Vec<u32>], least: u32) -> Hidden {
     loop {
         let sum_of_row = |row: usize| -> u32 {
             let cells = exact.get(row).into_iter().flatten().enumerate();
-            cells.filter(|(column, _)| block.columns.get(*column) == Some(&true)).map(|(_, count)| count).sum()
+            cells
+                .filter(|(column, _)| block.columns.get(*column) == Some(&true))
+                .map(|(_, count)| count)
+                .sum()
         };
         let sum_of_column = |column: usize| -> u32 {
             let cells = exact.iter().enumerate().filter(|(row, _)| block.rows.get(*row) == Some(&true));

@@ -97,7 +97,9 @@ pub fn eventful() -> (Session, Protocol) {
     talk.does(&Command::Word { event, words: Line::new("my colleague is with the child").unwrap() });
     talk.answers("risk", Value::Number(1));
     talk.answers("tied", option("unsure"));
+    talk.does(&Command::Go { step: step("tied") });
     talk.does(&Command::Note { text: Prose::new("a secret beside the private step").unwrap() });
+    talk.does(&Command::Go { step: step("rights") });
     talk.does(&Command::Raise { response: ResponseId::new("distress").unwrap() });
     talk.passes(4 * MINUTE);
     talk.answers("grounded", Value::Done);

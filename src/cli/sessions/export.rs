@@ -86,10 +86,8 @@ pub(super) fn run(around: &mut Around<'_>, export: &Export) -> Result<Exit, Fail
         return Ok(complain(around, &complaint));
     }
     let replacing = if export.overwrite { Replacing::Agreed } else { Replacing::Asked };
-    let context = Context {
-        now: around.now,
-        keeps_for: Settings::read(around.home).unwrap_or_default().keeps_for(),
-    };
+    let context =
+        Context { now: around.now, keeps_for: Settings::read(around.home).unwrap_or_default().keeps_for() };
     let to = export.output.as_deref();
     let (keys, home, now) = (around.keys.clone(), around.home, around.now);
     let mut spoken = Spoken { language, input: &mut *around.input, err: &mut *around.err };
@@ -222,9 +220,9 @@ fn chosen(around: &mut Around<'_>, export: &Export) -> Result<(Vec<SessionName>,
 }
 
 fn keeps(filter: &Option<Filter>, one: &OpenedSession, context: Context) -> bool {
-    filter.as_ref().is_none_or(|filter| {
-        one.summary.as_ref().is_some_and(|summary| filter.keeps(summary, context))
-    })
+    filter
+        .as_ref()
+        .is_none_or(|filter| one.summary.as_ref().is_some_and(|summary| filter.keeps(summary, context)))
 }
 
 /// The first step that was asked for by name and is none of the private ones.

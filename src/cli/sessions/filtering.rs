@@ -45,15 +45,15 @@ pub(super) fn filter(
         (None, Some(path)) if path == Path::new("-") => {
             erase::one_line_of(&mut around.input)?.unwrap_or_default()
         }
-        (None, Some(path)) => match File::open(path)
-            .and_then(|file| erase::one_line_of(&mut BufReader::new(file)))
-        {
-            Ok(line) => line.unwrap_or_default(),
-            Err(error) => {
-                let (file, why) = (shown(path), line_safe(&error.to_string()));
-                return Ok(Err(ExportComplaint::FilterFile { file, why }));
+        (None, Some(path)) => {
+            match File::open(path).and_then(|file| erase::one_line_of(&mut BufReader::new(file))) {
+                Ok(line) => line.unwrap_or_default(),
+                Err(error) => {
+                    let (file, why) = (shown(path), line_safe(&error.to_string()));
+                    return Ok(Err(ExportComplaint::FilterFile { file, why }));
+                }
             }
-        },
+        }
         (None, None) => return Ok(Ok(None)),
     };
     Ok(match Filter::read(&text) {

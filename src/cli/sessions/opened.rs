@@ -66,8 +66,7 @@ impl<'k> Opener<'k> {
         let protocol = self.protocols.of(&inspected.session.protocol);
         let beside = self.beside.get(name).map(Vec::as_slice).unwrap_or_default();
         let marks = Marks::of(beside, Some(sha256));
-        let summary =
-            Summary::of(&inspected, protocol.as_ref(), Some(marks.clone()), self.now, &self.shared);
+        let summary = Summary::of(&inspected, protocol.as_ref(), Some(marks.clone()), self.now, &self.shared);
         Ok(OpenedSession { inspected, sha256, protocol, summary, marks })
     }
 }

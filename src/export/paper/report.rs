@@ -164,23 +164,17 @@ fn cells(work: &Work, staff: &StaffNumber) -> Vec<String> {
 }
 
 fn rows(part: &mut Markup, staff: &StaffNumber, work: &[&Work], language: Language) {
-    part.element("table", &[], |table| {
-        table.element("thead", &[], |head| {
-            head.element("tr", &[], |row| {
-                for column in Day::columns(language) {
-                    row.leaf("th", &[("scope", "col")], column);
+    for work in work {
+        part.element("dl", &[("class", "facts")], |list| {
+            for (column, cell) in Day::columns(language).iter().zip(cells(work, staff)) {
+                if !cell.is_empty() {
+                    list.element("div", &[], |row| {
+                        row.leaf("dt", &[], column);
+                        row.leaf("dd", &[], &cell);
+                    });
                 }
-            });
-        });
-        table.element("tbody", &[], |body| {
-            for work in work {
-                body.element("tr", &[], |row| {
-                    for cell in cells(work, staff) {
-                        row.leaf("td", &[], &cell);
-                    }
-                });
-                body.line();
             }
         });
-    });
+        part.line();
+    }
 }

@@ -82,14 +82,12 @@ pub(super) fn complaint(complaint: &ExportComplaint) -> (String, String) {
             "a case code or a staff number is never an argument: the shell would keep it".into(),
             "write the filter into a file, and name that with `--filter-file`".into(),
         ),
-        ExportComplaint::FilterFile { file, why } => (
-            format!("`{file}` cannot be read: {why}"),
-            "write the filter on the first line of a file".into(),
-        ),
-        ExportComplaint::Filter(FilterTrouble::Unknown { word, near: Some(near) }) => (
-            format!("a filter has no `{}`", line_safe(word)),
-            format!("did you mean `{near}`?"),
-        ),
+        ExportComplaint::FilterFile { file, why } => {
+            (format!("`{file}` cannot be read: {why}"), "write the filter on the first line of a file".into())
+        }
+        ExportComplaint::Filter(FilterTrouble::Unknown { word, near: Some(near) }) => {
+            (format!("a filter has no `{}`", line_safe(word)), format!("did you mean `{near}`?"))
+        }
         ExportComplaint::Filter(FilterTrouble::Unknown { word, near: None }) => (
             format!("a filter has no `{}`", line_safe(word)),
             "try `danger`, `unsigned`, `since:2026-11-01` or `dev>2`".into(),
@@ -98,10 +96,9 @@ pub(super) fn complaint(complaint: &ExportComplaint) -> (String, String) {
             "a word of the filter ends at its colon".into(),
             "write what it is to be right behind the colon, as in `since:2026-11-01`".into(),
         ),
-        ExportComplaint::Filter(FilterTrouble::NoDay(text)) => (
-            format!("`{}` is no day", line_safe(text)),
-            "a day is written as 2026-11-30".into(),
-        ),
+        ExportComplaint::Filter(FilterTrouble::NoDay(text)) => {
+            (format!("`{}` is no day", line_safe(text)), "a day is written as 2026-11-30".into())
+        }
         ExportComplaint::Filter(FilterTrouble::NoNumber(text)) => {
             (format!("`{}` is no number", line_safe(text)), "write it as in `dev>2`".into())
         }

@@ -88,10 +88,9 @@ pub(super) fn complaint(complaint: &ExportComplaint) -> (String, String) {
             format!("no se puede leer `{file}`: {why}"),
             "escriba el filtro en la primera línea de un archivo".into(),
         ),
-        ExportComplaint::Filter(FilterTrouble::Unknown { word, near: Some(near) }) => (
-            format!("un filtro no tiene `{}`", line_safe(word)),
-            format!("¿quiso decir `{near}`?"),
-        ),
+        ExportComplaint::Filter(FilterTrouble::Unknown { word, near: Some(near) }) => {
+            (format!("un filtro no tiene `{}`", line_safe(word)), format!("¿quiso decir `{near}`?"))
+        }
         ExportComplaint::Filter(FilterTrouble::Unknown { word, near: None }) => (
             format!("un filtro no tiene `{}`", line_safe(word)),
             "pruebe con `peligro`, `sin-firmar`, `desde:2026-11-01` o `desv>2`".into(),
@@ -100,10 +99,9 @@ pub(super) fn complaint(complaint: &ExportComplaint) -> (String, String) {
             "una palabra del filtro acaba en sus dos puntos".into(),
             "escriba justo detrás lo que ha de ser, como en `desde:2026-11-01`".into(),
         ),
-        ExportComplaint::Filter(FilterTrouble::NoDay(text)) => (
-            format!("`{}` no es un día", line_safe(text)),
-            "un día se escribe así: 2026-11-30".into(),
-        ),
+        ExportComplaint::Filter(FilterTrouble::NoDay(text)) => {
+            (format!("`{}` no es un día", line_safe(text)), "un día se escribe así: 2026-11-30".into())
+        }
         ExportComplaint::Filter(FilterTrouble::NoNumber(text)) => {
             (format!("`{}` no es un número", line_safe(text)), "escríbalo como en `desv>2`".into())
         }

@@ -8,14 +8,18 @@ use super::{FigureWord, PassedHow};
 pub(super) fn word(word: FigureWord) -> &'static str {
     match word {
         FigureWord::Title => "Figures",
-        FigureWord::Nobody => "No case code and no staff number is in these figures, and none of them ranks a worker.",
+        FigureWord::Nobody => {
+            "No case code and no staff number is in these figures, and none of them ranks a worker."
+        }
         FigureWord::Weeks => "sessions a week",
         FigureWord::AsTable => "the same as a table",
         FigureWord::Week => "week from",
         FigureWord::Sessions => "sessions",
         FigureWord::Ends => "how they ended",
         FigureWord::Phases => "how long phases took",
-        FigureWord::PhasesNote => "The bar is the middle half of the sessions, its mark the one in the middle.",
+        FigureWord::PhasesNote => {
+            "The bar is the middle half of the sessions, its mark the one in the middle."
+        }
         FigureWord::Passed => "what was passed by most, and why",
         FigureWord::Signals => "where a response was needed",
         FigureWord::Covers => "under the cover",
@@ -36,7 +40,7 @@ pub(super) fn word(word: FigureWord) -> &'static str {
         FigureWord::Hidden => "hidden",
         FigureWord::WithDanger => "sessions with a danger",
         FigureWord::WithDistress => "sessions in which she needed a moment",
-        FigureWord::AtLeast => "Counts in this part are rounded down: read each as *at least*.",
+        FigureWord::AtLeast => "Counts in this part are rounded down: read each as «at least».",
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn word(word: FigureWord) -> &'static str {
         FigureWord::Hidden => "oculto",
         FigureWord::WithDanger => "sesiones con un peligro",
         FigureWord::WithDistress => "sesiones en que necesitó un momento",
-        FigureWord::AtLeast => "En esta parte se redondea hacia abajo: lea cada número como *al menos*.",
+        FigureWord::AtLeast => "En esta parte se redondea hacia abajo: lea cada número como «al menos».",
     }
 }
 
