@@ -16,7 +16,7 @@ use super::{Around, Failed, erase, shown};
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
 pub struct FilterArguments {
     /// Those that a filter keeps, as the review takes it: `danger`, `since:2026-11-01`, `dev>2`, `unsigned`
-    #[arg(long, value_name = "FILTER", conflicts_with = "filter_file")]
+    #[arg(long, value_name = "FILTER", conflicts_with = "filter_file", allow_hyphen_values = true)]
     pub filter: Option<String>,
     /// File with the filter in its first line (`-`: standard input): for case codes and staff numbers
     #[arg(long, value_name = "FILE")]
