@@ -9,6 +9,7 @@ mod lock;
 mod new_protocol;
 mod outline;
 mod pin;
+mod review;
 mod screen;
 mod sessions;
 mod start;
@@ -22,6 +23,10 @@ pub use lock::{FirstKeySays, UnlockSays};
 pub use new_protocol::new_protocol;
 pub use outline::{coverage, outline};
 pub use pin::{PinComplaint, PinSays};
+pub use review::{
+    ReviewSays, column, consent, deviation_kind, end, file_state, filter_trouble, handling, heavy, mark, passed_by,
+    property, review_word, signal,
+};
 pub use screen::{KeyCap, KeyWord, Say, Told, day, key_cap, key_help, key_hint, reason, say, told};
 pub use sessions::{Consequence, SessionWord, Telling, consequences};
 pub use start::{FormSays, PacerSays, PlainSays, StartSays};
