@@ -12,6 +12,7 @@ mod new_protocol;
 mod outline;
 mod paper;
 mod pin;
+mod review;
 mod screen;
 mod sessions;
 mod start;
@@ -30,6 +31,10 @@ pub use new_protocol::new_protocol;
 pub use outline::{coverage, outline};
 pub use paper::{ReportWord, Slip, Waiver};
 pub use pin::{PinComplaint, PinSays};
+pub use review::{
+    ReviewSays, column, consent, deviation_kind, end, file_state, filter_trouble, handling, heavy, mark, passed_by,
+    property, review_word, signal,
+};
 pub use screen::{KeyCap, KeyWord, Say, Told, day, key_cap, key_help, key_hint, reason, say, told};
 pub use sessions::{Consequence, SessionWord, Telling, consequences};
 pub use start::{FormSays, PacerSays, PlainSays, StartSays};

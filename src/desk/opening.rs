@@ -2,16 +2,17 @@
 //! as it is read. The key is dropped with the last thread.
 
 use std::collections::HashMap;
-use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
 use crate::journal::{Entry, EntryKind, JournalError, Known, Placed, Prints, Reader, SessionName, Store};
 use crate::machine::At;
 use crate::review::{Marks, Protocols, Shared, Summary, Unreadable};
 use crate::seal::Identity;
+
+use super::parallel::in_threads;
 
 /// What comes through the channel.
 #[derive(Debug)]
@@ -36,9 +37,6 @@ pub struct Opening {
 /// What the threads share.
 struct Work {
     store: Store,
-    entries: Vec<Entry>,
-    next: AtomicUsize,
-    stop: Arc<AtomicBool>,
     identity: Arc<Identity>,
     now: At,
     known: HashMap<SessionName, Known>,
@@ -65,22 +63,12 @@ impl Opening {
         let (halt, protocols) = (Arc::clone(&stop), protocols.clone());
         thread::spawn(move || {
             let beside = beside(&store, &identity, &halt);
-            let work = Work {
-                known: Known::all(&store.ledger()),
-                next: AtomicUsize::new(0),
-                stop: halt,
-                shared: Shared::default(),
-                store,
-                entries,
-                identity,
-                now,
-                beside,
-            };
-            let work = &work;
-            thread::scope(|scope| {
-                for _ in 0..threads() {
-                    let (tell, protocols) = (tell.clone(), protocols.clone());
-                    scope.spawn(move || work.run(&tell, protocols));
+            let (known, shared) = (Known::all(&store.ledger()), Shared::default());
+            let work = Work { store, identity, now, known, beside, shared };
+            in_threads(&entries, &halt, &tell, &|entries, tell| {
+                let (mut reader, mut protocols) = (Reader::new(&work.identity), protocols.clone());
+                for entry in entries {
+                    tell(work.entry(entry, &mut reader, &mut protocols));
                 }
             });
         });
@@ -104,26 +92,13 @@ impl Drop for Opening {
     }
 }
 
-/// As many as there are cores.
-fn threads() -> usize {
-    thread::available_parallelism().map_or(1, NonZeroUsize::get)
-}
-
 impl Work {
-    fn run(&self, tell: &Sender<Arrived>, mut protocols: Protocols) {
-        let mut reader = Reader::new(&self.identity);
-        while !self.stop.load(Ordering::Relaxed) {
-            let Some(entry) = self.entries.get(self.next.fetch_add(1, Ordering::Relaxed)) else { return };
-            let arrived = match &entry.kind {
-                EntryKind::Session(name) => self.open(name, &mut reader, &mut protocols),
-                EntryKind::Foreign { file, why } => {
-                    let why = JournalError::Foreign { path: self.store.folder().join(file), why: *why };
-                    Arrived::Unreadable(Unreadable { file: file.clone(), why })
-                }
-            };
-            // Nobody listens any more.
-            if tell.send(arrived).is_err() {
-                return;
+    fn entry(&self, entry: &Entry, reader: &mut Reader<'_>, protocols: &mut Protocols) -> Arrived {
+        match &entry.kind {
+            EntryKind::Session(name) => self.open(name, reader, protocols),
+            EntryKind::Foreign { file, why } => {
+                let why = JournalError::Foreign { path: self.store.folder().join(file), why: *why };
+                Arrived::Unreadable(Unreadable { file: file.clone(), why })
             }
         }
     }
@@ -154,22 +129,18 @@ impl Work {
 /// What stands beside the sessions, by session, opened in parallel.
 fn beside(store: &Store, identity: &Identity, stop: &AtomicBool) -> HashMap<SessionName, Vec<Placed>> {
     let names = store.beside_names();
-    let (next, found) = (AtomicUsize::new(0), Mutex::new(HashMap::<SessionName, Vec<Placed>>::new()));
-    let read = || {
-        while !stop.load(Ordering::Relaxed) {
-            let Some(name) = names.get(next.fetch_add(1, Ordering::Relaxed)) else { return };
-            if let Some(placed) = store.open_beside(name, identity) {
-                let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
-                found.entry(*placed.companion.of()).or_default().push(placed);
-            }
-        }
-    };
-    thread::scope(|scope| {
-        for _ in 0..threads().min(names.len()) {
-            scope.spawn(read);
+    let (tell, found) = channel();
+    in_threads(&names, stop, &tell, &|names, tell| {
+        for placed in names.filter_map(|name| store.open_beside(name, identity)) {
+            tell(placed);
         }
     });
-    found.into_inner().unwrap_or_else(PoisonError::into_inner)
+    drop(tell);
+    let mut beside: HashMap<SessionName, Vec<Placed>> = HashMap::new();
+    for placed in found {
+        beside.entry(*placed.companion.of()).or_default().push(placed);
+    }
+    beside
 }
 
 /// Opens one session anew, after something was put beside it.
