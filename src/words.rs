@@ -21,9 +21,7 @@ mod verify;
 
 pub use command::{CommandSays, Complaint, SettingFor, SettingTakes};
 pub use export::{ExportComplaint, ExportSays, ExportWord, course_described, scale_described};
-pub use figures::{
-    FigureWord, PassedHow, end_word, left_out_words, passed_words, quarter_word, weeks_described,
-};
+pub use figures::{FigureWord, left_out_words, quarter_word, weeks_described};
 pub use keys::{KeyComplaint, KeySays};
 pub use leaflet::{BuiltIn, BuiltInTopic, LeafletSays, built_in};
 pub use lock::{FirstKeySays, UnlockSays};
@@ -32,8 +30,8 @@ pub use outline::{coverage, outline};
 pub use paper::{ReportWord, Slip, Waiver};
 pub use pin::{PinComplaint, PinSays};
 pub use review::{
-    ReviewSays, column, consent, deviation_kind, end, file_state, filter_trouble, handling, heavy, mark, passed_by,
-    property, review_word, signal,
+    ReviewSays, column, consent, deviation_kind, end, file_state, filter_trouble, handling, heavy, mark,
+    passed_by, property, review_word, signal,
 };
 pub use screen::{KeyCap, KeyWord, Say, Told, day, key_cap, key_help, key_hint, reason, say, told};
 pub use sessions::{Consequence, SessionWord, Telling, consequences};

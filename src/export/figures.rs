@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use crate::protocol::Protocol;
 use crate::review::{Figures, PassedBy, Quartiles};
 use crate::text::{Language, ProtocolId, width, wrap};
-use crate::words::{FigureWord, PassedHow, Telling, end_word, left_out_words, passed_words, weeks_described};
+use crate::words::{FigureWord, Telling, end, left_out_words, passed_by, weeks_described};
 
 use super::escape::one_line;
 use super::markup::Markup;
@@ -263,8 +263,8 @@ fn all(figures: &Figures, language: Language) -> Vec<Figure> {
     let sessions = u32::try_from(figures.n).unwrap_or(u32::MAX);
     let times = Telling::new(language, None, 0);
     let minutes = |seconds: u32| times.duration(u64::from(seconds) * 1_000);
-    let ends = figures.ends.iter().map(|(end, count)| Row {
-        label: end_word(*end, language).to_owned(),
+    let ends = figures.ends.iter().map(|(ending, count)| Row {
+        label: end(*ending, language).to_owned(),
         bar: Bar::Part(*count, sessions),
         says: count.to_string(),
     });
@@ -281,15 +281,16 @@ fn all(figures: &Figures, language: Language) -> Vec<Figure> {
     let most = figures.passed.iter().map(|figure| figure.times).max().unwrap_or(0);
     let passed = figures.passed.iter().take(MOST_ROWS).map(|figure| {
         let telling = label(&figure.protocol);
-        let (what, how) = match &figure.what {
-            PassedBy::Skipped(step) => (telling.step(step), PassedHow::Skipped),
-            PassedBy::Deferred(step) => (telling.step(step), PassedHow::PutOff),
-            PassedBy::Declined(step) => (telling.step(step), PassedHow::Declined),
+        let what = match &figure.what {
+            PassedBy::Skipped(step) | PassedBy::Deferred(step) | PassedBy::Declined(step) => {
+                telling.step(step)
+            }
             PassedBy::Overrode(phase, gate) => {
                 let gate = telling.gates(phase, &[usize::from(*gate)]);
-                (format!("{}: {gate}", telling.phase(phase)), PassedHow::Overrode)
+                format!("{}: {gate}", telling.phase(phase))
             }
         };
+        let what = format!("{what} – {}", passed_by(&figure.what, language));
         let reasons: Vec<String> = figure
             .reasons
             .iter()
@@ -297,7 +298,7 @@ fn all(figures: &Figures, language: Language) -> Vec<Figure> {
             .collect();
         let why = if reasons.is_empty() { String::new() } else { format!("; {}", reasons.join(", ")) };
         Row {
-            label: of(&figure.protocol, passed_words(&what, how, language)),
+            label: of(&figure.protocol, what),
             bar: Bar::Part(figure.times, most),
             says: format!("{}, n = {}{why}", figure.times, figure.n),
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::protocol::Protocol;
 use crate::review::{Aggregate, Table, Together};
 use crate::text::{Language, ProtocolId};
-use crate::words::{FigureWord, Telling, end_word, quarter_word};
+use crate::words::{FigureWord, Telling, end, quarter_word};
 
 use super::About;
 use super::escape::one_line;
@@ -138,8 +138,8 @@ fn grids(aggregate: &Aggregate, language: Language) -> [Grid; 2] {
     let title = |word: FigureWord| word.text(language).to_owned();
     let quarter = |quarter: &_| quarter_word(*quarter, language);
     [
-        Grid::of(title(FigureWord::Ends), &aggregate.ends, language, quarter, |end| {
-            end_word(*end, language).to_owned()
+        Grid::of(title(FigureWord::Ends), &aggregate.ends, language, quarter, |ending| {
+            end(*ending, language).to_owned()
         }),
         Grid::of(title(FigureWord::ByProtocol), &aggregate.protocols, language, quarter, ToString::to_string),
     ]

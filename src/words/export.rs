@@ -204,9 +204,6 @@ mod tests {
             ExportComplaint::NoSuchStep { step: "x".into(), known: vec!["tied".into(), "strain".into()] },
             ExportComplaint::NamesSomebody,
             ExportComplaint::FilterFile { file: "f".into(), why: "no such file".into() },
-            ExportComplaint::Filter(FilterTrouble::NoDay("x".into())),
-            ExportComplaint::Filter(FilterTrouble::Unknown { word: "dangr".into(), near: Some("danger") }),
-            ExportComplaint::Filter(FilterTrouble::Unknown { word: "x".into(), near: None }),
             ExportComplaint::Disk { file: "a.html".into(), why: "no space".into() },
         ];
         for language in Language::ALL {

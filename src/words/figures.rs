@@ -3,7 +3,7 @@
 mod english;
 mod spanish;
 
-use crate::review::{End, LeftOut, Quarter};
+use crate::review::{LeftOut, Quarter};
 use crate::text::Language;
 
 /// A heading or note of the figures.
@@ -65,19 +65,6 @@ pub enum FigureWord {
     AtLeast,
 }
 
-/// What became of a step, or a gate, that was passed by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PassedHow {
-    /// Skipped.
-    Skipped,
-    /// Put off.
-    PutOff,
-    /// She would rather not.
-    Declined,
-    /// A gate was overridden.
-    Overrode,
-}
-
 impl FigureWord {
     /// Its text.
     pub fn text(self, language: Language) -> &'static str {
@@ -85,22 +72,6 @@ impl FigureWord {
             Language::English => english::word(self),
             Language::Spanish => spanish::word(self),
         }
-    }
-}
-
-/// How sessions ended.
-pub fn end_word(end: End, language: Language) -> &'static str {
-    match language {
-        Language::English => english::end(end),
-        Language::Spanish => spanish::end(end),
-    }
-}
-
-/// What was passed by, and how.
-pub fn passed_words(what: &str, how: PassedHow, language: Language) -> String {
-    match language {
-        Language::English => format!("{what} – {}", english::passed(how)),
-        Language::Spanish => format!("{what} – {}", spanish::passed(how)),
     }
 }
 

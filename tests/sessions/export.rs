@@ -27,12 +27,9 @@ fn what_is_not_sealed_says_so_before_it_is_written_for_one_pair_of_eyes_and_neve
     let first = fs::read(&file).unwrap();
     assert!(first.starts_with(b"<!DOCTYPE html>"));
     fs::write(&file, "mine").unwrap();
-    for (input, more, kept) in [
-        ("", &[][..], true),
-        ("n\n", &[], true),
-        ("y\n", &[], false),
-        ("", &["--overwrite"], false),
-    ] {
+    for (input, more, kept) in
+        [("", &[][..], true), ("n\n", &[], true), ("y\n", &[], false), ("", &["--overwrite"], false)]
+    {
         fs::write(&file, "mine").unwrap();
         let printed = export(input, more);
         assert_eq!(printed.exit, Exit::Done, "{input:?}");
@@ -105,7 +102,7 @@ fn what_cannot_be_exported_is_told_with_what_to_do() {
         ),
         (&["export", "--filter", "case:K-17"], Exit::Usage, "error: a case code or a staff number is never"),
         (&["export", "--filter", "-staff:204"], Exit::Usage, "error: a case code or a staff number is never"),
-        (&["export", "--filter", "since:soon"], Exit::Usage, "error: `soon` is no day\nhelp: a day is written"),
+        (&["export", "--filter", "since:soon"], Exit::Usage, "error: `soon` is no day\nhelp: write year"),
         (&["export", "--filter-file", "/none"], Exit::Usage, "error: `/none` cannot be read: "),
         (&["stats", "--filter", "since:soon"], Exit::Usage, "error: `soon` is no day\n"),
     ] {
@@ -154,6 +151,7 @@ fn figures_are_written_as_text_page_and_data() {
     let few = prints(home.path(), &["stats", "--aggregate"]);
     assert!(few.out.contains("too few sessions") && !few.out.contains("last step"), "{}", few.out);
     let data: serde_json::Value =
-        serde_json::from_str(&prints(home.path(), &["stats", "--aggregate", "--format", "json"]).out).unwrap();
+        serde_json::from_str(&prints(home.path(), &["stats", "--aggregate", "--format", "json"]).out)
+            .unwrap();
     assert_eq!(data["n"], serde_json::Value::Null);
 }

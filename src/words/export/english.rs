@@ -1,8 +1,8 @@
 //! Handing on, in English.
 
-use crate::review::FilterTrouble;
-use crate::text::line_safe;
+use crate::text::Language;
 
+use super::super::review::filter_trouble;
 use super::{ExportComplaint, ExportSays, ExportWord};
 
 pub(super) fn word(word: ExportWord) -> &'static str {
@@ -66,6 +66,7 @@ pub(super) fn says(says: &ExportSays) -> String {
 
 pub(super) fn complaint(complaint: &ExportComplaint) -> (String, String) {
     match complaint {
+        ExportComplaint::Filter(trouble) => filter_trouble(trouble, Language::English),
         ExportComplaint::NothingChosen => (
             "no session was chosen".into(),
             "name sessions by the first digits of their names, or give `--all`".into(),
@@ -84,33 +85,6 @@ pub(super) fn complaint(complaint: &ExportComplaint) -> (String, String) {
         ),
         ExportComplaint::FilterFile { file, why } => {
             (format!("`{file}` cannot be read: {why}"), "write the filter on the first line of a file".into())
-        }
-        ExportComplaint::Filter(FilterTrouble::Unknown { word, near: Some(near) }) => {
-            (format!("a filter has no `{}`", line_safe(word)), format!("did you mean `{near}`?"))
-        }
-        ExportComplaint::Filter(FilterTrouble::Unknown { word, near: None }) => (
-            format!("a filter has no `{}`", line_safe(word)),
-            "try `danger`, `unsigned`, `since:2026-11-01` or `dev>2`".into(),
-        ),
-        ExportComplaint::Filter(FilterTrouble::NoValue(_)) => (
-            "a word of the filter ends at its colon".into(),
-            "write what it is to be right behind the colon, as in `since:2026-11-01`".into(),
-        ),
-        ExportComplaint::Filter(FilterTrouble::NoDay(text)) => {
-            (format!("`{}` is no day", line_safe(text)), "a day is written as 2026-11-30".into())
-        }
-        ExportComplaint::Filter(FilterTrouble::NoNumber(text)) => {
-            (format!("`{}` is no number", line_safe(text)), "write it as in `dev>2`".into())
-        }
-        ExportComplaint::Filter(FilterTrouble::NoVersion(text)) => {
-            (format!("`{}` is no version", line_safe(text)), "write it as in `protocol:phit@3`".into())
-        }
-        ExportComplaint::Filter(FilterTrouble::NoEnding(text)) => (
-            format!("no session ends as `{}`", line_safe(text)),
-            "the ends are `early`, `postponed`, `not-held` and `left`".into(),
-        ),
-        ExportComplaint::Filter(FilterTrouble::OpenQuote) => {
-            ("a quotation mark of the filter is not closed".into(), "write a second one".into())
         }
         ExportComplaint::Disk { file, why } => (
             format!("`{file}` cannot be written: {why}"),

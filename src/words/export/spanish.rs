@@ -1,8 +1,8 @@
 //! Handing on, in Spanish.
 
-use crate::review::FilterTrouble;
-use crate::text::line_safe;
+use crate::text::Language;
 
+use super::super::review::filter_trouble;
 use super::{ExportComplaint, ExportSays, ExportWord};
 
 pub(super) fn word(word: ExportWord) -> &'static str {
@@ -68,6 +68,7 @@ pub(super) fn says(says: &ExportSays) -> String {
 
 pub(super) fn complaint(complaint: &ExportComplaint) -> (String, String) {
     match complaint {
+        ExportComplaint::Filter(trouble) => filter_trouble(trouble, Language::Spanish),
         ExportComplaint::NothingChosen => (
             "no se eligió ninguna sesión".into(),
             "nombre las sesiones por las primeras cifras de su nombre, o ponga `--all`".into(),
@@ -88,34 +89,6 @@ pub(super) fn complaint(complaint: &ExportComplaint) -> (String, String) {
             format!("no se puede leer `{file}`: {why}"),
             "escriba el filtro en la primera línea de un archivo".into(),
         ),
-        ExportComplaint::Filter(FilterTrouble::Unknown { word, near: Some(near) }) => {
-            (format!("un filtro no tiene `{}`", line_safe(word)), format!("¿quiso decir `{near}`?"))
-        }
-        ExportComplaint::Filter(FilterTrouble::Unknown { word, near: None }) => (
-            format!("un filtro no tiene `{}`", line_safe(word)),
-            "pruebe con `peligro`, `sin-firmar`, `desde:2026-11-01` o `desv>2`".into(),
-        ),
-        ExportComplaint::Filter(FilterTrouble::NoValue(_)) => (
-            "una palabra del filtro acaba en sus dos puntos".into(),
-            "escriba justo detrás lo que ha de ser, como en `desde:2026-11-01`".into(),
-        ),
-        ExportComplaint::Filter(FilterTrouble::NoDay(text)) => {
-            (format!("`{}` no es un día", line_safe(text)), "un día se escribe así: 2026-11-30".into())
-        }
-        ExportComplaint::Filter(FilterTrouble::NoNumber(text)) => {
-            (format!("`{}` no es un número", line_safe(text)), "escríbalo como en `desv>2`".into())
-        }
-        ExportComplaint::Filter(FilterTrouble::NoVersion(text)) => (
-            format!("`{}` no es una versión", line_safe(text)),
-            "escríbalo como en `protocolo:phit@3`".into(),
-        ),
-        ExportComplaint::Filter(FilterTrouble::NoEnding(text)) => (
-            format!("ninguna sesión acaba como `{}`", line_safe(text)),
-            "los finales son `antes`, `aplazada`, `no-hecha` y `dejada`".into(),
-        ),
-        ExportComplaint::Filter(FilterTrouble::OpenQuote) => {
-            ("falta cerrar una comilla del filtro".into(), "escriba la segunda".into())
-        }
         ExportComplaint::Disk { file, why } => (
             format!("no se puede escribir `{file}`: {why}"),
             "nombre con `--output` un archivo en una carpeta suya".into(),

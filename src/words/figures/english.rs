@@ -1,9 +1,8 @@
 //! Figures, in English.
 
-use crate::protocol::Ending;
-use crate::review::{End, LeftOut};
+use crate::review::LeftOut;
 
-use super::{FigureWord, PassedHow};
+use super::FigureWord;
 
 pub(super) fn word(word: FigureWord) -> &'static str {
     match word {
@@ -41,26 +40,6 @@ pub(super) fn word(word: FigureWord) -> &'static str {
         FigureWord::WithDanger => "sessions with a danger",
         FigureWord::WithDistress => "sessions in which she needed a moment",
         FigureWord::AtLeast => "Counts in this part are rounded down: read each as «at least».",
-    }
-}
-
-pub(super) fn end(end: End) -> &'static str {
-    match end {
-        End::Full => "to the last step",
-        End::Before(Ending::Early) => "ended early, for her sake",
-        End::Before(Ending::Postponed) => "postponed",
-        End::Before(Ending::NotHeld) => "not held",
-        End::Before(Ending::Left) => "left under the cover",
-        End::Unclosed => "not closed",
-    }
-}
-
-pub(super) fn passed(how: PassedHow) -> &'static str {
-    match how {
-        PassedHow::Skipped => "skipped",
-        PassedHow::PutOff => "put off",
-        PassedHow::Declined => "rather not",
-        PassedHow::Overrode => "gate overridden",
     }
 }
 

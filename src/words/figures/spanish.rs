@@ -1,9 +1,8 @@
 //! Figures, in Spanish.
 
-use crate::protocol::Ending;
-use crate::review::{End, LeftOut};
+use crate::review::LeftOut;
 
-use super::{FigureWord, PassedHow};
+use super::FigureWord;
 
 pub(super) fn word(word: FigureWord) -> &'static str {
     match word {
@@ -39,26 +38,6 @@ pub(super) fn word(word: FigureWord) -> &'static str {
         FigureWord::WithDanger => "sesiones con un peligro",
         FigureWord::WithDistress => "sesiones en que necesitó un momento",
         FigureWord::AtLeast => "En esta parte se redondea hacia abajo: lea cada número como «al menos».",
-    }
-}
-
-pub(super) fn end(end: End) -> &'static str {
-    match end {
-        End::Full => "hasta el último paso",
-        End::Before(Ending::Early) => "terminada antes, por ella",
-        End::Before(Ending::Postponed) => "aplazada",
-        End::Before(Ending::NotHeld) => "no celebrada",
-        End::Before(Ending::Left) => "dejada bajo la portada",
-        End::Unclosed => "sin cerrar",
-    }
-}
-
-pub(super) fn passed(how: PassedHow) -> &'static str {
-    match how {
-        PassedHow::Skipped => "omitido",
-        PassedHow::PutOff => "pospuesto",
-        PassedHow::Declined => "prefirió que no",
-        PassedHow::Overrode => "se pasó por la puerta cerrada",
     }
 }
 
