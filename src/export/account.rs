@@ -132,7 +132,7 @@ impl AskedFor {
 }
 
 /// A step that asks a private one again is as private.
-fn is_private(protocol: &Protocol, step: &crate::protocol::Step) -> bool {
+pub(super) fn is_private(protocol: &Protocol, step: &crate::protocol::Step) -> bool {
     step.private || step.again.and_then(|again| protocol.step(again)).is_some_and(|asked| asked.private)
 }
 

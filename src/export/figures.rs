@@ -4,11 +4,13 @@
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
+use crate::machine::gate_steps;
 use crate::protocol::Protocol;
 use crate::review::{Figures, PassedBy, Quartiles};
-use crate::text::{Language, ProtocolId, width, wrap};
+use crate::text::{Language, ProtocolId, StepId, width, wrap};
 use crate::words::{FigureWord, Telling, end, left_out_words, passed_by, weeks_described};
 
+use super::account::is_private;
 use super::escape::one_line;
 use super::markup::Markup;
 use super::page::page;
@@ -67,8 +69,37 @@ impl Bar {
     }
 }
 
+/// Figures without private steps: over few sessions, or one, they would tell what an export of it does not.
+fn without_private(figures: &Figures) -> Figures {
+    let mut figures = figures.clone();
+    let protocols = figures.protocols.clone();
+    let is_shown = |id: &ProtocolId, step: &StepId| {
+        protocols.get(id).is_some_and(|protocol| {
+            protocol.step_by_id(step).is_some_and(|step| !is_private(protocol, step))
+        })
+    };
+    figures.passed.retain(|figure| match &figure.what {
+        PassedBy::Skipped(step) | PassedBy::Deferred(step) | PassedBy::Declined(step) => {
+            is_shown(&figure.protocol, step)
+        }
+        PassedBy::Overrode(phase, gate) => protocols.get(&figure.protocol).is_some_and(|protocol| {
+            protocol.phase(phase).is_some_and(|(place, _)| {
+                gate_steps(protocol, place, usize::from(*gate))
+                    .into_iter()
+                    .filter_map(|step| protocol.step(step))
+                    .all(|step| !is_private(protocol, step))
+            })
+        }),
+    });
+    for figure in &mut figures.signals {
+        figure.step = figure.step.take().filter(|step| is_shown(&figure.protocol, step));
+    }
+    figures
+}
+
 /// Figures as a page.
 pub fn figures_page(figures: &Figures, about: &About) -> String {
+    let figures = &without_private(figures);
     let language = about.language;
     let title = FigureWord::Title.text(language);
     page(language, title, |page| {
@@ -202,6 +233,7 @@ fn weeks_drawn(svg: &mut Markup, columns: &[(u32, u32)], count: u32, most: u32, 
 
 /// Figures as plain text.
 pub fn figures_text(figures: &Figures, about: &About) -> String {
+    let figures = &without_private(figures);
     let language = about.language;
     let mut text = format!("{}\n{}\n", FigureWord::Title.text(language).to_uppercase(), about.line());
     paragraph(&mut text, FigureWord::Nobody.text(language));
@@ -350,6 +382,7 @@ fn all(figures: &Figures, language: Language) -> Vec<Figure> {
 
 /// Figures as data.
 pub fn figures_data(figures: &Figures) -> Json {
+    let figures = &without_private(figures);
     let weeks: Vec<Json> =
         figures.weeks.iter().map(|(week, count)| json!({ "week": week, "sessions": count })).collect();
     let ends: Vec<Json> =
