@@ -115,7 +115,11 @@ const OWNERS: &[Owner] = &[
     },
     Owner { of: "flate2", rooms: &["journal"], remedy: "only the protocol inside a session is deflated" },
     // What is handed on
-    Owner { of: "base64", rooms: &["export"], remedy: "the hash in a page's content policy is made in `export`" },
+    Owner {
+        of: "base64",
+        rooms: &["export"],
+        remedy: "the hash in a page's content policy is made in `export`",
+    },
     // The command line
     Owner { of: "clap", rooms: &["cli"], remedy: "arguments are for `cli`; take a type of your own" },
     Owner { of: "clap_complete", rooms: &["cli"], remedy: "completions are for `cli`" },

@@ -212,7 +212,10 @@ fn figures_say_the_same_in_every_form_and_name_nobody() {
     let week = data["weeks"][0]["week"].as_str().unwrap();
     assert!(page.contains(week) && text.contains(week));
     for form in [page, text, data.to_string()] {
-        assert!(!form.contains("Tied") && !form.contains("tied") && !form.contains("strain"), "private steps");
+        assert!(
+            !form.contains("Tied") && !form.contains("tied") && !form.contains("strain"),
+            "private steps"
+        );
         for somebody in ["K-17", "K-18", "204", "311"] {
             assert!(
                 !form.contains(&format!(" {somebody} ")) && !form.contains(&format!(">{somebody}<")),

@@ -74,9 +74,9 @@ fn without_private(figures: &Figures) -> Figures {
     let mut figures = figures.clone();
     let protocols = figures.protocols.clone();
     let is_shown = |id: &ProtocolId, step: &StepId| {
-        protocols.get(id).is_some_and(|protocol| {
-            protocol.step_by_id(step).is_some_and(|step| !is_private(protocol, step))
-        })
+        protocols
+            .get(id)
+            .is_some_and(|protocol| protocol.step_by_id(step).is_some_and(|step| !is_private(protocol, step)))
     };
     figures.passed.retain(|figure| match &figure.what {
         PassedBy::Skipped(step) | PassedBy::Deferred(step) | PassedBy::Declined(step) => {

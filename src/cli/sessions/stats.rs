@@ -11,7 +11,7 @@ use crate::export::{
     About, Titles, figures_data, figures_page, figures_text, outsiders_page, outsiders_text,
 };
 use crate::journal::Store;
-use crate::review::{Aggregate, Context, Figures, Filter, LEAST, Protocols, Summary};
+use crate::review::{Aggregate, Context, Figures, Filter, Protocols, Summary};
 use crate::words::{ExportSays, journal_trouble};
 
 use super::super::exit::Exit;
@@ -59,7 +59,8 @@ pub(super) fn run(around: &mut Around<'_>, stats: &Stats) -> Result<Exit, Failed
         Err(complaint) => return Ok(complain(around, &complaint)),
     };
     let (summaries, exit) = summaries(around, filter.as_ref())?;
-    let text = written(stats, &summaries, &About { language, made: around.now });
+    let least = Settings::read(around.home).unwrap_or_default().least_count();
+    let text = written(stats, &summaries, least, &About { language, made: around.now });
     let (to, replacing) =
         (stats.output.as_deref(), if stats.overwrite { Replacing::Agreed } else { Replacing::Asked });
     let mut spoken = Spoken { language, input: &mut *around.input, err: &mut *around.err };
@@ -83,9 +84,9 @@ pub(super) fn run(around: &mut Around<'_>, stats: &Stats) -> Result<Exit, Failed
     }
 }
 
-fn written(stats: &Stats, summaries: &[Summary], about: &About) -> String {
+fn written(stats: &Stats, summaries: &[Summary], least: u32, about: &About) -> String {
     if stats.aggregate {
-        let aggregate = Aggregate::of(summaries, LEAST);
+        let aggregate = Aggregate::of(summaries, least);
         let mut titles = Titles::new();
         for protocol in summaries.iter().filter_map(|summary| summary.protocol.as_ref()) {
             titles.entry(protocol.id.clone()).or_insert_with(|| Arc::clone(protocol));
