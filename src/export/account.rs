@@ -256,9 +256,10 @@ impl<'a> Account<'a> {
         let mut account = Self {
             name: session.name.to_string(),
             head: head.to_string(),
-            file: match session.is_unbegun() {
-                true => SessionWord::Unbegun.text(language).to_owned(),
-                false => telling.verdict(session.verdict),
+            file: if session.is_unbegun() {
+                SessionWord::Unbegun.text(language).to_owned()
+            } else {
+                telling.verdict(session.verdict)
             },
             title: protocol.map(|protocol| protocol.title.in_language(&language.code()).to_owned()),
             overview,
@@ -278,9 +279,10 @@ impl<'a> Account<'a> {
             added: added
                 .iter()
                 .map(|added| {
-                    let other = match added.of_another_file {
-                        true => format!(" {}", SessionWord::OfAnotherFile.text(language)),
-                        false => String::new(),
+                    let other = if added.of_another_file {
+                        format!(" {}", SessionWord::OfAnotherFile.text(language))
+                    } else {
+                        String::new()
                     };
                     (format!("{} {}{other}", telling.moment(added.at), added.by), added.text.to_string())
                 })
@@ -443,7 +445,7 @@ fn happened(entry: &Entry<'_>, sieve: &Sieve<'_>, telling: &Telling<'_>) -> Happ
     if let Some(before) = &entry.before {
         data["before"] = json!(before);
     }
-    data["follows"] = follows.iter().filter_map(follows_as_data).collect();
+    data["follows"] = follows.iter().map(follows_as_data).collect();
     Happened {
         number: entry.number,
         at: entry.event.at,
@@ -458,8 +460,8 @@ fn happened(entry: &Entry<'_>, sieve: &Sieve<'_>, telling: &Telling<'_>) -> Happ
 }
 
 /// What followed, as data; what names steps that may be private is told in the event's own words only.
-fn follows_as_data(consequence: &Consequence<'_>) -> Option<Json> {
-    Some(match consequence {
+fn follows_as_data(consequence: &Consequence<'_>) -> Json {
+    match consequence {
         Consequence::Ended(ending) => json!({ "ended": ending }),
         Consequence::EndTakenBack => json!("end-taken-back"),
         Consequence::Confirmed(response) => json!({ "confirmed": response }),
@@ -473,7 +475,7 @@ fn follows_as_data(consequence: &Consequence<'_>) -> Option<Json> {
         Consequence::HoldAgain => json!("hold-again"),
         Consequence::Proposed(response) => json!({ "proposed": response }),
         Consequence::Entered(phase) => json!({ "entered": phase }),
-    })
+    }
 }
 
 /// The scales that were answered, each with those that ask it again, in the protocol's order.

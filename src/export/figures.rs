@@ -1,6 +1,8 @@
 //! Figures over many sessions: as a page with bars, each beside its number, as plain text, and as data. The three are
 //! made from the same rows, so that none says more than the others.
 
+use std::fmt::Write as _;
+
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
@@ -270,7 +272,7 @@ pub(super) fn figure_text(figure: &Figure, language: Language) -> String {
     for row in &figure.rows {
         let lines = wrap(&one_line(&row.label), wide.max(1));
         let blanks = " ".repeat(wide - lines.last().map_or(0, |line| width(line)).min(wide));
-        text.push_str(&format!("  {}{blanks}  {}\n", lines.join("\n  "), one_line(&row.says)));
+        let _ = writeln!(text, "  {}{blanks}  {}", lines.join("\n  "), one_line(&row.says));
     }
     text
 }

@@ -2,6 +2,7 @@
 //! decided in `review`; here it is only written.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crate::protocol::Protocol;
@@ -121,9 +122,9 @@ impl Grid {
         let mut text = format!("\n{}\n", one_line(&self.title));
         let head = self.rows.first().cloned().unwrap_or_default();
         for row in self.rows.iter().skip(1) {
-            text.push_str(&format!("  {}\n", row.first().map(|cell| one_line(cell)).unwrap_or_default()));
+            let _ = writeln!(text, "  {}", row.first().map(|cell| one_line(cell)).unwrap_or_default());
             for (name, cell) in head.iter().zip(row).skip(1) {
-                text.push_str(&format!("    {}: {}\n", one_line(name), one_line(cell)));
+                let _ = writeln!(text, "    {}: {}", one_line(name), one_line(cell));
             }
         }
         text

@@ -4,6 +4,8 @@ mod appointment;
 mod report;
 mod waiver;
 
+use std::fmt::Write as _;
+
 use crate::text::{Language, wrap};
 
 use super::WIDE;
@@ -126,12 +128,12 @@ impl Sheet {
                     Part::Note(says) | Part::Says(says) => paragraph(&mut text, says),
                     Part::Heading(says) => paragraph(&mut text, says),
                     Part::Fields(fields) => {
-                        fields.iter().for_each(|field| line_to_write_on(&mut text, field))
+                        fields.iter().for_each(|field| line_to_write_on(&mut text, field));
                     }
                     Part::Ticks(ticks) => {
                         for tick in *ticks {
                             let lines = wrap(tick, WIDE - 4).join("\n    ");
-                            text.push_str(&format!("[ ] {lines}\n"));
+                            let _ = writeln!(text, "[ ] {lines}");
                         }
                     }
                 }
@@ -153,5 +155,5 @@ fn paragraph(text: &mut String, says: &str) {
 
 fn line_to_write_on(text: &mut String, field: &str) {
     let rule = WIDE.saturating_sub(crate::text::width(field) + 1).max(12);
-    text.push_str(&format!("\n{field} {}\n", "_".repeat(rule)));
+    let _ = writeln!(text, "\n{field} {}", "_".repeat(rule));
 }

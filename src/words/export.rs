@@ -182,9 +182,8 @@ pub fn scale_described(
             Language::Spanish => spanish::point(time, *number),
         })
         .collect();
-    let end = |(number, means): &(i64, String)| match means.is_empty() {
-        true => number.to_string(),
-        false => format!("{number} ({means})"),
+    let end = |(number, means): &(i64, String)| {
+        if means.is_empty() { number.to_string() } else { format!("{number} ({means})") }
     };
     match language {
         Language::English => english::scale(&end(low), &end(high), &points.join(", ")),

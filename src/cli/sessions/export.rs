@@ -120,11 +120,11 @@ pub(super) fn run(around: &mut Around<'_>, export: &Export) -> Result<Exit, Fail
                 continue;
             }
         };
-        if !keeps(&filter, &one, context) {
+        if !keeps(filter.as_ref(), &one, context) {
             continue;
         }
         if one.is_withdrawn() {
-            let session = name.short().to_string();
+            let session = name.short();
             writeln!(spoken.err, "{}", ExportSays::Withdrawn { session }.text(language))?;
             continue;
         }
@@ -219,10 +219,8 @@ fn chosen(around: &mut Around<'_>, export: &Export) -> Result<(Vec<SessionName>,
     Ok((names, exit))
 }
 
-fn keeps(filter: &Option<Filter>, one: &OpenedSession, context: Context) -> bool {
-    filter
-        .as_ref()
-        .is_none_or(|filter| one.summary.as_ref().is_some_and(|summary| filter.keeps(summary, context)))
+fn keeps(filter: Option<&Filter>, one: &OpenedSession, context: Context) -> bool {
+    filter.is_none_or(|filter| one.summary.as_ref().is_some_and(|summary| filter.keeps(summary, context)))
 }
 
 /// The first step that was asked for by name and is none of the private ones.

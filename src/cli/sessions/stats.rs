@@ -1,6 +1,5 @@
 //! `amparo sessions stats`: figures over many sessions; with `--aggregate` such as may leave the house.
 
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -123,8 +122,7 @@ fn summaries(around: &mut Around<'_>, filter: Option<&Filter>) -> Result<(Vec<Su
             }
             Arrived::Unreadable(file) => {
                 let why = journal_trouble(&file.why, around.language).0;
-                writeln!(around.err, "{}", ExportSays::Unreadable { why }.text(around.language))
-                    .map_err(io::Error::from)?;
+                writeln!(around.err, "{}", ExportSays::Unreadable { why }.text(around.language))?;
                 exit = Exit::NotRight;
             }
             Arrived::Nothing => {}

@@ -1,6 +1,7 @@
 //! The daily report: the day's work by staff number, from the sessions that began that day.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
@@ -135,13 +136,13 @@ impl Day {
         let columns = Self::columns(language);
         let wide = columns.iter().map(|column| width(column)).max().unwrap_or(0);
         for (staff, work) in all {
-            text.push_str(&format!("\n{} {staff}\n", ReportWord::Number.text(language)));
+            let _ = writeln!(text, "\n{} {staff}", ReportWord::Number.text(language));
             for work in work {
                 text.push('\n');
                 for (column, cell) in columns.iter().zip(cells(work, staff)) {
                     if !cell.is_empty() {
                         let blanks = " ".repeat(wide - width(column));
-                        text.push_str(&format!("  {column}{blanks}  {}\n", one_line(&cell)));
+                        let _ = writeln!(text, "  {column}{blanks}  {}", one_line(&cell));
                     }
                 }
             }
