@@ -200,7 +200,7 @@ fn planted(place: usize, case: &str, today: i64) -> Plan {
             plan.turns.extend([Turn::Alone, Turn::MissedCheckIn { answered_after: Some(40) }]);
         }
         _ => {
-            plan.answers.extend([("way-home", "still-worried"), ("her-safety", "not-known")]);
+            plan.answers.extend([("way-home", "still-worried"), ("her-safety", "not-known"), ("risk", "1"), ("risk-after", "1")]);
             plan.promises = (5, 5);
         }
     }

@@ -324,7 +324,8 @@ impl Player<'_> {
             Kind::Scale(scale) => Value::Number(match (planned, step.id.as_str()) {
                 (Some(point), _) => point.parse().expect("a number"),
                 // Risk and strain are mostly low, her condition mostly good.
-                (None, "risk" | "risk-after" | "strain") => {
+                (None, "risk-after") => self.before("risk") - i64::from(self.dice.comes(40) && self.before("risk") > 0),
+                (None, "risk" | "strain") => {
                     self.dice.one_of(&[0, 0, 0, 1, 1, 1, 1, 2, 2, 3]).min(scale.to)
                 }
                 (None, _) => self.dice.one_of(&[2, 3, 3, 4, 4]).min(scale.to),
@@ -360,6 +361,14 @@ impl Player<'_> {
         };
         let line = Line::new(self.dice.one_of(PROMISES)).ok().filter(|_| step.tells == Some(Tells::Due));
         Value::Deadline { at: self.now.wall + days * DAY, line }
+    }
+
+    /// The point that a scale had.
+    fn before(&self, scale: &str) -> i64 {
+        match self.state.seen.outcomes.get(scale) {
+            Some(amparo::machine::Outcome::Answered(Value::Number(point))) => *point,
+            _ => 0,
+        }
     }
 
     /// An option that ends nothing, and raises an alarm only now and then.
