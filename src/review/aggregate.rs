@@ -275,3 +275,6 @@ fn hidden(exact: &[Vec<u32>], least: u32) -> Hidden {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
