@@ -50,9 +50,23 @@ fn main() {
     made::make(folder.path(), &readers, wanted).expect("an archive");
     let base = names(&Store::at(folder.path()));
     let events: usize = base.iter().map(|name| events(&Store::at(folder.path()), name, &supervisor)).sum();
-    println!("\n{made} different sessions of {} events in the middle; more are the same files under other names\n", events / base.len());
+    println!(
+        "\n{made} different sessions of {} events in the middle; more are the same files under other names\n",
+        events / base.len()
+    );
 
-    println!("{:>9} {:>12} {:>12} {:>10} {:>12} {:>10} {:>10} {:>10} {:>12}", "sessions", "screen, ms", "list, ms", "of pure", "filter, ms", "lists, ms", "figures", "search, s", "bytes each");
+    println!(
+        "{:>9} {:>12} {:>12} {:>10} {:>12} {:>10} {:>10} {:>10} {:>12}",
+        "sessions",
+        "screen, ms",
+        "list, ms",
+        "of pure",
+        "filter, ms",
+        "lists, ms",
+        "figures",
+        "search, s",
+        "bytes each"
+    );
     let mut last = None;
     for size in sizes {
         last = Some(grown(folder.path(), &base, *size, &supervisor, rounds));
@@ -61,7 +75,10 @@ fn main() {
     println!("\nThe filter `{FILTER}` over {} sessions\n", archive.summaries().len());
     head("ms");
     keystroke(&archive, folder.path(), if short { 3 } else { 15 });
-    println!("\nmemory: {} bytes a session in the list, of {largest}", archive.bytes() / archive.summaries().len().max(1));
+    println!(
+        "\nmemory: {} bytes a session in the list, of {largest}",
+        archive.bytes() / archive.summaries().len().max(1)
+    );
 }
 
 fn names(store: &Store) -> Vec<SessionName> {
@@ -82,7 +99,13 @@ fn now() -> At {
 }
 
 /// An archive of so many sessions, its figures as a row of the table.
-fn grown(home: &Path, base: &[SessionName], size: usize, identity: &Arc<Identity>, rounds: usize) -> (Archive, usize) {
+fn grown(
+    home: &Path,
+    base: &[SessionName],
+    size: usize,
+    identity: &Arc<Identity>,
+    rounds: usize,
+) -> (Archive, usize) {
     let grown = home.join(format!("grown-{size}"));
     let (from, to) = (Store::at(home), Store::at(&grown));
     fs::create_dir_all(to.folder()).expect("a folder");
@@ -210,7 +233,9 @@ fn keystroke(archive: &Archive, folder: &Path, rounds: usize) {
         path.display()
     );
     let ours: Taken = (0..rounds).map(|_| key(archive)).collect();
-    if let Some(jq) = timed(Command::new("jq").args(["-c", "select(.danger>0 and .dev>2)"]).arg(&path), rounds) {
+    if let Some(jq) =
+        timed(Command::new("jq").args(["-c", "select(.danger>0 and .dev>2)"]).arg(&path), rounds)
+    {
         line("a keystroke, beside `jq` over JSON Lines", &ours, &jq, "");
     } else {
         println!("not compared: jq is not installed");

@@ -27,18 +27,20 @@ mod summary;
 mod tells;
 mod timeline;
 
-pub use danger::{Danger, dangers, in_danger};
 pub use aggregate::{Aggregate, LEAST, PhaseShare, PracticeShare, Quarter, Table, Together, table};
 pub use archive::{Archive, Column, Direction, Unreadable};
 pub use catalogue::{Deviation, DeviationKind, Weight, What};
 pub use counted::{Counted, Passed, Raised, Signal};
+pub use danger::{Danger, dangers, in_danger};
 pub use deviation::deviations;
 pub use due::{Due, When, due};
 pub use figures::{
     CheckInFigure, CoverFigure, End, Figures, LeftOut, PassedBy, PassedFigure, PhaseFigure, PracticeFigure,
     Quartiles, SignalFigure,
 };
-pub use filter::{Context, Counts, ENDINGS, Filter, FilterKey, FilterTrouble, KEYS, NUMBERS, PROPERTIES, Property};
+pub use filter::{
+    Context, Counts, ENDINGS, Filter, FilterKey, FilterTrouble, KEYS, NUMBERS, PROPERTIES, Property,
+};
 pub use listen::{Listen, listening};
 pub use lists::{Heavy, Listed, Lists, ToHear};
 pub use marks::{Added, Given, Handled, Marks, Remark, SignedOff};

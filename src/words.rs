@@ -24,8 +24,8 @@ pub use new_protocol::new_protocol;
 pub use outline::{coverage, outline};
 pub use pin::{PinComplaint, PinSays};
 pub use review::{
-    ReviewSays, column, consent, deviation_kind, end, file_state, filter_trouble, handling, heavy, mark, passed_by,
-    property, review_word, signal,
+    ReviewSays, column, consent, deviation_kind, end, file_state, filter_trouble, handling, heavy, mark,
+    passed_by, property, review_word, signal,
 };
 pub use screen::{KeyCap, KeyWord, Say, Told, day, key_cap, key_help, key_hint, reason, say, told};
 pub use sessions::{Consequence, SessionWord, Telling, consequences};

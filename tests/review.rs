@@ -1,6 +1,11 @@
 //! The review over an archive as it is on a disk: real sealed sessions, opened in parallel, listed, filtered, marked.
 
-#![expect(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "what helps a test fails as a test does")]
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "what helps a test fails as a test does"
+)]
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -10,8 +15,8 @@ use amparo::desk::{Arrived, Opening, Searching, open_again};
 use amparo::journal::{Beside, Companion, Handling, Mark, On, SessionName, Store};
 use amparo::machine::At;
 use amparo::review::{
-    Aggregate, Archive, Column, Consent, Context, Danger, DeviationKind, Direction, FileState, Figures, Filter,
-    Lists, Protocols, Reviewed, Search, SignedOff, Summary, ToHear,
+    Aggregate, Archive, Column, Consent, Context, Danger, DeviationKind, Direction, Figures, FileState,
+    Filter, Lists, Protocols, Reviewed, Search, SignedOff, Summary, ToHear,
 };
 use amparo::seal::{HeadCode, Identity, Recipients};
 use amparo::text::{Prose, StaffNumber};
@@ -108,7 +113,10 @@ fn the_three_planted_ones_stand_in_the_lists_of_the_first_screen() {
     let left = left.expect("in the first list");
     let session = Store::at(OFFICE.home.path()).open(&left.session, &OFFICE.supervisor).unwrap();
     let event = &session.events[usize::try_from(left.event.unwrap()).unwrap() - 1];
-    assert!(matches!(event.fact, amparo::machine::Fact::Covered { .. }), "it jumps to where the cover was drawn");
+    assert!(
+        matches!(event.fact, amparo::machine::Fact::Covered { .. }),
+        "it jumps to where the cover was drawn"
+    );
     let of = |name: SessionName| -> Vec<DeviationKind> {
         lists.against.iter().filter(|listed| listed.session == name).map(|listed| listed.what.kind).collect()
     };
@@ -218,7 +226,8 @@ fn what_a_supervisor_says_is_found_again_and_settles_the_lists() {
 
     // A remark to the worker: she opens it, and answers.
     let (text, to) = (Prose::new("Who rang her on that evening?").unwrap(), StaffNumber::new("258").unwrap());
-    let remark = Companion::Remark { of, at: at(4), by: me.clone(), text, on: On::Session, to: Some(to.clone()) };
+    let remark =
+        Companion::Remark { of, at: at(4), by: me.clone(), text, on: On::Session, to: Some(to.clone()) };
     store.put_beside(&remark, &both).unwrap();
     let hers = store.placed(&office.worker);
     assert_eq!(hers.len(), 1, "of all that stands beside, only this is hers");
@@ -267,7 +276,12 @@ fn consent_that_was_taken_back_is_in_no_figure() {
     let weeks: u32 = figures.weeks.iter().map(|(_, count)| count).sum();
     let ends: u32 = figures.ends.values().sum();
     assert_eq!((usize::try_from(weeks).unwrap(), usize::try_from(ends).unwrap()), (figures.n, figures.n));
-    assert!(figures.phases.iter().all(|phase| phase.took.low <= phase.took.median && phase.took.median <= phase.took.high));
+    assert!(
+        figures
+            .phases
+            .iter()
+            .all(|phase| phase.took.low <= phase.took.median && phase.took.median <= phase.took.high)
+    );
     assert!(figures.practices.iter().all(|practice| usize::try_from(practice.served).unwrap() <= practice.n));
     let raised: u32 = figures.signals.iter().map(|signal| signal.times).sum();
     assert!(raised > 0);
@@ -299,7 +313,10 @@ fn words_are_found_in_all_sessions_and_a_dropped_search_stops() {
 
 #[test]
 fn a_dropped_opening_stops_and_the_key_is_let_go() {
-    let identity = Arc::new(Identity::of_text("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX").unwrap());
+    let identity = Arc::new(
+        Identity::of_text("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX")
+            .unwrap(),
+    );
     let opening =
         Opening::start(&Store::at(OFFICE.home.path()), &identity, &Protocols::default(), now()).unwrap();
     drop(opening);
@@ -319,7 +336,11 @@ fn a_filter_keeps_what_it_says() {
     assert_eq!(found(archive, "signed").len(), found(archive, "-unsigned").len());
     assert_eq!(found(archive, "k-9001").len(), 1);
     assert_eq!(found(archive, "caso:K-9001 personal:204").len(), 1);
-    assert!(found(archive, "staff:204").iter().all(|summary| summary.staff.iter().any(|one| one.as_str() == "204")));
+    assert!(
+        found(archive, "staff:204")
+            .iter()
+            .all(|summary| summary.staff.iter().any(|one| one.as_str() == "204"))
+    );
     assert!(found(archive, "dev>1").iter().all(|summary| summary.against.len() > 1));
     assert_eq!(found(archive, "protocol:phit").len(), all);
     assert_eq!(found(archive, "protocol:phit@999").len(), 0);

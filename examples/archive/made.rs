@@ -8,9 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
-use amparo::journal::{
-    Beside, Companion, Disks, Mark, Medium, On, Refused, SessionName, Step, Store,
-};
+use amparo::journal::{Beside, Companion, Disks, Mark, Medium, On, Refused, SessionName, Step, Store};
 use amparo::machine::{At, Event, SessionKind};
 use amparo::seal::{HeadCode, Identity, Recipient, Recipients};
 use amparo::text::{CaseCode, Prose, StaffNumber};
@@ -200,7 +198,12 @@ fn planted(place: usize, case: &str, today: i64) -> Plan {
             plan.turns.extend([Turn::Alone, Turn::MissedCheckIn { answered_after: Some(40) }]);
         }
         _ => {
-            plan.answers.extend([("way-home", "still-worried"), ("her-safety", "not-known"), ("risk", "1"), ("risk-after", "1")]);
+            plan.answers.extend([
+                ("way-home", "still-worried"),
+                ("her-safety", "not-known"),
+                ("risk", "1"),
+                ("risk-after", "1"),
+            ]);
             plan.promises = (5, 5);
         }
     }
@@ -336,10 +339,18 @@ fn spoil(data: &Path, plans: &[(SessionName, Plan)], wanted: Wanted) -> io::Resu
     fs::write(path(11), &bytes[..bytes.len() - 20_100])?;
     fs::write(data.join("shopping list.txt"), "bread, milk, tea\n")?;
     fs::write(data.join("00112233445566778899aabbccddeeff"), [7; 4_096])?;
-    let stranger = Readers { supervisor: Identity::generate().public(), worker: Identity::generate().public() };
+    let stranger =
+        Readers { supervisor: Identity::generate().public(), worker: Identity::generate().public() };
     let mut bench = Bench::new(data.join("../making-other"), &stranger);
     let (name, plan) = (name(&mut Dice::of(wanted.seed + 1)), &plans[12].1);
-    bench.session(&name, plan, data, &mut Dice::of(1), &data.join("../making-other"), Wanted { signed: 0, ..wanted })?;
+    bench.session(
+        &name,
+        plan,
+        data,
+        &mut Dice::of(1),
+        &data.join("../making-other"),
+        Wanted { signed: 0, ..wanted },
+    )?;
     fs::remove_dir_all(&bench.scratch)
 }
 
@@ -347,6 +358,7 @@ fn spoil(data: &Path, plans: &[(SessionName, Plan)], wanted: Wanted) -> io::Resu
 pub fn plain(seed: u64) -> Vec<Event> {
     let (protocol, _) = shipped();
     let staff = vec![StaffNumber::new("204").expect("a number"), StaffNumber::new("258").expect("a number")];
-    let plan = plan(CaseCode::new("K-1").expect("a code"), staff, At { wall: 1_795_537_000_000, zone: 60, run: 1 });
+    let plan =
+        plan(CaseCode::new("K-1").expect("a code"), staff, At { wall: 1_795_537_000_000, zone: 60, run: 1 });
     play(&protocol, &plan, &mut Dice::of(seed))
 }

@@ -3,7 +3,12 @@
 //! DIR is then a home of its own (`AMPARO_HOME=DIR amparo review`), with the key of a supervisor; DIR/worker is the home of a
 //! worker who can read the same sessions. All of it is made up, and three sessions have a known wrong.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, clippy::expect_used, reason = "an example speaks, and fails aloud")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::expect_used,
+    reason = "an example speaks, and fails aloud"
+)]
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -53,7 +58,11 @@ fn main() {
     let started = Instant::now();
     let wanted = made::Wanted { sessions, seed, today: noon, signed: 20 };
     let planted = made::make(&home, &readers, wanted).expect("the archive is written");
-    println!("{sessions} sessions in {:.1} s, as of {today}: {}", started.elapsed().as_secs_f64(), home.display());
+    println!(
+        "{sessions} sessions in {:.1} s, as of {today}: {}",
+        started.elapsed().as_secs_f64(),
+        home.display()
+    );
     println!("passphrase of both keys: {PASSPHRASE}");
     for planted in planted {
         println!("planted: {}  {}  {}", planted.case, planted.name.short(), planted.what);

@@ -58,8 +58,13 @@ pub struct Plan {
 }
 
 /// Harmless answers where chance would end the session or raise an alarm.
-const HARMLESS: &[(&str, &str)] =
-    &[("why-again", "new-need"), ("go", "go"), ("go-now", "go"), ("consent", "agrees"), ("now-next", "go-on")];
+const HARMLESS: &[(&str, &str)] = &[
+    ("why-again", "new-need"),
+    ("go", "go"),
+    ("go-now", "go"),
+    ("consent", "agrees"),
+    ("now-next", "go-on"),
+];
 
 const NOTES: &[&str] = &[
     "She says the door of the room is locked at night.",
@@ -71,8 +76,13 @@ const NOTES: &[&str] = &[
     "She laughed when we spoke of cooking; come back to that when it gets heavy.",
 ];
 
-const PROMISES: &[&str] =
-    &["ring the lawyer", "a bed in the shelter", "papers for the clinic", "the social worker rings", "a course"];
+const PROMISES: &[&str] = &[
+    "ring the lawyer",
+    "a bed in the shelter",
+    "papers for the clinic",
+    "the social worker rings",
+    "a course",
+];
 
 /// Plays a plan to its end, and gives the events.
 pub fn play(protocol: &Protocol, plan: &Plan, dice: &mut Dice) -> Vec<Event> {
@@ -160,7 +170,9 @@ impl Player<'_> {
         if talks && let Some(turn) = self.takes(first) {
             self.turn(turn);
         }
-        if self.phase() == "closing" && let Some(turn) = self.takes(|turn| *turn == Turn::Changes) {
+        if self.phase() == "closing"
+            && let Some(turn) = self.takes(|turn| *turn == Turn::Changes)
+        {
             self.turn(turn);
         }
     }
@@ -200,7 +212,8 @@ impl Player<'_> {
                 self.back(back_after);
             }
             Turn::MissedCheckIn { answered_after } => {
-                let Some(due) = self.state.record.deadlines.get("check-in").map(|deadline| deadline.at) else {
+                let Some(due) = self.state.record.deadlines.get("check-in").map(|deadline| deadline.at)
+                else {
                     return;
                 };
                 let late = answered_after.unwrap_or(5) * MINUTE;
@@ -287,7 +300,9 @@ impl Player<'_> {
         let id = step.id.clone();
         let planned = self.answers.contains_key(id.as_str());
         let required = self.state.seen.due.contains(&id);
-        if !planned && required && matches!(self.phase(), "interview" | "after")
+        if !planned
+            && required
+            && matches!(self.phase(), "interview" | "after")
             && self.takes(|turn| *turn == Turn::SkipsRequired).is_some()
         {
             let reason = Reason { code: ReasonCode::NoTime, words: None };
@@ -324,22 +339,26 @@ impl Player<'_> {
             Kind::Scale(scale) => Value::Number(match (planned, step.id.as_str()) {
                 (Some(point), _) => point.parse().expect("a number"),
                 // Risk and strain are mostly low, her condition mostly good.
-                (None, "risk-after") => self.before("risk") - i64::from(self.dice.comes(40) && self.before("risk") > 0),
-                (None, "risk" | "strain") => {
-                    self.dice.one_of(&[0, 0, 0, 1, 1, 1, 1, 2, 2, 3]).min(scale.to)
+                (None, "risk-after") => {
+                    self.before("risk") - i64::from(self.dice.comes(40) && self.before("risk") > 0)
                 }
+                (None, "risk" | "strain") => self.dice.one_of(&[0, 0, 0, 1, 1, 1, 1, 2, 2, 3]).min(scale.to),
                 (None, _) => self.dice.one_of(&[2, 3, 3, 4, 4]).min(scale.to),
             }),
             Kind::Number { from, to } => {
                 let told = planned.map(|number| number.parse().expect("a number"));
-                Value::Number(told.unwrap_or_else(|| self.dice.one_of(&[0, 0, 1, 1, 2, 3, 5])).clamp(*from, *to))
+                Value::Number(
+                    told.unwrap_or_else(|| self.dice.one_of(&[0, 0, 1, 1, 2, 3, 5])).clamp(*from, *to),
+                )
             }
             Kind::Text { .. } => Value::Text(Prose::new(self.dice.one_of(NOTES)).expect("a text")),
             Kind::Date => Value::Date(
                 chrono::DateTime::from_timestamp_millis(self.now.wall + 7 * DAY).expect("a day").date_naive(),
             ),
             Kind::Deadline => self.deadline(step),
-            Kind::Inform => Value::Heard(if self.dice.comes(3) { Heard::Declined } else { Heard::Understood }),
+            Kind::Inform => {
+                Value::Heard(if self.dice.comes(3) { Heard::Declined } else { Heard::Understood })
+            }
             Kind::List { states, .. } => {
                 let rows = rows_of(self.protocol, &self.state, step);
                 let rows: BTreeMap<RowKey, OptionId> =
@@ -357,7 +376,8 @@ impl Player<'_> {
         let days = if step.tells == Some(Tells::Listen) {
             1
         } else {
-            first + i64::try_from(self.dice.below(usize::try_from(last - first + 1).unwrap_or(1))).unwrap_or(0)
+            first
+                + i64::try_from(self.dice.below(usize::try_from(last - first + 1).unwrap_or(1))).unwrap_or(0)
         };
         let line = Line::new(self.dice.one_of(PROMISES)).ok().filter(|_| step.tells == Some(Tells::Due));
         Value::Deadline { at: self.now.wall + days * DAY, line }
@@ -375,9 +395,7 @@ impl Player<'_> {
     fn harmless(&mut self, options: &[Choice]) -> OptionId {
         let ends = |choice: &&Choice| choice.then.iter().all(|action| matches!(action, Action::Return));
         let alarms = self.dice.comes(1);
-        let quiet = |choice: &&Choice| {
-            alarms || choice.tells.is_none()
-        };
+        let quiet = |choice: &&Choice| alarms || choice.tells.is_none();
         let fits: Vec<&Choice> = options.iter().filter(ends).filter(quiet).collect();
         let first = fits.first().or(options.first().as_ref()).copied().map(|one| one.id.clone());
         if self.dice.comes(60)

@@ -7,9 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
-use crate::journal::{
-    Entry, EntryKind, JournalError, Known, Placed, Prints, Reader, SessionName, Store,
-};
+use crate::journal::{Entry, EntryKind, JournalError, Known, Placed, Prints, Reader, SessionName, Store};
 use crate::machine::At;
 use crate::review::{Marks, Protocols, Shared, Summary, Unreadable};
 use crate::seal::Identity;

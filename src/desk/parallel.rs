@@ -10,7 +10,12 @@ pub(super) type Run<'r, I, T> = dyn Fn(&mut dyn Iterator<Item = &I>, &mut dyn Fn
 
 /// Does something with each of some things, in as many threads as there are cores, and returns when all are done, or soon
 /// after `stop` was set or nobody listens any more.
-pub(super) fn in_threads<I: Sync, T: Send>(items: &[I], stop: &AtomicBool, tell: &Sender<T>, run: &Run<'_, I, T>) {
+pub(super) fn in_threads<I: Sync, T: Send>(
+    items: &[I],
+    stop: &AtomicBool,
+    tell: &Sender<T>,
+    run: &Run<'_, I, T>,
+) {
     let next = AtomicUsize::new(0);
     let deaf = AtomicBool::new(false);
     let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);

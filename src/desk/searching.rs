@@ -42,7 +42,8 @@ impl Searching {
                 let mut reader = Reader::new(&identity);
                 for session in names {
                     // What cannot be opened is listed as such elsewhere.
-                    let hits = store.open_with(session, &mut reader).map(|read| search.in_events(&read.events));
+                    let hits =
+                        store.open_with(session, &mut reader).map(|read| search.in_events(&read.events));
                     tell(Looked { session: *session, hits: hits.unwrap_or_default() });
                 }
             });

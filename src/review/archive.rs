@@ -80,9 +80,7 @@ impl Column {
         match self {
             Self::Date => Ordering::Equal,
             Self::Case => one.case.cmp(&other.case),
-            Self::Protocol => {
-                one.protocol_id.cmp(&other.protocol_id).then(other.version.cmp(&one.version))
-            }
+            Self::Protocol => one.protocol_id.cmp(&other.protocol_id).then(other.version.cmp(&one.version)),
             Self::Staff => one.staff.cmp(&other.staff),
             Self::Length => other.length.cmp(&one.length),
             Self::Ended => status(one.status).cmp(&status(other.status)).then(one.ended.cmp(&other.ended)),
@@ -150,7 +148,8 @@ impl Archive {
     pub fn listed(&self, filter: &Filter, by: Column, direction: Direction, context: Context) -> Vec<usize> {
         let kept = self.summaries.iter().enumerate().filter(|(_, summary)| filter.keeps(summary, context));
         let mut places: Vec<usize> = kept.map(|(place, _)| place).collect();
-        let order = |one: &usize, other: &usize| match (self.summaries.get(*one), self.summaries.get(*other)) {
+        let order = |one: &usize, other: &usize| match (self.summaries.get(*one), self.summaries.get(*other))
+        {
             (Some(one), Some(other)) => by.order(one, other),
             _ => Ordering::Equal,
         };

@@ -197,7 +197,8 @@ impl<'a> Counting<'a> {
         let mut done = vec![0_u64; self.protocol.steps.len().div_ceil(64)];
         for (step, outcome) in &state.seen.outcomes {
             let dealt_with = matches!(outcome, Outcome::Answered(_) | Outcome::Read);
-            if let Some(place) = self.protocol.find(step).filter(|_| dealt_with && !state.seen.off.contains(step))
+            if let Some(place) =
+                self.protocol.find(step).filter(|_| dealt_with && !state.seen.off.contains(step))
                 && let Some(bits) = done.get_mut(place.0 / 64)
             {
                 *bits |= 1 << (place.0 % 64);

@@ -210,7 +210,8 @@ impl<'a> Looking<'a> {
     /// She had told it before, the session is over, and the step that hangs on that number has no answer. One that was
     /// skipped although it is required is told as that, which weighs more.
     fn told_again(&mut self, state: &State) {
-        let Some((place, step)) = numbered_steps(self.protocol).find(|(_, step)| step.counts_same_case) else {
+        let Some((place, step)) = numbered_steps(self.protocol).find(|(_, step)| step.counts_same_case)
+        else {
             return;
         };
         let Some(Value::Number(told @ 1..)) = answer(state, step) else { return };
@@ -219,9 +220,12 @@ impl<'a> Looking<'a> {
             hangs && !state.seen.off.contains(&step.id) && answer(state, step).is_none()
         };
         let skipped = |found: &&Deviation, step: &Step| matches!(&found.what, What::RequiredSkipped { step: about, .. } if *about == step.id);
-        let why = self.protocol.steps.iter().find(asks).filter(|step| {
-            state.record.closed && !self.found.iter().any(|found| skipped(&found, step))
-        });
+        let why = self
+            .protocol
+            .steps
+            .iter()
+            .find(asks)
+            .filter(|step| state.record.closed && !self.found.iter().any(|found| skipped(&found, step)));
         if let Some(why) = why {
             let event = self.skips.get(&why.id).map(|(number, _)| *number);
             self.add(event, What::NoReasonToTellAgain { step: why.id.clone(), told: *told });

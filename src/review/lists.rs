@@ -147,7 +147,11 @@ fn to_hear<'a>(
                 Listen::Wanted { .. } | Listen::Told(_) => 2,
                 Listen::Discuss(_) => 3,
             };
-            found.push((rank, summary.last.wall, listed(place, summary, Some(one.event), ToHear::Session(&one.what))));
+            found.push((
+                rank,
+                summary.last.wall,
+                listed(place, summary, Some(one.event), ToHear::Session(&one.what)),
+            ));
         }
     }
     for (staff, mut sessions) in numbers {
@@ -189,7 +193,8 @@ fn dues<'a>(
             let anew = |step: &StepId| {
                 sessions.iter().any(|(_, later)| {
                     let again = later.protocol.as_ref().and_then(|protocol| protocol.find(step));
-                    later.begun.wall > summary.begun.wall && again.is_some_and(|step| later.counted.is_done(step.0))
+                    later.begun.wall > summary.begun.wall
+                        && again.is_some_and(|step| later.counted.is_done(step.0))
                 })
             };
             for due in &summary.dues {
@@ -221,6 +226,8 @@ fn against<'a>(
             }
         }
     }
-    found.sort_by_key(|(weight, begun, one)| (std::cmp::Reverse(*weight), std::cmp::Reverse(*begun), one.event));
+    found.sort_by_key(|(weight, begun, one)| {
+        (std::cmp::Reverse(*weight), std::cmp::Reverse(*begun), one.event)
+    });
     found.into_iter().map(|(.., one)| one).collect()
 }

@@ -60,7 +60,9 @@ fn texts(fact: &Fact) -> Vec<(Option<&StepId>, &str)> {
             of_reason(Some(reason)).map(|text| (Some(step), text)).into_iter().collect()
         }
         Fact::Worded { words, .. } => vec![(None, words.as_str())],
-        Fact::Overrode { reason, .. } => of_reason(Some(reason)).map(|text| (None, text)).into_iter().collect(),
+        Fact::Overrode { reason, .. } => {
+            of_reason(Some(reason)).map(|text| (None, text)).into_iter().collect()
+        }
         Fact::Ended { reason, .. } | Fact::Closed { reason, .. } => {
             of_reason(reason.as_ref()).map(|text| (None, text)).into_iter().collect()
         }

@@ -18,8 +18,8 @@ use super::listen::Listen;
 use super::marks::{Marks, SignedOff};
 use super::overview::{Status, status};
 use super::reviewed::{Noticed, Reviewed};
-use super::tells::answer;
 use super::shared::Shared;
+use super::tells::answer;
 
 /// What is known of one session without its events.
 #[derive(Debug, Clone)]
@@ -145,8 +145,7 @@ impl Summary {
             summary.told_before = told_before(protocol, &state);
             summary.consent = consent(protocol, &state);
             summary.against = against(&deviations, inspected.other);
-            (summary.dangers, summary.listens, summary.dues) =
-                (dangers.into(), listens.into(), dues.into());
+            (summary.dangers, summary.listens, summary.dues) = (dangers.into(), listens.into(), dues.into());
             (summary.counted, summary.protocol) = (counted, Some(Arc::clone(protocol)));
         }
         summary.marks = marks.filter(|marks| *marks != Marks::default()).map(Box::new);
@@ -254,7 +253,12 @@ impl Summary {
             + size_of_val(&*self.counted.passed)
             + size_of_val(&*self.counted.raised)
             + size_of_val(&*self.counted.done)
-            + self.dues.iter().filter_map(|due| due.what.line.as_ref()).map(|line| line.as_str().len()).sum::<usize>()
+            + self
+                .dues
+                .iter()
+                .filter_map(|due| due.what.line.as_ref())
+                .map(|line| line.as_str().len())
+                .sum::<usize>()
             + self.marks.as_ref().map_or(0, |_| size_of::<Marks>())
     }
 }
@@ -291,18 +295,22 @@ fn told_before(protocol: &Protocol, state: &State) -> Option<u32> {
 fn consent(protocol: &Protocol, state: &State) -> Consent {
     let backs = protocol.responses.iter().filter(|response| Signal::of(response) == Signal::ConsentBack);
     let mut consent = Consent::Stands;
-    for response in backs.filter(|response| state.record.confirmed.get(&response.id).is_some_and(|times| *times > 0)) {
-        let choices = protocol.steps.get(response.steps.clone()).unwrap_or_default().iter().filter_map(|step| {
-            let Kind::Choice(options) = &step.kind else { return None };
-            Some(match state.seen.outcomes.get(&step.id) {
-                Some(Outcome::Answered(Value::Option(id))) if !state.seen.off.contains(&step.id) => {
-                    let told = options.iter().find(|option| option.id == *id).and_then(|option| option.tells);
-                    if told == Some(Tells::Discuss) { Consent::TakenBack } else { Consent::Narrowed }
-                }
-                _ if state.seen.off.contains(&step.id) => Consent::Stands,
-                _ => Consent::TakenBack,
-            })
-        });
+    for response in
+        backs.filter(|response| state.record.confirmed.get(&response.id).is_some_and(|times| *times > 0))
+    {
+        let choices =
+            protocol.steps.get(response.steps.clone()).unwrap_or_default().iter().filter_map(|step| {
+                let Kind::Choice(options) = &step.kind else { return None };
+                Some(match state.seen.outcomes.get(&step.id) {
+                    Some(Outcome::Answered(Value::Option(id))) if !state.seen.off.contains(&step.id) => {
+                        let told =
+                            options.iter().find(|option| option.id == *id).and_then(|option| option.tells);
+                        if told == Some(Tells::Discuss) { Consent::TakenBack } else { Consent::Narrowed }
+                    }
+                    _ if state.seen.off.contains(&step.id) => Consent::Stands,
+                    _ => Consent::TakenBack,
+                })
+            });
         let worst = choices.max().unwrap_or(Consent::TakenBack);
         consent = consent.max(worst);
     }

@@ -54,9 +54,11 @@ fn told_by(state: &State, step: &Step) -> Vec<Told> {
     match value {
         Value::Option(id) => all.extend(option(id)),
         Value::Options(ids) => all.extend(ids.iter().filter_map(option)),
-        Value::List { rows, .. } => all.extend(rows.iter().filter_map(|(row, id)| {
-            tells(id).map(|(tells, id)| told(tells, ToldBy::Row(row.clone(), id)))
-        })),
+        Value::List { rows, .. } => {
+            all.extend(rows.iter().filter_map(|(row, id)| {
+                tells(id).map(|(tells, id)| told(tells, ToldBy::Row(row.clone(), id)))
+            }))
+        }
         _ => {}
     }
     all

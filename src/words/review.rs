@@ -4,7 +4,9 @@ mod english;
 mod spanish;
 
 use crate::journal::{Handling, Mark};
-use crate::review::{Column, Consent, DeviationKind, End, FileState, FilterTrouble, Heavy, PassedBy, Property, Signal};
+use crate::review::{
+    Column, Consent, DeviationKind, End, FileState, FilterTrouble, Heavy, PassedBy, Property, Signal,
+};
 use crate::text::{Language, StaffNumber};
 
 /// A word or heading of the review.

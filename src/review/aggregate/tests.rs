@@ -25,7 +25,9 @@ fn exact(counts: &[Vec<u32>], row: &Together<usize>, column: &Together<usize>) -
 fn outsider(counts: &[Vec<u32>], least: u32) {
     let shown = table(pairs(counts).into_iter(), least);
     let (height, width) = (shown.rows.len(), shown.columns.len());
-    for (total, what) in shown.rows.iter().map(|row| (row.1, "row")).chain(shown.columns.iter().map(|c| (c.1, "column"))) {
+    for (total, what) in
+        shown.rows.iter().map(|row| (row.1, "row")).chain(shown.columns.iter().map(|c| (c.1, "column")))
+    {
         assert!(total == 0 || total >= least, "a {what} of {total}");
     }
     for cell in shown.cells.iter().flatten().flatten() {
@@ -34,7 +36,8 @@ fn outsider(counts: &[Vec<u32>], least: u32) {
     let cell = |row: usize, column: usize| exact(counts, &shown.rows[row].0, &shown.columns[column].0);
     let ways = 3_usize.pow(u32::try_from(height + width).unwrap());
     for way in 0..ways {
-        let sign = |line: usize| i64::try_from(way / 3_usize.pow(u32::try_from(line).unwrap()) % 3).unwrap() - 1;
+        let sign =
+            |line: usize| i64::try_from(way / 3_usize.pow(u32::try_from(line).unwrap()) % 3).unwrap() - 1;
         let (mut group, mut count) = (true, 0);
         for row in 0..height {
             for column in 0..width {
@@ -49,7 +52,10 @@ fn outsider(counts: &[Vec<u32>], least: u32) {
                 }
             }
         }
-        assert!(!group || count == 0 || count >= i64::from(least), "{count} is found in {shown:?} of {counts:?}");
+        assert!(
+            !group || count == 0 || count >= i64::from(least),
+            "{count} is found in {shown:?} of {counts:?}"
+        );
     }
 }
 
@@ -85,6 +91,7 @@ fn fewer_than_the_least_are_nothing_at_all() {
 fn what_is_too_small_stands_together() {
     let counts = vec![vec![30], vec![2], vec![4], vec![9]];
     let shown = table(pairs(&counts).into_iter(), 5);
-    let rows: Vec<(Vec<usize>, u32)> = shown.rows.into_iter().map(|(group, total)| (group.0, total)).collect();
+    let rows: Vec<(Vec<usize>, u32)> =
+        shown.rows.into_iter().map(|(group, total)| (group.0, total)).collect();
     assert_eq!(rows, [(vec![0], 30), (vec![1, 2], 6), (vec![3], 9)]);
 }

@@ -39,7 +39,7 @@ fn what_is_wrong_is_told_with_what_would_be_right() {
     for (text, wanted) in [
         ("cas:K-17", Trouble::Unknown { word: "cas".into(), near: Some("case") }),
         ("weather:fine", Trouble::Unknown { word: "weather".into(), near: None }),
-        ("devs>2", Trouble::Unknown { word: "devs".into(), near: Some("dev") }),
+        ("tolds>2", Trouble::Unknown { word: "tolds".into(), near: Some("told") }),
         ("case:", Trouble::NoValue(FilterKey::Case)),
         ("since:yesterday", Trouble::NoDay("yesterday".into())),
         ("since:2026-02-30", Trouble::NoDay("2026-02-30".into())),

@@ -3,7 +3,8 @@
 use crate::journal::{Handling, Mark};
 use crate::protocol::Ending;
 use crate::review::{
-    Column, Consent, DeviationKind, End, FileState, FilterKey, FilterTrouble, Heavy, PassedBy, Property, Signal,
+    Column, Consent, DeviationKind, End, FileState, FilterKey, FilterTrouble, Heavy, PassedBy, Property,
+    Signal,
 };
 use crate::text::{StaffNumber, line_safe};
 
