@@ -1,11 +1,6 @@
 //! The review over an archive as it is on a disk: real sealed sessions, opened in parallel, listed, filtered, marked.
 
-#![expect(
-    clippy::panic,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "what helps a test fails as a test does"
-)]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "what helps a test fails as a test does")]
 
 use std::collections::BTreeSet;
 use std::path::Path;

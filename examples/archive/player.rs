@@ -168,17 +168,17 @@ impl Player<'_> {
         }
         let first = |turn: &Turn| !matches!(turn, Turn::SkipsRequired | Turn::Alone | Turn::Changes);
         if talks && let Some(turn) = self.takes(first) {
-            self.turn(turn);
+            self.turn(&turn);
         }
         if self.phase() == "closing"
             && let Some(turn) = self.takes(|turn| *turn == Turn::Changes)
         {
-            self.turn(turn);
+            self.turn(&turn);
         }
     }
 
-    fn turn(&mut self, turn: Turn) {
-        match turn {
+    fn turn(&mut self, turn: &Turn) {
+        match *turn {
             Turn::Distress { stops } => {
                 self.answers.insert("how-now", if stops { "stop" } else { "go-on" });
                 self.answers.insert("same-subject", "same");

@@ -255,13 +255,13 @@ fn hidden(exact: &[Vec<u32>], least: u32) -> Option<Hidden> {
         let hides = |row: usize, column: usize| {
             exact.get(row).and_then(|cells| cells.get(column)).copied().unwrap_or(0)
         };
-        let hidden_rows: Vec<usize> = chosen(&block.rows, true);
-        let hidden_columns: Vec<usize> = chosen(&block.columns, true);
-        let row = chosen(&block.rows, false).into_iter().min_by_key(|row| {
+        let hidden_rows: Vec<usize> = inside(&block.rows);
+        let hidden_columns: Vec<usize> = inside(&block.columns);
+        let row = outside(&block.rows).into_iter().min_by_key(|row| {
             let sum: u32 = hidden_columns.iter().map(|column| hides(*row, *column)).sum();
             (sum == 0, sum)
         });
-        let column = chosen(&block.columns, false).into_iter().min_by_key(|column| {
+        let column = outside(&block.columns).into_iter().min_by_key(|column| {
             let sum: u32 = hidden_rows.iter().map(|row| hides(*row, *column)).sum();
             (sum == 0, sum)
         });
@@ -279,8 +279,18 @@ fn hidden(exact: &[Vec<u32>], least: u32) -> Option<Hidden> {
     Some(block)
 }
 
-fn chosen(flags: &[bool], wanted: bool) -> Vec<usize> {
-    flags.iter().enumerate().filter(|(_, chosen)| **chosen == wanted).map(|(place, _)| place).collect()
+fn places(flags: &[bool], wanted: impl Fn(&bool) -> bool) -> Vec<usize> {
+    flags.iter().enumerate().filter(|(_, flag)| wanted(flag)).map(|(place, _)| place).collect()
+}
+
+/// The lines of a block.
+fn inside(flags: &[bool]) -> Vec<usize> {
+    places(flags, |chosen| *chosen)
+}
+
+/// The lines that are not in it.
+fn outside(flags: &[bool]) -> Vec<usize> {
+    places(flags, |chosen| !*chosen)
 }
 
 /// More columns than this are not tried in all ways.
@@ -290,7 +300,7 @@ const MOST_TRIED: usize = 8;
 /// all that is shown taken off, never leaves fewer than `least` that are each counted once. Empty cells may be counted in
 /// any way, since an outsider may guess that they are empty.
 fn is_safe(exact: &[Vec<u32>], block: &Hidden, least: u32) -> bool {
-    let (rows, columns) = (chosen(&block.rows, true), chosen(&block.columns, true));
+    let (rows, columns) = (inside(&block.rows), inside(&block.columns));
     let mut cells: Vec<Vec<u32>> = rows
         .iter()
         .filter_map(|row| exact.get(*row))
