@@ -4,8 +4,8 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use amparo::journal::{Beside, Companion, Disks, Mark, Medium, On, Refused, SessionName, Step, Store};
@@ -60,7 +60,7 @@ pub fn make(home: &Path, readers: &Readers, wanted: Wanted) -> io::Result<Vec<Pl
     let data = Store::at(home).folder().to_owned();
     fs::create_dir_all(&data)?;
     let plans = plans(wanted);
-    let (next, wrong) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let (next, wrong) = (AtomicUsize::new(0), Mutex::new(None));
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
     std::thread::scope(|scope| {
         for thread in 0..threads {
@@ -71,16 +71,16 @@ pub fn make(home: &Path, readers: &Readers, wanted: Wanted) -> io::Result<Vec<Pl
                     let seed = wanted.seed ^ u64::from_be_bytes(name_bytes(name));
                     let done = bench.session(name, plan, data, &mut Dice::of(seed), home, wanted);
                     if let Err(error) = done {
-                        eprintln!("{name}: {error}");
-                        wrong.fetch_add(1, Ordering::Relaxed);
+                        *wrong.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                        break;
                     }
                 }
                 let _ = fs::remove_dir_all(&bench.scratch);
             });
         }
     });
-    if wrong.load(Ordering::Relaxed) > 0 {
-        return Err(io::Error::other("not all sessions could be written"));
+    if let Some(error) = wrong.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        return Err(error);
     }
     spoil(&data, &plans, wanted)?;
     let planted = plans.iter().zip(PLANTED);
@@ -198,7 +198,12 @@ fn planted(place: usize, case: &str, today: i64) -> Plan {
             plan.turns.extend([Turn::Alone, Turn::MissedCheckIn { answered_after: Some(40) }]);
         }
         _ => {
-            plan.answers.extend([("way-home", "still-worried"), ("her-safety", "not-known")]);
+            plan.answers.extend([
+                ("way-home", "still-worried"),
+                ("her-safety", "not-known"),
+                ("risk", "1"),
+                ("risk-after", "1"),
+            ]);
             plan.promises = (5, 5);
         }
     }

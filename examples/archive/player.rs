@@ -168,17 +168,17 @@ impl Player<'_> {
         }
         let first = |turn: &Turn| !matches!(turn, Turn::SkipsRequired | Turn::Alone | Turn::Changes);
         if talks && let Some(turn) = self.takes(first) {
-            self.turn(turn);
+            self.turn(&turn);
         }
         if self.phase() == "closing"
             && let Some(turn) = self.takes(|turn| *turn == Turn::Changes)
         {
-            self.turn(turn);
+            self.turn(&turn);
         }
     }
 
-    fn turn(&mut self, turn: Turn) {
-        match turn {
+    fn turn(&mut self, turn: &Turn) {
+        match *turn {
             Turn::Distress { stops } => {
                 self.answers.insert("how-now", if stops { "stop" } else { "go-on" });
                 self.answers.insert("same-subject", "same");
@@ -339,9 +339,10 @@ impl Player<'_> {
             Kind::Scale(scale) => Value::Number(match (planned, step.id.as_str()) {
                 (Some(point), _) => point.parse().expect("a number"),
                 // Risk and strain are mostly low, her condition mostly good.
-                (None, "risk" | "risk-after" | "strain") => {
-                    self.dice.one_of(&[0, 0, 0, 1, 1, 1, 1, 2, 2, 3]).min(scale.to)
+                (None, "risk-after") => {
+                    self.before("risk") - i64::from(self.dice.comes(40) && self.before("risk") > 0)
                 }
+                (None, "risk" | "strain") => self.dice.one_of(&[0, 0, 0, 1, 1, 1, 1, 2, 2, 3]).min(scale.to),
                 (None, _) => self.dice.one_of(&[2, 3, 3, 4, 4]).min(scale.to),
             }),
             Kind::Number { from, to } => {
@@ -380,6 +381,14 @@ impl Player<'_> {
         };
         let line = Line::new(self.dice.one_of(PROMISES)).ok().filter(|_| step.tells == Some(Tells::Due));
         Value::Deadline { at: self.now.wall + days * DAY, line }
+    }
+
+    /// The point that a scale had.
+    fn before(&self, scale: &str) -> i64 {
+        match self.state.seen.outcomes.get(scale) {
+            Some(amparo::machine::Outcome::Answered(Value::Number(point))) => *point,
+            _ => 0,
+        }
     }
 
     /// An option that ends nothing, and raises an alarm only now and then.

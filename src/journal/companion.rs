@@ -148,7 +148,6 @@ pub enum Companion {
 }
 
 impl On {
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
     fn is_session(&self) -> bool {
         *self == Self::Session
     }

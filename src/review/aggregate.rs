@@ -3,9 +3,9 @@
 //!
 //! Two rules, for a least count k:
 //! - A **table** is exact. A row or column whose total is below k is put together with others until it is not. Then the
-//!   rows and columns that have a small cell make a block, which grows until what is hidden in each of its rows and each of its
-//!   columns adds up to k at least. All of the block is hidden: the sums over its rows and columns are then the only ones that
-//!   published numbers yield, and none is small.
+//!   rows and columns that have a small cell make a block, all of which is hidden, and which grows until no sum and difference
+//!   of published numbers is the count of a small group of it, even for an outsider who guesses which hidden cells are
+//!   empty. Where nothing is left to hide, two rows are put together, and it begins anew.
 //! - A **share** counts sessions that are no part of a table: rounded down to a multiple of k, so that no difference of
 //!   two of them is smaller than k.
 
@@ -160,20 +160,15 @@ pub fn table<R: Ord + Clone, C: Ord + Clone>(pairs: impl Iterator<Item = (R, C)>
         *rows.entry(row.clone()).or_default() += count;
         *columns.entry(column.clone()).or_default() += count;
     }
-    let (rows, columns) = (together(rows, least), together(columns, least));
-    let exact: Vec<Vec<u32>> = rows
-        .iter()
-        .map(|(row, _)| {
-            columns
-                .iter()
-                .map(|(column, _)| {
-                    let parts = row.0.iter().flat_map(|row| column.0.iter().map(move |column| (row, column)));
-                    parts.filter_map(|(row, column)| counts.get(&(row.clone(), column.clone()))).sum()
-                })
-                .collect()
-        })
-        .collect();
-    let hidden = hidden(&exact, least);
+    let (mut rows, columns) = (together(rows, least), together(columns, least));
+    let (exact, hidden) = loop {
+        let exact = crossed(&counts, &rows, &columns);
+        if let Some(hidden) = hidden(&exact, least) {
+            break (exact, hidden);
+        }
+        // One row alone has no secrets: its cells are the totals of the columns.
+        two_smallest_together(&mut rows);
+    };
     let cells = exact
         .iter()
         .enumerate()
@@ -183,6 +178,29 @@ pub fn table<R: Ord + Clone, C: Ord + Clone>(pairs: impl Iterator<Item = (R, C)>
         })
         .collect();
     Table { rows, columns, cells }
+}
+
+/// The exact cells of rows and columns.
+fn crossed<R: Ord + Clone, C: Ord + Clone>(
+    counts: &BTreeMap<(R, C), u32>,
+    rows: &[(Together<R>, u32)],
+    columns: &[(Together<C>, u32)],
+) -> Vec<Vec<u32>> {
+    let cell = |row: &Together<R>, column: &Together<C>| -> u32 {
+        let parts = row.0.iter().flat_map(|row| column.0.iter().map(move |column| (row, column)));
+        parts.filter_map(|(row, column)| counts.get(&(row.clone(), column.clone()))).sum()
+    };
+    rows.iter().map(|(row, _)| columns.iter().map(|(column, _)| cell(row, column)).collect()).collect()
+}
+
+fn two_smallest_together<T: Ord>(groups: &mut Vec<(Together<T>, u32)>) {
+    groups.sort_by_key(|group| std::cmp::Reverse(group.1));
+    if let (Some((mut parts, count)), Some(next)) = (groups.pop(), groups.last_mut()) {
+        next.0.0.append(&mut parts.0);
+        next.0.0.sort();
+        next.1 += count;
+    }
+    groups.sort_by(|one, other| one.0.cmp(&other.0));
 }
 
 /// Puts what is below the least together with what is next smallest, until nothing is.
@@ -220,9 +238,9 @@ impl Hidden {
     }
 }
 
-/// The smallest block found that hides every small cell and adds up to the least in each of its rows and columns. All of
-/// the table is one, since its totals do.
-fn hidden(exact: &[Vec<u32>], least: u32) -> Hidden {
+/// A block that hides every small cell, and in which no small group can be found; none, where all of the table is not
+/// enough.
+fn hidden(exact: &[Vec<u32>], least: u32) -> Option<Hidden> {
     let width = exact.first().map_or(0, Vec::len);
     let is_small = |count: &u32| *count > 0 && *count < least;
     let mut block = Hidden {
@@ -230,46 +248,123 @@ fn hidden(exact: &[Vec<u32>], least: u32) -> Hidden {
         columns: (0..width).map(|at| exact.iter().filter_map(|row| row.get(at)).any(is_small)).collect(),
     };
     if !block.rows.contains(&true) {
-        return block;
+        return Some(block);
     }
-    loop {
-        let sum_of_row = |row: usize| -> u32 {
-            let cells = exact.get(row).into_iter().flatten().enumerate();
-            cells
-                .filter(|(column, _)| block.columns.get(*column) == Some(&true))
-                .map(|(_, count)| count)
-                .sum()
+    while !is_safe(exact, &block, least) {
+        // The line that hides least besides; rows and columns in turn, so that the block stays small.
+        let hides = |row: usize, column: usize| {
+            exact.get(row).and_then(|cells| cells.get(column)).copied().unwrap_or(0)
         };
-        let sum_of_column = |column: usize| -> u32 {
-            let cells = exact.iter().enumerate().filter(|(row, _)| block.rows.get(*row) == Some(&true));
-            cells.filter_map(|(_, row)| row.get(column)).sum()
+        let hidden_rows: Vec<usize> = inside(&block.rows);
+        let hidden_columns: Vec<usize> = inside(&block.columns);
+        let row = outside(&block.rows).into_iter().min_by_key(|row| {
+            let sum: u32 = hidden_columns.iter().map(|column| hides(*row, *column)).sum();
+            (sum == 0, sum)
+        });
+        let column = outside(&block.columns).into_iter().min_by_key(|column| {
+            let sum: u32 = hidden_rows.iter().map(|row| hides(*row, *column)).sum();
+            (sum == 0, sum)
+        });
+        let first_column = hidden_columns.len() <= hidden_rows.len();
+        let (line, at) = match (row, column) {
+            (_, Some(column)) if first_column => (&mut block.columns, column),
+            (Some(row), _) => (&mut block.rows, row),
+            (None, Some(column)) => (&mut block.columns, column),
+            (None, None) => return None,
         };
-        let chosen = |flags: &[bool]| -> Vec<usize> {
-            flags.iter().enumerate().filter(|(_, chosen)| **chosen).map(|(place, _)| place).collect()
-        };
-        let (rows, columns) = (chosen(&block.rows), chosen(&block.columns));
-        let low = |sum: u32| sum > 0 && sum < least;
-        let wants_column = columns.len() < 2 || rows.iter().any(|row| low(sum_of_row(*row)));
-        let wants_row = rows.len() < 2 || columns.iter().any(|column| low(sum_of_column(*column)));
-        // The line that hides least, of those with anything to hide behind.
-        let next_column = (0..width)
-            .filter(|column| block.columns.get(*column) == Some(&false))
-            .min_by_key(|column| (sum_of_column(*column) == 0, sum_of_column(*column)));
-        let next_row = (0..exact.len())
-            .filter(|row| block.rows.get(*row) == Some(&false))
-            .min_by_key(|row| (sum_of_row(*row) == 0, sum_of_row(*row)));
-        match (wants_column.then_some(next_column).flatten(), wants_row.then_some(next_row).flatten()) {
-            (Some(column), _) => {
-                if let Some(chosen) = block.columns.get_mut(column) {
-                    *chosen = true;
-                }
-            }
-            (None, Some(row)) => {
-                if let Some(chosen) = block.rows.get_mut(row) {
-                    *chosen = true;
-                }
-            }
-            (None, None) => return block,
+        if let Some(chosen) = line.get_mut(at) {
+            *chosen = true;
         }
     }
+    Some(block)
 }
+
+fn places(flags: &[bool], wanted: impl Fn(&bool) -> bool) -> Vec<usize> {
+    flags.iter().enumerate().filter(|(_, flag)| wanted(flag)).map(|(place, _)| place).collect()
+}
+
+/// The lines of a block.
+fn inside(flags: &[bool]) -> Vec<usize> {
+    places(flags, |chosen| *chosen)
+}
+
+/// The lines that are not in it.
+fn outside(flags: &[bool]) -> Vec<usize> {
+    places(flags, |chosen| !*chosen)
+}
+
+/// More columns than this are not tried in all ways.
+const MOST_TRIED: usize = 8;
+
+/// Whether no small group can be found: adding some rows and columns and taking others away (`1`, `0`, `-1` each), with
+/// all that is shown taken off, never leaves fewer than `least` that are each counted once. Empty cells may be counted in
+/// any way, since an outsider may guess that they are empty.
+fn is_safe(exact: &[Vec<u32>], block: &Hidden, least: u32) -> bool {
+    let (rows, columns) = (inside(&block.rows), inside(&block.columns));
+    let mut cells: Vec<Vec<u32>> = rows
+        .iter()
+        .filter_map(|row| exact.get(*row))
+        .map(|cells| columns.iter().filter_map(|column| cells.get(*column)).copied().collect())
+        .collect();
+    if columns.len() > rows.len() {
+        cells = (0..columns.len())
+            .map(|at| cells.iter().filter_map(|row| row.get(at)).copied().collect())
+            .collect();
+    }
+    let width = cells.first().map_or(0, Vec::len);
+    let Some(ways) =
+        u32::try_from(width).ok().filter(|_| width <= MOST_TRIED).map(|width| 3_usize.pow(width))
+    else {
+        return false;
+    };
+    (0..ways).all(|way| {
+        let mut rest = way;
+        let signs: Vec<i8> = (0..width)
+            .map(|_| {
+                let sign = [0, 1, -1][rest % 3];
+                rest /= 3;
+                sign
+            })
+            .collect();
+        finds_none(&cells, &signs, least)
+    })
+}
+
+/// With the columns so added and taken away, whether the rows leave no small group. Which sums below the least can be
+/// reached is carried from row to row.
+fn finds_none(cells: &[Vec<u32>], signs: &[i8], least: u32) -> bool {
+    let least = usize::try_from(least).unwrap_or(usize::MAX);
+    let mut reached = vec![false; least];
+    if let Some(nothing) = reached.first_mut() {
+        *nothing = true;
+    }
+    for row in cells {
+        let mut next = vec![false; least];
+        for sign in [0, 1, -1] {
+            let counted =
+                row.iter().zip(signs).filter(|(count, _)| **count > 0).map(|(count, of)| (sign + of, *count));
+            let mut sum = 0_usize;
+            let mut group = true;
+            for (times, count) in counted {
+                group &= times == 0 || times == 1;
+                sum = sum.saturating_add(if times == 1 {
+                    usize::try_from(count).unwrap_or(usize::MAX)
+                } else {
+                    0
+                });
+            }
+            if group {
+                for (before, _) in reached.iter().enumerate().filter(|(_, reached)| **reached) {
+                    if let Some(at) = next.get_mut(before.saturating_add(sum)) {
+                        *at = true;
+                    }
+                }
+            }
+        }
+        reached = next;
+    }
+    reached.iter().skip(1).all(|reached| !reached)
+}
+
+#[cfg(test)]
+mod tests;

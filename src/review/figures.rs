@@ -1,7 +1,7 @@
 //! Figures over many sessions: how they end, how long phases take, what is passed by, where danger and distress come. Each
 //! with the number that it stands on; none of them ranks a worker, and no staff number is in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate};
@@ -324,7 +324,7 @@ impl OfProtocol {
                 self.phases.entry(phase).or_default().push(*took);
             }
         }
-        let mut here: BTreeMap<PassedBy, ()> = BTreeMap::new();
+        let mut here: BTreeSet<PassedBy> = BTreeSet::new();
         for passed in &summary.counted.passed {
             let (what, reason) = match passed {
                 Passed::Skipped(place, reason) => (step(*place).map(PassedBy::Skipped), Some(*reason)),
@@ -335,7 +335,7 @@ impl OfProtocol {
                 }
             };
             let Some(what) = what else { continue };
-            let first = here.insert(what.clone(), ()).is_none();
+            let first = here.insert(what.clone());
             let (times, sessions, reasons) = self.passed.entry(what).or_default();
             *times += 1;
             *sessions += u32::from(first);

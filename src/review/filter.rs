@@ -429,3 +429,6 @@ pub(super) fn contains(text: &str, low: &str) -> bool {
     }
     text.to_lowercase().contains(low)
 }
+
+#[cfg(test)]
+mod tests;

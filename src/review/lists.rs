@@ -108,7 +108,7 @@ impl<'a> Lists<'a> {
     }
 }
 
-fn listed<'a, T>(place: usize, summary: &'a Summary, event: Option<u64>, what: T) -> Listed<'a, T> {
+fn listed<T>(place: usize, summary: &Summary, event: Option<u64>, what: T) -> Listed<'_, T> {
     Listed { session: summary.name, case: &summary.case, place, event, what }
 }
 

@@ -100,7 +100,7 @@ impl Marks {
         // The name decides between two of the same instant, so that all machines see the same.
         all.sort_by_key(|placed| (placed.companion.at().wall, placed.name));
         let mut marks = Self::default();
-        let mut given: BTreeMap<(On, bool), Vec<(Given, Fingerprint, HeadCode)>> = BTreeMap::new();
+        let mut given = AllGiven::new();
         let mut answers: BTreeMap<SessionName, Vec<Added>> = BTreeMap::new();
         for placed in all {
             match &placed.companion {
@@ -124,12 +124,11 @@ impl Marks {
                 Companion::Marked { of, at, by, on, mark } => {
                     // A sign-off and the other marks of a session do not take each other's place.
                     let signs = *mark == Mark::SignedOff;
-                    match mark {
-                        Mark::TakenBack => take_back(&mut given, on),
-                        _ => {
-                            let one = Given { mark: *mark, at: *at, by: by.clone() };
-                            given.entry((on.clone(), signs)).or_default().push((one, of.sha256, of.head));
-                        }
+                    if *mark == Mark::TakenBack {
+                        take_back(&mut given, on);
+                    } else {
+                        let one = Given { mark: *mark, at: *at, by: by.clone() };
+                        given.entry((on.clone(), signs)).or_default().push((one, of.sha256, of.head));
                     }
                 }
                 Companion::Handled { of, at, by, how } => {
@@ -183,6 +182,7 @@ impl Marks {
     }
 }
 
+/// The marks on each thing, those that sign off apart, the latest last, with the file that was read.
 type AllGiven = BTreeMap<(On, bool), Vec<(Given, Fingerprint, HeadCode)>>;
 
 /// Takes back the latest mark on something.

@@ -1,7 +1,7 @@
 //! Looking for words in what was written down: notes, answers in words, reasons, what a deadline is for, added rows.
 
 use crate::machine::{Event, Fact, Reason, Value};
-use crate::text::StepId;
+use crate::text::{Line, StepId};
 
 use super::filter::contains;
 use super::numbered;
@@ -50,7 +50,7 @@ fn texts(fact: &Fact) -> Vec<(Option<&StepId>, &str)> {
             let mut all = match value {
                 Value::Text(text) => vec![text.as_str()],
                 Value::Deadline { line: Some(line), .. } => vec![line.as_str()],
-                Value::List { added, .. } => added.iter().map(|line| line.as_str()).collect(),
+                Value::List { added, .. } => added.iter().map(Line::as_str).collect(),
                 _ => Vec::new(),
             };
             all.extend(of_reason(reason.as_ref()));

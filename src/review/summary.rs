@@ -144,7 +144,7 @@ impl Summary {
             summary.strained = strained(protocol, &state);
             summary.told_before = told_before(protocol, &state);
             summary.consent = consent(protocol, &state);
-            summary.against = against(&deviations, inspected.other);
+            summary.against = against(&deviations, inspected);
             (summary.dangers, summary.listens, summary.dues) = (dangers.into(), listens.into(), dues.into());
             (summary.counted, summary.protocol) = (counted, Some(Arc::clone(protocol)));
         }
@@ -264,12 +264,12 @@ impl Summary {
 }
 
 /// The deviations in short. A file that is not the one that was noted is not whole either.
-fn against(deviations: &[Deviation], other: bool) -> Box<[Against]> {
+fn against(deviations: &[Deviation], inspected: &Inspected) -> Box<[Against]> {
     let short = deviations.iter().map(|deviation| Against {
         kind: deviation.what.kind(),
         event: deviation.event.and_then(|event| u32::try_from(event).ok()),
     });
-    let not_whole = other.then_some(Against { kind: DeviationKind::NotWhole, event: None });
+    let not_whole = inspected.other.then_some(Against { kind: DeviationKind::NotWhole, event: None });
     not_whole.into_iter().chain(short).collect()
 }
 

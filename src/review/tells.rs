@@ -57,7 +57,7 @@ fn told_by(state: &State, step: &Step) -> Vec<Told> {
         Value::List { rows, .. } => {
             all.extend(rows.iter().filter_map(|(row, id)| {
                 tells(id).map(|(tells, id)| told(tells, ToldBy::Row(row.clone(), id)))
-            }))
+            }));
         }
         _ => {}
     }
