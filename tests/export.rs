@@ -280,7 +280,7 @@ fn whoever_finds_the_slip_learns_that_somebody_has_an_appointment() {
                 "lawyer",
                 "court",
                 "ngo",
-                "http",
+                "http:",
             ] {
                 assert!(!slip.contains(telling), "{telling}");
             }

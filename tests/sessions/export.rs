@@ -2,12 +2,15 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 
 use amparo::cli::Exit;
-use amparo::journal::{Companion, Handling, Store};
-use amparo::text::Language;
+use amparo::journal::{Companion, Handling, ProtocolFile, ProtocolSource, Store};
+use amparo::machine::{At, Command, SessionKind, State};
+use amparo::protocol::read;
+use amparo::text::{CaseCode, Language, ResponseId, StaffNumber};
 
-use super::{archive, eventful, key, name, prints, prints_in};
+use super::{Interview, NIGHT, START, archive, eventful, key, name, option, prints, prints_in, readers};
 
 #[test]
 fn what_is_not_sealed_says_so_before_it_is_written_for_one_pair_of_eyes_and_never_over_another_file() {
@@ -141,7 +144,7 @@ fn figures_are_written_as_text_page_and_data() {
     eventful(home.path());
     let text = prints(home.path(), &["stats"]);
     assert_eq!(text.exit, Exit::Done, "{}", text.err);
-    assert!(text.out.starts_with("FIGURES\n") && text.out.contains("to the last step  1\n"), "{}", text.out);
+    assert!(text.out.starts_with("FIGURES\n") && text.out.contains("to its last step  1\n"), "{}", text.out);
     assert!(prints(home.path(), &["stats", "--format", "html"]).out.contains("<svg"));
     let data: serde_json::Value =
         serde_json::from_str(&prints(home.path(), &["stats", "--format", "json"]).out).unwrap();
@@ -154,4 +157,39 @@ fn figures_are_written_as_text_page_and_data() {
         serde_json::from_str(&prints(home.path(), &["stats", "--aggregate", "--format", "json"]).out)
             .unwrap();
     assert_eq!(data["n"], serde_json::Value::Null);
+}
+
+/// A protocol in which she can take her consent back, and a session in which she did, or thought of it.
+fn takes_back(home: &Path, digit: u8, case: &str, what: &str) {
+    let yaml = format!(
+        "{NIGHT}  - id: consent-back\n    key: f7\n    rank: 4\n    title: Less, or stop\n    hint: less\n    steps:\n      - \
+         id: take-back\n        kind: choice\n        ask: What does she want?\n        options:\n          - id: use-less\n            \
+         label: Less of it\n          - id: use-nothing\n            label: Nothing of it\n            tells: discuss\n"
+    );
+    let source = ProtocolSource::new(ProtocolFile::new("night.yaml", &*yaml), Vec::new());
+    let writer = Store::at(home).create_named(name(digit), &source, &readers()).unwrap();
+    let reading = read("night.yaml", yaml.as_bytes(), &[]);
+    let protocol = reading.protocol.unwrap_or_else(|| panic!("{:?}", reading.findings));
+    let now = At { wall: START, zone: 60, run: 0 };
+    let mut talk = Interview { protocol, state: State::default(), writer, now };
+    let staff = vec![StaffNumber::new("204").unwrap()];
+    talk.does(&Command::Begin { staff, case: CaseCode::new(case).unwrap(), kind: SessionKind::Real });
+    talk.does(&Command::Raise { response: ResponseId::new("consent-back").unwrap() });
+    talk.answers("take-back", option(what));
+}
+
+#[test]
+fn what_she_took_back_is_in_no_export_and_no_figure() {
+    let home = tempfile::tempdir().unwrap();
+    takes_back(home.path(), 0xa1, "K-21", "use-nothing");
+    takes_back(home.path(), 0xa2, "K-22", "use-less");
+    let all = prints(home.path(), &["export", "--all", "--format", "csv"]);
+    assert_eq!(all.exit, Exit::Done, "{}", all.err);
+    assert!(all.out.contains("K-22") && !all.out.contains("K-21"), "{}", all.out);
+    assert!(all.err.contains("left out: a1a1a1a1, since consent was taken back"), "{}", all.err);
+    let alone = prints(home.path(), &["export", "a1", "--format", "jsonl"]);
+    assert_eq!((alone.exit, alone.out.as_str()), (Exit::NotRight, ""));
+    let data: serde_json::Value =
+        serde_json::from_str(&prints(home.path(), &["stats", "--format", "json"]).out).unwrap();
+    assert_eq!((&data["n"], &data["left_out"]["withdrawn"]), (&1.into(), &1.into()));
 }
