@@ -64,19 +64,19 @@ impl Browser {
             .unwrap();
         let (to, from) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
         let mut browser = Self { child, to, from, last: 0, session: String::new(), told: Vec::new(), folder };
-        let target = browser.asks("Target.createTarget", json!({ "url": "about:blank" }));
+        let target = browser.asks("Target.createTarget", &json!({ "url": "about:blank" }));
         let attach = json!({ "targetId": target["targetId"], "flatten": true });
-        let session = browser.asks("Target.attachToTarget", attach);
-        browser.session = session["sessionId"].as_str().unwrap().to_owned();
+        let session = browser.asks("Target.attachToTarget", &attach);
+        session["sessionId"].as_str().unwrap().clone_into(&mut browser.session);
         for domain in ["Page", "Log", "Network", "Runtime"] {
-            browser.asks(&format!("{domain}.enable"), json!({}));
+            browser.asks(&format!("{domain}.enable"), &json!({}));
         }
         Some(browser)
     }
 
     /// Asks for something, and waits for the answer.
     #[track_caller]
-    pub fn asks(&mut self, method: &str, params: Value) -> Value {
+    pub fn asks(&mut self, method: &str, params: &Value) -> Value {
         self.last += 1;
         let mut message = json!({ "id": self.last, "method": method, "params": params });
         if !self.session.is_empty() {
@@ -105,7 +105,7 @@ impl Browser {
         self.told.clear();
         let path = self.folder.path().join(format!("{name}.html"));
         fs::write(&path, page).unwrap();
-        self.asks("Page.navigate", json!({ "url": format!("file://{}", path.display()) }));
+        self.asks("Page.navigate", &json!({ "url": format!("file://{}", path.display()) }));
         while !self.told.iter().any(|told| told["method"] == "Page.loadEventFired") {
             let heard = self.hears();
             self.told.push(heard);
@@ -115,16 +115,16 @@ impl Browser {
     /// Shows it at a width, light or dark, on a screen or as on paper.
     pub fn shows(&mut self, width: u32, scheme: &str, media: &str) {
         let metrics = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
-        self.asks("Emulation.setDeviceMetricsOverride", metrics);
+        self.asks("Emulation.setDeviceMetricsOverride", &metrics);
         let features = [json!({ "name": "prefers-color-scheme", "value": scheme })];
-        self.asks("Emulation.setEmulatedMedia", json!({ "media": media, "features": features }));
+        self.asks("Emulation.setEmulatedMedia", &json!({ "media": media, "features": features }));
     }
 
     /// The value of a script that the test runs, as if a person typed it into the browser's own console.
     #[track_caller]
     pub fn finds(&mut self, script: &str) -> Value {
         let params = json!({ "expression": script, "awaitPromise": true, "returnByValue": true });
-        let found = self.asks("Runtime.evaluate", params);
+        let found = self.asks("Runtime.evaluate", &params);
         assert!(found.get("exceptionDetails").is_none(), "{found}");
         found["result"]["value"].clone()
     }
@@ -132,7 +132,7 @@ impl Browser {
     /// How many sheets it is printed on.
     pub fn sheets(&mut self) -> usize {
         let params = json!({ "printBackground": false, "preferCSSPageSize": true });
-        let pdf = self.asks("Page.printToPDF", params);
+        let pdf = self.asks("Page.printToPDF", &params);
         let pdf = decoded(pdf["data"].as_str().unwrap());
         let text = String::from_utf8_lossy(&pdf);
         let is_page = |part: &&str| !part.starts_with('s');
@@ -145,7 +145,7 @@ impl Browser {
         let wide = self.finds("innerWidth");
         let clip = json!({ "x": 0, "y": 0, "width": wide, "height": high, "scale": 1 });
         let params = json!({ "captureBeyondViewport": true, "clip": clip });
-        let picture = self.asks("Page.captureScreenshot", params);
+        let picture = self.asks("Page.captureScreenshot", &params);
         fs::write(folder.join(format!("{name}.png")), decoded(picture["data"].as_str().unwrap())).unwrap();
     }
 }

@@ -166,7 +166,7 @@ fn takes_back(home: &Path, digit: u8, case: &str, what: &str) {
          id: take-back\n        kind: choice\n        ask: What does she want?\n        options:\n          - id: use-less\n            \
          label: Less of it\n          - id: use-nothing\n            label: Nothing of it\n            tells: discuss\n"
     );
-    let source = ProtocolSource::new(ProtocolFile::new("night.yaml", &*yaml), Vec::new());
+    let source = ProtocolSource::new(ProtocolFile::new("night.yaml", &yaml), Vec::new());
     let writer = Store::at(home).create_named(name(digit), &source, &readers()).unwrap();
     let reading = read("night.yaml", yaml.as_bytes(), &[]);
     let protocol = reading.protocol.unwrap_or_else(|| panic!("{:?}", reading.findings));
