@@ -294,7 +294,8 @@ fn the_page_of_deviations_is_the_table() {
     for kind in DeviationKind::ALL {
         let [english, spanish] =
             [Language::English, Language::Spanish].map(|to| amparo::words::deviation_kind(*kind, to));
-        page.push_str(&format!("| {} | `{}` | {english} | {spanish} |\n", kind.weight().0, kind.id()));
+        let (weight, id) = (kind.weight().0, kind.id());
+        page.extend(["| ", &weight.to_string(), " | `", id, "` | ", english, " | ", spanish, " |\n"]);
     }
     let path = "docs/deviations.md";
     if std::env::var_os("AMPARO_MAKE_PAGES").is_some() {
