@@ -5,9 +5,11 @@ mod exit;
 mod keys;
 mod manual;
 mod open;
+mod outgoing;
 mod page;
 mod passphrase;
 mod place;
+mod print;
 pub mod protocol;
 pub mod sessions;
 mod settings;
@@ -22,6 +24,7 @@ use crate::words::{CommandSays, Complaint};
 
 pub use arguments::{Arguments, Command};
 pub use exit::Exit;
+use print::{Blank, PrintCommand};
 
 /// Runs the program: arguments in, exit code out.
 pub fn run() -> ExitCode {
@@ -77,6 +80,17 @@ fn dispatch(arguments: Arguments, out: &mut dyn Write, err: &mut dyn Write) -> E
         }),
         Some(Command::Keys { command }) => {
             with_home(spoken, err, |home, err| keys::run(command, passphrase, spoken, home, out, err))
+        }
+        Some(Command::Print { command: PrintCommand::Waiver(paper) }) => {
+            print::blank(&paper, Blank::Waiver, spoken, out, err)
+        }
+        Some(Command::Print { command: PrintCommand::Appointment(paper) }) => {
+            print::blank(&paper, Blank::Appointment, spoken, out, err)
+        }
+        Some(Command::Print { command: PrintCommand::Report { day, paper } }) => {
+            with_home(spoken, err, |home, err| {
+                crate::cli::sessions::report(day, &paper, passphrase, spoken, home, out, err)
+            })
         }
         Some(Command::Settings { name, value }) => with_home(spoken, err, |home, err| {
             settings::run(home, name.as_deref(), value.as_deref(), spoken, out, err)

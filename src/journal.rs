@@ -42,7 +42,7 @@ mod store;
 mod verify;
 mod writer;
 
-pub use companion::{Beside, Companion};
+pub use companion::{Beside, Companion, Handling, Mark, On, Placed};
 pub use error::{Foreign, JournalError, NoWayOn, Trouble, Unsealed};
 pub use folder::replace_file;
 pub use format::{FormatVersion, LARGEST_FILE, LONGEST_EVENT, NoSession};
@@ -55,6 +55,6 @@ pub use reading::Reader;
 pub use session::{Decoded, Session, Verdict};
 pub use source::{ProtocolFile, ProtocolSource};
 pub use stone::{Erasure, Stone};
-pub use store::{Entry, EntryKind, Store};
+pub use store::{Entry, EntryKind, Inspected, Prints, Store};
 pub use verify::{Finding, Known, Noted, Verified, verify_file, verify_files, verify_store};
 pub use writer::Writer;

@@ -15,6 +15,7 @@ extern crate self as amparo;
 
 pub mod cli;
 pub mod desk;
+pub mod export;
 pub mod journal;
 pub mod machine;
 pub mod protocol;

@@ -4,25 +4,57 @@
 //! Works for any protocol: what matters is said by `tells`, `role`, `again`, gates and ends, never by an id. Start
 //! reading at [`Timeline::of`] for what happened, and at [`deviations`] for what should not have.
 
+mod aggregate;
+mod archive;
 mod awaits;
+mod catalogue;
+mod counted;
+mod course;
 mod danger;
 mod deviation;
 mod due;
+mod figures;
+mod filter;
 mod listen;
+mod lists;
+mod marks;
 mod overview;
 mod protocols;
+mod reviewed;
+mod search;
+mod shared;
 mod span;
+mod spans;
+mod summary;
 mod tells;
 mod timeline;
 
+pub use aggregate::{Aggregate, LEAST, PhaseShare, PracticeShare, Quarter, Table, Together, table};
+pub use archive::{Archive, Column, Direction, Unreadable};
 pub use awaits::awaits;
-pub use danger::{Danger, in_danger};
-pub use deviation::{Deviation, DeviationKind, Weight, What, deviations};
+pub use catalogue::{Deviation, DeviationKind, Weight, What};
+pub use counted::{Counted, Passed, Raised, Signal};
+pub use course::{Course, Point, Stretch};
+pub use danger::{Danger, dangers, in_danger};
+pub use deviation::deviations;
 pub use due::{Due, When, due};
+pub use figures::{
+    CheckInFigure, CoverFigure, End, Figures, LeftOut, PassedBy, PassedFigure, PhaseFigure, PracticeFigure,
+    Quartiles, SignalFigure,
+};
+pub use filter::{
+    Context, Counts, ENDINGS, Filter, FilterKey, FilterTrouble, KEYS, NUMBERS, PROPERTIES, Property,
+};
 pub use listen::{Listen, listening};
-pub use overview::{Overview, Status, overview};
+pub use lists::{Heavy, Listed, Lists, ToHear};
+pub use marks::{Added, Given, Handled, Marks, Remark, SignedOff};
+pub use overview::{Overview, Status, overview, overview_of};
 pub use protocols::Protocols;
+pub use reviewed::{Noticed, Reviewed};
+pub use search::{Hit, Search};
+pub use shared::Shared;
 pub use span::{CoverEnd, CoverSpan, PhaseSpan, ResponseSpan};
+pub use summary::{Against, Consent, FileState, Summary};
 pub use tells::{Told, ToldBy, told};
 pub use timeline::{Entry, Timeline};
 

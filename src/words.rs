@@ -2,13 +2,17 @@
 //! translation does not compile. Knows nothing of where a sentence is shown.
 
 mod command;
+mod export;
+mod figures;
 pub mod findings;
 mod keys;
 mod leaflet;
 mod lock;
 mod new_protocol;
 mod outline;
+mod paper;
 mod pin;
+mod review;
 mod screen;
 mod sessions;
 mod start;
@@ -16,12 +20,19 @@ mod trouble;
 mod verify;
 
 pub use command::{CommandSays, Complaint, SettingFor, SettingTakes};
+pub use export::{ExportComplaint, ExportSays, ExportWord, course_described, scale_described};
+pub use figures::{FigureWord, left_out_words, quarter_word, weeks_described};
 pub use keys::{KeyComplaint, KeySays};
 pub use leaflet::{BuiltIn, BuiltInTopic, LeafletSays, built_in};
 pub use lock::{FirstKeySays, UnlockSays};
 pub use new_protocol::new_protocol;
 pub use outline::{coverage, outline};
+pub use paper::{ReportWord, Slip, Waiver};
 pub use pin::{PinComplaint, PinSays};
+pub use review::{
+    ReviewSays, column, consent, deviation_kind, end, file_state, filter_trouble, handling, heavy, mark,
+    passed_by, property, review_word, signal,
+};
 pub use screen::{KeyCap, KeyWord, Say, Told, day, key_cap, key_help, key_hint, reason, say, told};
 pub use sessions::{Consequence, SessionWord, Telling, consequences};
 pub use start::{FormSays, PacerSays, PlainSays, StartSays};

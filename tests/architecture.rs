@@ -119,6 +119,12 @@ const OWNERS: &[Owner] = &[
         remedy: "a program has one allocator, named in `src/main.rs`",
     },
     Owner { of: "flate2", rooms: &["journal"], remedy: "only the protocol inside a session is deflated" },
+    // What is handed on
+    Owner {
+        of: "base64",
+        rooms: &["export"],
+        remedy: "the hash in a page's content policy is made in `export`",
+    },
     // The command line
     Owner { of: "clap", rooms: &["cli"], remedy: "arguments are for `cli`; take a type of your own" },
     Owner { of: "clap_complete", rooms: &["cli"], remedy: "completions are for `cli`" },

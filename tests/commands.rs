@@ -405,3 +405,57 @@ fn what_a_stranger_puts_among_the_sessions_is_named_and_keeps_nobody_waiting() {
         assert!(ran.out.contains("01010101"), "the one that is one: {}", ran.out);
     }
 }
+
+#[test]
+fn paper_is_printed_without_a_key_and_says_first_that_it_is_not_sealed() {
+    let home = tempfile::tempdir().unwrap();
+    for (paper, has) in [("waiver", "Her sign"), ("appointment", "Appointment")] {
+        let printed = amparo(home.path(), &["print", paper]);
+        assert_eq!(printed.code, 0, "{}", printed.err);
+        assert!(printed.out.starts_with("<!DOCTYPE html>") && printed.out.contains(has), "{}", printed.out);
+        assert!(printed.err.starts_with("what follows is not sealed"), "{}", printed.err);
+        let text = amparo(home.path(), &["--lang", "es", "print", paper, "--format", "text"]);
+        assert!(
+            text.out.contains("____") && text.err.starts_with("lo que sigue no está sellado"),
+            "{}",
+            text.err
+        );
+    }
+    let file = home.path().join("slip.html");
+    let to = ["print", "appointment", "--output", file.to_str().unwrap()];
+    assert_eq!(amparo(home.path(), &to).code, 0);
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    fs::write(&file, "mine").unwrap();
+    let again = amparo_fed(home.path(), &to, "n\n");
+    assert!(again.code == 0 && again.err.ends_with("nothing was written\n"), "{}", again.err);
+    assert_eq!(fs::read(&file).unwrap(), b"mine");
+}
+
+#[test]
+fn the_report_of_a_day_has_what_began_then_and_nothing_of_another_day() {
+    let (home, identity) = home_with(Role::Supervisor);
+    let file = words(home.path());
+    let begun = At { wall: 1_795_537_000_000, zone: 60, run: 0 };
+    let recipients = amparo::seal::Recipients::new(vec![identity.public()]).unwrap();
+    let source = ProtocolSource::new(ProtocolFile::new("night.yaml", "amparo: 99"), Vec::new());
+    let mut writer = Store::at(home.path()).create(&source, &recipients).unwrap();
+    let fact = Fact::Begun {
+        staff: vec![StaffNumber::new("204").unwrap()],
+        case: CaseCode::new("K-17").unwrap(),
+        protocol: ProtocolId::new("night").unwrap(),
+        version: 4,
+        kind: SessionKind::Real,
+    };
+    writer.append(&Event { at: begun, fact, follows: Follows::default() }).unwrap();
+    drop(writer);
+    let report = |day: &str| {
+        amparo(
+            home.path(),
+            &["--passphrase-file", &file, "print", "report", "--format", "text", "--day", day],
+        )
+    };
+    let (that, other) = (report("2026-11-24"), report("2026-11-25"));
+    assert_eq!((that.code, other.code), (0, 0), "{}", that.err);
+    assert!(that.out.contains("Staff number 204") && that.out.contains("K-17"), "{}", that.out);
+    assert!(other.out.contains("No session began that day.") && !other.out.contains("204"), "{}", other.out);
+}

@@ -277,3 +277,29 @@ fn commands_are_read_from_code() {
     assert_eq!(refusal(&["run", "--practice"]), None);
     assert!(refusal(&["protocl"]).is_some() && refusal(&["run", "--practise"]).is_some());
 }
+
+/// The page of deviations is written from the table in the code: `AMPARO_MAKE_PAGES=1 cargo test --test docs deviations`.
+#[test]
+fn the_page_of_deviations_is_the_table() {
+    use amparo::review::DeviationKind;
+    use amparo::text::Language;
+    let mut page = String::from(
+        "# What counts against the protocol\n\n\
+         Written from `src/review/catalogue.rs`; a test compares. The weight says what the review puts first: 3 the most. It is about\n\
+         the session, and never a mark for a person.\n\n\
+         **Good judgement is none.** To postpone, not to hold an interview, to end it early for her sake, and a false alarm are never here.\n\
+         Nor is a step that she would rather not answer, one that was put off and done later, or a machine that slept.\n\n\
+         | weight | id | what it is | in Spanish |\n|---|---|---|---|\n",
+    );
+    for kind in DeviationKind::ALL {
+        let [english, spanish] =
+            [Language::English, Language::Spanish].map(|to| amparo::words::deviation_kind(*kind, to));
+        let (weight, id) = (kind.weight().0, kind.id());
+        page.extend(["| ", &weight.to_string(), " | `", id, "` | ", english, " | ", spanish, " |\n"]);
+    }
+    let path = "docs/deviations.md";
+    if std::env::var_os("AMPARO_MAKE_PAGES").is_some() {
+        std::fs::write(path, &page).expect("the page is written");
+    }
+    assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), page, "write it anew: see above this test");
+}

@@ -430,7 +430,7 @@ fn what_stands_beside_a_session_is_sealed_for_the_same_people() {
     let of = Beside { name: name(1), sha256, head: HeadCode::of(&sha256) };
     let by = StaffNumber::new("204").unwrap();
     let text = Prose::new("She called the day after.").unwrap();
-    let addendum = Companion::Addendum { of, at: At::default(), by, text };
+    let addendum = Companion::Addendum { of, at: At::default(), by, text, answers: None };
     let path = desk.store().put_beside(&addendum, &desk.recipients).unwrap();
     assert_eq!(desk.store().companions(&desk.supervisor), std::slice::from_ref(&addendum));
     let sealed = fs::read(&path).unwrap();

@@ -23,6 +23,9 @@ use amparo::text::{
 use clap::Parser;
 use serde_json::Value as Json;
 
+#[path = "sessions/export.rs"]
+mod export;
+
 const NIGHT: &str = include_str!("sessions/night.yaml");
 const START: i64 = 1_795_537_000_000;
 const MINUTE: i64 = 60_000;

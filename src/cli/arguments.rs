@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 use super::keys::KeysCommand;
+use super::print::PrintCommand;
 use super::protocol::ProtocolCommand;
 use super::sessions::SessionsCommand;
 
@@ -67,6 +68,12 @@ pub enum Command {
         name: Option<String>,
         /// Its new value; an empty one takes it back to its default
         value: Option<String>,
+    },
+    /// Print a waiver, slips for appointments, or the report of a day
+    Print {
+        /// Which paper
+        #[command(subcommand)]
+        command: PrintCommand,
     },
     /// Print completions for a shell
     Completions {

@@ -2,9 +2,14 @@
 
 mod addendum;
 mod erase;
+mod export;
+mod filtering;
 mod list;
+mod opened;
 mod progress;
+mod report;
 mod show;
+mod stats;
 mod verify;
 
 use std::io::{self, BufRead, Write};
@@ -23,6 +28,11 @@ use crate::words::{KeyComplaint, SessionWord, journal_trouble};
 
 use super::exit::Exit;
 use super::passphrase;
+
+pub use export::{Export, FileFormat};
+pub use filtering::FilterArguments;
+pub use report::report;
+pub use stats::{FiguresFormat, Stats};
 
 /// What can be done with saved sessions.
 #[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
@@ -63,6 +73,10 @@ pub enum SessionsCommand {
         #[arg(long, value_name = "FILE")]
         text_file: Option<PathBuf>,
     },
+    /// Write sessions into a file that is not sealed, without what is private
+    Export(Export),
+    /// Figures over many sessions: how they end, how long phases take, what is passed by
+    Stats(Stats),
     /// Erase a session; a note of when and why stays
     Erase {
         /// Its name, or the beginning of it
@@ -138,7 +152,11 @@ pub fn run(
 ) -> Exit {
     let now = Clock::start().now();
     super::place::bring_home(&Store::at(home));
-    let (keys, role) = match keys(&command, passphrase_file, language, home, err) {
+    let needs = match &command {
+        SessionsCommand::Verify { .. } => Needs::Nothing,
+        _ => Needs::Key,
+    };
+    let (keys, role) = match keys(needs, passphrase_file, language, home, err) {
         Ok(keys) => keys,
         Err(wrong) => return passphrase::complain(err, &wrong, language),
     };
@@ -146,9 +164,18 @@ pub fn run(
     run_around(command, &mut Around { language, home, now, keys, role, input, out, err })
 }
 
+/// Whether a command can do without a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    /// It can.
+    Nothing,
+    /// It opens sessions.
+    Key,
+}
+
 /// Unlocks what a command needs. Without a key of its own a machine can verify by what was noted, and no more.
 fn keys(
-    command: &SessionsCommand,
+    needs: Needs,
     passphrase_file: Option<&Path>,
     language: Language,
     home: &Path,
@@ -157,7 +184,7 @@ fn keys(
     let wrong = |error: &crate::desk::KeyringError| crate::desk::complaint(error);
     let ring = Keyring::read(home).map_err(|error| wrong(&error))?;
     let role = ring.own().map_or(Role::Caseworker, |own| own.role);
-    let without = matches!(command, SessionsCommand::Verify { .. }) || is_empty(home);
+    let without = needs == Needs::Nothing || is_empty(home);
     if ring.own().is_none() && !without {
         return Err(KeyComplaint::NoOwn);
     }
@@ -201,6 +228,8 @@ pub fn run_around(command: SessionsCommand, around: &mut Around<'_>) -> Exit {
         SessionsCommand::Addendum { session, text_file } => {
             addendum::run(around, &session, text_file.as_deref())
         }
+        SessionsCommand::Export(wanted) => export::run(around, &wanted),
+        SessionsCommand::Stats(wanted) => stats::run(around, &wanted),
         SessionsCommand::Erase { .. }
             if around.role != Role::Supervisor || around.keys.recipients.is_none() =>
         {

@@ -114,5 +114,6 @@ fn purpose(setting: Setting) -> SettingFor {
         Setting::Motion => SettingFor::Motion,
         Setting::Breaths => SettingFor::Breaths,
         Setting::KeepDays => SettingFor::KeepDays,
+        Setting::LeastCount => SettingFor::LeastCount,
     }
 }

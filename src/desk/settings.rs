@@ -47,6 +47,8 @@ pub enum Setting {
     Breaths,
     /// How many days a session is kept after its last event.
     KeepDays,
+    /// The least count in figures for outsiders.
+    LeastCount,
 }
 
 /// What a setting takes.
@@ -81,7 +83,7 @@ pub struct Row {
 const ON_OFF: Takes = Takes::OneOf(&["on", "off"]);
 
 /// The table of settings. What each is for is in `words`.
-pub const TABLE: [Row; 18] = [
+pub const TABLE: [Row; 19] = [
     Row { setting: Setting::Language, name: "language", takes: Takes::OneOf(&["", "en", "es"]), default: "" },
     Row { setting: Setting::Say, name: "say", takes: Takes::Text, default: "" },
     Row { setting: Setting::Protocol, name: "protocol", takes: Takes::Text, default: "" },
@@ -131,6 +133,12 @@ pub const TABLE: [Row; 18] = [
         name: "keep_days",
         takes: Takes::Number { from: 0, to: 36_500 },
         default: "0",
+    },
+    Row {
+        setting: Setting::LeastCount,
+        name: "least_count",
+        takes: Takes::Number { from: 3, to: 1_000 },
+        default: "5",
     },
 ];
 
@@ -277,6 +285,11 @@ impl Settings {
     /// Milliseconds of rest after which the cover comes while she is not in the room; none: never.
     pub fn cover_after(&self) -> Option<u64> {
         Some(u64::from(self.number(Setting::CoverAfter)) * 60_000).filter(|rest| *rest > 0)
+    }
+
+    /// The least count in figures for outsiders.
+    pub fn least_count(&self) -> u32 {
+        self.number(Setting::LeastCount)
     }
 
     /// How many milliseconds a session is kept after its last event; none: no end was set.

@@ -11,7 +11,7 @@ use crate::machine::{Event, Fact};
 use crate::seal::{HeadCode, Identity, Recipients, fingerprint};
 use crate::text::Fingerprint;
 
-use super::companion::Companion;
+use super::companion::{Companion, Placed};
 use super::error::{Foreign, JournalError, NoWayOn};
 use super::folder::{self, Files, Lock};
 use super::format::{LARGEST_FILE, NoSession};
@@ -23,6 +23,7 @@ use super::sealing::Sealing;
 use super::session::{Decoded, Session, Verdict};
 use super::source::ProtocolSource;
 use super::stone::{Erasure, Stone};
+use super::verify::{Known, is_other};
 use super::writer::{Beginning, Writer};
 
 /// The sessions of one home folder. Nothing is made before the first session is.
@@ -42,6 +43,26 @@ pub struct Entry {
     pub bytes: u64,
     /// When it was last written.
     pub changed: SystemTime,
+}
+
+/// A session that was read back and held against what is known of its file.
+#[derive(Debug, Clone)]
+pub struct Inspected {
+    /// The session.
+    pub session: Session,
+    /// The fingerprint of its file, where it was taken.
+    pub sha256: Option<Fingerprint>,
+    /// It reads well, and is not the file that was noted: cut, or exchanged.
+    pub other: bool,
+}
+
+/// Whether the fingerprint of a file is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prints {
+    /// Always.
+    Always,
+    /// Only where there is something to hold it against.
+    WhereKnown,
 }
 
 /// What a file among the sessions seems to be.
@@ -172,6 +193,26 @@ impl Store {
         let bytes = self.bytes(name)?;
         let decoded = reader.decode(&bytes).map_err(|why| self.no_session(name, why))?;
         Ok(session(*name, decoded))
+    }
+
+    /// Reads a session back and holds its file against what is known of it from elsewhere. Its fingerprint is taken
+    /// where something is known, or where it is wished for.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn inspect(
+        &self,
+        name: &SessionName,
+        reader: &mut Reader<'_>,
+        known: &Known,
+        prints: Prints,
+    ) -> Result<Inspected, JournalError> {
+        let bytes = self.bytes(name)?;
+        let decoded = reader.decode(&bytes).map_err(|why| self.no_session(name, why))?;
+        let known_of = known != &Known::default();
+        let sha256 = (known_of || prints == Prints::Always).then(|| fingerprint(&bytes));
+        let other = sha256.is_some_and(|sha256| is_other(known, &bytes, &sha256, decoded.verdict));
+        Ok(Inspected { session: session(*name, decoded), sha256, other })
     }
 
     /// The bytes of a session's file, sealed as they are.
@@ -352,14 +393,19 @@ impl Store {
         Ok(stone)
     }
 
-    /// Erases what was added to a session and said about it: overwritten, on disk, and removed. Receipts and stones say
-    /// nothing of what was in it, and stay.
+    /// Erases what was added to a session and said about it: overwritten, on disk, and removed. Receipts, stones and who
+    /// handled it say nothing of what was in it, and stay.
     ///
     /// # Errors
     /// [`JournalError::Disk`]: a file cannot be overwritten or removed.
     pub fn erase_beside(&self, name: &SessionName, identity: &Identity) -> Result<(), JournalError> {
         for (path, companion) in self.beside_of(identity) {
-            let (Companion::Addendum { of, .. } | Companion::Remark { of, .. }) = companion else { continue };
+            let (Companion::Addendum { of, .. }
+            | Companion::Remark { of, .. }
+            | Companion::Marked { of, .. }) = companion
+            else {
+                continue;
+            };
             if of.name != *name {
                 continue;
             }
@@ -418,9 +464,27 @@ impl Store {
         Ok(path)
     }
 
+    /// What stands beside the sessions with the names of its files, as far as it can be opened.
+    pub fn placed(&self, identity: &Identity) -> Vec<Placed> {
+        self.beside_names().iter().filter_map(|name| self.open_beside(name, identity)).collect()
+    }
+
     /// What stands beside the sessions, as far as it can be opened.
     pub fn companions(&self, identity: &Identity) -> Vec<Companion> {
         self.beside_of(identity).into_iter().map(|(_, companion)| companion).collect()
+    }
+
+    /// The names of what stands beside the sessions; nothing is opened.
+    pub fn beside_names(&self) -> Vec<SessionName> {
+        let Ok(found) = fs::read_dir(self.beside()) else { return Vec::new() };
+        found.filter_map(|file| SessionName::new(file.ok()?.file_name().to_str()?)).collect()
+    }
+
+    /// Opens one of them; none where it is not for this identity, or none of ours.
+    pub fn open_beside(&self, name: &SessionName, identity: &Identity) -> Option<Placed> {
+        let path = self.beside().join(name.to_string());
+        let bytes = folder::read_all(&folder::open_to_read(&path).ok()?.ok()?).ok()?.ok()?;
+        Some(Placed { name: *name, companion: Companion::decode(identity, &bytes).ok()? })
     }
 
     fn beside_of(&self, identity: &Identity) -> Vec<(PathBuf, Companion)> {

@@ -122,6 +122,21 @@ impl Noted {
     }
 }
 
+/// Whether a file that reads well is not the one that is known.
+pub(super) fn is_other(known: &Known, bytes: &[u8], sha256: &Fingerprint, verdict: Verdict) -> bool {
+    matches!(against(known, bytes, sha256, of_verdict(verdict)), Finding::Cut | Finding::AnotherFile)
+}
+
+fn of_verdict(verdict: Verdict) -> Finding {
+    match verdict {
+        Verdict::Whole => Finding::Whole,
+        Verdict::Open => Finding::Open,
+        Verdict::Torn { dropped } => Finding::Torn(dropped),
+        Verdict::Altered { after } => Finding::Altered(after),
+        Verdict::NotForUs { after } => Finding::NotForUs(after),
+    }
+}
+
 /// Verifies all that is, and should be, in a store. The ledger's own state comes with it. `looked` hears how many
 /// files were looked at, and of how many.
 ///
@@ -201,13 +216,7 @@ fn opened(reader: &mut Reader<'_>, bytes: &[u8]) -> (Finding, Option<u64>, Optio
         Ok(decoded) => decoded,
         Err(why) => return (reader.beside(bytes).unwrap_or_else(|| none(why)), None, None),
     };
-    let finding = match decoded.verdict {
-        Verdict::Whole => Finding::Whole,
-        Verdict::Open => Finding::Open,
-        Verdict::Torn { dropped } => Finding::Torn(dropped),
-        Verdict::Altered { after } => Finding::Altered(after),
-        Verdict::NotForUs { after } => Finding::NotForUs(after),
-    };
+    let finding = of_verdict(decoded.verdict);
     let intact = &bytes[..decoded.intact];
     let intact = Seen { bytes: intact.len() as u64, sha256: fingerprint(intact) };
     (finding, Some(decoded.events.len() as u64), Some(intact))

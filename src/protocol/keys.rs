@@ -602,7 +602,11 @@ pub static RESPONSE: Section = Section {
     doc: "A checklist outside the order, raised by a key from anywhere.",
     keys: &[
         must("id", Takes::Id, "Its name, for `raise` and `raised`."),
-        must("key", Takes::Word(ResponseKey::NAMES), "The key that raises it."),
+        must(
+            "key",
+            Takes::Word(ResponseKey::NAMES),
+            "The key that raises it; for the review `esc` and `f9` mean danger, `f2` distress, `f7` consent taken back.",
+        ),
         must("rank", Takes::Number(1, 99), "The smaller interrupts the larger; an equal one waits."),
         with("cover", Takes::Flag, "false", "It covers the screen; exactly one response does."),
         must("title", Takes::Text(TITLE), "What it is called."),

@@ -45,10 +45,25 @@ pub enum Danger {
     Told(Told),
 }
 
+impl Danger {
+    /// The step that it is about, where it is about one.
+    pub fn step(&self) -> Option<&StepId> {
+        match self {
+            Self::CheckInUnanswered { step, .. } | Self::RiskRose { step, .. } => Some(step),
+            Self::Told(told) => Some(&told.step),
+            Self::LeftUnderCover { .. } | Self::StillCovered { .. } => None,
+        }
+    }
+}
+
 /// Why somebody may still be in danger: nothing, where nothing says so. `now`: milliseconds since 1970 (UTC).
 pub fn in_danger(protocol: &Protocol, events: &[Event], now: i64) -> Vec<Danger> {
-    let state = &state_of(events);
-    let mut all: Vec<Danger> = under_cover(events, state).into_iter().collect();
+    dangers(protocol, &state_of(events), events.last(), now)
+}
+
+/// The same, of a session that was folded already. `last`: its last event.
+pub fn dangers(protocol: &Protocol, state: &State, last: Option<&Event>, now: i64) -> Vec<Danger> {
+    let mut all: Vec<Danger> = under_cover(last, state).into_iter().collect();
     for (place, step) in protocol.steps.iter().enumerate() {
         if step.role == Some(Role::CheckIn) && !state.record.closed {
             let missed = state
@@ -75,8 +90,8 @@ pub fn in_danger(protocol: &Protocol, events: &[Event], now: i64) -> Vec<Danger>
     all
 }
 
-fn under_cover(events: &[Event], state: &State) -> Option<Danger> {
-    let last = events.last()?;
+fn under_cover(last: Option<&Event>, state: &State) -> Option<Danger> {
+    let last = last?;
     match (&last.fact, state.record.covered) {
         (Fact::Left { from: LeftFrom::Cover }, _) => Some(Danger::LeftUnderCover { since: last.at }),
         (Fact::Closed { .. }, _) => None,

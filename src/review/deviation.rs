@@ -1,239 +1,62 @@
 //! What the protocol did not want. Postponing, not holding, ending early for her sake and a false alarm are good
 //! judgement, and never here.
 
-use serde::Serialize;
+use std::collections::BTreeMap;
 
 use crate::journal::Verdict;
-use crate::machine::{Event, Fact, Outcome, Reason, State, apply, gate_steps};
-use crate::protocol::{Home, Protocol, Role, Step, Tells};
-use crate::text::{PhaseId, StepId};
+use crate::machine::{Event, Fact, Outcome, Reason, State, Value, apply, gate_steps};
+use crate::protocol::{Home, Protocol, Role, Step, StepIndex, Tells};
+use crate::text::{Line, StepId};
 
+use super::catalogue::{Deviation, What};
 use super::numbered;
-use super::timeline::{JUMP_LEAST, Timeline, jump, later_words, step_of};
+use super::span::PhaseSpan;
+use super::spans::Spans;
+use super::tells::answer;
+use super::timeline::{JUMP_LEAST, jump, later_words, step_of};
 
 /// An answer to a deadline may come so much later: the screen shows whole minutes.
 const GRACE: i64 = 60_000;
 
-/// Something that the protocol did not want.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Deviation {
-    /// The number of the event at which it happened; none: it is about the session as a whole.
-    pub event: Option<u64>,
-    /// What it is.
-    #[serde(flatten)]
-    pub what: What,
-}
-
-/// What the protocol did not want, with what is known of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "id", rename_all = "kebab-case")]
-pub enum What {
-    /// A closed gate was overridden.
-    GateOverridden {
-        /// The phase.
-        phase: PhaseId,
-        /// The gates, by their place in it.
-        gates: Vec<usize>,
-        /// Why, with the words that were given later.
-        reason: Reason,
-    },
-    /// Steps of a phase were dealt with while a gate of it did not hold.
-    RanOnFallenGate {
-        /// The phase.
-        phase: PhaseId,
-        /// The gates, by their place in it.
-        gates: Vec<usize>,
-        /// The steps.
-        steps: Vec<StepId>,
-    },
-    /// The file was altered.
-    NotWhole {
-        /// How many events stand before the change.
-        after: u64,
-    },
-    /// The check-in was answered late, or not while the session ran.
-    CheckInMissed {
-        /// Its step.
-        step: StepId,
-        /// When it was due, in milliseconds since 1970 (UTC).
-        due: i64,
-        /// When it was answered.
-        answered: Option<i64>,
-    },
-    /// A required step was skipped.
-    RequiredSkipped {
-        /// The step.
-        step: StepId,
-        /// Why, with the words that were given later.
-        reason: Option<Reason>,
-    },
-    /// Somebody who had to be listened to was listened to late, or not while the session ran.
-    ListenedLate {
-        /// The step.
-        step: StepId,
-        /// When it was due, in milliseconds since 1970 (UTC).
-        due: i64,
-        /// When it was done.
-        answered: Option<i64>,
-    },
-    /// The session was closed with required steps open.
-    ClosedWithOpen {
-        /// The steps.
-        steps: Vec<StepId>,
-        /// Why, with the words that were given later.
-        reason: Option<Reason>,
-    },
-    /// A phase took longer than it may.
-    PhaseOverTime {
-        /// The phase.
-        phase: PhaseId,
-        /// What it may take.
-        minutes: u32,
-        /// What it took, in milliseconds, without pauses, responses and covers.
-        #[serde(rename = "took_ms")]
-        took: u64,
-    },
-    /// An answer was changed after its phase had been left behind.
-    ChangedLater {
-        /// The step.
-        step: StepId,
-        /// What stood before.
-        before: Outcome,
-        /// Why, with the words that were given later.
-        reason: Option<Reason>,
-    },
-    /// The clock was set back while the session ran.
-    ClockSetBack {
-        /// By how many milliseconds.
-        #[serde(rename = "by_ms")]
-        by: u64,
-    },
-}
-
-/// A kind of deviation: the catalogue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DeviationKind {
-    /// [`What::GateOverridden`]
-    GateOverridden,
-    /// [`What::RanOnFallenGate`]
-    RanOnFallenGate,
-    /// [`What::NotWhole`]
-    NotWhole,
-    /// [`What::CheckInMissed`]
-    CheckInMissed,
-    /// [`What::RequiredSkipped`]
-    RequiredSkipped,
-    /// [`What::ListenedLate`]
-    ListenedLate,
-    /// [`What::ClosedWithOpen`]
-    ClosedWithOpen,
-    /// [`What::PhaseOverTime`]
-    PhaseOverTime,
-    /// [`What::ChangedLater`]
-    ChangedLater,
-    /// [`What::ClockSetBack`]
-    ClockSetBack,
-}
-
-/// How much a deviation weighs: 3 the most, 1 the least.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Weight(pub u8);
-
-impl DeviationKind {
-    /// All of them, the heaviest first.
-    pub const ALL: [Self; 10] = [
-        Self::GateOverridden,
-        Self::RanOnFallenGate,
-        Self::NotWhole,
-        Self::CheckInMissed,
-        Self::RequiredSkipped,
-        Self::ListenedLate,
-        Self::ClosedWithOpen,
-        Self::PhaseOverTime,
-        Self::ChangedLater,
-        Self::ClockSetBack,
-    ];
-
-    /// Its name in data; never changed.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::GateOverridden => "gate-overridden",
-            Self::RanOnFallenGate => "ran-on-fallen-gate",
-            Self::NotWhole => "not-whole",
-            Self::CheckInMissed => "check-in-missed",
-            Self::RequiredSkipped => "required-skipped",
-            Self::ListenedLate => "listened-late",
-            Self::ClosedWithOpen => "closed-with-open",
-            Self::PhaseOverTime => "phase-over-time",
-            Self::ChangedLater => "changed-later",
-            Self::ClockSetBack => "clock-set-back",
-        }
-    }
-
-    /// What it weighs.
-    pub fn weight(self) -> Weight {
-        Weight(match self {
-            Self::GateOverridden | Self::RanOnFallenGate | Self::NotWhole => 3,
-            Self::CheckInMissed | Self::RequiredSkipped | Self::ListenedLate => 2,
-            Self::ClosedWithOpen | Self::PhaseOverTime | Self::ChangedLater | Self::ClockSetBack => 1,
-        })
-    }
-}
-
-impl What {
-    /// Its kind.
-    pub fn kind(&self) -> DeviationKind {
-        match self {
-            Self::GateOverridden { .. } => DeviationKind::GateOverridden,
-            Self::RanOnFallenGate { .. } => DeviationKind::RanOnFallenGate,
-            Self::NotWhole { .. } => DeviationKind::NotWhole,
-            Self::CheckInMissed { .. } => DeviationKind::CheckInMissed,
-            Self::RequiredSkipped { .. } => DeviationKind::RequiredSkipped,
-            Self::ListenedLate { .. } => DeviationKind::ListenedLate,
-            Self::ClosedWithOpen { .. } => DeviationKind::ClosedWithOpen,
-            Self::PhaseOverTime { .. } => DeviationKind::PhaseOverTime,
-            Self::ChangedLater { .. } => DeviationKind::ChangedLater,
-            Self::ClockSetBack { .. } => DeviationKind::ClockSetBack,
-        }
-    }
-}
-
 /// What the protocol did not want in a session, the heaviest first, and in the order of the events.
 pub fn deviations(protocol: &Protocol, events: &[Event], verdict: Verdict) -> Vec<Deviation> {
-    let mut looking = Looking::new(protocol, events);
+    let (mut state, mut spans, mut looking) =
+        (State::default(), Spans::default(), Looking::new(protocol, events));
     for (number, event) in numbered(events) {
-        looking.at(number, event);
+        spans.before(&state, number, event);
+        looking.before(&state, number, event);
+        apply(&mut state, event);
+        spans.after(number, event);
+        looking.after(&state, number, event);
     }
-    looking.at_the_end(verdict);
-    let mut found = looking.found;
-    found.sort_by(|one, other| {
-        let heaviest = other.what.kind().weight().cmp(&one.what.kind().weight());
-        heaviest.then(one.event.cmp(&other.event))
-    });
-    found
+    looking.at_the_end(&state, &spans.phases, verdict)
 }
 
-struct Looking<'a> {
+/// Looks for deviations while a session is folded.
+pub(super) struct Looking<'a> {
     protocol: &'a Protocol,
-    events: &'a [Event],
-    words: std::collections::BTreeMap<u64, &'a crate::text::Line>,
+    words: BTreeMap<u64, &'a Line>,
     /// The steps whose deadlines matter, so that not every step is looked at for every event.
     followed: Vec<&'a Step>,
-    state: State,
-    before: Option<&'a Event>,
+    /// The deadlines that waited before the event.
+    waited: Vec<(&'a Step, i64)>,
+    /// The last skip of each step.
+    skips: BTreeMap<&'a StepId, (u64, &'a Reason)>,
+    last: Option<&'a Event>,
     found: Vec<Deviation>,
 }
 
 impl<'a> Looking<'a> {
-    fn new(protocol: &'a Protocol, events: &'a [Event]) -> Self {
+    /// Looks for what a protocol does not want.
+    pub(super) fn new(protocol: &'a Protocol, events: &'a [Event]) -> Self {
         let followed = |step: &&Step| step.role == Some(Role::CheckIn) || step.tells == Some(Tells::Listen);
         Self {
             protocol,
-            events,
             words: later_words(events),
             followed: protocol.steps.iter().filter(followed).collect(),
-            state: State::default(),
-            before: None,
+            waited: Vec::new(),
+            skips: BTreeMap::new(),
+            last: None,
             found: Vec::new(),
         }
     }
@@ -242,16 +65,20 @@ impl<'a> Looking<'a> {
         self.found.push(Deviation { event, what });
     }
 
-    fn at(&mut self, number: u64, event: &'a Event) {
-        self.gates(number, event);
-        self.changes(number, event);
-        if let Some(by) = self.before.and_then(|before| jump(before, event)).filter(|by| *by <= -JUMP_LEAST) {
+    /// Takes an event, before it is applied to the state.
+    pub(super) fn before(&mut self, state: &State, number: u64, event: &'a Event) {
+        self.gates(state, number, event);
+        self.changes(state, number, event);
+        if let Some(by) = self.last.and_then(|last| jump(last, event)).filter(|by| *by <= -JUMP_LEAST) {
             self.add(Some(number), What::ClockSetBack { by: by.unsigned_abs() });
         }
-        let waiting: Vec<(&Step, i64)> = self.waiting();
-        apply(&mut self.state, event);
-        for (step, due) in waiting {
-            let now = self.state.record.deadlines.get(&step.id);
+        self.waited = self.waiting(state);
+    }
+
+    /// Takes the same event once more, after it was applied.
+    pub(super) fn after(&mut self, state: &State, number: u64, event: &'a Event) {
+        for (step, due) in std::mem::take(&mut self.waited) {
+            let now = state.record.deadlines.get(&step.id);
             // Set again to the same instant is an answer too.
             let answered = matches!(&event.fact, Fact::Answered { step: about, .. } if *about == step.id);
             let waits = now.is_some_and(|now| now.at == due && !now.met) && !answered;
@@ -259,16 +86,20 @@ impl<'a> Looking<'a> {
                 self.late(Some(number), step, due, Some(event.at.wall));
             }
         }
-        if let Fact::Closed { reason, open } = &event.fact
-            && !open.is_empty()
-        {
-            let reason = reason.as_ref().map(|reason| self.with_words(number, reason));
-            self.add(Some(number), What::ClosedWithOpen { steps: open.clone(), reason });
+        match &event.fact {
+            Fact::Closed { reason, open } if !open.is_empty() => {
+                let reason = reason.as_ref().map(|reason| self.with_words(number, reason));
+                self.add(Some(number), What::ClosedWithOpen { steps: open.clone(), reason });
+            }
+            Fact::Skipped { step, reason } => {
+                self.skips.insert(step, (number, reason));
+            }
+            _ => {}
         }
-        self.before = Some(event);
+        self.last = Some(event);
     }
 
-    fn gates(&mut self, number: u64, event: &Event) {
+    fn gates(&mut self, state: &State, number: u64, event: &Event) {
         if let Fact::Overrode { phase, gates, reason } = &event.fact {
             let reason = self.with_words(number, reason);
             self.add(
@@ -276,7 +107,7 @@ impl<'a> Looking<'a> {
                 What::GateOverridden { phase: phase.clone(), gates: gates.clone(), reason },
             );
         }
-        let record = &self.state.record;
+        let record = &state.record;
         if record.fallen.is_empty() {
             return;
         }
@@ -308,11 +139,11 @@ impl<'a> Looking<'a> {
         self.add(Some(number), What::RanOnFallenGate { phase, gates, steps });
     }
 
-    fn changes(&mut self, number: u64, event: &Event) {
+    fn changes(&mut self, state: &State, number: u64, event: &Event) {
         let Fact::Answered { step, reason, .. } = &event.fact else { return };
-        let Some(before @ Outcome::Answered(_)) = self.state.seen.outcomes.get(step) else { return };
+        let Some(before @ Outcome::Answered(_)) = state.seen.outcomes.get(step) else { return };
         let home = self.protocol.step_by_id(step).map(|step| step.home);
-        let running = self.state.record.phase.as_ref().and_then(|phase| self.protocol.phase(phase));
+        let running = state.record.phase.as_ref().and_then(|phase| self.protocol.phase(phase));
         if let (Some(Home::Phase { phase, .. }), Some((running, _))) = (home, running)
             && phase < running
         {
@@ -323,11 +154,11 @@ impl<'a> Looking<'a> {
     }
 
     /// The deadlines that wait to be answered, of those that matter.
-    fn waiting(&self) -> Vec<(&'a Step, i64)> {
+    fn waiting(&self, state: &State) -> Vec<(&'a Step, i64)> {
         let waits = |step: &&'a Step| {
-            let required = step.role == Some(Role::CheckIn) || self.state.seen.due.contains(&step.id);
+            let required = step.role == Some(Role::CheckIn) || state.seen.due.contains(&step.id);
             let deadline =
-                self.state.record.deadlines.get(&step.id).filter(|deadline| !deadline.met && required)?;
+                state.record.deadlines.get(&step.id).filter(|deadline| !deadline.met && required)?;
             Some((*step, deadline.at))
         };
         self.followed.iter().filter_map(waits).collect()
@@ -342,32 +173,69 @@ impl<'a> Looking<'a> {
         self.add(event, what);
     }
 
-    fn at_the_end(&mut self, verdict: Verdict) {
+    /// What is wrong with the session as it stands after its last event, and all that was found on the way.
+    pub(super) fn at_the_end(
+        mut self,
+        state: &State,
+        phases: &[PhaseSpan],
+        verdict: Verdict,
+    ) -> Vec<Deviation> {
         if let Verdict::Altered { after } = verdict {
             self.add(None, What::NotWhole { after });
         }
-        let last = self.state.record.last.wall;
-        for (step, due) in self.waiting() {
+        let last = state.record.last.wall;
+        for (step, due) in self.waiting(state) {
             if last > due.saturating_add(GRACE) {
                 self.late(None, step, due, None);
             }
         }
-        self.skipped();
-        for span in Timeline::of(self.events).phases {
+        self.skipped(state);
+        self.told_again(state);
+        for span in phases {
             let minutes = self.protocol.phase(&span.phase).and_then(|(_, phase)| phase.minutes);
             if let Some(minutes) = minutes.filter(|minutes| span.took > u64::from(*minutes) * 60_000) {
                 self.add(
                     Some(span.from),
-                    What::PhaseOverTime { phase: span.phase, minutes, took: span.took },
+                    What::PhaseOverTime { phase: span.phase.clone(), minutes, took: span.took },
                 );
             }
+        }
+        self.found.sort_by(|one, other| {
+            let heaviest = other.what.kind().weight().cmp(&one.what.kind().weight());
+            heaviest.then(one.event.cmp(&other.event))
+        });
+        self.found
+    }
+
+    /// She had told it before, the session is over, and the step that hangs on that number has no answer. One that was
+    /// skipped although it is required is told as that, which weighs more.
+    fn told_again(&mut self, state: &State) {
+        let Some((place, step)) = numbered_steps(self.protocol).find(|(_, step)| step.counts_same_case)
+        else {
+            return;
+        };
+        let Some(Value::Number(told @ 1..)) = answer(state, step) else { return };
+        let asks = |step: &&Step| {
+            let hangs = step.when.as_ref().is_some_and(|when| when.steps().contains(&place));
+            hangs && !state.seen.off.contains(&step.id) && answer(state, step).is_none()
+        };
+        let skipped = |found: &&Deviation, step: &Step| matches!(&found.what, What::RequiredSkipped { step: about, .. } if *about == step.id);
+        let why = self
+            .protocol
+            .steps
+            .iter()
+            .find(asks)
+            .filter(|step| state.record.closed && !self.found.iter().any(|found| skipped(&found, step)));
+        if let Some(why) = why {
+            let event = self.skips.get(&why.id).map(|(number, _)| *number);
+            self.add(event, What::NoReasonToTellAgain { step: why.id.clone(), told: *told });
         }
     }
 
     /// A required step that is skipped at the last event. One that the way of ending made needless is not: leaving it
     /// open would not have been wrong either.
-    fn skipped(&mut self) {
-        let seen = &self.state.seen;
+    fn skipped(&mut self, state: &State) {
+        let seen = &state.seen;
         let skipped = |step: &&Step| {
             let needless = seen.ended.is_some_and(|ending| !step.also_after.contains(&ending))
                 && matches!(step.home, Home::Phase { .. });
@@ -378,12 +246,7 @@ impl<'a> Looking<'a> {
         };
         let steps: Vec<&StepId> = self.protocol.steps.iter().filter(skipped).map(|step| &step.id).collect();
         for step in steps {
-            let last = numbered(self.events)
-                .filter_map(|(number, event)| match &event.fact {
-                    Fact::Skipped { step: about, reason } if about == step => Some((number, reason)),
-                    _ => None,
-                })
-                .last();
+            let last = self.skips.get(step).copied();
             let reason = last.map(|(number, reason)| self.with_words(number, reason));
             let step = step.clone();
             self.add(last.map(|(number, _)| number), What::RequiredSkipped { step, reason });
@@ -395,4 +258,8 @@ impl<'a> Looking<'a> {
         let later = self.words.get(&number).map(|words| (*words).clone());
         Reason { code: reason.code, words: later.or_else(|| reason.words.clone()) }
     }
+}
+
+fn numbered_steps(protocol: &Protocol) -> impl Iterator<Item = (StepIndex, &Step)> {
+    protocol.steps.iter().enumerate().map(|(place, step)| (StepIndex(place), step))
 }

@@ -77,7 +77,7 @@ fn deadline(state: &State, step: &Step, now: At) -> Option<Due> {
 }
 
 /// Days and instants in one order: a day counts from its end.
-fn order(when: When, now: At) -> (u8, i64) {
+pub(super) fn order(when: When, now: At) -> (u8, i64) {
     match when {
         When::Instant(at) => (0, at),
         When::Day(day) => {
@@ -88,7 +88,8 @@ fn order(when: When, now: At) -> (u8, i64) {
     }
 }
 
-fn today(now: At) -> Option<NaiveDate> {
+/// The day that it is at a moment, where it is.
+pub(super) fn today(now: At) -> Option<NaiveDate> {
     let zone = FixedOffset::east_opt(now.zone.checked_mul(60)?)?;
     Some(DateTime::from_timestamp_millis(now.wall)?.with_timezone(&zone).date_naive())
 }

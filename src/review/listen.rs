@@ -27,6 +27,16 @@ pub enum Listen {
     Discuss(Told),
 }
 
+impl Listen {
+    /// The step that it is about.
+    pub fn step(&self) -> &StepId {
+        match self {
+            Self::Wanted { step, .. } => step,
+            Self::Told(told) | Self::Discuss(told) => &told.step,
+        }
+    }
+}
+
 /// For what somebody must be listened to.
 pub fn listening(protocol: &Protocol, state: &State, now: At) -> Vec<Listen> {
     let wanted = protocol.steps.iter().filter(|step| step.tells == Some(Tells::Listen)).filter_map(|step| {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::machine::{At, Event, Fact, LeftFrom, SessionKind};
+use crate::machine::{At, Event, Fact, LeftFrom, SessionKind, State};
 use crate::protocol::Ending;
 use crate::text::{CaseCode, ProtocolId, ResponseId, StaffNumber};
 
@@ -55,14 +55,23 @@ pub enum Status {
 
 /// What stands at the head of a session; nothing where it never began.
 pub fn overview(events: &[Event]) -> Option<Overview> {
-    let record = state_of(events);
-    let (ended, record) = (record.seen.ended, record.record);
-    let (protocol, version) = record.protocol?;
-    let status = match events.last().map(|event| &event.fact) {
-        _ if record.closed => Status::Closed,
+    overview_of(state_of(events), events.last())
+}
+
+/// How a session stands that was folded already. `last`: its last event.
+pub(super) fn status(state: &State, last: Option<&Event>) -> Status {
+    match last.map(|event| &event.fact) {
+        _ if state.record.closed => Status::Closed,
         Some(Fact::Left { from }) => Status::Left(*from),
         _ => Status::Open,
-    };
+    }
+}
+
+/// What stands at the head of a session that was folded already. `last`: its last event.
+pub fn overview_of(state: State, last: Option<&Event>) -> Option<Overview> {
+    let status = status(&state, last);
+    let (ended, record) = (state.seen.ended, state.record);
+    let (protocol, version) = record.protocol?;
     Some(Overview {
         kind: record.kind?,
         case: record.case?,

@@ -44,16 +44,21 @@ fn told_by(state: &State, step: &Step) -> Vec<Told> {
         Kind::List { states, .. } => states,
         _ => &[],
     };
-    let tells =
-        |id: &OptionId| options.iter().find(|option| option.id == *id).and_then(|option| option.tells);
-    let option = |id: &OptionId| tells(id).map(|tells| told(tells, ToldBy::Option(id.clone())));
+    // The protocol's own ids, which all sessions that ran it share in memory.
+    let tells = |id: &OptionId| {
+        let option = options.iter().find(|option| option.id == *id)?;
+        Some((option.tells?, option.id.clone()))
+    };
+    let option = |id: &OptionId| tells(id).map(|(tells, id)| told(tells, ToldBy::Option(id)));
     let mut all: Vec<Told> = own.into_iter().collect();
     match value {
         Value::Option(id) => all.extend(option(id)),
         Value::Options(ids) => all.extend(ids.iter().filter_map(option)),
-        Value::List { rows, .. } => all.extend(rows.iter().filter_map(|(row, id)| {
-            tells(id).map(|tells| told(tells, ToldBy::Row(row.clone(), id.clone())))
-        })),
+        Value::List { rows, .. } => {
+            all.extend(rows.iter().filter_map(|(row, id)| {
+                tells(id).map(|(tells, id)| told(tells, ToldBy::Row(row.clone(), id)))
+            }));
+        }
         _ => {}
     }
     all

@@ -350,6 +350,7 @@ fn data_names_a_deviation_as_the_catalogue_does() {
         What::ListenedLate { step: step.clone(), due: 1, answered: None },
         What::ClosedWithOpen { steps: vec![step.clone()], reason: None },
         What::PhaseOverTime { phase, minutes: 1, took: 1 },
+        What::NoReasonToTellAgain { step: step.clone(), told: 2 },
         What::ChangedLater { step, before: crate::machine::Outcome::Read, reason: None },
         What::ClockSetBack { by: 1 },
     ];

@@ -172,6 +172,8 @@ pub enum SettingFor {
     Breaths,
     /// `keep_days`
     KeepDays,
+    /// `least_count`
+    LeastCount,
 }
 
 impl SettingFor {

@@ -459,7 +459,8 @@ impl<'a> Telling<'a> {
         }
     }
 
-    fn reason_code(&self, code: ReasonCode) -> &'static str {
+    /// A reason that one digit gives.
+    pub fn reason_code(&self, code: ReasonCode) -> &'static str {
         match self.language {
             Language::English => english::reason_code(code),
             Language::Spanish => spanish::reason_code(code),
@@ -510,6 +511,11 @@ impl<'a> Telling<'a> {
     /// A moment as data: RFC 3339 with milliseconds and zone.
     pub fn rfc3339(at: At) -> Option<String> {
         local(at.wall, at.zone).map(|time| time.to_rfc3339_opts(chrono::SecondsFormat::Millis, false))
+    }
+
+    /// The day of a moment, in its own zone.
+    pub fn date(at: At) -> Option<chrono::NaiveDate> {
+        local(at.wall, at.zone).map(|time| time.date_naive())
     }
 
     /// A duration: the two largest of hours, minutes and seconds.

@@ -43,7 +43,7 @@ pub(super) fn run(around: &mut Around<'_>, session: &str, text_file: Option<&Pat
     };
     let Some(recipients) = &around.keys.recipients else { return Ok(Exit::CouldNot) };
     let of = Beside { name, sha256, head: HeadCode::of(&sha256) };
-    store.put_beside(&Companion::Addendum { of, at: around.now, by, text }, recipients)?;
+    store.put_beside(&Companion::Addendum { of, at: around.now, by, text, answers: None }, recipients)?;
     writeln!(around.out, "{}: {}", name.short(), SessionWord::AddendumKept.text(around.language))?;
     Ok(Exit::Done)
 }

@@ -110,7 +110,7 @@ pub(super) fn ask(around: &mut Around<'_>, question: SessionWord) -> Result<Opti
 }
 
 /// The next line; none: there is no more.
-fn one_line_of(input: &mut dyn BufRead) -> std::io::Result<Option<String>> {
+pub(super) fn one_line_of(input: &mut dyn BufRead) -> std::io::Result<Option<String>> {
     let mut line = Vec::new();
     if input.take(REASON_MOST).read_until(b'\n', &mut line)? == 0 {
         return Ok(None);

@@ -5,13 +5,12 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::journal::{Companion, JournalError, Session, SessionName, Store, Verdict};
-use crate::machine::{Fact, SessionKind};
+use crate::machine::SessionKind;
 use crate::protocol::Protocol;
 use crate::review::{
     Entry, Overview, Protocols, Timeline, deviations, due, in_danger, listening, overview, state_of,
 };
 use crate::seal::fingerprint;
-use crate::text::StepId;
 use crate::words::{SessionWord, Telling, consequences};
 
 use super::super::exit::Exit;
@@ -108,7 +107,7 @@ impl Page<'_, '_> {
         let sha256 = store.bytes(&self.read.session.name).ok().map(|bytes| fingerprint(&bytes));
         let mut added: Vec<(i64, String)> = Vec::new();
         for companion in store.companions(identity) {
-            let Companion::Addendum { of, at, by, text } = companion else { continue };
+            let Companion::Addendum { of, at, by, text, .. } = companion else { continue };
             if of.name != self.read.session.name {
                 continue;
             }
@@ -189,7 +188,7 @@ impl Page<'_, '_> {
             if let Some(by) = entry.jump {
                 writeln!(self.around.out, "  {:digits$}  {:8}  — {}", "", "", telling.jump(by))?;
             }
-            let private = match about(&entry.event.fact) {
+            let private = match entry.about() {
                 Some(step) if telling.is_private(step) => format!(" ({})", self.word(SessionWord::Private)),
                 _ => String::new(),
             };
@@ -214,23 +213,6 @@ impl Page<'_, '_> {
             }
         }
         Ok(())
-    }
-}
-
-/// The step that a fact is about.
-fn about(fact: &Fact) -> Option<&StepId> {
-    match fact {
-        Fact::Answered { step, .. }
-        | Fact::Cleared { step }
-        | Fact::Read { step }
-        | Fact::Skipped { step, .. }
-        | Fact::Deferred { step }
-        | Fact::Declined { step }
-        | Fact::Overdue { step }
-        | Fact::Met { step }
-        | Fact::Noted { step: Some(step), .. }
-        | Fact::Undone { step: Some(step), .. } => Some(step),
-        _ => None,
     }
 }
 
@@ -280,7 +262,7 @@ fn event(entry: &Entry<'_>, telling: &Telling<'_>) -> Value {
     if let Some(jump) = entry.jump {
         value["clock_jump_ms"] = json!(jump);
     }
-    if about(&entry.event.fact).is_some_and(|step| telling.is_private(step)) {
+    if entry.about().is_some_and(|step| telling.is_private(step)) {
         value["private"] = json!(true);
     }
     value

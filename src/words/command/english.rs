@@ -107,6 +107,7 @@ pub(super) fn setting(setting: SettingFor) -> &'static str {
         SettingFor::Colour => "use colours; signs say the same thing without them",
         SettingFor::Motion => "let the breathing page move; without, it is text",
         SettingFor::Breaths => "breaths a minute on the breathing page",
+        SettingFor::LeastCount => "figures for outsiders hide every group that is smaller",
         SettingFor::KeepDays => {
             "days that a session is kept after its last entry; `sessions list --past` then lists what is to be erased; 0: no end"
         }

@@ -102,6 +102,7 @@ pub(super) fn setting(setting: SettingFor) -> &'static str {
         SettingFor::Colour => "usar colores; los signos dicen lo mismo sin ellos",
         SettingFor::Motion => "que la página de respirar se mueva; si no, es texto",
         SettingFor::Breaths => "respiraciones por minuto en la página de respirar",
+        SettingFor::LeastCount => "las cifras para fuera ocultan todo grupo menor",
         SettingFor::KeepDays => {
             "días que se guarda una sesión tras su última anotación; `sessions list --past` enumera las que hay que borrar; 0: sin fin"
         }

@@ -272,6 +272,9 @@ pub(super) fn deviation(telling: &Telling<'_>, what: &What) -> String {
                 because(reason.as_ref())
             )
         }
+        What::NoReasonToTellAgain { step, told } => {
+            format!("{} no answer, though she had told it {told} times before", telling.headed(step))
+        }
         What::ClockSetBack { by } => format!("the clock was set back by {}", telling.duration(*by)),
     }
 }

@@ -288,6 +288,9 @@ pub(super) fn deviation(telling: &Telling<'_>, what: &What) -> String {
                 because(reason.as_ref())
             )
         }
+        What::NoReasonToTellAgain { step, told } => {
+            format!("{} sin respuesta, aunque ya lo había contado {told} veces", telling.headed(step))
+        }
         What::ClockSetBack { by } => format!("el reloj se atrasó {}", telling.duration(*by)),
     }
 }

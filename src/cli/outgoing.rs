@@ -1,0 +1,139 @@
+//! Where something goes that is not sealed: a file for its owner alone, never over another one without being asked, or
+//! standard output. What that means is said before anything is written.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufRead, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use crate::journal::replace_file;
+use crate::text::{Language, line_safe};
+use crate::words::{ExportComplaint, ExportSays, SessionWord};
+
+use super::say_error;
+
+/// Where it goes.
+pub enum Outgoing<'o> {
+    /// To standard output, as it comes.
+    Out(&'o mut dyn Write),
+    /// Into a file that was not there.
+    New {
+        /// Its path.
+        path: PathBuf,
+        /// The file.
+        file: File,
+    },
+    /// In place of a file that is there, once all of it is known.
+    Instead {
+        /// Its path.
+        path: PathBuf,
+        /// What is to stand in it.
+        bytes: Vec<u8>,
+    },
+}
+
+/// Whether a file that is there may be replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replacing {
+    /// It is asked.
+    Asked,
+    /// The command said so.
+    Agreed,
+}
+
+/// Who is spoken with.
+pub struct Spoken<'s> {
+    /// The language of what is said.
+    pub language: Language,
+    /// Where answers come from.
+    pub input: &'s mut dyn BufRead,
+    /// Where questions and complaints go.
+    pub err: &'s mut dyn Write,
+}
+
+/// Opens the way out, and says that it is not sealed. None: the file is there, and stays.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn outgoing<'o>(
+    to: Option<&Path>,
+    replacing: Replacing,
+    out: &'o mut dyn Write,
+    spoken: &mut Spoken<'_>,
+) -> io::Result<Option<Outgoing<'o>>> {
+    let language = spoken.language;
+    let Some(path) = to else {
+        writeln!(spoken.err, "{}", ExportSays::NotSealedOut.text(language))?;
+        return Ok(Some(Outgoing::Out(out)));
+    };
+    let file = shown(path);
+    writeln!(spoken.err, "{}", ExportSays::NotSealed { file: file.clone() }.text(language))?;
+    if path.symlink_metadata().is_ok() {
+        let agreed = replacing == Replacing::Agreed || agrees(spoken, &ExportSays::Overwrite { file })?;
+        if !agreed {
+            writeln!(spoken.err, "{}", ExportSays::NotWritten.text(language))?;
+            return Ok(None);
+        }
+        return Ok(Some(Outgoing::Instead { path: path.to_owned(), bytes: Vec::new() }));
+    }
+    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    Ok(Some(Outgoing::New { path: path.to_owned(), file }))
+}
+
+fn agrees(spoken: &mut Spoken<'_>, question: &ExportSays) -> io::Result<bool> {
+    write!(spoken.err, "{}", question.text(spoken.language))?;
+    spoken.err.flush()?;
+    let mut answer = String::new();
+    io::Read::take(&mut *spoken.input, 64).read_line(&mut answer)?;
+    let yes = SessionWord::YesLetters.text(spoken.language);
+    Ok(answer.trim().chars().next().is_some_and(|first| yes.contains(first)))
+}
+
+impl Outgoing<'_> {
+    /// Writes what comes next.
+    ///
+    /// # Errors
+    /// The system's; a file that was begun is gone again.
+    pub fn write(&mut self, text: &str) -> io::Result<()> {
+        match self {
+            Self::Out(out) => out.write_all(text.as_bytes()),
+            Self::Instead { bytes, .. } => {
+                bytes.extend_from_slice(text.as_bytes());
+                Ok(())
+            }
+            Self::New { path, file } => file.write_all(text.as_bytes()).inspect_err(|_| gone(path)),
+        }
+    }
+
+    /// All of it was written, and is on disk. The file, where it is one.
+    ///
+    /// # Errors
+    /// The system's; a file that was begun is gone again, and one that was to be replaced is as it was.
+    pub fn finish(self) -> io::Result<Option<String>> {
+        match self {
+            Self::Out(out) => out.flush().map(|()| None),
+            Self::New { path, file } => {
+                file.sync_all().inspect_err(|_| gone(&path))?;
+                Ok(Some(shown(&path)))
+            }
+            Self::Instead { path, bytes } => replace_file(&path, &bytes).map(|()| Some(shown(&path))),
+        }
+    }
+}
+
+/// Half a file is none.
+fn gone(path: &Path) {
+    let _ = fs::remove_file(path);
+}
+
+fn shown(path: &Path) -> String {
+    line_safe(&path.display().to_string())
+}
+
+/// Says that a file cannot be written, and what to do.
+pub fn not_written(err: &mut dyn Write, to: Option<&Path>, error: &io::Error, language: Language) {
+    let file = to.map_or_else(|| "-".to_owned(), shown);
+    let why = line_safe(&error.to_string());
+    let (what, help) = ExportComplaint::Disk { file, why }.words(language);
+    say_error(err, language, &what, &help);
+}

@@ -1,0 +1,196 @@
+//! What supervisors and the worker said of one session afterwards: the fold of what stands beside it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::journal::{Companion, Handling, Mark, On, Placed, SessionName};
+use crate::machine::At;
+use crate::seal::HeadCode;
+use crate::text::{Fingerprint, Prose, StaffNumber};
+
+/// What was said of one session afterwards.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// Whether it is signed off.
+    pub signed: SignedOff,
+    /// The mark that holds for each thing that has one; of a session's own sign-off, see `signed`.
+    pub on: BTreeMap<On, Given>,
+    /// The remarks, the earliest first.
+    pub remarks: Vec<Remark>,
+    /// What was added, the earliest first, without what answers a remark.
+    pub addenda: Vec<Added>,
+    /// Who opened, exported or erased it, the earliest first.
+    pub handled: Vec<Handled>,
+}
+
+/// Whether a session is signed off.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum SignedOff {
+    /// No.
+    #[default]
+    Not,
+    /// Yes, as its file is now.
+    Yes(Given, HeadCode),
+    /// What was signed off is another file than the one that is there now.
+    Another(Given, HeadCode),
+}
+
+/// A mark, and who gave it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// The mark.
+    pub mark: Mark,
+    /// When.
+    pub at: At,
+    /// By whom.
+    pub by: StaffNumber,
+}
+
+/// A remark, and what it was answered with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The name of its file.
+    pub name: SessionName,
+    /// When.
+    pub at: At,
+    /// By whom.
+    pub by: StaffNumber,
+    /// To whom; none: a note of the supervisors' own.
+    pub to: Option<StaffNumber>,
+    /// What it is about.
+    pub on: On,
+    /// Its words.
+    pub text: Prose,
+    /// The answers, the earliest first.
+    pub answers: Vec<Added>,
+}
+
+/// Something that was added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    /// When.
+    pub at: At,
+    /// By whom.
+    pub by: StaffNumber,
+    /// Its words.
+    pub text: Prose,
+    /// It was added to other bytes than the file has now.
+    pub of_another_file: bool,
+}
+
+/// Somebody did something with the session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handled {
+    /// When.
+    pub at: At,
+    /// By whom, where it was given.
+    pub by: Option<StaffNumber>,
+    /// What.
+    pub how: Handling,
+    /// The head that was read.
+    pub head: HeadCode,
+}
+
+impl Marks {
+    /// Folds what stands beside one session, in any order. `sha256`: the fingerprint of its file as it is now, where it is
+    /// known; a session that has companions is worth taking it.
+    pub fn of<'a>(companions: impl IntoIterator<Item = &'a Placed>, sha256: Option<Fingerprint>) -> Self {
+        let mut all: Vec<&Placed> = companions.into_iter().collect();
+        // The name decides between two of the same instant, so that all machines see the same.
+        all.sort_by_key(|placed| (placed.companion.at().wall, placed.name));
+        let mut marks = Self::default();
+        let mut given = AllGiven::new();
+        let mut answers: BTreeMap<SessionName, Vec<Added>> = BTreeMap::new();
+        for placed in all {
+            match &placed.companion {
+                Companion::Addendum { of, at, by, text, answers: remark } => {
+                    let of_another_file = sha256.is_some_and(|sha256| sha256 != of.sha256);
+                    let added = Added { at: *at, by: by.clone(), text: text.clone(), of_another_file };
+                    match remark {
+                        Some(remark) => answers.entry(*remark).or_default().push(added),
+                        None => marks.addenda.push(added),
+                    }
+                }
+                Companion::Remark { at, by, text, on, to, .. } => marks.remarks.push(Remark {
+                    name: placed.name,
+                    at: *at,
+                    by: by.clone(),
+                    to: to.clone(),
+                    on: on.clone(),
+                    text: text.clone(),
+                    answers: Vec::new(),
+                }),
+                Companion::Marked { of, at, by, on, mark } => {
+                    // A sign-off and the other marks of a session do not take each other's place.
+                    let signs = *mark == Mark::SignedOff;
+                    if *mark == Mark::TakenBack {
+                        take_back(&mut given, on);
+                    } else {
+                        let one = Given { mark: *mark, at: *at, by: by.clone() };
+                        given.entry((on.clone(), signs)).or_default().push((one, of.sha256, of.head));
+                    }
+                }
+                Companion::Handled { of, at, by, how } => {
+                    marks.handled.push(Handled { at: *at, by: by.clone(), how: *how, head: of.head });
+                }
+                Companion::Receipt { .. } | Companion::Stone(_) => {}
+            }
+        }
+        for remark in &mut marks.remarks {
+            remark.answers = answers.remove(&remark.name).unwrap_or_default();
+        }
+        // What answers a remark that is not there is not lost.
+        marks.addenda.extend(answers.into_values().flatten());
+        marks.addenda.sort_by_key(|added| added.at.wall);
+        for ((on, signs), mut all) in given {
+            let Some((one, of, head)) = all.pop() else { continue };
+            match (signs, on) {
+                (true, On::Session) => {
+                    let same = sha256.is_none_or(|sha256| sha256 == of);
+                    marks.signed =
+                        if same { SignedOff::Yes(one, head) } else { SignedOff::Another(one, head) };
+                }
+                // Only a session is signed off.
+                (true, _) => {}
+                (false, on) => {
+                    marks.on.insert(on, one);
+                }
+            }
+        }
+        marks
+    }
+
+    /// Whether something of the session is settled, and leaves the lists: it, or the session, is done, or to be looked at
+    /// on a later day. A sign-off settles all of a session, except what it says of another file.
+    pub fn settles(&self, step: Option<&crate::text::StepId>, event: u64, today: Option<NaiveDate>) -> bool {
+        let settled = |on: &On| match self.on.get(on).map(|given| given.mark) {
+            Some(Mark::Done) => true,
+            Some(Mark::LookAgain(day)) => today.is_none_or(|today| day > today),
+            _ => false,
+        };
+        settled(&On::Session)
+            || settled(&On::Event(event))
+            || step.is_some_and(|step| settled(&On::Step(step.clone())))
+    }
+
+    /// The remarks to a number that she has not answered.
+    pub fn unanswered<'a>(&'a self, to: &'a StaffNumber) -> impl Iterator<Item = &'a Remark> {
+        self.remarks.iter().filter(move |remark| {
+            remark.to.as_ref() == Some(to) && !remark.answers.iter().any(|answer| answer.by == *to)
+        })
+    }
+}
+
+/// The marks on each thing, those that sign off apart, the latest last, with the file that was read.
+type AllGiven = BTreeMap<(On, bool), Vec<(Given, Fingerprint, HeadCode)>>;
+
+/// Takes back the latest mark on something.
+fn take_back(given: &mut AllGiven, on: &On) {
+    let latest = |key: &(On, bool)| given.get(key).and_then(|all| all.last()).map(|(one, ..)| one.at.wall);
+    let (signed, other) = ((on.clone(), true), (on.clone(), false));
+    let key = if latest(&signed) > latest(&other) { signed } else { other };
+    if let Some(all) = given.get_mut(&key) {
+        all.pop();
+    }
+}

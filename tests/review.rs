@@ -1,0 +1,346 @@
+//! The review over an archive as it is on a disk: real sealed sessions, opened in parallel, listed, filtered, marked.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "what helps a test fails as a test does")]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+use amparo::desk::{Arrived, Opening, Searching, open_again};
+use amparo::journal::{Beside, Companion, Handling, Mark, On, SessionName, Store};
+use amparo::machine::At;
+use amparo::review::{
+    Aggregate, Archive, Column, Consent, Context, Danger, DeviationKind, Direction, Figures, FileState,
+    Filter, Lists, Protocols, Reviewed, Search, SignedOff, Summary, ToHear,
+};
+use amparo::seal::{HeadCode, Identity, Recipients};
+use amparo::text::{Prose, StaffNumber};
+use tempfile::TempDir;
+
+#[path = "all/dice.rs"]
+mod dice;
+#[expect(dead_code, reason = "the example and the bench use the rest")]
+#[path = "../examples/archive/made.rs"]
+mod made;
+#[path = "../examples/archive/player.rs"]
+mod player;
+
+const SESSIONS: usize = 60;
+const TODAY: i64 = 1_795_780_800_000;
+
+struct Office {
+    home: TempDir,
+    supervisor: Arc<Identity>,
+    worker: Identity,
+    planted: Vec<made::Planted>,
+}
+
+/// One archive for all tests that only read it.
+static OFFICE: LazyLock<Office> = LazyLock::new(|| office(SESSIONS));
+
+fn office(sessions: usize) -> Office {
+    let home = tempfile::tempdir().unwrap();
+    let (supervisor, worker) = (Identity::generate(), Identity::generate());
+    let readers = made::Readers { supervisor: supervisor.public(), worker: worker.public() };
+    let wanted = made::Wanted { sessions, seed: 1, today: TODAY, signed: 10 };
+    let planted = made::make(home.path(), &readers, wanted).unwrap();
+    Office { home, supervisor: Arc::new(supervisor), worker, planted }
+}
+
+fn now() -> At {
+    At { wall: TODAY, zone: 60, run: 0 }
+}
+
+fn opened(home: &Path, identity: &Arc<Identity>) -> Archive {
+    let opening = Opening::start(&Store::at(home), identity, &Protocols::default(), now()).unwrap();
+    let mut archive = Archive::default();
+    let mut came = 0;
+    while let Some(arrived) = opening.wait() {
+        came += 1;
+        match arrived {
+            Arrived::Session(summary) => archive.add(*summary),
+            Arrived::Unreadable(unreadable) => archive.add_unreadable(unreadable),
+            Arrived::Nothing => {}
+        }
+    }
+    assert_eq!(came, opening.total, "as many arrive as were announced");
+    archive
+}
+
+/// Opened once for all that only look at it.
+fn read() -> &'static Archive {
+    static READ: LazyLock<Archive> = LazyLock::new(|| opened(OFFICE.home.path(), &OFFICE.supervisor));
+    &READ
+}
+
+fn context() -> Context {
+    Context { now: now(), keeps_for: None }
+}
+
+fn found<'a>(archive: &'a Archive, filter: &str) -> Vec<&'a Summary> {
+    let filter = Filter::read(filter).unwrap();
+    let places = archive.listed(&filter, Column::Date, Direction::Down, context());
+    places.into_iter().map(|place| &archive.summaries()[place]).collect()
+}
+
+#[test]
+fn what_is_damaged_or_foreign_is_listed_as_such_and_stops_nothing() {
+    let archive = read();
+    assert_eq!(archive.summaries().len(), SESSIONS);
+    let unreadable: BTreeSet<&str> = archive.unreadable().iter().map(|one| one.file.as_str()).collect();
+    assert_eq!(unreadable.len(), 3, "a list, rubbish, one of others: {unreadable:?}");
+    assert!(unreadable.contains("shopping list.txt"));
+    let altered = found(archive, "damaged");
+    assert_eq!(altered.len(), 1);
+    assert_eq!(altered[0].file, FileState::Altered);
+    assert_eq!(altered[0].against[0].kind, DeviationKind::NotWhole);
+    assert!(Filter::read("damaged").unwrap().keeps_unreadable("shopping list.txt"));
+    assert!(!Filter::read("danger").unwrap().keeps_unreadable("shopping list.txt"));
+}
+
+#[test]
+fn the_three_planted_ones_stand_in_the_lists_of_the_first_screen() {
+    let archive = read();
+    let lists = Lists::of(archive.summaries(), now(), None);
+    let [left, alone, promised] = [0, 1, 2].map(|place| OFFICE.planted[place].name);
+    let is_left = |danger: &Danger| matches!(danger, Danger::LeftUnderCover { .. });
+    let left = lists.danger.iter().find(|listed| listed.session == left && is_left(listed.what));
+    let left = left.expect("in the first list");
+    let session = Store::at(OFFICE.home.path()).open(&left.session, &OFFICE.supervisor).unwrap();
+    let event = &session.events[usize::try_from(left.event.unwrap()).unwrap() - 1];
+    assert!(
+        matches!(event.fact, amparo::machine::Fact::Covered { .. }),
+        "it jumps to where the cover was drawn"
+    );
+    let of = |name: SessionName| -> Vec<DeviationKind> {
+        lists.against.iter().filter(|listed| listed.session == name).map(|listed| listed.what.kind).collect()
+    };
+    let against = of(alone);
+    assert!(against.contains(&DeviationKind::GateOverridden), "{against:?}");
+    assert!(against.contains(&DeviationKind::CheckInMissed), "{against:?}");
+    let told = lists.danger.iter().filter(|listed| listed.session == promised);
+    assert_eq!(told.filter(|listed| matches!(listed.what, Danger::Told(_))).count(), 2);
+    let overdue = lists.due.iter().filter(|listed| listed.session == promised && listed.what.overdue);
+    assert!(overdue.count() > 0);
+    assert!(lists.against.is_sorted_by(|one, other| one.what.kind.weight() >= other.what.kind.weight()));
+}
+
+#[test]
+fn three_heavy_ones_of_the_last_five_make_a_number_to_be_listened_to() {
+    let archive = read();
+    let lists = Lists::of(archive.summaries(), now(), None);
+    let numbers: BTreeSet<&StaffNumber> = lists
+        .listen
+        .iter()
+        .filter_map(|listed| match listed.what {
+            ToHear::Number { staff, .. } => Some(staff),
+            ToHear::Session(_) => None,
+        })
+        .collect();
+    let all: BTreeSet<&StaffNumber> =
+        archive.summaries().iter().flat_map(|summary| summary.staff.iter()).collect();
+    for number in all {
+        let mut mine: Vec<&Summary> =
+            archive.summaries().iter().filter(|summary| summary.staff.contains(number)).collect();
+        mine.sort_by_key(|summary| std::cmp::Reverse(summary.begun.wall));
+        let heavy = mine.iter().take(5).filter(|one| one.danger > 0 || one.distress > 0 || one.strained);
+        let settled = mine[0].is_settled(None, 0, None);
+        assert_eq!(heavy.count() >= 3 && !settled, numbers.contains(number), "{number}");
+    }
+}
+
+#[test]
+fn a_summary_says_what_the_session_itself_says() {
+    let archive = read();
+    let (store, mut protocols) = (Store::at(OFFICE.home.path()), Protocols::default());
+    for summary in archive.summaries().iter().step_by(7) {
+        let session = store.open(&summary.name, &OFFICE.supervisor).unwrap();
+        let protocol = protocols.of(&session.protocol).unwrap();
+        let reviewed = Reviewed::of(&protocol, &session.events, session.verdict, now());
+        let overview = amparo::review::overview(&session.events).unwrap();
+        assert_eq!(
+            (&*summary.case, &summary.staff[..], summary.length, summary.status, summary.ended),
+            (&overview.case, &overview.staff[..], overview.length, overview.status, overview.ended)
+        );
+        let kinds = |all: &[amparo::review::Deviation]| -> Vec<DeviationKind> {
+            all.iter().map(|deviation| deviation.what.kind()).collect()
+        };
+        let apart = amparo::review::deviations(&protocol, &session.events, session.verdict);
+        assert_eq!(kinds(&reviewed.deviations), kinds(&apart), "one fold finds what each found alone");
+        assert_eq!(summary.against.len(), apart.len());
+        let dangers: Vec<Danger> = reviewed.dangers.into_iter().map(|noticed| noticed.what).collect();
+        assert_eq!(dangers, amparo::review::in_danger(&protocol, &session.events, TODAY));
+        let confirmed: u32 = overview.responses.values().sum();
+        assert_eq!(u32::try_from(summary.counted.raised.len()).unwrap(), confirmed);
+    }
+}
+
+#[test]
+fn a_summary_takes_less_than_a_kilobyte() {
+    let archive = read();
+    let each = archive.bytes() / archive.summaries().len();
+    assert!(each <= 1_024, "{each} bytes a session");
+}
+
+#[test]
+fn what_a_supervisor_says_is_found_again_and_settles_the_lists() {
+    let office = office(24);
+    let (store, me) = (Store::at(office.home.path()), StaffNumber::new("100").unwrap());
+    let name = office.planted[2].name;
+    let summary = |of: &Arc<Identity>| {
+        open_again(&store, &name, of, &mut Protocols::default(), now()).unwrap().unwrap()
+    };
+    let before = summary(&office.supervisor);
+    assert!(!before.is_signed_off() && before.marks.is_none());
+    let of = Beside { name, sha256: before.sha256.unwrap(), head: before.head_code().unwrap() };
+    let own = Recipients::new(vec![office.supervisor.public()]).unwrap();
+    let both = Recipients::new(vec![office.supervisor.public(), office.worker.public()]).unwrap();
+    let at = |second: i64| At { wall: TODAY + second * 1_000, ..now() };
+    let marked = |second, on, mark| Companion::Marked { of, at: at(second), by: me.clone(), on, mark };
+    let listed = |summary: &Summary| {
+        let lists = Lists::of(std::slice::from_ref(summary), now(), None);
+        (lists.danger.len(), lists.due.len(), lists.against.len())
+    };
+    let (dangers, dues, _) = listed(&before);
+    assert!(dangers == 2 && dues > 0, "{:?} {:?}", before.dangers, before.dues);
+
+    // One of two is done.
+    let event = before.dangers[0].event;
+    store.put_beside(&marked(1, On::Event(event), Mark::Done), &own).unwrap();
+    assert_eq!(listed(&summary(&office.supervisor)).0, 1);
+    // The session waits until a day to come, and is back on that day.
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 12, 24).unwrap();
+    store.put_beside(&marked(2, On::Session, Mark::LookAgain(day)), &own).unwrap();
+    let waits = summary(&office.supervisor);
+    assert_eq!((listed(&waits), waits.look_again()), ((0, 0, 0), Some(day)));
+    let later = At { wall: TODAY + 40 * 24 * 3_600_000, ..now() };
+    assert_eq!(Lists::of(std::slice::from_ref(&waits), later, None).danger.len(), 1);
+    // The mark is taken back.
+    store.put_beside(&marked(3, On::Session, Mark::TakenBack), &own).unwrap();
+    assert_eq!(listed(&summary(&office.supervisor)).0, 1);
+
+    // A remark to the worker: she opens it, and answers.
+    let (text, to) = (Prose::new("Who rang her on that evening?").unwrap(), StaffNumber::new("258").unwrap());
+    let remark =
+        Companion::Remark { of, at: at(4), by: me.clone(), text, on: On::Session, to: Some(to.clone()) };
+    store.put_beside(&remark, &both).unwrap();
+    let hers = store.placed(&office.worker);
+    assert_eq!(hers.len(), 1, "of all that stands beside, only this is hers");
+    let text = Prose::new("I did, at eight. She is well.").unwrap();
+    let marks = amparo::review::Marks::of(&hers, None);
+    assert_eq!(marks.unanswered(&to).count(), 1);
+    let answer = Companion::Addendum { of, at: at(5), by: to.clone(), text, answers: Some(hers[0].name) };
+    store.put_beside(&answer, &both).unwrap();
+    let marks = *summary(&office.supervisor).marks.unwrap();
+    assert_eq!((marks.remarks.len(), marks.addenda.len()), (1, 0));
+    assert_eq!(marks.remarks[0].answers[0].text.as_str(), "I did, at eight. She is well.");
+    assert_eq!(marks.unanswered(&to).count(), 0);
+
+    // Signed off, and who opened it.
+    store.put_beside(&marked(6, On::Session, Mark::SignedOff), &own).unwrap();
+    let opened = Companion::Handled { of, at: at(7), by: Some(me.clone()), how: Handling::Opened };
+    store.put_beside(&opened, &own).unwrap();
+    let signed = summary(&office.supervisor);
+    assert!(signed.is_signed_off());
+    assert_eq!(listed(&signed).2, 0, "what is signed off is no longer against the protocol");
+    let marks = *signed.marks.unwrap();
+    assert_eq!(marks.handled[0].head, of.head);
+    assert!(matches!(&marks.signed, SignedOff::Yes(given, head) if given.by == me && *head == of.head));
+    let another = amparo::text::Fingerprint([9; 32]);
+    let marks = amparo::review::Marks::of(&store.placed(&office.supervisor), Some(another));
+    assert!(matches!(marks.signed, SignedOff::Another(..)), "another file than the one that was read");
+
+    // Erased: what was said goes, who handled it stays.
+    store.erase_beside(&name, &office.supervisor).unwrap();
+    let left: Vec<Companion> = store
+        .companions(&office.supervisor)
+        .into_iter()
+        .filter(|companion| *companion.of() == name)
+        .collect();
+    assert_eq!(left, [opened]);
+    assert_eq!(of.head, HeadCode::of(&of.sha256));
+}
+
+#[test]
+fn consent_that_was_taken_back_is_in_no_figure() {
+    let archive = read();
+    let all = archive.summaries();
+    let withdrawn = all.iter().filter(|summary| summary.consent == Consent::TakenBack).count();
+    let figures = Figures::of(all);
+    assert_eq!((figures.n, figures.left_out.withdrawn), (all.len() - withdrawn, withdrawn));
+    let weeks: u32 = figures.weeks.iter().map(|(_, count)| count).sum();
+    let ends: u32 = figures.ends.values().sum();
+    assert_eq!((usize::try_from(weeks).unwrap(), usize::try_from(ends).unwrap()), (figures.n, figures.n));
+    assert!(
+        figures
+            .phases
+            .iter()
+            .all(|phase| phase.took.low <= phase.took.median && phase.took.median <= phase.took.high)
+    );
+    assert!(figures.practices.iter().all(|practice| usize::try_from(practice.served).unwrap() <= practice.n));
+    let raised: u32 = figures.signals.iter().map(|signal| signal.times).sum();
+    assert!(raised > 0);
+    let aggregate = Aggregate::of(all, 5);
+    assert_eq!(aggregate.n, u32::try_from(figures.n).ok());
+    assert!(aggregate.practices.iter().all(|share| share.served % 5 == 0 && share.n % 5 == 0));
+}
+
+#[test]
+fn words_are_found_in_all_sessions_and_a_dropped_search_stops() {
+    let archive = read();
+    let store = Store::at(OFFICE.home.path());
+    let names: Vec<SessionName> = archive.summaries().iter().map(|summary| summary.name).collect();
+    let search = Search::new("DOOR locked").unwrap();
+    let searching = Searching::start(&store, &OFFICE.supervisor, search.clone(), names.clone());
+    let (mut looked, mut hits) = (0, 0);
+    while let Some(one) = searching.wait() {
+        looked += 1;
+        for hit in one.hits {
+            assert!(hit.text.contains("door") && hit.text.contains("locked"));
+            hits += 1;
+        }
+    }
+    assert_eq!(looked, names.len());
+    assert!(hits > 0);
+    assert!(Search::new("  ").is_none());
+    drop(Searching::start(&store, &OFFICE.supervisor, search, names));
+}
+
+#[test]
+fn a_dropped_opening_stops_and_the_key_is_let_go() {
+    let identity = Arc::new(
+        Identity::of_text("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX")
+            .unwrap(),
+    );
+    let opening =
+        Opening::start(&Store::at(OFFICE.home.path()), &identity, &Protocols::default(), now()).unwrap();
+    drop(opening);
+    let started = std::time::Instant::now();
+    while Arc::strong_count(&identity) > 1 {
+        assert!(started.elapsed().as_secs() < 20, "the threads keep the key");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn a_filter_keeps_what_it_says() {
+    let archive = read();
+    let all = archive.summaries().len();
+    assert_eq!(found(archive, "").len(), all);
+    assert_eq!(found(archive, "unsigned").len() + found(archive, "-unsigned").len(), all);
+    assert_eq!(found(archive, "signed").len(), found(archive, "-unsigned").len());
+    assert_eq!(found(archive, "k-9001").len(), 1);
+    assert_eq!(found(archive, "caso:K-9001 personal:204").len(), 1);
+    assert!(
+        found(archive, "staff:204")
+            .iter()
+            .all(|summary| summary.staff.iter().any(|one| one.as_str() == "204"))
+    );
+    assert!(found(archive, "dev>1").iter().all(|summary| summary.against.len() > 1));
+    assert_eq!(found(archive, "protocol:phit").len(), all);
+    assert_eq!(found(archive, "protocol:phit@999").len(), 0);
+    let recent = found(archive, "since:2026-11-01");
+    assert!(!recent.is_empty() && recent.is_sorted_by(|one, other| one.begun.wall >= other.begun.wall));
+    assert_eq!(recent.len() + found(archive, "until:2026-10-31").len(), all);
+    assert_eq!(found(archive, "withdrawn").iter().filter(|one| one.consent != Consent::TakenBack).count(), 0);
+}
