@@ -33,7 +33,9 @@ pub use review::{
     ReviewSays, column, consent, deviation_kind, end, file_state, filter_trouble, handling, heavy, mark,
     passed_by, property, review_word, signal,
 };
-pub use screen::{KeyCap, KeyWord, Say, Told, day, key_cap, key_help, key_hint, reason, say, told};
+pub use screen::{
+    KeyCap, KeyWord, Say, SessionKey, Told, day, key_cap, key_help, key_hint, reason, say, told,
+};
 pub use sessions::{Consequence, SessionWord, Telling, consequences};
 pub use start::{FormSays, PacerSays, PlainSays, StartSays};
 pub use trouble::journal_trouble;

@@ -379,6 +379,41 @@ pub enum KeyWord {
     Hide,
     /// Every key.
     Help,
+    /// Looks at a session that is read.
+    Session(SessionKey),
+}
+
+/// What a key does with a session that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SessionKey {
+    /// Shows the list as it stood at this moment.
+    Replay,
+    /// Back from there to the page.
+    EndReplay,
+    /// One event on.
+    Forth,
+    /// One event back.
+    Back,
+    /// To the next thing that went against the protocol.
+    NextAgainst,
+    /// To the one before.
+    LastAgainst,
+    /// To the first line or event.
+    First,
+    /// To the last.
+    Last,
+    /// Looks for words.
+    Seek,
+    /// To the next place where they stand.
+    NextFound,
+    /// Signs it off.
+    SignOff,
+    /// Writes a remark.
+    Remark,
+    /// Sets a mark.
+    Mark,
+    /// Hands it on.
+    Export,
 }
 
 /// A sentence in a language.

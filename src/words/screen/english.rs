@@ -2,7 +2,7 @@
 
 use crate::machine::{Misfit, ReasonCode, Refusal};
 
-use super::{KeyCap, KeyWord, Say, Told};
+use super::{KeyCap, KeyWord, Say, SessionKey, Told};
 
 pub(super) const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 pub(super) const MONTHS: [&str; 12] =
@@ -252,6 +252,26 @@ pub(super) fn hint(word: KeyWord) -> &'static str {
         KeyWord::ShowAgain => "show",
         KeyWord::Hide => "page",
         KeyWord::Help => "keys",
+        KeyWord::Session(key) => session_hint(key),
+    }
+}
+
+fn session_hint(key: SessionKey) -> &'static str {
+    match key {
+        SessionKey::Replay => "replay",
+        SessionKey::EndReplay => "page again",
+        SessionKey::Forth => "on",
+        SessionKey::Back => "back",
+        SessionKey::NextAgainst => "next ▲",
+        SessionKey::LastAgainst => "last ▲",
+        SessionKey::First => "first",
+        SessionKey::Last => "last",
+        SessionKey::Seek => "look for",
+        SessionKey::NextFound => "next place",
+        SessionKey::SignOff => "sign off",
+        SessionKey::Remark => "remark",
+        SessionKey::Mark => "mark",
+        SessionKey::Export => "hand on",
     }
 }
 
@@ -298,6 +318,26 @@ pub(super) fn help(word: KeyWord) -> &'static str {
         KeyWord::ShowAgain => "shows again what has been dots since you came back",
         KeyWord::Hide => "turns the page; Ctrl+R comes back",
         KeyWord::Help => "every key that works here",
+        KeyWord::Session(key) => session_help(key),
+    }
+}
+
+fn session_help(key: SessionKey) -> &'static str {
+    match key {
+        SessionKey::Replay => "the list as it stood at this moment",
+        SessionKey::EndReplay => "back to the page of this session",
+        SessionKey::Forth => "one event on",
+        SessionKey::Back => "one event back",
+        SessionKey::NextAgainst => "to the next thing that went against the protocol",
+        SessionKey::LastAgainst => "to the one before that went against the protocol",
+        SessionKey::First => "to the beginning",
+        SessionKey::Last => "to the end",
+        SessionKey::Seek => "looks for words in this session",
+        SessionKey::NextFound => "to the next place where the words stand",
+        SessionKey::SignOff => "signs this session off",
+        SessionKey::Remark => "writes a remark on what is looked at",
+        SessionKey::Mark => "sets a mark on what is looked at",
+        SessionKey::Export => "hands this session on as a file",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::machine::{Misfit, ReasonCode, Refusal};
 
-use super::{KeyCap, KeyWord, Say, Told};
+use super::{KeyCap, KeyWord, Say, SessionKey, Told};
 
 pub(super) const WEEKDAYS: [&str; 7] = ["lun", "mar", "mié", "jue", "vie", "sáb", "dom"];
 pub(super) const MONTHS: [&str; 12] =
@@ -254,6 +254,26 @@ pub(super) fn hint(word: KeyWord) -> &'static str {
         KeyWord::ShowAgain => "ver",
         KeyWord::Hide => "página",
         KeyWord::Help => "teclas",
+        KeyWord::Session(key) => session_hint(key),
+    }
+}
+
+fn session_hint(key: SessionKey) -> &'static str {
+    match key {
+        SessionKey::Replay => "repetir",
+        SessionKey::EndReplay => "hoja",
+        SessionKey::Forth => "sigue",
+        SessionKey::Back => "atrás",
+        SessionKey::NextAgainst => "▲ sig.",
+        SessionKey::LastAgainst => "▲ ant.",
+        SessionKey::First => "primero",
+        SessionKey::Last => "último",
+        SessionKey::Seek => "buscar",
+        SessionKey::NextFound => "sig. lugar",
+        SessionKey::SignOff => "firmar",
+        SessionKey::Remark => "comentar",
+        SessionKey::Mark => "marcar",
+        SessionKey::Export => "entregar",
     }
 }
 
@@ -300,6 +320,26 @@ pub(super) fn help(word: KeyWord) -> &'static str {
         KeyWord::ShowAgain => "enseña otra vez lo que son puntos desde la vuelta",
         KeyWord::Hide => "pasa la página; Ctrl+R vuelve",
         KeyWord::Help => "las teclas que valen aquí",
+        KeyWord::Session(key) => session_help(key),
+    }
+}
+
+fn session_help(key: SessionKey) -> &'static str {
+    match key {
+        SessionKey::Replay => "la lista tal como estaba en este momento",
+        SessionKey::EndReplay => "vuelve a la hoja de esta sesión",
+        SessionKey::Forth => "un hecho adelante",
+        SessionKey::Back => "un hecho atrás",
+        SessionKey::NextAgainst => "a lo siguiente que fue contra el protocolo",
+        SessionKey::LastAgainst => "a lo anterior que fue contra el protocolo",
+        SessionKey::First => "al principio",
+        SessionKey::Last => "al final",
+        SessionKey::Seek => "busca palabras en esta sesión",
+        SessionKey::NextFound => "al siguiente lugar con las palabras",
+        SessionKey::SignOff => "da el visto bueno a esta sesión",
+        SessionKey::Remark => "escribe un comentario sobre lo que se mira",
+        SessionKey::Mark => "pone una marca en lo que se mira",
+        SessionKey::Export => "entrega esta sesión como archivo",
     }
 }
 
