@@ -14,6 +14,7 @@ mod paper;
 mod pin;
 mod review;
 mod screen;
+mod session_page;
 mod sessions;
 mod start;
 mod trouble;
@@ -36,6 +37,7 @@ pub use review::{
 pub use screen::{
     KeyCap, KeyWord, Say, SessionKey, Told, day, key_cap, key_help, key_hint, reason, say, told,
 };
+pub use session_page::PageSays;
 pub use sessions::{Consequence, SessionWord, Telling, consequences};
 pub use start::{FormSays, PacerSays, PlainSays, StartSays};
 pub use trouble::journal_trouble;

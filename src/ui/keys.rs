@@ -440,13 +440,7 @@ const fn responds(at: &'static [Where]) -> Binding {
 }
 
 /// A key of a session that is read.
-const fn reads(
-    keys: &'static [Key],
-    at: &'static [Where],
-    needs: Can,
-    key: SessionKey,
-    bar: Bar,
-) -> Binding {
+const fn reads(keys: &'static [Key], at: &'static [Where], needs: Can, key: SessionKey, bar: Bar) -> Binding {
     row(keys, at, needs, Action::Session(key), KeyWord::Session(key), bar)
 }
 
@@ -641,7 +635,14 @@ pub const TABLE: &[Binding] = &[
         KeyWord::ReadOn,
         Bar::HelpOnly,
     ),
-    row(&[Key::Up, Key::PageUp], &[W::PageKeys], Can::Always, Action::PageUp, KeyWord::ReadBack, Bar::HelpOnly),
+    row(
+        &[Key::Up, Key::PageUp],
+        &[W::PageKeys],
+        Can::Always,
+        Action::PageUp,
+        KeyWord::ReadBack,
+        Bar::HelpOnly,
+    ),
     row(
         &[Key::Down, Key::PageDown],
         &[W::PageKeys],
@@ -666,7 +667,14 @@ pub const TABLE: &[Binding] = &[
         word: KeyWord::Type,
         bar: Bar::HelpOnly,
     },
-    row(&[Key::Enter], &[W::Seeking], Can::Filled, Action::Enter, KeyWord::Session(SessionKey::Seek), Bar::Shown),
+    row(
+        &[Key::Enter],
+        &[W::Seeking],
+        Can::Filled,
+        Action::Enter,
+        KeyWord::Session(SessionKey::Seek),
+        Bar::Shown,
+    ),
     row(&[Key::Backspace], &[W::Seeking], Can::Empty, Action::Edit, KeyWord::CloseEmpty, Bar::Shown),
     row(&[Key::Empty], &[W::Seeking], Can::Filled, Action::Edit, KeyWord::EmptyField, Bar::HelpOnly),
     row(

@@ -1,0 +1,13 @@
+//! The supervisor's review on the screen.
+
+mod course;
+mod figures;
+mod keys_page;
+mod long_page;
+mod replay;
+mod session;
+mod telling;
+mod timeline;
+
+pub use figures::FiguresPage;
+pub use session::{ReadSession, SessionDoes, SessionPage, SessionWish};
