@@ -60,7 +60,7 @@ pub use leaflet::Leaflet;
 pub use leaflet_settings::{LeafletSettings, LeafletSettingsDo};
 pub use pacer::{Pacer, PacerDoes};
 pub use reading::ListedSession;
-pub use review::{FiguresPage, ReadSession, SessionDoes, SessionPage, SessionWish};
+pub use review::{FiguresPage, FoundDoes, FoundPage, ReadSession, SessionDoes, SessionPage, SessionWish};
 pub use screens::{AsksPin, Screens};
 pub use start::{Goal, Start, StartDoes};
 pub use view::{

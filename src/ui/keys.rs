@@ -80,13 +80,15 @@ pub enum Where {
     Seeking,
     /// On the page of figures.
     Figures,
+    /// On the page of words that were found in many sessions.
+    Found,
     /// In the keys of one of these pages.
     PageKeys,
 }
 
 impl Where {
     /// All of them.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::Check,
         Self::Choice,
         Self::Choices,
@@ -122,6 +124,7 @@ impl Where {
         Self::Replay,
         Self::Seeking,
         Self::Figures,
+        Self::Found,
         Self::PageKeys,
     ];
 }
@@ -417,7 +420,7 @@ const PACER: &[Key] = &[
     Key::Char('9'),
 ];
 /// The pages of a session that is read, and of figures.
-const PAGES: &[Where] = &[W::Session, W::Figures];
+const PAGES: &[Where] = &[W::Session, W::Figures, W::Found];
 /// Where a moment of a session is looked at.
 const READING: &[Where] = &[W::Session, W::Replay];
 const LISTS: &[Where] = &[W::Open, W::GoTo, W::End, W::Find];
@@ -617,7 +620,7 @@ pub const TABLE: &[Binding] = &[
         Bar::HelpOnly,
     ),
     // Sessions that are read, and figures.
-    row(&[Key::Enter], &[W::Session], Can::Line, Action::Enter, KeyWord::GoThere, Bar::Shown),
+    row(&[Key::Enter], &[W::Session, W::Found], Can::Line, Action::Enter, KeyWord::GoThere, Bar::Shown),
     reads(&[Key::Right], &[W::Replay], Can::Always, SessionKey::Forth, Bar::Shown),
     reads(&[Key::Left], &[W::Replay], Can::Always, SessionKey::Back, Bar::Shown),
     reads(&[Key::Char('v')], &[W::Session], Can::Always, SessionKey::Replay, Bar::Shown),
@@ -651,12 +654,24 @@ pub const TABLE: &[Binding] = &[
         KeyWord::ReadOn,
         Bar::Shown,
     ),
-    reads(&[Key::Home], &[W::Session, W::Replay, W::Figures], Can::Always, SessionKey::First, Bar::HelpOnly),
-    reads(&[Key::End], &[W::Session, W::Replay, W::Figures], Can::Always, SessionKey::Last, Bar::HelpOnly),
+    reads(
+        &[Key::Home],
+        &[W::Session, W::Replay, W::Figures, W::Found],
+        Can::Always,
+        SessionKey::First,
+        Bar::HelpOnly,
+    ),
+    reads(
+        &[Key::End],
+        &[W::Session, W::Replay, W::Figures, W::Found],
+        Can::Always,
+        SessionKey::Last,
+        Bar::HelpOnly,
+    ),
     reads(&[Key::Char('f')], &[W::Session], Can::Always, SessionKey::SignOff, Bar::Shown),
     reads(&[Key::Char('r')], READING, Can::Always, SessionKey::Remark, Bar::Shown),
     reads(&[Key::Char('m')], READING, Can::Always, SessionKey::Mark, Bar::Shown),
-    reads(&[Key::Char('/')], &[W::Session], Can::Always, SessionKey::Seek, Bar::Shown),
+    reads(&[Key::Char('/')], &[W::Session, W::Found], Can::Always, SessionKey::Seek, Bar::Shown),
     reads(&[Key::Char('n')], &[W::Session], Can::Found, SessionKey::NextFound, Bar::Shown),
     reads(&[Key::Char('x')], &[W::Session], Can::Always, SessionKey::Export, Bar::Shown),
     Binding {
@@ -695,7 +710,7 @@ pub const TABLE: &[Binding] = &[
     ),
     row(
         &[Key::Char('?'), Key::F(1)],
-        &[W::Session, W::Replay, W::Figures],
+        &[W::Session, W::Replay, W::Figures, W::Found],
         Can::Always,
         Action::Help,
         KeyWord::Help,

@@ -2,6 +2,7 @@
 
 mod course;
 mod figures;
+mod found;
 mod keys_page;
 mod long_page;
 mod replay;
@@ -10,4 +11,5 @@ mod telling;
 mod timeline;
 
 pub use figures::FiguresPage;
+pub use found::{FoundDoes, FoundPage};
 pub use session::{ReadSession, SessionDoes, SessionPage, SessionWish};

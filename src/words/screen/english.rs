@@ -332,7 +332,7 @@ fn session_help(key: SessionKey) -> &'static str {
         SessionKey::LastAgainst => "to the one before that went against the protocol",
         SessionKey::First => "to the beginning",
         SessionKey::Last => "to the end",
-        SessionKey::Seek => "looks for words in this session",
+        SessionKey::Seek => "looks for words that were written",
         SessionKey::NextFound => "to the next place where the words stand",
         SessionKey::SignOff => "signs this session off",
         SessionKey::Remark => "writes a remark on what is looked at",

@@ -334,7 +334,7 @@ fn session_help(key: SessionKey) -> &'static str {
         SessionKey::LastAgainst => "a lo anterior que fue contra el protocolo",
         SessionKey::First => "al principio",
         SessionKey::Last => "al final",
-        SessionKey::Seek => "busca palabras en esta sesión",
+        SessionKey::Seek => "busca palabras que se escribieron",
         SessionKey::NextFound => "al siguiente lugar con las palabras",
         SessionKey::SignOff => "da el visto bueno a esta sesión",
         SessionKey::Remark => "escribe un comentario sobre lo que se mira",
