@@ -31,7 +31,7 @@ mod pin_pad;
 mod pin_page;
 mod plain;
 mod quiet;
-mod reading;
+mod review;
 mod rows;
 #[cfg(test)]
 mod sample;
@@ -58,7 +58,7 @@ pub use key::Key;
 pub use leaflet::Leaflet;
 pub use leaflet_settings::{LeafletSettings, LeafletSettingsDo};
 pub use pacer::{Pacer, PacerDoes};
-pub use reading::ListedSession;
+pub use review::{Came, NotDone, ReadSession, Review, ReviewTold, ReviewWish, Saying};
 pub use screens::{AsksPin, Screens};
 pub use start::{Goal, Start, StartDoes};
 pub use view::{

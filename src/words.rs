@@ -13,6 +13,7 @@ mod outline;
 mod paper;
 mod pin;
 mod review;
+mod room;
 mod screen;
 mod sessions;
 mod start;
@@ -33,8 +34,9 @@ pub use review::{
     ReviewSays, column, consent, deviation_kind, end, file_state, filter_trouble, handling, heavy, mark,
     passed_by, property, review_word, signal,
 };
+pub use room::{RoomSays, column_head, room_says};
 pub use screen::{
-    KeyCap, KeyWord, Say, SessionKey, Told, day, key_cap, key_help, key_hint, reason, say, told,
+    KeyCap, KeyWord, ReviewKey, Say, SessionKey, Told, day, key_cap, key_help, key_hint, reason, say, told,
 };
 pub use sessions::{Consequence, SessionWord, Telling, consequences};
 pub use start::{FormSays, PacerSays, PlainSays, StartSays};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::words::{KeyWord, SessionKey};
+use crate::words::{KeyWord, ReviewKey, SessionKey};
 
 use super::key::Key;
 
@@ -82,11 +82,17 @@ pub enum Where {
     Figures,
     /// In the keys of one of these pages.
     PageKeys,
+    /// On the lists of the review.
+    Lists,
+    /// On the table of the review.
+    Sessions,
+    /// In the field that filters the table.
+    Filtering,
 }
 
 impl Where {
     /// All of them.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 39] = [
         Self::Check,
         Self::Choice,
         Self::Choices,
@@ -123,6 +129,9 @@ impl Where {
         Self::Seeking,
         Self::Figures,
         Self::PageKeys,
+        Self::Lists,
+        Self::Sessions,
+        Self::Filtering,
     ];
 }
 
@@ -243,6 +252,8 @@ pub enum Action {
     Wake,
     /// Looks at a session that is read.
     Session(SessionKey),
+    /// Works with many sessions.
+    Review(ReviewKey),
 }
 
 /// The keys of a line of the table.
@@ -420,6 +431,8 @@ const PACER: &[Key] = &[
 const PAGES: &[Where] = &[W::Session, W::Figures];
 /// Where a moment of a session is looked at.
 const READING: &[Where] = &[W::Session, W::Replay];
+/// The lists and the table of the review.
+const MANY: &[Where] = &[W::Lists, W::Sessions];
 const LISTS: &[Where] = &[W::Open, W::GoTo, W::End, W::Find];
 
 /// What could not be saved is saved elsewhere.
@@ -439,14 +452,19 @@ const fn responds(at: &'static [Where]) -> Binding {
     }
 }
 
-/// A key of a session that is read.
-const fn reads(
+/// A key of the review's lists and its table.
+const fn reviews(
     keys: &'static [Key],
     at: &'static [Where],
     needs: Can,
-    key: SessionKey,
+    key: ReviewKey,
     bar: Bar,
 ) -> Binding {
+    row(keys, at, needs, Action::Review(key), KeyWord::Review(key), bar)
+}
+
+/// A key of a session that is read.
+const fn reads(keys: &'static [Key], at: &'static [Where], needs: Can, key: SessionKey, bar: Bar) -> Binding {
     row(keys, at, needs, Action::Session(key), KeyWord::Session(key), bar)
 }
 
@@ -641,7 +659,14 @@ pub const TABLE: &[Binding] = &[
         KeyWord::ReadOn,
         Bar::HelpOnly,
     ),
-    row(&[Key::Up, Key::PageUp], &[W::PageKeys], Can::Always, Action::PageUp, KeyWord::ReadBack, Bar::HelpOnly),
+    row(
+        &[Key::Up, Key::PageUp],
+        &[W::PageKeys],
+        Can::Always,
+        Action::PageUp,
+        KeyWord::ReadBack,
+        Bar::HelpOnly,
+    ),
     row(
         &[Key::Down, Key::PageDown],
         &[W::PageKeys],
@@ -666,7 +691,14 @@ pub const TABLE: &[Binding] = &[
         word: KeyWord::Type,
         bar: Bar::HelpOnly,
     },
-    row(&[Key::Enter], &[W::Seeking], Can::Filled, Action::Enter, KeyWord::Session(SessionKey::Seek), Bar::Shown),
+    row(
+        &[Key::Enter],
+        &[W::Seeking],
+        Can::Filled,
+        Action::Enter,
+        KeyWord::Session(SessionKey::Seek),
+        Bar::Shown,
+    ),
     row(&[Key::Backspace], &[W::Seeking], Can::Empty, Action::Edit, KeyWord::CloseEmpty, Bar::Shown),
     row(&[Key::Empty], &[W::Seeking], Can::Filled, Action::Edit, KeyWord::EmptyField, Bar::HelpOnly),
     row(
@@ -693,6 +725,62 @@ pub const TABLE: &[Binding] = &[
         KeyWord::Help,
         Bar::Always,
     ),
+    // The lists and the table of the review.
+    Binding {
+        keys: Keys::Digits,
+        at: &[W::Lists],
+        needs: Can::Always,
+        action: Action::Digit,
+        word: KeyWord::Choose,
+        bar: Bar::Shown,
+    },
+    row(&[Key::Enter], MANY, Can::Line, Action::Enter, KeyWord::GoThere, Bar::Shown),
+    row(&[Key::Up], MANY, Can::Line, Action::Up, KeyWord::Line, Bar::HelpOnly),
+    row(&[Key::Down], MANY, Can::Line, Action::Down, KeyWord::Line, Bar::Shown),
+    row(&[Key::PageUp], MANY, Can::Line, Action::PageUp, KeyWord::ReadBack, Bar::HelpOnly),
+    row(&[Key::PageDown], MANY, Can::Line, Action::PageDown, KeyWord::ReadOn, Bar::HelpOnly),
+    reviews(&[Key::Home], MANY, Can::Line, ReviewKey::First, Bar::HelpOnly),
+    reviews(&[Key::End], MANY, Can::Line, ReviewKey::Last, Bar::HelpOnly),
+    reviews(&[Key::Char('t')], &[W::Lists], Can::Always, ReviewKey::Table, Bar::Shown),
+    reviews(&[Key::Char('/')], MANY, Can::Always, ReviewKey::Filter, Bar::Shown),
+    Binding {
+        keys: Keys::Digits,
+        at: &[W::Sessions],
+        needs: Can::Always,
+        action: Action::Review(ReviewKey::Sort),
+        word: KeyWord::Review(ReviewKey::Sort),
+        bar: Bar::Shown,
+    },
+    reviews(&[Key::Char('s')], &[W::Sessions], Can::Always, ReviewKey::SortSigned, Bar::HelpOnly),
+    reviews(&[Key::Char(' ')], &[W::Sessions], Can::Line, ReviewKey::Select, Bar::Shown),
+    reviews(&[Key::Char('c')], MANY, Can::Line, ReviewKey::SameCase, Bar::Shown),
+    reviews(&[Key::Char('f')], MANY, Can::Line, ReviewKey::SignOff, Bar::Shown),
+    reviews(&[Key::Char('r')], MANY, Can::Line, ReviewKey::Remark, Bar::Shown),
+    reviews(&[Key::Char('m')], MANY, Can::Line, ReviewKey::Mark, Bar::Shown),
+    reviews(&[Key::Char('g')], MANY, Can::Always, ReviewKey::Figures, Bar::Shown),
+    reviews(&[Key::Char('x')], MANY, Can::Line, ReviewKey::HandOn, Bar::Shown),
+    reviews(&[Key::Char('e')], MANY, Can::Line, ReviewKey::Erase, Bar::HelpOnly),
+    Binding {
+        keys: Keys::Typing,
+        at: &[W::Filtering],
+        needs: Can::Always,
+        action: Action::Edit,
+        word: KeyWord::Type,
+        bar: Bar::HelpOnly,
+    },
+    row(&[Key::Enter], &[W::Filtering], Can::Always, Action::Enter, KeyWord::Keep, Bar::Shown),
+    row(&[Key::Backspace], &[W::Filtering], Can::Empty, Action::Edit, KeyWord::CloseEmpty, Bar::Shown),
+    row(&[Key::Empty], &[W::Filtering], Can::Filled, Action::Edit, KeyWord::EmptyField, Bar::HelpOnly),
+    row(
+        &[Key::Left, Key::Backspace, Key::Char('q')],
+        MANY,
+        Can::Always,
+        Action::Back,
+        KeyWord::Close,
+        Bar::Shown,
+    ),
+    row(&[Key::Char('?'), Key::F(1)], MANY, Can::Always, Action::Help, KeyWord::Help, Bar::Always),
+    row(&[Key::F(3)], MANY, Can::Always, Action::Languages, KeyWord::Languages, Bar::HelpOnly),
     row(&[Key::Hide], &Where::ALL, Can::Always, Action::Hide, KeyWord::Hide, Bar::Always),
     row(&[Key::Char('?'), Key::F(1)], COMMANDED, Can::Always, Action::Help, KeyWord::Help, Bar::Always),
     row(
