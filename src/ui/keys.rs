@@ -621,7 +621,8 @@ pub const TABLE: &[Binding] = &[
     reads(&[Key::Right], &[W::Replay], Can::Always, SessionKey::Forth, Bar::Shown),
     reads(&[Key::Left], &[W::Replay], Can::Always, SessionKey::Back, Bar::Shown),
     reads(&[Key::Char('v')], &[W::Session], Can::Always, SessionKey::Replay, Bar::Shown),
-    reads(&[Key::Char('v'), Key::Char('q')], &[W::Replay], Can::Always, SessionKey::EndReplay, Bar::Shown),
+    reads(&[Key::Char('v')], &[W::Replay], Can::Always, SessionKey::EndReplay, Bar::Shown),
+    reads(&[Key::Char('q'), Key::Backspace], &[W::Replay], Can::Always, SessionKey::EndReplay, Bar::HelpOnly),
     reads(&[Key::Char(']')], READING, Can::Against, SessionKey::NextAgainst, Bar::Shown),
     reads(&[Key::Char('[')], READING, Can::Against, SessionKey::LastAgainst, Bar::Shown),
     row(&[Key::Up], PAGES, Can::Always, Action::Up, KeyWord::Line, Bar::HelpOnly),
@@ -701,6 +702,7 @@ pub const TABLE: &[Binding] = &[
         KeyWord::Help,
         Bar::Always,
     ),
+    row(&[Key::F(1)], &[W::Seeking], Can::Always, Action::Help, KeyWord::Help, Bar::Always),
     row(&[Key::Hide], &Where::ALL, Can::Always, Action::Hide, KeyWord::Hide, Bar::Always),
     row(&[Key::Char('?'), Key::F(1)], COMMANDED, Can::Always, Action::Help, KeyWord::Help, Bar::Always),
     row(

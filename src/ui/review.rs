@@ -7,6 +7,8 @@ mod long_page;
 mod replay;
 mod session;
 mod telling;
+#[cfg(test)]
+mod tests;
 mod timeline;
 
 pub use figures::FiguresPage;
