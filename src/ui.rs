@@ -58,7 +58,10 @@ pub use key::Key;
 pub use leaflet::Leaflet;
 pub use leaflet_settings::{LeafletSettings, LeafletSettingsDo};
 pub use pacer::{Pacer, PacerDoes};
-pub use review::{Came, NotDone, ReadSession, Review, ReviewTold, ReviewWish, Saying};
+pub use review::{
+    Came, FiguresPage, NotDone, ReadSession, Review, ReviewTold, ReviewWish, Saying, SessionDoes,
+    SessionPage, SessionWish,
+};
 pub use screens::{AsksPin, Screens};
 pub use start::{Goal, Start, StartDoes};
 pub use view::{

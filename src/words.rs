@@ -15,6 +15,7 @@ mod pin;
 mod review;
 mod room;
 mod screen;
+mod session_page;
 mod sessions;
 mod start;
 mod trouble;
@@ -38,6 +39,7 @@ pub use room::{RoomSays, column_head, room_says};
 pub use screen::{
     KeyCap, KeyWord, ReviewKey, Say, SessionKey, Told, day, key_cap, key_help, key_hint, reason, say, told,
 };
+pub use session_page::PageSays;
 pub use sessions::{Consequence, SessionWord, Telling, consequences};
 pub use start::{FormSays, PacerSays, PlainSays, StartSays};
 pub use trouble::journal_trouble;

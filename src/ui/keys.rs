@@ -645,7 +645,8 @@ pub const TABLE: &[Binding] = &[
     reads(&[Key::Right], &[W::Replay], Can::Always, SessionKey::Forth, Bar::Shown),
     reads(&[Key::Left], &[W::Replay], Can::Always, SessionKey::Back, Bar::Shown),
     reads(&[Key::Char('v')], &[W::Session], Can::Always, SessionKey::Replay, Bar::Shown),
-    reads(&[Key::Char('v'), Key::Char('q')], &[W::Replay], Can::Always, SessionKey::EndReplay, Bar::Shown),
+    reads(&[Key::Char('v')], &[W::Replay], Can::Always, SessionKey::EndReplay, Bar::Shown),
+    reads(&[Key::Char('q'), Key::Backspace], &[W::Replay], Can::Always, SessionKey::EndReplay, Bar::HelpOnly),
     reads(&[Key::Char(']')], READING, Can::Against, SessionKey::NextAgainst, Bar::Shown),
     reads(&[Key::Char('[')], READING, Can::Against, SessionKey::LastAgainst, Bar::Shown),
     row(&[Key::Up], PAGES, Can::Always, Action::Up, KeyWord::Line, Bar::HelpOnly),
@@ -781,6 +782,7 @@ pub const TABLE: &[Binding] = &[
     ),
     row(&[Key::Char('?'), Key::F(1)], MANY, Can::Always, Action::Help, KeyWord::Help, Bar::Always),
     row(&[Key::F(3)], MANY, Can::Always, Action::Languages, KeyWord::Languages, Bar::HelpOnly),
+    row(&[Key::F(1)], &[W::Seeking, W::Filtering], Can::Always, Action::Help, KeyWord::Help, Bar::Always),
     row(&[Key::Hide], &Where::ALL, Can::Always, Action::Hide, KeyWord::Hide, Bar::Always),
     row(&[Key::Char('?'), Key::F(1)], COMMANDED, Can::Always, Action::Help, KeyWord::Help, Bar::Always),
     row(

@@ -4,11 +4,19 @@
 //! asks with a [`ReviewWish`], and hears of with a [`ReviewTold`].
 
 mod asking;
+mod course;
 mod deed;
 mod figures;
 mod first;
+mod keys_page;
+mod long_page;
+mod replay;
 mod session;
 mod table;
+mod telling;
+#[cfg(test)]
+mod tests;
+mod timeline;
 
 use std::sync::Arc;
 
@@ -20,10 +28,11 @@ use ratatui::text::{Line, Span};
 use crate::journal::{On, SessionName};
 use crate::review::{Archive, Column, Context, Figures, Summary};
 use crate::text::{StaffNumber, width, wrap};
-use crate::words::{ReviewKey, RoomSays, journal_trouble, key_help, room_says};
+use crate::words::{ReviewKey, RoomSays, journal_trouble, room_says};
 
 use self::asking::{Asking, AskingDoes, Deed};
 use self::first::{FirstPage, Leads};
+use self::keys_page::{KeysDo, KeysPage};
 use self::table::{Filtered, TablePage};
 use super::field::Drawn;
 use super::hint_bar;
@@ -62,8 +71,8 @@ pub struct Review {
     /// Where a session was opened from.
     beneath: Beneath,
     asking: Option<Asking>,
-    /// The help, from this line on.
-    help: Option<usize>,
+    /// The keys of the page, while they are up.
+    keys: Option<KeysPage>,
     /// The supervisor's own number, once she gave it.
     by: Option<StaffNumber>,
     /// The session that is being read, and the event to open it at.
@@ -186,7 +195,12 @@ impl Review {
             if let Page::Session(page, read) = &mut self.page
                 && read.summary.name == summary.name
             {
-                *read = Arc::new(ReadSession { summary: summary.clone(), ..(**read).clone() });
+                *read = Arc::new(ReadSession {
+                    summary: summary.clone(),
+                    protocol: Arc::clone(&read.protocol),
+                    events: Arc::clone(&read.events),
+                    reviewed: read.reviewed.clone(),
+                });
                 page.marked(Arc::clone(read));
             }
             // One that is still on its way comes with it.
@@ -243,8 +257,12 @@ impl Review {
         if !matches!(self.notice, Some(Notice::Opening | Notice::Working)) {
             self.notice = None;
         }
-        if let Some(top) = self.help {
-            return self.press_help(key, top, view);
+        let of = self.context(view);
+        if let Some(page) = &mut self.keys {
+            if page.press(key, &of, view) == KeysDo::Close {
+                self.keys = None;
+            }
+            return ReviewDoes::Stays;
         }
         match &mut self.page {
             Page::Session(page, read) => {
@@ -266,7 +284,9 @@ impl Review {
                 ReviewDoes::Stays
             }
             Page::Table if self.table.is_typing() => {
-                if self.table.type_filter(key) == Filtered::Anew {
+                if keys::action(key, &of) == Some(Action::Help) {
+                    self.keys = Some(KeysPage::default());
+                } else if self.table.type_filter(key) == Filtered::Anew {
                     self.refresh(view);
                 }
                 ReviewDoes::Stays
@@ -294,7 +314,7 @@ impl Review {
             Action::Review(ReviewKey::First) => self.move_to(|_, _| 0, height),
             Action::Review(ReviewKey::Last) => self.move_to(|_, last| last, height),
             Action::Languages => return ReviewDoes::NextLanguage,
-            Action::Help => self.help = Some(0),
+            Action::Help => self.keys = Some(KeysPage::default()),
             Action::Enter => return self.enter(height),
             Action::Digit => {
                 if let Some(digit) = keys::digit(key)
@@ -416,22 +436,11 @@ impl Review {
         }
     }
 
-    fn press_help(&mut self, key: Key, top: usize, view: &View) -> ReviewDoes {
-        let rows = usize::from(view.size.height.saturating_sub(2));
-        let most = self.help_lines(view, Ink::default()).len().saturating_sub(rows);
-        self.help = match keys::action(key, &help_context()) {
-            Some(Action::Back) => None,
-            Some(Action::PageUp) => Some(top.saturating_sub(rows)),
-            Some(Action::PageDown) => Some((top + rows).min(most)),
-            _ => Some(top),
-        };
-        ReviewDoes::Stays
-    }
-
     /// Takes a paste into the field that is open, if any.
     pub fn paste(&mut self, text: &str, view: &View) {
-        match (&mut self.asking, &self.page) {
+        match (&mut self.asking, &mut self.page) {
             (Some(asking), _) => asking.paste(text),
+            (None, Page::Session(page, _)) => page.paste(text),
             (None, Page::Table) if self.table.is_typing() => {
                 self.table.paste_filter(text);
                 self.refresh(view);
@@ -455,16 +464,15 @@ impl Review {
         let below = u16::try_from(notice.len()).unwrap_or(0).min(area.height.saturating_sub(1));
         let room = Rect { height: area.height - below, ..area };
         let cursor = match &self.page {
-            _ if self.help.is_some() => {
-                self.draw_help(view, ink, room, buffer);
-                None
-            }
-            Page::Session(page, _) => {
-                page.draw(view, room, buffer);
-                None
-            }
+            Page::Session(page, _) => page.draw(view, room, buffer),
             Page::Figures(page) => {
                 page.draw(view, room, buffer);
+                None
+            }
+            Page::First | Page::Table if self.keys.is_some() => {
+                if let Some(keys) = &self.keys {
+                    keys.draw(&self.context(view), view, room, buffer);
+                }
                 None
             }
             Page::First | Page::Table => self.draw_many(view, ink, room, buffer),
@@ -582,38 +590,6 @@ impl Review {
         wrap(&text, columns)
     }
 
-    /// Every key of the page, with what it does.
-    fn help_lines(&self, view: &View, ink: Ink) -> Vec<Vec<(String, Style)>> {
-        let context = self.context(view);
-        let columns = usize::from(view.size.width.saturating_sub(2));
-        let rows: Vec<(String, &str)> = keys::working(&context)
-            .map(|binding| {
-                (hint_bar::caps(view.language, binding, &context), key_help(view.language, binding.word))
-            })
-            .collect();
-        let wide = rows.iter().map(|(caps, _)| width(caps)).max().unwrap_or(0).min(columns / 3);
-        let mut lines = vec![vec![(room_says(RoomSays::AllKeys, view.language).into_owned(), ink.title())]];
-        for (caps, what) in rows {
-            let parts = wrap(what, columns.saturating_sub(wide + 2).max(1));
-            for (number, part) in parts.into_iter().enumerate() {
-                let caps = if number == 0 { caps.as_str() } else { "" };
-                let space = " ".repeat((wide + 2).saturating_sub(width(caps)));
-                lines.push(vec![(format!("{caps}{space}"), ink.key()), (part, ink.plain())]);
-            }
-        }
-        lines
-    }
-
-    fn draw_help(&self, view: &View, ink: Ink, area: Rect, buffer: &mut Buffer) {
-        let rows = area.height.saturating_sub(1);
-        let top = self.help.unwrap_or(0);
-        for (y, line) in (0..rows).zip(self.help_lines(view, ink).iter().skip(top)) {
-            put(area, y, line, buffer);
-        }
-        let bar = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
-        hint_bar::draw_in(view.language, ink, &help_context(), bar, buffer);
-    }
-
     /// The same as lines, for the plain line mode.
     pub(super) fn as_lines(&self, view: &View) -> Vec<String> {
         let area = Rect::new(0, 0, 160, 60);
@@ -623,15 +599,6 @@ impl Review {
             (0..area.width).filter_map(|x| buffer.cell((x, y))).map(|cell| cell.symbol()).collect::<String>()
         };
         (0..area.height).map(|y| row(y).trim_end().to_owned()).filter(|line| !line.is_empty()).collect()
-    }
-}
-
-fn help_context() -> keys::Context {
-    keys::Context {
-        at: Where::PageKeys,
-        digits: std::collections::BTreeSet::new(),
-        can: std::collections::BTreeSet::new(),
-        responses: Vec::new(),
     }
 }
 

@@ -260,11 +260,11 @@ pub(super) fn hint(word: KeyWord) -> &'static str {
 fn session_hint(key: SessionKey) -> &'static str {
     match key {
         SessionKey::Replay => "replay",
-        SessionKey::EndReplay => "page again",
+        SessionKey::EndReplay => "end",
         SessionKey::Forth => "on",
         SessionKey::Back => "back",
-        SessionKey::NextAgainst => "next ▲",
-        SessionKey::LastAgainst => "last ▲",
+        SessionKey::NextAgainst => "▲ on",
+        SessionKey::LastAgainst => "▲ back",
         SessionKey::First => "first",
         SessionKey::Last => "last",
         SessionKey::Seek => "look for",

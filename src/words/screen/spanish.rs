@@ -262,7 +262,7 @@ pub(super) fn hint(word: KeyWord) -> &'static str {
 fn session_hint(key: SessionKey) -> &'static str {
     match key {
         SessionKey::Replay => "repetir",
-        SessionKey::EndReplay => "hoja",
+        SessionKey::EndReplay => "salir",
         SessionKey::Forth => "sigue",
         SessionKey::Back => "atrás",
         SessionKey::NextAgainst => "▲ sig.",
