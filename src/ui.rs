@@ -31,7 +31,6 @@ mod pin_pad;
 mod pin_page;
 mod plain;
 mod quiet;
-mod reading;
 mod review;
 mod rows;
 #[cfg(test)]
@@ -59,8 +58,10 @@ pub use key::Key;
 pub use leaflet::Leaflet;
 pub use leaflet_settings::{LeafletSettings, LeafletSettingsDo};
 pub use pacer::{Pacer, PacerDoes};
-pub use reading::ListedSession;
-pub use review::{FiguresPage, FoundDoes, FoundPage, ReadSession, SessionDoes, SessionPage, SessionWish};
+pub use review::{
+    Came, FiguresPage, FoundDoes, FoundPage, NotDone, ReadSession, Review, ReviewTold, ReviewWish, Saying,
+    SessionDoes, SessionPage, SessionWish,
+};
 pub use screens::{AsksPin, Screens};
 pub use start::{Goal, Start, StartDoes};
 pub use view::{

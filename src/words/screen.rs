@@ -381,6 +381,41 @@ pub enum KeyWord {
     Help,
     /// Looks at a session that is read.
     Session(SessionKey),
+    /// Works with many sessions.
+    Review(ReviewKey),
+}
+
+/// What a key does in the review's lists and its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReviewKey {
+    /// Shows the table.
+    Table,
+    /// Shows the figures.
+    Figures,
+    /// Sorts by a column.
+    Sort,
+    /// Sorts by what is signed off.
+    SortSigned,
+    /// Chooses a line to be signed off or handed on with others.
+    Select,
+    /// Filters.
+    Filter,
+    /// All sessions of one case code.
+    SameCase,
+    /// Signs off.
+    SignOff,
+    /// Writes a remark.
+    Remark,
+    /// Sets a mark.
+    Mark,
+    /// Erases.
+    Erase,
+    /// Hands on.
+    HandOn,
+    /// To the first line.
+    First,
+    /// To the last.
+    Last,
 }
 
 /// What a key does with a session that is read.

@@ -1,24 +1,26 @@
 //! Figures over many sessions on the screen: bars, each beside its number and what that stands on.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
+use ratatui::widgets::{Sparkline, Widget};
 
 use crate::export::{Bar, Figure, Row, figures_in_rows};
 use crate::review::Figures;
 use crate::text::{Language, cut, width};
-use crate::words::{FigureWord, left_out_words};
+use crate::words::{FigureWord, SessionKey, left_out_words, weeks_described};
 
 use super::keys_page::{KeysDo, KeysPage, foot, framed, inner, place};
-use super::long_page::{LongPage, Looking, MARGIN, Spans, Way, wrapped};
+use super::long_page::{LongPage, Looking, MARGIN, Spans, Way, headed, wrapped};
 use super::session::SessionDoes;
 use crate::ui::ink::Ink;
 use crate::ui::key::Key;
 use crate::ui::keys::{Action, Context, Where, action};
 use crate::ui::view::View;
-use crate::words::SessionKey;
 
 /// The narrowest page that has label, bar and numbers in one row.
 const SIDE_BY_SIDE: usize = 70;
+/// The rows of the bars of the weeks.
+const WEEKS_HIGH: u16 = 5;
 /// The widest bar.
 const WIDEST: usize = 40;
 
@@ -93,13 +95,47 @@ impl FiguresPage {
         for text in about {
             page.thing(wrapped(Vec::new(), &Vec::new(), &text, ink.dim(), columns));
         }
-        heading(&mut page, &self.weeks(language), ink, columns);
-        rows(&mut page, &self.weeks(language), language, ink, columns);
+        let weeks = self.weeks(language);
+        heading(&mut page, &weeks, ink, columns);
+        self.weeks_drawn(&mut page, language, ink, columns);
         for figure in figures_in_rows(&self.figures, language) {
             heading(&mut page, &figure, ink, columns);
             rows(&mut page, &figure, language, ink, columns);
         }
+        let title = format!("{}: {}", weeks.title, FigureWord::AsTable.text(language));
+        heading(&mut page, &Figure { title, ..weeks.clone() }, ink, columns);
+        rows(&mut page, &weeks, language, ink, columns);
         page
+    }
+
+    /// The weeks as bars beside one another, the latest at the right; as many as there is room for.
+    fn weeks_drawn(&self, page: &mut LongPage, language: Language, ink: Ink, columns: usize) {
+        let weeks = &self.figures.weeks;
+        let shown = weeks.get(weeks.len().saturating_sub(columns)..).unwrap_or_default();
+        let (Some((first, _)), Some((last, _))) = (shown.first(), shown.last()) else {
+            page.thing(wrapped(
+                Vec::new(),
+                &Vec::new(),
+                FigureWord::Nothing.text(language),
+                ink.dim(),
+                columns,
+            ));
+            return;
+        };
+        let counts = shown.iter().map(|(_, count)| u64::from(*count));
+        let area = Rect::new(0, 0, u16::try_from(shown.len()).unwrap_or(u16::MAX), WEEKS_HIGH);
+        let mut bars = Buffer::empty(area);
+        Sparkline::default().data(counts).render(area, &mut bars);
+        let most = shown.iter().map(|(_, count)| *count).max().unwrap_or(0);
+        let says = weeks_described(shown.len(), most, language);
+        page.thing(wrapped(Vec::new(), &Vec::new(), &says, ink.plain(), columns));
+        for row in area.rows() {
+            let cells = row.columns().filter_map(|column| bars.cell((column.x, column.y)));
+            page.below(vec![(cells.map(Cell::symbol).collect(), ink.current())]);
+        }
+        let (first, last) = (first.to_string(), last.to_string());
+        let gap = shown.len().saturating_sub(width(&first) + width(&last)).max(1);
+        page.below(vec![(format!("{first}{}{last}", " ".repeat(gap)), ink.dim())]);
     }
 
     /// The weeks, the latest first.
@@ -121,7 +157,7 @@ fn columns(area: Rect) -> usize {
 
 fn heading(page: &mut LongPage, figure: &Figure, ink: Ink, columns: usize) {
     let n = figure.n.map(|n| format!("  n = {n}")).unwrap_or_default();
-    let title = cut(&figure.title, columns.saturating_sub(width(&n)));
+    let title = cut(&headed(&figure.title), columns.saturating_sub(width(&n)));
     page.heading(vec![(title, ink.title()), (n, ink.dim())]);
     for row in figure.note.iter().flat_map(|note| wrapped(Vec::new(), &Vec::new(), note, ink.dim(), columns))
     {

@@ -90,7 +90,7 @@ fn page(of: &Context, language: Language, ink: Ink, columns: usize) -> LongPage 
     let rows: Vec<(String, &str)> = working(of)
         .map(|binding| (hint_bar::caps(language, binding, of), key_help(language, binding.word)))
         .collect();
-    let keys = rows.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(columns / 3);
+    let keys = rows.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(columns / 2);
     let mut page = LongPage::default();
     for (caps, help) in rows {
         let pad = keys.saturating_sub(width(&caps));

@@ -63,11 +63,6 @@ pub(super) enum Way {
 }
 
 impl LongPage {
-    /// How many things there are.
-    pub(super) fn things(&self) -> usize {
-        self.things
-    }
-
     /// A heading above the next thing, with an empty row before it.
     pub(super) fn heading(&mut self, spans: Spans) {
         if !self.rows.is_empty() {
@@ -202,6 +197,13 @@ impl LongPage {
             }
         }
     }
+}
+
+/// A heading, with a capital where it begins.
+pub(super) fn headed(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + letters.as_str()
 }
 
 /// Rows that begin in one way and go on in another, with a text that is wrapped behind.

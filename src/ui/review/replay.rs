@@ -7,7 +7,7 @@ use ratatui::layout::{Rect, Size};
 use crate::machine::{Shyness, State};
 use crate::review::{Timeline, state_of};
 use crate::text::{cut, wrap};
-use crate::words::{PageSays, Telling};
+use crate::words::{PageSays, Telling, deviation_kind};
 
 use super::session::ReadSession;
 use crate::ui::checklist::Checklist;
@@ -73,9 +73,10 @@ impl Replay {
         let Some(entry) = timeline.entries.get(place) else { return Vec::new() };
         let columns = usize::from(area.width.saturating_sub(1));
         let after = PageSays::After(self.at, read.events.len()).text(telling.language());
-        let mut head = format!(" {}  {}  {after}", telling.time(entry.event.at), telling.day(entry.event.at));
+        let (time, day) = (telling.time(entry.event.at), telling.day(entry.event.at));
+        let mut head = format!(" {after}  {time}  {day}");
         if self.state.record.covered.is_some() {
-            head = format!("{head}  ▒ {}", PageSays::UnderTheCover.text(telling.language()));
+            head = format!(" ▒ {}, {}", PageSays::UnderTheCover.text(telling.language()), head.trim_start());
         }
         let lines = telling.rows_changed(entry).unwrap_or_else(|| vec![telling.fact(entry)]);
         let most = if area.height >= ROOMY { 2 } else { 1 };
@@ -89,7 +90,11 @@ impl Replay {
         let mut rows = vec![(cut(&head, columns), ink.dim())];
         rows.extend(what.into_iter().map(|line| (format!(" {line}"), ink.title())));
         let against = read.reviewed.deviations.iter().filter(|found| found.event == Some(self.at));
-        let against = against.map(|found| cut(&format!(" ▲ {}", telling.deviation(&found.what)), columns));
+        let against = against.map(|found| {
+            let kind = found.what.kind();
+            let signs = "▲".repeat(kind.weight().0.into());
+            cut(&format!(" {signs} {}", deviation_kind(kind, telling.language())), columns)
+        });
         rows.extend(against.map(|text| (text, ink.later())));
         rows
     }

@@ -127,6 +127,12 @@ impl SessionPage {
         self
     }
 
+    /// Something stands beside the session now: the same page, told anew.
+    pub fn marked(&mut self, read: Arc<ReadSession>) {
+        self.read = read;
+        self.told = RefCell::new(None);
+    }
+
     fn telling(&self, language: Language) -> Telling<'_> {
         Telling::new(language, Some(&self.read.protocol), self.read.summary.begun.zone)
     }
@@ -161,12 +167,7 @@ impl SessionPage {
 
     /// What takes keys, and what can be done.
     pub(in crate::ui) fn context(&self, view: &View) -> Context {
-        let mut context = place(match &self.top {
-            _ if self.keys.is_some() => Where::PageKeys,
-            Top::Nothing => Where::Session,
-            Top::Replay(_) => Where::Replay,
-            Top::Seeking(_) => Where::Seeking,
-        });
+        let mut context = place(if self.keys.is_some() { Where::PageKeys } else { self.place() });
         if let Top::Seeking(field) = &self.top {
             context.can.insert(if field.text().is_empty() { Can::Empty } else { Can::Filled });
         }
@@ -185,11 +186,20 @@ impl SessionPage {
         context
     }
 
+    /// What is on the screen, but for its keys.
+    fn place(&self) -> Where {
+        match &self.top {
+            Top::Nothing => Where::Session,
+            Top::Replay(_) => Where::Replay,
+            Top::Seeking(_) => Where::Seeking,
+        }
+    }
+
     /// The page under what lies on top: the place that its keys are told of.
     fn context_under_keys(&self, view: &View) -> Context {
         let mut context = self.context(view);
         if context.at == Where::PageKeys {
-            context.at = if matches!(self.top, Top::Replay(_)) { Where::Replay } else { Where::Session };
+            context.at = self.place();
         }
         context
     }
@@ -213,6 +223,10 @@ impl SessionPage {
             return SessionDoes::Stays;
         }
         if matches!(self.top, Top::Seeking(_)) {
+            if action(key, &self.context(view)) == Some(Action::Help) {
+                self.keys = Some(KeysPage::default());
+                return SessionDoes::Stays;
+            }
             self.seek(key, view);
             return SessionDoes::Stays;
         }

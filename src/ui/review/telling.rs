@@ -4,19 +4,18 @@
 use crate::export::scales;
 use crate::journal::On;
 use crate::machine::{Fact, Outcome, SessionKind, Value};
-use crate::review::{Course, Entry, Noticed, Remark, SignedOff, Timeline};
+use crate::review::{Column, Course, Entry, Remark, SignedOff, Timeline};
 use crate::seal::HeadCode;
 use crate::text::{Language, StaffNumber, StepId, width};
 use crate::words::{
-    PageSays, ReviewSays, SessionWord, Telling, consent, file_state, handling, head_word, mark, review_word,
-    signal,
+    PageSays, ReviewSays, SessionWord, Telling, column, consent, file_state, handling, head_word, mark,
+    review_word,
 };
 
 use super::course::Picture;
-use super::long_page::{LongPage, Spans, wrapped};
+use super::long_page::{LongPage, Spans, headed, wrapped};
 use super::session::ReadSession;
 use super::timeline::Happened;
-use crate::review::Signal;
 use crate::ui::ink::Ink;
 
 /// A line that can be looked at.
@@ -99,8 +98,9 @@ impl Teller<'_> {
         let timeline = Timeline::of(&self.read.events);
         let mut told = Told { page: LongPage::default(), before: Vec::new(), events: timeline.entries.len() };
         self.head(&mut told);
-        self.noticed(&mut told);
+        self.in_danger(&mut told);
         self.against(&mut told);
+        self.awaited(&mut told);
         self.afterwards(&mut told);
         self.course(&mut told);
         self.changed(&timeline, &mut told);
@@ -115,11 +115,8 @@ impl Teller<'_> {
         self.telling.language()
     }
 
-    /// A heading that begins as a sentence does.
     fn heading(&self, text: &str) -> Spans {
-        let mut letters = text.chars();
-        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-        vec![(first + letters.as_str(), self.ink.title())]
+        vec![(headed(text), self.ink.title())]
     }
 
     /// What matters: a label and what stands behind it, all of it one thing, which is the session.
@@ -137,8 +134,10 @@ impl Teller<'_> {
                     telling.duration(summary.length)
                 ),
             ),
-            (signal(Signal::Danger, language).to_owned(), summary.danger.to_string()),
-            (signal(Signal::Distress, language).to_owned(), summary.distress.to_string()),
+            (
+                column(Column::Danger, language).to_owned(),
+                format!("{}, {}", summary.danger, summary.distress),
+            ),
             (PageSays::Consent.text(language), consent(summary.consent, language).to_owned()),
         ];
         if let Some(times) = summary.told_before {
@@ -199,35 +198,41 @@ impl Teller<'_> {
         self.read.events.get(usize::try_from(number.checked_sub(1)?).ok()?)
     }
 
-    /// Who may be in danger, who is to be listened to, what is due.
-    fn noticed(&self, told: &mut Told) {
-        let (language, reviewed) = (self.language(), &self.read.reviewed);
-        let on = |step: Option<&StepId>, event: u64| {
-            step.map_or(if event == 0 { On::Session } else { On::Event(event) }, |step| {
-                On::Step(step.clone())
-            })
-        };
-        let danger = |one: &Noticed<crate::review::Danger>| {
-            (self.telling.danger(&one.what), one.event, on(one.what.step(), one.event))
-        };
-        let listen = |one: &Noticed<crate::review::Listen>| {
-            (self.telling.listen(&one.what), one.event, on(Some(one.what.step()), one.event))
-        };
-        let due = |one: &Noticed<crate::review::Due>| {
-            (self.telling.due(&one.what), one.event, on(Some(&one.what.step), one.event))
-        };
-        for (heading, lines) in [
-            (ReviewSays::StillInDanger, reviewed.dangers.iter().map(danger).collect::<Vec<_>>()),
-            (ReviewSays::ToBeListenedTo, reviewed.listens.iter().map(listen).collect()),
-            (ReviewSays::PromisedAndDue, reviewed.dues.iter().map(due).collect()),
-        ] {
-            if lines.is_empty() {
-                continue;
-            }
-            told.page.heading(self.heading(review_word(heading, language)));
-            for (text, event, on) in lines {
-                self.line("!", &text, (event > 0).then_some(event), on, told);
-            }
+    /// Why somebody may still be in danger.
+    fn in_danger(&self, told: &mut Told) {
+        let lines = self.read.reviewed.dangers.iter().map(|one| {
+            let on = on(one.what.step(), one.event);
+            (self.telling.danger(&one.what), one.event, on)
+        });
+        self.noticed(ReviewSays::StillInDanger, lines.collect(), told);
+    }
+
+    /// Who is to be listened to, and what is due.
+    fn awaited(&self, told: &mut Told) {
+        let lines = self
+            .read
+            .reviewed
+            .listens
+            .iter()
+            .map(|one| (self.telling.listen(&one.what), one.event, on(Some(one.what.step()), one.event)));
+        self.noticed(ReviewSays::ToBeListenedTo, lines.collect(), told);
+        let lines = self
+            .read
+            .reviewed
+            .dues
+            .iter()
+            .map(|one| (self.telling.due(&one.what), one.event, on(Some(&one.what.step), one.event)));
+        self.noticed(ReviewSays::PromisedAndDue, lines.collect(), told);
+    }
+
+    /// A heading with lines that lead to their moments; nothing at all where there are none.
+    fn noticed(&self, heading: ReviewSays, lines: Vec<(String, u64, On)>, told: &mut Told) {
+        if lines.is_empty() {
+            return;
+        }
+        told.page.heading(self.heading(review_word(heading, self.language())));
+        for (text, event, on) in lines {
+            self.line("!", &text, (event > 0).then_some(event), on, told);
         }
     }
 
@@ -357,6 +362,15 @@ impl Teller<'_> {
             let on = On::Event(entry.number);
             self.line("±", &lines.join("; "), Some(entry.number), on, told);
         }
+    }
+}
+
+/// What a remark on something that was noticed is about: its step, which stays when events are numbered otherwise.
+fn on(step: Option<&StepId>, event: u64) -> On {
+    match step {
+        Some(step) => On::Step(step.clone()),
+        None if event == 0 => On::Session,
+        None => On::Event(event),
     }
 }
 

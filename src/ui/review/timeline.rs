@@ -9,7 +9,7 @@ use crate::journal::On;
 use crate::machine::{Event, Fact};
 use crate::review::{Entry, Reviewed, Summary, Timeline};
 use crate::text::{cut, width};
-use crate::words::{PageSays, SessionWord, Telling, consequences, mark};
+use crate::words::{PageSays, SessionWord, Telling, consequences, deviation_kind, mark};
 
 use super::long_page::{LongPage, Spans, wrapped};
 use crate::ui::ink::Ink;
@@ -192,7 +192,10 @@ impl Happened<'_> {
         let heavy = self.ink.later();
         for found in &self.reviewed.deviations {
             if let Some(event) = found.event {
-                let text = format!("▲ {}", self.telling.deviation(&found.what));
+                // Its reason stands in the event and in the list above.
+                let kind = found.what.kind();
+                let signs = "▲".repeat(kind.weight().0.into());
+                let text = format!("{signs} {}", deviation_kind(kind, self.telling.language()));
                 said.entry(event).or_default().push((heavy, text));
             }
         }

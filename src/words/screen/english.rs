@@ -2,7 +2,7 @@
 
 use crate::machine::{Misfit, ReasonCode, Refusal};
 
-use super::{KeyCap, KeyWord, Say, SessionKey, Told};
+use super::{KeyCap, KeyWord, ReviewKey, Say, SessionKey, Told};
 
 pub(super) const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 pub(super) const MONTHS: [&str; 12] =
@@ -253,17 +253,18 @@ pub(super) fn hint(word: KeyWord) -> &'static str {
         KeyWord::Hide => "page",
         KeyWord::Help => "keys",
         KeyWord::Session(key) => session_hint(key),
+        KeyWord::Review(key) => review_hint(key),
     }
 }
 
 fn session_hint(key: SessionKey) -> &'static str {
     match key {
         SessionKey::Replay => "replay",
-        SessionKey::EndReplay => "page again",
+        SessionKey::EndReplay => "end",
         SessionKey::Forth => "on",
         SessionKey::Back => "back",
-        SessionKey::NextAgainst => "next ▲",
-        SessionKey::LastAgainst => "last ▲",
+        SessionKey::NextAgainst => "▲ on",
+        SessionKey::LastAgainst => "▲ back",
         SessionKey::First => "first",
         SessionKey::Last => "last",
         SessionKey::Seek => "look for",
@@ -319,6 +320,7 @@ pub(super) fn help(word: KeyWord) -> &'static str {
         KeyWord::Hide => "turns the page; Ctrl+R comes back",
         KeyWord::Help => "every key that works here",
         KeyWord::Session(key) => session_help(key),
+        KeyWord::Review(key) => review_help(key),
     }
 }
 
@@ -353,5 +355,43 @@ pub(super) fn cap(cap: KeyCap) -> &'static str {
         KeyCap::Delete => "Delete",
         KeyCap::Home => "Home",
         KeyCap::End => "End",
+    }
+}
+
+fn review_hint(key: ReviewKey) -> &'static str {
+    match key {
+        ReviewKey::Table => "table",
+        ReviewKey::Figures => "figures",
+        ReviewKey::Sort => "sort",
+        ReviewKey::SortSigned => "unsigned first",
+        ReviewKey::Select => "choose",
+        ReviewKey::Filter => "filter",
+        ReviewKey::SameCase => "same case",
+        ReviewKey::SignOff => "sign off",
+        ReviewKey::Remark => "remark",
+        ReviewKey::Mark => "mark",
+        ReviewKey::Erase => "erase",
+        ReviewKey::HandOn => "hand on",
+        ReviewKey::First => "first",
+        ReviewKey::Last => "last",
+    }
+}
+
+fn review_help(key: ReviewKey) -> &'static str {
+    match key {
+        ReviewKey::Table => "the table of all sessions",
+        ReviewKey::Figures => "figures over all sessions",
+        ReviewKey::Sort => "sorts by this column; again turns it round",
+        ReviewKey::SortSigned => "sorts by what is signed off",
+        ReviewKey::Select => "chooses this line, for signing off or handing on with others",
+        ReviewKey::Filter => "filters as you type",
+        ReviewKey::SameCase => "all sessions of this case code in order; again: back",
+        ReviewKey::SignOff => "signs off what is chosen, or this line",
+        ReviewKey::Remark => "writes a remark",
+        ReviewKey::Mark => "sets a mark: to discuss, done, look again",
+        ReviewKey::Erase => "erases this session, with a reason",
+        ReviewKey::HandOn => "says how to hand it on as a file",
+        ReviewKey::First => "to the first line",
+        ReviewKey::Last => "to the last line",
     }
 }
