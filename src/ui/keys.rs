@@ -773,6 +773,7 @@ pub const TABLE: &[Binding] = &[
     reviews(&[Key::Char('f')], MANY, Can::Line, ReviewKey::SignOff, Bar::Shown),
     reviews(&[Key::Char('r')], MANY, Can::Line, ReviewKey::Remark, Bar::Shown),
     reviews(&[Key::Char('m')], MANY, Can::Line, ReviewKey::Mark, Bar::Shown),
+    reviews(&[Key::Char('w')], MANY, Can::Always, ReviewKey::Words, Bar::Shown),
     reviews(&[Key::Char('g')], MANY, Can::Always, ReviewKey::Figures, Bar::Shown),
     reviews(&[Key::Char('x')], MANY, Can::Line, ReviewKey::HandOn, Bar::Shown),
     reviews(&[Key::Char('e')], MANY, Can::Line, ReviewKey::Erase, Bar::HelpOnly),

@@ -125,11 +125,12 @@ impl FoundPage {
 
     /// What takes keys, and what can be done.
     pub(in crate::ui) fn context(&self) -> Context {
-        let mut context = place(match (&self.keys, &self.field) {
-            (Some(_), _) => Where::PageKeys,
-            (None, Some(_)) => Where::Seeking,
-            (None, None) => Where::Found,
-        });
+        if self.keys.is_some() { place(Where::PageKeys) } else { self.under_keys() }
+    }
+
+    /// The same without the keys: what those are told of.
+    fn under_keys(&self) -> Context {
+        let mut context = place(if self.field.is_some() { Where::Seeking } else { Where::Found });
         match &self.field {
             Some(field) => {
                 context.can.insert(if field.text().is_empty() { Can::Empty } else { Can::Filled });
@@ -149,16 +150,21 @@ impl FoundPage {
 
     /// Takes a key.
     pub fn press(&mut self, key: Key, view: &View) -> FoundDoes {
+        let of = self.under_keys();
         if let Some(keys) = &mut self.keys {
-            if keys.press(key, &place(Where::Found), view) == KeysDo::Close {
+            if keys.press(key, &of, view) == KeysDo::Close {
                 self.keys = None;
             }
+            return FoundDoes::Stays;
+        }
+        if action(key, &of) == Some(Action::Help) {
+            self.keys = Some(KeysPage::default());
             return FoundDoes::Stays;
         }
         if self.field.is_some() {
             return self.type_words(key);
         }
-        let way = match action(key, &self.context()) {
+        let way = match action(key, &of) {
             Some(Action::Up) => Way::Up,
             Some(Action::Down) => Way::Down,
             Some(Action::PageUp) => Way::PageUp,
@@ -174,10 +180,6 @@ impl FoundPage {
                 return self.place().map_or(FoundDoes::Stays, opens);
             }
             Some(Action::Back) => return FoundDoes::Closes,
-            Some(Action::Help) => {
-                self.keys = Some(KeysPage::default());
-                return FoundDoes::Stays;
-            }
             _ => return FoundDoes::Stays,
         };
         let area = Rect::new(0, 0, view.size.width, view.size.height);
@@ -229,7 +231,7 @@ impl FoundPage {
         }
         let (ink, language) = (Ink::new(view.look.colour), view.language);
         if let Some(keys) = &self.keys {
-            keys.draw(&place(Where::Found), view, area, buffer);
+            keys.draw(&self.under_keys(), view, area, buffer);
             return None;
         }
         framed(&FoundSays::Title.text(language), ink, area, buffer);
