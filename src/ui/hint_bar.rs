@@ -118,5 +118,5 @@ pub(super) fn draw(scene: &Scene, context: &Context, area: Rect, buffer: &mut Bu
         spans.push(Span::styled(keys, scene.ink.key()));
         spans.push(Span::styled(format!(" {word}  "), scene.ink.dim()));
     }
-    super::card::put(std::iter::once(&Line::from(spans)), area, buffer);
+    super::put::put(std::iter::once(&Line::from(spans)), area, buffer);
 }
