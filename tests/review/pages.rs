@@ -105,7 +105,7 @@ fn presses(text: &str) -> Vec<Key> {
             "PgDn" => Key::PageDown,
             "Home" => Key::Home,
             "End" => Key::End,
-            other => panic!("no key is named {other}"),
+            other => unreachable!("no key is named {other}"),
         });
         rest = after;
     }
@@ -187,11 +187,13 @@ fn with_marks() -> Arc<ReadSession> {
     Arc::new(ReadSession { summary, protocol, events, reviewed })
 }
 
+/// Makes a page anew.
+type Made<'a> = Box<dyn Fn() -> SessionPage + 'a>;
+
 #[test]
 fn the_pages_look_so() {
     let (moment, from) = with_a_response();
     let marks = with_marks();
-    type Made<'a> = Box<dyn Fn() -> SessionPage + 'a>;
     let states: [(&str, Made<'_>, &str); 6] = [
         ("session", Box::new(|| SessionPage::new(planted(1))), ""),
         ("session_danger", Box::new(|| SessionPage::new(planted(0))), ""),
@@ -370,7 +372,7 @@ fn any_key() -> impl Strategy<Value = Key> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn no_key_harms_on_any_session_at_any_size(
