@@ -30,6 +30,7 @@ mod panel;
 mod pin_pad;
 mod pin_page;
 mod plain;
+mod put;
 mod quiet;
 mod review;
 mod rows;

@@ -6,10 +6,15 @@ use unicode_width::UnicodeWidthStr;
 /// The columns that a text takes on a terminal (Unicode UAX 11).
 pub fn width(text: &str) -> usize {
     // Most texts, measured many times a frame: a column a byte.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if is_plain(text) {
         return text.len();
     }
     UnicodeWidthStr::width(text)
+}
+
+/// Whether each byte of a text is a character of one column.
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// The text in at most `columns` columns; what was cut is marked by `…` in the last one.

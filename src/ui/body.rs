@@ -9,7 +9,7 @@ use crate::protocol::{Ending, Step};
 use crate::text::{StepId, cut, wrap};
 use crate::words::{Say, Told};
 
-use super::card::{Card, Room, put};
+use super::card::{Card, Room};
 use super::checklist::{Checklist, Noticed};
 use super::field::{Drawn, Field};
 use super::gate::{closed_card, end_card, gate_card, pause_card, proposal_card};
@@ -18,6 +18,7 @@ use super::here::{Here, Item, items};
 use super::hint_bar;
 use super::marks::{marks_card, page_of};
 use super::panel::{self, Problem, Top, What};
+use super::put::put;
 use super::quiet;
 use super::scene::Scene;
 use super::step_card::{Work, step_card};

@@ -9,6 +9,7 @@ use ratatui::text::{Line, Span};
 use crate::text::{width, wrap};
 use crate::words::Told;
 
+use super::put::put;
 use super::scene::Scene;
 
 /// One option with its key.
@@ -388,13 +389,5 @@ impl Laid {
             let y = area.bottom() - 1;
             buffer.set_string(area.right() - wide, y, more, scene.ink.later());
         }
-    }
-}
-
-/// Draws lines from the top of an area, cut at its right.
-pub(super) fn put<'l>(lines: impl Iterator<Item = &'l Line<'static>>, area: Rect, buffer: &mut Buffer) {
-    let area = area.intersection(buffer.area);
-    for (y, line) in (area.top()..area.bottom()).zip(lines) {
-        buffer.set_line(area.x, y, line, area.width);
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn phases(scene: &Scene, here: &Here, area: Rect, buffer: &mut Buffer
             let line = bar(scene, present, Names::One);
             Line::styled(cut(&line.to_string(), columns), scene.ink.current())
         });
-    super::card::put(std::iter::once(&line), area, buffer);
+    super::put::put(std::iter::once(&line), area, buffer);
 }
 
 fn bar(scene: &Scene, present: Option<usize>, names: Names) -> Line<'static> {

@@ -131,5 +131,5 @@ fn put(hints: Vec<(String, String, Bar)>, ink: Ink, area: Rect, buffer: &mut Buf
         spans.push(Span::styled(keys, ink.key()));
         spans.push(Span::styled(format!(" {word}  "), ink.dim()));
     }
-    super::card::put(std::iter::once(&Line::from(spans)), area, buffer);
+    super::put::put(std::iter::once(&Line::from(spans)), area, buffer);
 }

@@ -19,6 +19,7 @@ use crate::words::{LeafletSays, built_in};
 
 use super::handed::{Bookmark, Handed};
 use super::key::Key;
+use super::put::put_text;
 use super::sheet::clear;
 use super::view::View;
 use super::wish::Wish;
@@ -497,8 +498,7 @@ fn write(buffer: &mut Buffer, area: Rect, column: u16, row: u16, text: &str) -> 
     if row >= area.height || column >= area.width {
         return area.x;
     }
-    let room = usize::from(area.width - column);
-    buffer.set_stringn(area.x + column, area.y + row, text, room, Style::new()).0
+    put_text(text, (area.x + column, area.y + row), area.right(), Style::new(), buffer)
 }
 
 fn clear_row(buffer: &mut Buffer, area: Rect, row: u16) {

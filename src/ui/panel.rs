@@ -9,13 +9,14 @@ use crate::protocol::{Home, Response, ResponseKey, Step};
 use crate::text::{Language, PhaseId, StepId, width, wrap};
 use crate::words::{self, Say, Told};
 
-use super::card::{Card, Choosable, Chosen, Marked, marked, put};
+use super::card::{Card, Choosable, Chosen, Marked, marked};
 use super::field::Field;
 use super::gate::{leaving, open_lines};
 use super::header;
 use super::hint_bar;
 use super::keys::{Context, Keys, Where, working};
 use super::moment;
+use super::put::put;
 use super::scene::Scene;
 
 /// A panel or a field.

@@ -31,7 +31,7 @@ pub(super) fn draw(scene: &Scene, here: &Here, area: Rect, buffer: &mut Buffer) 
         .iter()
         .map(|item| line(scene, here, item, usize::from(area.width)))
         .collect();
-    super::card::put(lines.iter(), area, buffer);
+    super::put::put(lines.iter(), area, buffer);
     let more = |lines: usize, told: &Told, y: u16, buffer: &mut Buffer| {
         let text = format!(" {} ", scene.told(told));
         let wide = u16::try_from(width(&text)).unwrap_or(u16::MAX);

@@ -112,16 +112,16 @@ fn states(view: &View) -> Vec<(&'static str, Page)> {
     let figures = || Figures::of([&read.summary]);
     let session = |keys: &str| {
         let mut page = SessionPage::new(Arc::clone(&read));
-        presses(keys).into_iter().for_each(|key| {
+        for key in presses(keys) {
             page.press(key, view);
-        });
+        }
         Page::Session(Box::new(page))
     };
     let of_figures = |keys: &str| {
         let mut page = FiguresPage::new(figures());
-        presses(keys).into_iter().for_each(|key| {
+        for key in presses(keys) {
             page.press(key, view);
-        });
+        }
         Page::Figures(Box::new(page))
     };
     vec![
