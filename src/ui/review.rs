@@ -120,6 +120,8 @@ enum Notice {
     Said(usize),
     Erased,
     HandOn(Vec<SessionName>),
+    /// Why this file cannot be read.
+    Unreadable(String),
     NotDone(NotDone),
 }
 
@@ -262,6 +264,7 @@ impl Review {
             return match asking.press(key, view) {
                 AskingDoes::Stays => ReviewDoes::Stays,
                 AskingDoes::Closes => {
+                    self.by = asking.by().cloned();
                     self.asking = None;
                     ReviewDoes::Stays
                 }
@@ -444,6 +447,10 @@ impl Review {
 
     fn enter(&mut self, height: u16) -> ReviewDoes {
         if matches!(self.page, Page::Table) {
+            if let Some(file) = self.table.unreadable_at(&self.archive) {
+                self.notice = Some(Notice::Unreadable(file.file.clone()));
+                return ReviewDoes::Stays;
+            }
             let name = self.table.looked_at(&self.archive).map(|summary| summary.name);
             return name.map_or(ReviewDoes::Stays, |name| self.read(name, None, Beneath::Table));
         }
@@ -608,6 +615,10 @@ impl Review {
             Some(Notice::Working) => says(RoomSays::Working),
             Some(Notice::Said(count)) => says(RoomSays::Said(*count)),
             Some(Notice::Erased) => says(RoomSays::Erased),
+            Some(Notice::Unreadable(file)) => {
+                let found = self.archive.unreadable().iter().find(|one| one.file == *file);
+                found.map(|one| pair(journal_trouble(&one.why, view.language))).unwrap_or_default()
+            }
             Some(Notice::HandOn(names)) => {
                 let command = match names.as_slice() {
                     [name] => format!("amparo sessions export {} --format html", name.short()),

@@ -119,18 +119,17 @@ impl Turn {
             ReviewWish::Read { session, by } => {
                 let noted = !self.review.noted.insert(session);
                 thread::spawn(move || {
-                    let told = match work.read(&session) {
+                    tell.send(match work.read(&session) {
                         Ok((read, sha256)) => {
-                            tell.send(ReviewTold::Read(Arc::new(read)));
-                            // A note that cannot be written keeps nobody from reading.
+                            // Before it is shown, so that nobody reads what leaves no trace; but a folder that takes
+                            // no note keeps nobody from reading.
                             if !noted {
                                 let _ = work.note_opened(&session, sha256, by, &keys);
                             }
-                            return;
+                            ReviewTold::Read(Arc::new(read))
                         }
                         Err(why) => ReviewTold::NotRead(why),
-                    };
-                    tell.send(told);
+                    });
                 });
             }
             ReviewWish::Say { sessions, by, saying } => {
