@@ -11,6 +11,8 @@ mod first;
 mod keys_page;
 mod long_page;
 mod replay;
+#[cfg(test)]
+mod room_tests;
 mod session;
 mod table;
 mod telling;
