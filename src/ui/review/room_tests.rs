@@ -1,0 +1,70 @@
+//! The lists and the table of the review, while there is nothing but a file that is none: keys, sizes, one step back at a time.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{Came, Review, ReviewDoes, ReviewTold};
+use crate::journal::{Foreign, JournalError};
+use crate::review::Unreadable;
+use crate::ui::key::Key;
+use crate::ui::stage::Stage;
+use crate::ui::tests::table::all_keys;
+use crate::ui::view::View;
+
+fn with_a_foreign_file(view: &View) -> Review {
+    let mut review = Review::new(None);
+    review.told(ReviewTold::Begins { total: 1, keeps_for: None }, view);
+    let why = JournalError::Foreign { path: "list.txt".into(), why: Foreign::Name };
+    let file = Unreadable { file: "list.txt".to_owned(), why };
+    review.told(ReviewTold::Came(vec![Came::Unreadable(file)]), view);
+    review
+}
+
+#[test]
+fn no_key_and_no_size_breaks_it() {
+    let mut stage = Stage::new();
+    stage.with_screens(|_, view| {
+        for first in all_keys() {
+            let mut review = with_a_foreign_file(view);
+            for second in all_keys() {
+                review.press(first, view);
+                review.press(second, view);
+            }
+            for (width, height) in [(0, 0), (1, 1), (3, 2), (40, 12), (200, 60)] {
+                let area = Rect::new(0, 0, width, height);
+                review.draw(view, area, &mut Buffer::empty(area));
+            }
+        }
+    });
+}
+
+#[test]
+fn each_list_says_when_nothing_is_in_it_and_a_file_that_is_none_is_listed() {
+    let mut stage = Stage::new();
+    stage.with_screens(|_, view| {
+        let lines = with_a_foreign_file(view).as_lines(view).join("\n");
+        for says in [
+            crate::words::ReviewSays::NobodyInDanger,
+            crate::words::ReviewSays::NobodyToListenTo,
+            crate::words::ReviewSays::NothingDue,
+            crate::words::ReviewSays::NothingAgainst,
+        ] {
+            let sentence = crate::words::review_word(says, view.language);
+            assert!(lines.contains(sentence), "{sentence}\n{lines}");
+        }
+        assert!(lines.contains("list.txt"), "{lines}");
+    });
+}
+
+#[test]
+fn one_step_back_at_a_time_and_then_the_review_is_left() {
+    let mut stage = Stage::new();
+    stage.with_screens(|_, view| {
+        let mut review = with_a_foreign_file(view);
+        for key in [Key::Char('t'), Key::Char('/'), Key::Char('x'), Key::Enter] {
+            assert_eq!(review.press(key, view), ReviewDoes::Stays);
+        }
+        let back: Vec<ReviewDoes> = (0..3).map(|_| review.press(Key::Left, view)).collect();
+        assert_eq!(back, [ReviewDoes::Stays, ReviewDoes::Stays, ReviewDoes::Closes], "filter, table, lists");
+    });
+}
