@@ -1,6 +1,7 @@
 //! Every sentence for people: enums by meaning, and one exhaustive `match` a language over each, so that a missing
 //! translation does not compile. Knows nothing of where a sentence is shown.
 
+mod answers;
 mod command;
 mod export;
 mod figures;
@@ -22,6 +23,7 @@ mod start;
 mod trouble;
 mod verify;
 
+pub use answers::AnswerSays;
 pub use command::{CommandSays, Complaint, SettingFor, SettingTakes};
 pub use export::{ExportComplaint, ExportSays, ExportWord, course_described, scale_described};
 pub use figures::{FigureWord, left_out_words, quarter_word, weeks_described};

@@ -17,7 +17,7 @@ use crate::terminal::{
     wear_own_name,
 };
 use crate::text::{CaseCode, CoverId, Language, LanguageCode, StaffNumber};
-use crate::ui::{CouldNot, Goal, Keeping, Look, OnTheDesk, ReviewTold, Screens, View, Wish};
+use crate::ui::{CouldNot, Goal, Keeping, Look, NotDone, OnTheDesk, ReviewTold, Screens, View, Wish};
 
 use self::keys::{KeysTold, Made};
 use super::clock::Clock;
@@ -28,6 +28,7 @@ use super::settings::Settings;
 use super::way_out::{self, Then};
 use super::worker::{AtHand, Found, ReadProtocol, Taken, shipped};
 
+mod answering;
 mod coming_back;
 mod cover;
 mod keeping;
@@ -174,6 +175,8 @@ enum Told {
     Protocol(Option<ReadProtocol>),
     Found(Box<Found>),
     Taken(Result<Box<Taken>, CouldNot>),
+    /// A worker's answer to a remark is on disk, or why it is not.
+    Answered(Result<(), NotDone>),
     /// What is for the review of this number.
     Review {
         number: u64,
@@ -455,6 +458,10 @@ impl Turn {
             }
             Told::Taken(Ok(taken)) => self.taken(*taken),
             Told::Taken(Err(why)) => self.found.could_not = Some(why),
+            Told::Answered(kept) => {
+                self.ask(|screens, _| screens.answer_kept(kept));
+                self.look_through();
+            }
             Told::Review { number, told } => self.review_told(number, *told),
             Told::Pin { cover, opens } => self.pin_opens(cover, opens),
             Told::PinSet(set) => self.pin_set(set),
@@ -523,6 +530,7 @@ impl Turn {
             Wish::KeepKeys => self.keep_keys(),
             Wish::Resume(name) => self.resume(&name),
             Wish::Review => self.open_review(),
+            Wish::Answer(answer) => self.answer(answer),
             Wish::OfReview(wish) => self.of_review(wish),
             Wish::Covered(by) => {
                 self.covers += 1;

@@ -3,6 +3,7 @@
 //! [`Review`] holds the archive as it fills, and gives every key to the page that is open. What only the desk can do it
 //! asks with a [`ReviewWish`], and hears of with a [`ReviewTold`].
 
+mod answers;
 mod asking;
 mod course;
 mod deed;
@@ -31,7 +32,7 @@ use ratatui::text::{Line, Span};
 use crate::journal::{On, SessionName};
 use crate::review::{Archive, Column, Context, Figures, Summary};
 use crate::text::{StaffNumber, width, wrap};
-use crate::words::{ReviewKey, RoomSays, journal_trouble, room_says};
+use crate::words::{ReviewKey, RoomSays, room_says};
 
 use self::asking::{Asking, AskingDoes, Deed};
 use self::first::{FirstPage, Leads};
@@ -45,6 +46,7 @@ use super::keys::{self, Action, Can, Where};
 use super::sheet::clear;
 use super::view::View;
 
+pub use answers::{Answer, AnswersDo, AnswersPage};
 pub use deed::{Came, NotDone, ReviewTold, ReviewWish, Saying};
 pub use figures::FiguresPage;
 pub use found::{FoundDoes, FoundPage};
@@ -610,7 +612,6 @@ impl Review {
 
     fn notice_lines(&self, view: &View, columns: usize) -> Vec<String> {
         let says = |says| room_says(says, view.language).into_owned();
-        let pair = |(what, help): (String, String)| format!("{what}: {help}.").replace('`', "");
         let text = match &self.notice {
             None => return Vec::new(),
             Some(Notice::Opening) => says(RoomSays::Opening),
@@ -619,7 +620,7 @@ impl Review {
             Some(Notice::Erased) => says(RoomSays::Erased),
             Some(Notice::Unreadable(file)) => {
                 let found = self.archive.unreadable().iter().find(|one| one.file == *file);
-                found.map(|one| pair(journal_trouble(&one.why, view.language))).unwrap_or_default()
+                found.map(|one| deed::journal_sentence(&one.why, view.language)).unwrap_or_default()
             }
             Some(Notice::HandOn(names)) => {
                 let command = match names.as_slice() {
@@ -631,14 +632,7 @@ impl Review {
                 };
                 format!("{} {command}", says(RoomSays::HandOn))
             }
-            Some(Notice::NotDone(why)) => match why {
-                NotDone::Journal(error) => pair(journal_trouble(error, view.language)),
-                NotDone::Keys(complaint) => complaint.sentence(view.language),
-                NotDone::FileChanged => says(RoomSays::FileChanged),
-                NotDone::NoKeyOf(number) => says(RoomSays::NoKeyOf(number)).replace('`', ""),
-                NotDone::NoKey => says(RoomSays::NoKey),
-                NotDone::NoProtocol => says(RoomSays::NoProtocol),
-            },
+            Some(Notice::NotDone(why)) => why.sentence(view.language),
         };
         wrap(&text, columns)
     }

@@ -19,7 +19,7 @@ use super::leaflet::Leaflet;
 use super::pin_pad::{AfterWrong, PadDoes, PinPad};
 use super::pin_page::{PinPage, PinPageDoes};
 use super::plain;
-use super::review::{Review, ReviewDoes, ReviewTold, ReviewWish};
+use super::review::{AnswersDo, AnswersPage, NotDone, Review, ReviewDoes, ReviewTold, ReviewWish};
 use super::start::{Goal, Lesson, Start, StartDoes};
 use super::unlocking::{Unlocking, UnlockingDoes};
 use super::view::View;
@@ -67,6 +67,8 @@ enum Base {
     Unlocking(Unlocking, Start),
     /// The review, and the start screen to go back to.
     Review(Box<Review>, Start),
+    /// What was remarked to a worker, and the start screen to go back to.
+    Answers(Box<AnswersPage>, Start),
     /// The checklist of a session.
     Checklist(Box<Checklist>),
 }
@@ -173,6 +175,13 @@ impl Screens {
         std::iter::once(Wish::Review).chain(first).collect()
     }
 
+    /// Her answer is on disk, or why it is not.
+    pub fn answer_kept(&mut self, kept: Result<(), NotDone>) {
+        if let Base::Answers(page, _) = &mut self.base {
+            page.kept(kept);
+        }
+    }
+
     /// The desk tells the review something; nothing happens where nobody waits for it any more.
     pub fn review_told(&mut self, told: ReviewTold, view: &View) {
         if let Base::Review(review, _) = &mut self.base {
@@ -236,6 +245,10 @@ impl Screens {
                     self.base = self.way_in(start, view);
                     Vec::new()
                 }
+                StartDoes::OpensRemarks => {
+                    self.base = Base::Answers(Box::default(), std::mem::take(start));
+                    Vec::new()
+                }
                 StartDoes::Unlocks(goal) => {
                     self.base = Base::Unlocking(Unlocking::new(goal), std::mem::take(start));
                     Vec::new()
@@ -254,6 +267,14 @@ impl Screens {
                 }
                 ReviewDoes::NextLanguage => vec![Wish::NextLanguage],
                 ReviewDoes::Asks(wish) => vec![Wish::OfReview(wish)],
+            },
+            Base::Answers(page, start) => match page.press(key, view) {
+                AnswersDo::Stays => Vec::new(),
+                AnswersDo::Closes => {
+                    self.base = Base::Start(std::mem::take(start));
+                    Vec::new()
+                }
+                AnswersDo::Keeps(answer) => vec![Wish::Answer(answer)],
             },
             Base::FirstKey(first, start) => match first.press(key, view) {
                 FirstKeyDoes::Stays => Vec::new(),
@@ -335,6 +356,7 @@ impl Screens {
             | Base::FirstKey(_, start)
             | Base::Unlocking(_, start)
             | Base::Pin(_, start)
+            | Base::Answers(_, start)
             | Base::Review(_, start) => start.came_back(),
             Base::Checklist(checklist) => checklist.came_back(view),
         }
@@ -351,6 +373,7 @@ impl Screens {
             (Some(cover), _) => cover.pad.close(),
             (None, Base::Start(_) | Base::Pin(..)) => {}
             (None, Base::Review(review, _)) => review.paste(text, view),
+            (None, Base::Answers(page, _)) => page.paste(text),
             (None, Base::Form(form, _)) => form.paste(text),
             (None, Base::FirstKey(first, _)) => first.paste(text),
             (None, Base::Unlocking(unlocking, _)) => unlocking.paste(text),
@@ -407,6 +430,7 @@ impl Screens {
             (None, Base::FirstKey(first, _)) => first.draw(view, area, buffer),
             (None, Base::Unlocking(unlocking, _)) => unlocking.draw(view, area, buffer),
             (None, Base::Review(review, _)) => review.draw(view, area, buffer),
+            (None, Base::Answers(page, _)) => page.draw(view, area, buffer),
             (None, Base::Checklist(checklist)) => checklist.draw(view, area, buffer),
         }
     }
@@ -421,6 +445,7 @@ impl Screens {
             (None, Base::FirstKey(first, _)) => first.as_lines(view),
             (None, Base::Unlocking(unlocking, _)) => unlocking.as_lines(view),
             (None, Base::Review(review, _)) => review.as_lines(view),
+            (None, Base::Answers(page, _)) => page.as_lines(view),
             (None, Base::Checklist(checklist)) => plain::checklist(checklist, view),
         }
     }
@@ -491,7 +516,12 @@ impl Screens {
         match &mut self.base {
             Base::FirstKey(first, _) => first.forget(),
             Base::Unlocking(unlocking, _) => unlocking.forget(),
-            Base::Start(_) | Base::Form(..) | Base::Pin(..) | Base::Review(..) | Base::Checklist(_) => {}
+            Base::Start(_)
+            | Base::Form(..)
+            | Base::Pin(..)
+            | Base::Review(..)
+            | Base::Answers(..)
+            | Base::Checklist(_) => {}
         }
     }
 }

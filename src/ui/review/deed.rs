@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::journal::{JournalError, Mark, On, SessionName};
 use crate::review::{Hit, Search, Summary, Unreadable};
-use crate::text::{Line, Prose, StaffNumber};
+use crate::text::{Language, Line, Prose, StaffNumber};
+use crate::words::{RoomSays, journal_trouble, room_says};
 
 use super::session::ReadSession;
 
@@ -112,6 +113,27 @@ pub enum ReviewTold {
     Erased(SessionName),
     /// Something could not be put beside a session, or erased; what was done before it stands.
     NotSaid(NotDone, Vec<Summary>),
+}
+
+impl NotDone {
+    /// What happened, and what to do.
+    pub(in crate::ui) fn sentence(&self, language: Language) -> String {
+        let says = |says| room_says(says, language).into_owned();
+        match self {
+            Self::Journal(error) => journal_sentence(error, language),
+            Self::Keys(complaint) => complaint.sentence(language),
+            Self::FileChanged => says(RoomSays::FileChanged),
+            Self::NoKeyOf(number) => says(RoomSays::NoKeyOf(number)).replace('`', ""),
+            Self::NoKey => says(RoomSays::NoKey),
+            Self::NoProtocol => says(RoomSays::NoProtocol),
+        }
+    }
+}
+
+/// What is wrong with a file, and what to do, in one sentence.
+pub(super) fn journal_sentence(error: &JournalError, language: Language) -> String {
+    let (what, help) = journal_trouble(error, language);
+    format!("{what}: {help}.").replace('`', "")
 }
 
 /// Why something could not be done.
