@@ -75,8 +75,7 @@ fn dispatch(arguments: Arguments, out: &mut dyn Write, err: &mut dyn Write) -> E
             crate::cli::sessions::run(command, passphrase, spoken, home, out, err)
         }),
         Some(Command::Review { session }) => with_home(spoken, err, |home, err| {
-            let command = crate::cli::sessions::review(session);
-            crate::cli::sessions::run(command, passphrase, spoken, home, out, err)
+            open::review(home, session.as_deref(), passphrase, language, err)
         }),
         Some(Command::Keys { command }) => {
             with_home(spoken, err, |home, err| keys::run(command, passphrase, spoken, home, out, err))

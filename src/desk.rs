@@ -35,5 +35,5 @@ pub use opening::{Arrived, Opening, open_again};
 pub use pin::{PinError, pin_of, remove_pin, remove_second_pin, set_pin, set_second_pin};
 pub use searching::{Looked, Searching};
 pub use settings::{Row, Setting, Settings, SettingsError, TABLE, Takes};
-pub use turn::{Begin, Pages, Seat, Shows, sit};
+pub use turn::{Begin, Seat, Shows, sit};
 pub use worker::{AtHand, GivenUp, ReadProtocol, Taken, shipped, take_up};

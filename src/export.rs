@@ -19,8 +19,8 @@ use crate::machine::At;
 use crate::text::Language;
 use crate::words::{ExportWord, Telling};
 
-pub use account::{Account, AskedFor, Happened, LeftOut, Opened, Scaled, private_steps};
-pub use figures::{figures_data, figures_page, figures_text};
+pub use account::{Account, AskedFor, Happened, LeftOut, Opened, Scaled, private_steps, scales};
+pub use figures::{Bar, Figure, Row, figures_data, figures_in_rows, figures_page, figures_text};
 pub use outsiders::{Titles, outsiders_page, outsiders_text};
 pub use paper::{Day, Work, Written, appointment, waiver};
 

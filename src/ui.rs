@@ -32,7 +32,7 @@ mod pin_page;
 mod plain;
 mod put;
 mod quiet;
-mod reading;
+mod review;
 mod rows;
 #[cfg(test)]
 mod sample;
@@ -59,7 +59,10 @@ pub use key::Key;
 pub use leaflet::Leaflet;
 pub use leaflet_settings::{LeafletSettings, LeafletSettingsDo};
 pub use pacer::{Pacer, PacerDoes};
-pub use reading::ListedSession;
+pub use review::{
+    Came, FiguresPage, NotDone, ReadSession, Review, ReviewTold, ReviewWish, Saying, SessionDoes,
+    SessionPage, SessionWish,
+};
 pub use screens::{AsksPin, Screens};
 pub use start::{Goal, Start, StartDoes};
 pub use view::{

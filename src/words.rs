@@ -13,7 +13,9 @@ mod outline;
 mod paper;
 mod pin;
 mod review;
+mod room;
 mod screen;
+mod session_page;
 mod sessions;
 mod start;
 mod trouble;
@@ -33,7 +35,11 @@ pub use review::{
     ReviewSays, column, consent, deviation_kind, end, file_state, filter_trouble, handling, heavy, mark,
     passed_by, property, review_word, signal,
 };
-pub use screen::{KeyCap, KeyWord, Say, Told, day, key_cap, key_help, key_hint, reason, say, told};
+pub use room::{RoomSays, column_head, room_says};
+pub use screen::{
+    KeyCap, KeyWord, ReviewKey, Say, SessionKey, Told, day, key_cap, key_help, key_hint, reason, say, told,
+};
+pub use session_page::PageSays;
 pub use sessions::{Consequence, SessionWord, Telling, consequences};
 pub use start::{FormSays, PacerSays, PlainSays, StartSays};
 pub use trouble::journal_trouble;

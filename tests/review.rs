@@ -22,6 +22,8 @@ mod dice;
 #[expect(dead_code, reason = "the example and the bench use the rest")]
 #[path = "../examples/archive/made.rs"]
 mod made;
+#[path = "review/pages.rs"]
+mod pages;
 #[path = "../examples/archive/player.rs"]
 mod player;
 

@@ -85,6 +85,31 @@ pub fn resume(
     opened(err, language, done)
 }
 
+/// The review, or a session of it.
+pub fn review(
+    home: &Path,
+    session: Option<&str>,
+    passphrase_file: Option<&Path>,
+    language: Option<Language>,
+    err: &mut dyn Write,
+) -> Exit {
+    let opening = Opening { home, language, say: None, protocol: None, shows: Shows::Cells };
+    let spoken = language.unwrap_or_else(place::language);
+    let done = opening.open(|store, keys| {
+        place::bring_home(store);
+        let session = session.map(|text| store.find(text)).transpose().map_err(Trouble::Journal)?;
+        if passphrase_file.is_some() {
+            keys.identity = Some(unlocked(home, passphrase_file, spoken, err)?);
+            return Ok(Begin::Review(session));
+        }
+        if !keys.has_own {
+            return Err(Trouble::Keys(KeyComplaint::NoOwn));
+        }
+        Ok(Begin::Unlock(session.map_or(Goal::Read, Goal::ReadThis)))
+    });
+    opened(err, language, done)
+}
+
 /// The passphrase is asked for on the screen, where keys hide; what needs none is told before.
 fn asked_on_the_screen(store: &Store, session: Option<&str>, keys: &AtHand) -> Result<Begin, Trouble> {
     let goal = match session {
@@ -164,7 +189,6 @@ impl Opening<'_> {
             pin,
             shows: self.shows,
             keys,
-            pages: super::sessions::PAGES,
         };
         desk::sit(seat).map_err(Trouble::Terminal)
     }

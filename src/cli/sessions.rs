@@ -18,12 +18,11 @@ use std::sync::Arc;
 
 use clap::Subcommand;
 
-use crate::desk::{AtHand, Clock, Keyring, Pages, Role, Settings};
+use crate::desk::{AtHand, Clock, Keyring, Role, Settings};
 use crate::journal::{EntryKind, JournalError, SessionName, Store};
 use crate::machine::At;
 use crate::seal::HeadCode;
 use crate::text::{Language, line_safe};
-use crate::ui::ListedSession;
 use crate::words::{KeyComplaint, SessionWord, journal_trouble};
 
 use super::exit::Exit;
@@ -108,37 +107,6 @@ pub struct Around<'a> {
     pub out: &'a mut dyn Write,
     /// Where complaints and questions go.
     pub err: &'a mut dyn Write,
-}
-
-/// What `amparo review` does for now: one session, or the list.
-pub fn review(session: Option<String>) -> SessionsCommand {
-    match session {
-        Some(_) => SessionsCommand::Show { session, json: false },
-        None => SessionsCommand::List { json: false, past: false },
-    }
-}
-
-/// The list and the pages, for the screen that reads them from the start.
-pub const PAGES: Pages = Pages { list: listed, page: page_of };
-
-fn listed(home: &Path, language: Language, keys: &AtHand) -> Vec<ListedSession> {
-    let (now, input) = (Clock::start().now(), &mut io::empty());
-    let (mut out, mut err) = (io::sink(), io::sink());
-    let (keys, role) = (keys.clone(), Role::Caseworker);
-    let mut around = Around { language, home, now, keys, role, input, out: &mut out, err: &mut err };
-    list::named_lines(&mut around).unwrap_or_default()
-}
-
-/// What went wrong with reading it stands on the page.
-fn page_of(home: &Path, name: &str, language: Language, keys: &AtHand) -> Vec<String> {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let (now, input) = (Clock::start().now(), &mut io::empty());
-    let command = SessionsCommand::Show { session: Some(name.to_owned()), json: false };
-    let (keys, role) = (keys.clone(), Role::Caseworker);
-    let mut around = Around { language, home, now, keys, role, input, out: &mut out, err: &mut err };
-    run_around(command, &mut around);
-    out.extend(err);
-    String::from_utf8_lossy(&out).lines().map(str::to_owned).collect()
 }
 
 /// Runs a command on the sessions of a home folder, with the present and with answers from standard input.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, SendError, Sender};
 use std::thread;
 
@@ -17,7 +17,7 @@ use crate::terminal::{
     wear_own_name,
 };
 use crate::text::{CaseCode, CoverId, Language, LanguageCode, StaffNumber};
-use crate::ui::{CouldNot, Goal, Keeping, ListedSession, Look, OnTheDesk, Screens, View, Wish};
+use crate::ui::{CouldNot, Goal, Keeping, Look, OnTheDesk, ReviewTold, Screens, View, Wish};
 
 use self::keys::{KeysTold, Made};
 use super::clock::Clock;
@@ -33,6 +33,7 @@ mod cover;
 mod keeping;
 mod keys;
 mod languages;
+mod review;
 mod saved;
 mod time;
 
@@ -47,6 +48,8 @@ pub enum Begin {
     Practice,
     /// The passphrase, on the way to something.
     Unlock(Goal),
+    /// The review, with a key that is unlocked; a session of it.
+    Review(Option<SessionName>),
     /// A session that was taken up.
     Resume(Box<Taken>),
 }
@@ -76,8 +79,6 @@ pub struct Seat {
     pub pin: Option<PinLock>,
     /// Cells, or lines of text.
     pub shows: Shows,
-    /// How saved sessions are told.
-    pub pages: Pages,
 }
 
 impl Seat {
@@ -85,15 +86,6 @@ impl Seat {
     fn begins_with_the_protocol(&self) -> bool {
         matches!(self.begin, Begin::Practice) || self.settings.starts_covered()
     }
-}
-
-/// How saved sessions are told: as the commands for scripts tell them, which this room does not know.
-#[derive(Debug, Clone, Copy)]
-pub struct Pages {
-    /// A line a session, the latest first.
-    pub list: fn(&Path, Language, &AtHand) -> Vec<ListedSession>,
-    /// A session as lines.
-    pub page: fn(&Path, &str, Language, &AtHand) -> Vec<String>,
 }
 
 /// How the screen is shown.
@@ -182,8 +174,11 @@ enum Told {
     Protocol(Option<ReadProtocol>),
     Found(Box<Found>),
     Taken(Result<Box<Taken>, CouldNot>),
-    Listed(Vec<ListedSession>),
-    Page(Vec<String>),
+    /// What is for the review of this number.
+    Review {
+        number: u64,
+        told: Box<ReviewTold>,
+    },
     Keys(KeysTold),
     /// A PIN that was typed under the cover of this number was looked at.
     Pin {
@@ -210,7 +205,6 @@ struct Turn {
     store: Store,
     elsewhere: Vec<PathBuf>,
     shows: Shows,
-    pages: Pages,
     home: PathBuf,
     /// The lines that were printed last, where lines are shown.
     printed: Vec<String>,
@@ -245,6 +239,8 @@ struct Turn {
     last_key: u64,
     /// What was asked for before the protocol was read.
     once_read: Option<Wish>,
+    /// The review that is open.
+    review: review::Open,
     /// Looks at PINs, where there is one.
     pins: Option<Looks>,
     /// How many covers there were.
@@ -256,20 +252,8 @@ struct Turn {
 
 impl Turn {
     fn new(seat: Seat, screen: Screen, tell: Tell) -> Self {
-        let Seat {
-            home,
-            settings,
-            look,
-            language,
-            said,
-            protocol,
-            begin,
-            elsewhere,
-            keys,
-            pin,
-            shows,
-            pages,
-        } = seat;
+        let Seat { home, settings, look, language, said, protocol, begin, elsewhere, keys, pin, shows } =
+            seat;
         let shown = language.code();
         let store = Store::at(&home);
         let mut turn = Self {
@@ -279,7 +263,6 @@ impl Turn {
             store,
             elsewhere,
             shows,
-            pages,
             home,
             printed: Vec::new(),
             was_covered: false,
@@ -304,6 +287,7 @@ impl Turn {
             resumed: None,
             last_key: 0,
             once_read: None,
+            review: review::Open::default(),
             pins: None,
             covers: 0,
             owed: None,
@@ -315,6 +299,10 @@ impl Turn {
             Begin::Start => {}
             Begin::Form => turn.ask(Screens::show_form),
             Begin::Practice => turn.practise(),
+            Begin::Review(session) => {
+                let wishes = turn.ask(|screens, _| screens.show_review(session));
+                turn.fulfil(wishes);
+            }
             Begin::Unlock(goal) => turn.ask(|screens, _| screens.show_unlocking(goal)),
             Begin::Resume(taken) => turn.taken(*taken),
         }
@@ -467,10 +455,9 @@ impl Turn {
             }
             Told::Taken(Ok(taken)) => self.taken(*taken),
             Told::Taken(Err(why)) => self.found.could_not = Some(why),
-            Told::Listed(list) => self.ask(|screens, _| screens.has_sessions(list)),
+            Told::Review { number, told } => self.review_told(number, *told),
             Told::Pin { cover, opens } => self.pin_opens(cover, opens),
             Told::PinSet(set) => self.pin_set(set),
-            Told::Page(lines) => self.ask(|screens, _| screens.shows_session(lines)),
             Told::Keys(told) => self.keys_told(told),
         }
     }
@@ -535,8 +522,8 @@ impl Turn {
             Wish::MakeKeys(wanted) => self.make_keys(wanted),
             Wish::KeepKeys => self.keep_keys(),
             Wish::Resume(name) => self.resume(&name),
-            Wish::Review => self.list_sessions(),
-            Wish::ReviewSession(name) => self.read_session(name),
+            Wish::Review => self.open_review(),
+            Wish::OfReview(wish) => self.of_review(wish),
             Wish::Covered(by) => {
                 self.covers += 1;
                 self.in_session(&Command::Cover { by });

@@ -479,7 +479,7 @@ fn follows_as_data(consequence: &Consequence<'_>) -> Json {
 }
 
 /// The scales that were answered, each with those that ask it again, in the protocol's order.
-fn scales(protocol: &Protocol, points: &[Point], telling: &Telling<'_>) -> Vec<Scaled> {
+pub fn scales(protocol: &Protocol, points: &[Point], telling: &Telling<'_>) -> Vec<Scaled> {
     let asked_first = |step: &StepId| {
         let found = protocol.step_by_id(step)?;
         found.again.and_then(|again| protocol.step(again)).or(Some(found))

@@ -22,24 +22,32 @@ use super::{About, WIDE};
 const MOST_ROWS: usize = 20;
 
 /// A figure: rows, each with a bar and what it says.
-pub(super) struct Figure {
-    pub(super) title: String,
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// What it is about.
+    pub title: String,
     /// On how many sessions it stands.
-    pub(super) n: Option<usize>,
-    pub(super) note: Option<String>,
-    pub(super) rows: Vec<Row>,
+    pub n: Option<usize>,
+    /// What its bars are.
+    pub note: Option<String>,
+    /// Its rows.
+    pub rows: Vec<Row>,
 }
 
 /// A row of a figure.
-pub(super) struct Row {
-    pub(super) label: String,
-    pub(super) bar: Bar,
-    pub(super) says: String,
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// What it is about.
+    pub label: String,
+    /// Its bar.
+    pub bar: Bar,
+    /// The same in numbers, each with what it stands on.
+    pub says: String,
 }
 
 /// What a bar shows, of the whole width.
-#[derive(Clone, Copy)]
-pub(super) enum Bar {
+#[derive(Debug, Clone, Copy)]
+pub enum Bar {
     /// A part.
     Part(u32, u32),
     /// From the first to the third, with a mark at the second.
@@ -380,6 +388,11 @@ fn all(figures: &Figures, language: Language) -> Vec<Figure> {
         figure(FigureWord::CheckIns, Some(figures.check_ins.n), missed.into_iter().collect()),
         figure(FigureWord::Practices, None, practices.collect()),
     ]
+}
+
+/// The figures but the weeks, as rows with bars, for a screen; without private steps, as everywhere.
+pub fn figures_in_rows(figures: &Figures, language: Language) -> Vec<Figure> {
+    all(&without_private(figures), language)
 }
 
 /// Figures as data.

@@ -73,7 +73,7 @@ impl Checklist {
                 self.turn_shy(view);
                 Vec::new()
             }
-            Action::Hide | Action::Wake => Vec::new(),
+            Action::Hide | Action::Wake | Action::Session(_) | Action::Review(_) => Vec::new(),
         }
     }
 

@@ -4,28 +4,33 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::text::width;
+use crate::text::{Language, width};
 use crate::words::{KeyCap, KeyWord, key_cap, key_hint};
 
+use super::ink::Ink;
 use super::key::Key;
 use super::keys::{Bar, Binding, Context, Keys, working};
 use super::scene::Scene;
 
 /// The hints of a context, in order, each with its keys; those that always stand last.
 pub(super) fn hints(scene: &Scene, context: &Context) -> Vec<(String, String, Bar)> {
-    let language = scene.view.language;
+    // The word for hiding is the protocol's own, where it has one.
+    let own = scene.protocol.covering().and_then(|covering| covering.hint.as_ref());
+    hints_with(scene.view.language, own.map(|hint| scene.text(hint)), context)
+}
+
+/// The same where no protocol runs: hiding has the program's word.
+fn hints_with(language: Language, hiding: Option<&str>, context: &Context) -> Vec<(String, String, Bar)> {
     let mut hints: Vec<(String, String, Bar)> = Vec::new();
     for binding in working(context).filter(|binding| binding.bar != Bar::HelpOnly) {
-        // The word for hiding is the protocol's own, where it has one.
-        let hides = scene.protocol.covering().filter(|_| binding.word == KeyWord::Hide);
-        let own = hides.and_then(|covering| covering.hint.as_ref()).map(|hint| scene.text(hint));
+        let own = hiding.filter(|_| binding.word == KeyWord::Hide);
         let word = own.unwrap_or_else(|| key_hint(language, binding.word)).to_owned();
         let keys = match binding.keys {
             // The bar has room for one of several keys that do the same.
-            Keys::These([first, ..]) if binding.bar == Bar::Always => cap(scene, *first),
-            _ => caps(scene, binding, context),
+            Keys::These([first, ..]) if binding.bar == Bar::Always => cap(language, *first),
+            _ => caps(language, binding, context),
         };
-        let keys = if keys == cap(scene, Key::Down) { "↑↓".to_owned() } else { keys };
+        let keys = if keys == cap(language, Key::Down) { "↑↓".to_owned() } else { keys };
         hints.push((keys, word, binding.bar));
     }
     hints.sort_by_key(|(_, _, bar)| *bar == Bar::Always);
@@ -33,10 +38,9 @@ pub(super) fn hints(scene: &Scene, context: &Context) -> Vec<(String, String, Ba
 }
 
 /// The keys of a line of the table, as they are named on the keyboard.
-pub(super) fn caps(scene: &Scene, binding: &Binding, context: &Context) -> String {
-    let language = scene.view.language;
+pub(super) fn caps(language: Language, binding: &Binding, context: &Context) -> String {
     match binding.keys {
-        Keys::These(keys) => keys.iter().map(|key| cap(scene, *key)).collect::<Vec<_>>().join(" "),
+        Keys::These(keys) => keys.iter().map(|key| cap(language, *key)).collect::<Vec<_>>().join(" "),
         Keys::Digits => digits(context),
         Keys::Responses => {
             context.responses.iter().map(|(f, _)| format!("F{f}")).collect::<Vec<_>>().join(" ")
@@ -64,8 +68,8 @@ fn digits(context: &Context) -> String {
 }
 
 /// The name of a key.
-pub(super) fn cap(scene: &Scene, key: Key) -> String {
-    let named = |cap| key_cap(scene.view.language, cap).to_owned();
+pub(super) fn cap(language: Language, key: Key) -> String {
+    let named = |cap| key_cap(language, cap).to_owned();
     match key {
         Key::Hide => "Esc".to_owned(),
         Key::Return => "Ctrl+R".to_owned(),
@@ -113,10 +117,19 @@ fn fitting(hints: Vec<(String, String, Bar)>, columns: usize) -> Vec<(String, St
 
 /// Draws the bar.
 pub(super) fn draw(scene: &Scene, context: &Context, area: Rect, buffer: &mut Buffer) {
+    put(hints(scene, context), scene.ink, area, buffer);
+}
+
+/// Draws the bar where no protocol runs.
+pub(super) fn draw_in(language: Language, ink: Ink, context: &Context, area: Rect, buffer: &mut Buffer) {
+    put(hints_with(language, None, context), ink, area, buffer);
+}
+
+fn put(hints: Vec<(String, String, Bar)>, ink: Ink, area: Rect, buffer: &mut Buffer) {
     let mut spans = vec![Span::raw(" ")];
-    for (keys, word) in fitting(hints(scene, context), usize::from(area.width)) {
-        spans.push(Span::styled(keys, scene.ink.key()));
-        spans.push(Span::styled(format!(" {word}  "), scene.ink.dim()));
+    for (keys, word) in fitting(hints, usize::from(area.width)) {
+        spans.push(Span::styled(keys, ink.key()));
+        spans.push(Span::styled(format!(" {word}  "), ink.dim()));
     }
     super::put::put(std::iter::once(&Line::from(spans)), area, buffer);
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::words::KeyWord;
+use crate::words::{KeyWord, ReviewKey, SessionKey};
 
 use super::key::Key;
 
@@ -72,11 +72,27 @@ pub enum Where {
     Writing,
     /// While the screen is quiet.
     Quiet,
+    /// On the page of a session that is read.
+    Session,
+    /// On the list as it stood at a moment of a session that is read.
+    Replay,
+    /// In the field that looks for words in a session that is read.
+    Seeking,
+    /// On the page of figures.
+    Figures,
+    /// In the keys of one of these pages.
+    PageKeys,
+    /// On the lists of the review.
+    Lists,
+    /// On the table of the review.
+    Sessions,
+    /// In the field that filters the table.
+    Filtering,
 }
 
 impl Where {
     /// All of them.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 39] = [
         Self::Check,
         Self::Choice,
         Self::Choices,
@@ -108,6 +124,14 @@ impl Where {
         Self::Find,
         Self::Writing,
         Self::Quiet,
+        Self::Session,
+        Self::Replay,
+        Self::Seeking,
+        Self::Figures,
+        Self::PageKeys,
+        Self::Lists,
+        Self::Sessions,
+        Self::Filtering,
     ];
 }
 
@@ -144,6 +168,10 @@ pub enum Can {
     Dots,
     /// Something could not be saved.
     Unsaved,
+    /// Words were looked for and found.
+    Found,
+    /// Something went against the protocol.
+    Against,
     /// Nothing need be so.
     Always,
 }
@@ -222,6 +250,10 @@ pub enum Action {
     Edit,
     /// Brings the screen back, and nothing else.
     Wake,
+    /// Looks at a session that is read.
+    Session(SessionKey),
+    /// Works with many sessions.
+    Review(ReviewKey),
 }
 
 /// The keys of a line of the table.
@@ -395,6 +427,12 @@ const PACER: &[Key] = &[
     Key::Char('8'),
     Key::Char('9'),
 ];
+/// The pages of a session that is read, and of figures.
+const PAGES: &[Where] = &[W::Session, W::Figures];
+/// Where a moment of a session is looked at.
+const READING: &[Where] = &[W::Session, W::Replay];
+/// The lists and the table of the review.
+const MANY: &[Where] = &[W::Lists, W::Sessions];
 const LISTS: &[Where] = &[W::Open, W::GoTo, W::End, W::Find];
 
 /// What could not be saved is saved elsewhere.
@@ -412,6 +450,22 @@ const fn responds(at: &'static [Where]) -> Binding {
         word: KeyWord::Respond,
         bar: Bar::HelpOnly,
     }
+}
+
+/// A key of the review's lists and its table.
+const fn reviews(
+    keys: &'static [Key],
+    at: &'static [Where],
+    needs: Can,
+    key: ReviewKey,
+    bar: Bar,
+) -> Binding {
+    row(keys, at, needs, Action::Review(key), KeyWord::Review(key), bar)
+}
+
+/// A key of a session that is read.
+const fn reads(keys: &'static [Key], at: &'static [Where], needs: Can, key: SessionKey, bar: Bar) -> Binding {
+    row(keys, at, needs, Action::Session(key), KeyWord::Session(key), bar)
 }
 
 const fn row(
@@ -586,6 +640,149 @@ pub const TABLE: &[Binding] = &[
         KeyWord::Shy,
         Bar::HelpOnly,
     ),
+    // Sessions that are read, and figures.
+    row(&[Key::Enter], &[W::Session], Can::Line, Action::Enter, KeyWord::GoThere, Bar::Shown),
+    reads(&[Key::Right], &[W::Replay], Can::Always, SessionKey::Forth, Bar::Shown),
+    reads(&[Key::Left], &[W::Replay], Can::Always, SessionKey::Back, Bar::Shown),
+    reads(&[Key::Char('v')], &[W::Session], Can::Always, SessionKey::Replay, Bar::Shown),
+    reads(&[Key::Char('v')], &[W::Replay], Can::Always, SessionKey::EndReplay, Bar::Shown),
+    reads(&[Key::Char('q'), Key::Backspace], &[W::Replay], Can::Always, SessionKey::EndReplay, Bar::HelpOnly),
+    reads(&[Key::Char(']')], READING, Can::Against, SessionKey::NextAgainst, Bar::Shown),
+    reads(&[Key::Char('[')], READING, Can::Against, SessionKey::LastAgainst, Bar::Shown),
+    row(&[Key::Up], PAGES, Can::Always, Action::Up, KeyWord::Line, Bar::HelpOnly),
+    row(&[Key::Down], PAGES, Can::Always, Action::Down, KeyWord::Line, Bar::Shown),
+    row(&[Key::PageUp], PAGES, Can::Always, Action::PageUp, KeyWord::ReadBack, Bar::HelpOnly),
+    row(
+        &[Key::PageDown, Key::Char(' ')],
+        PAGES,
+        Can::Always,
+        Action::PageDown,
+        KeyWord::ReadOn,
+        Bar::HelpOnly,
+    ),
+    row(
+        &[Key::Up, Key::PageUp],
+        &[W::PageKeys],
+        Can::Always,
+        Action::PageUp,
+        KeyWord::ReadBack,
+        Bar::HelpOnly,
+    ),
+    row(
+        &[Key::Down, Key::PageDown],
+        &[W::PageKeys],
+        Can::Always,
+        Action::PageDown,
+        KeyWord::ReadOn,
+        Bar::Shown,
+    ),
+    reads(&[Key::Home], &[W::Session, W::Replay, W::Figures], Can::Always, SessionKey::First, Bar::HelpOnly),
+    reads(&[Key::End], &[W::Session, W::Replay, W::Figures], Can::Always, SessionKey::Last, Bar::HelpOnly),
+    reads(&[Key::Char('f')], &[W::Session], Can::Always, SessionKey::SignOff, Bar::Shown),
+    reads(&[Key::Char('r')], READING, Can::Always, SessionKey::Remark, Bar::Shown),
+    reads(&[Key::Char('m')], READING, Can::Always, SessionKey::Mark, Bar::Shown),
+    reads(&[Key::Char('/')], &[W::Session], Can::Always, SessionKey::Seek, Bar::Shown),
+    reads(&[Key::Char('n')], &[W::Session], Can::Found, SessionKey::NextFound, Bar::Shown),
+    reads(&[Key::Char('x')], &[W::Session], Can::Always, SessionKey::Export, Bar::Shown),
+    Binding {
+        keys: Keys::Typing,
+        at: &[W::Seeking],
+        needs: Can::Always,
+        action: Action::Edit,
+        word: KeyWord::Type,
+        bar: Bar::HelpOnly,
+    },
+    row(
+        &[Key::Enter],
+        &[W::Seeking],
+        Can::Filled,
+        Action::Enter,
+        KeyWord::Session(SessionKey::Seek),
+        Bar::Shown,
+    ),
+    row(&[Key::Backspace], &[W::Seeking], Can::Empty, Action::Edit, KeyWord::CloseEmpty, Bar::Shown),
+    row(&[Key::Empty], &[W::Seeking], Can::Filled, Action::Edit, KeyWord::EmptyField, Bar::HelpOnly),
+    row(
+        &[Key::Left, Key::Backspace, Key::Char('q')],
+        PAGES,
+        Can::Always,
+        Action::Back,
+        KeyWord::Close,
+        Bar::HelpOnly,
+    ),
+    row(
+        &[Key::Left, Key::Char('?'), Key::F(1), Key::Char('q')],
+        &[W::PageKeys],
+        Can::Always,
+        Action::Back,
+        KeyWord::Close,
+        Bar::Shown,
+    ),
+    row(
+        &[Key::Char('?'), Key::F(1)],
+        &[W::Session, W::Replay, W::Figures],
+        Can::Always,
+        Action::Help,
+        KeyWord::Help,
+        Bar::Always,
+    ),
+    // The lists and the table of the review.
+    Binding {
+        keys: Keys::Digits,
+        at: &[W::Lists],
+        needs: Can::Always,
+        action: Action::Digit,
+        word: KeyWord::Choose,
+        bar: Bar::Shown,
+    },
+    row(&[Key::Enter], MANY, Can::Line, Action::Enter, KeyWord::GoThere, Bar::Shown),
+    row(&[Key::Up], MANY, Can::Line, Action::Up, KeyWord::Line, Bar::HelpOnly),
+    row(&[Key::Down], MANY, Can::Line, Action::Down, KeyWord::Line, Bar::Shown),
+    row(&[Key::PageUp], MANY, Can::Line, Action::PageUp, KeyWord::ReadBack, Bar::HelpOnly),
+    row(&[Key::PageDown], MANY, Can::Line, Action::PageDown, KeyWord::ReadOn, Bar::HelpOnly),
+    reviews(&[Key::Home], MANY, Can::Line, ReviewKey::First, Bar::HelpOnly),
+    reviews(&[Key::End], MANY, Can::Line, ReviewKey::Last, Bar::HelpOnly),
+    reviews(&[Key::Char('t')], &[W::Lists], Can::Always, ReviewKey::Table, Bar::Shown),
+    reviews(&[Key::Char('/')], MANY, Can::Always, ReviewKey::Filter, Bar::Shown),
+    Binding {
+        keys: Keys::Digits,
+        at: &[W::Sessions],
+        needs: Can::Always,
+        action: Action::Review(ReviewKey::Sort),
+        word: KeyWord::Review(ReviewKey::Sort),
+        bar: Bar::Shown,
+    },
+    reviews(&[Key::Char('s')], &[W::Sessions], Can::Always, ReviewKey::SortSigned, Bar::HelpOnly),
+    reviews(&[Key::Char(' ')], &[W::Sessions], Can::Line, ReviewKey::Select, Bar::Shown),
+    reviews(&[Key::Char('c')], MANY, Can::Line, ReviewKey::SameCase, Bar::Shown),
+    reviews(&[Key::Char('f')], MANY, Can::Line, ReviewKey::SignOff, Bar::Shown),
+    reviews(&[Key::Char('r')], MANY, Can::Line, ReviewKey::Remark, Bar::Shown),
+    reviews(&[Key::Char('m')], MANY, Can::Line, ReviewKey::Mark, Bar::Shown),
+    reviews(&[Key::Char('g')], MANY, Can::Always, ReviewKey::Figures, Bar::Shown),
+    reviews(&[Key::Char('x')], MANY, Can::Line, ReviewKey::HandOn, Bar::Shown),
+    reviews(&[Key::Char('e')], MANY, Can::Line, ReviewKey::Erase, Bar::HelpOnly),
+    Binding {
+        keys: Keys::Typing,
+        at: &[W::Filtering],
+        needs: Can::Always,
+        action: Action::Edit,
+        word: KeyWord::Type,
+        bar: Bar::HelpOnly,
+    },
+    row(&[Key::Enter], &[W::Filtering], Can::Always, Action::Enter, KeyWord::Keep, Bar::Shown),
+    row(&[Key::Backspace], &[W::Filtering], Can::Empty, Action::Edit, KeyWord::CloseEmpty, Bar::Shown),
+    row(&[Key::Empty], &[W::Filtering], Can::Filled, Action::Edit, KeyWord::EmptyField, Bar::HelpOnly),
+    row(
+        &[Key::Left, Key::Backspace, Key::Char('q')],
+        MANY,
+        Can::Always,
+        Action::Back,
+        KeyWord::Close,
+        Bar::Shown,
+    ),
+    row(&[Key::Char('?'), Key::F(1)], MANY, Can::Always, Action::Help, KeyWord::Help, Bar::Always),
+    row(&[Key::F(3)], MANY, Can::Always, Action::Languages, KeyWord::Languages, Bar::HelpOnly),
+    row(&[Key::F(1)], &[W::Seeking, W::Filtering], Can::Always, Action::Help, KeyWord::Help, Bar::Always),
     row(&[Key::Hide], &Where::ALL, Can::Always, Action::Hide, KeyWord::Hide, Bar::Always),
     row(&[Key::Char('?'), Key::F(1)], COMMANDED, Can::Always, Action::Help, KeyWord::Help, Bar::Always),
     row(

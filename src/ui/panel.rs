@@ -415,7 +415,7 @@ pub(super) fn help_lines(scene: &Scene, context: &Context, columns: usize) -> Ve
             }
             continue;
         }
-        rows.push((hint_bar::caps(scene, binding, context), what.to_owned()));
+        rows.push((hint_bar::caps(language, binding, context), what.to_owned()));
     }
     let keys = rows.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(columns / 3);
     let mut lines = explained(scene, rows, keys, columns);

@@ -4,6 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::journal::SessionName;
 use crate::machine::{CoveredBy, Event, Fact, Outcome, Refusal, Uncovered, Value};
 use crate::protocol::Kind;
 use crate::seal::{Opens, Recipient, Sheet, Which};
@@ -18,7 +19,7 @@ use super::leaflet::Leaflet;
 use super::pin_pad::{AfterWrong, PadDoes, PinPad};
 use super::pin_page::{PinPage, PinPageDoes};
 use super::plain;
-use super::reading::{ListedSession, Reading, ReadingDoes};
+use super::review::{Review, ReviewDoes, ReviewTold, ReviewWish};
 use super::start::{Goal, Lesson, Start, StartDoes};
 use super::unlocking::{Unlocking, UnlockingDoes};
 use super::view::View;
@@ -64,8 +65,8 @@ enum Base {
     FirstKey(Box<FirstKey>, Start),
     /// The passphrase, and the start screen to go back to.
     Unlocking(Unlocking, Start),
-    /// Saved sessions, and the start screen to go back to.
-    Reading(Reading, Start),
+    /// The review, and the start screen to go back to.
+    Review(Box<Review>, Start),
     /// The checklist of a session.
     Checklist(Box<Checklist>),
 }
@@ -159,17 +160,23 @@ impl Screens {
         self.base = Base::Checklist(Box::new(Checklist::new(view)));
     }
 
-    /// The list of saved sessions has come; nothing happens where nobody waits for it any more.
-    pub fn has_sessions(&mut self, list: Vec<ListedSession>) {
-        if let Base::Reading(reading, _) = &mut self.base {
-            reading.has(list);
-        }
+    /// To the review, with the start screen behind it; where a session is named, to that one.
+    pub fn show_review(&mut self, session: Option<SessionName>) -> Vec<Wish> {
+        let start = Start::after(self.lesson);
+        self.to_review(session, start)
     }
 
-    /// A saved session has come as lines.
-    pub fn shows_session(&mut self, lines: Vec<String>) {
-        if let Base::Reading(reading, _) = &mut self.base {
-            reading.shows(lines);
+    fn to_review(&mut self, session: Option<SessionName>, start: Start) -> Vec<Wish> {
+        let review = Review::new(session);
+        let first = review.first_wish().map(Wish::OfReview);
+        self.base = Base::Review(Box::new(review), start);
+        std::iter::once(Wish::Review).chain(first).collect()
+    }
+
+    /// The desk tells the review something; nothing happens where nobody waits for it any more.
+    pub fn review_told(&mut self, told: ReviewTold, view: &View) {
+        if let Base::Review(review, _) = &mut self.base {
+            review.told(told, view);
         }
     }
 
@@ -234,18 +241,19 @@ impl Screens {
                     Vec::new()
                 }
                 StartDoes::Asks(Wish::Review) => {
-                    self.base = Base::Reading(Reading::default(), std::mem::take(start));
-                    vec![Wish::Review]
+                    let start = std::mem::take(start);
+                    self.to_review(None, start)
                 }
                 StartDoes::Asks(wish) => vec![wish],
             },
-            Base::Reading(reading, start) => match reading.press(key, view) {
-                ReadingDoes::Stays => Vec::new(),
-                ReadingDoes::Closes => {
+            Base::Review(review, start) => match review.press(key, view) {
+                ReviewDoes::Stays => Vec::new(),
+                ReviewDoes::Closes => {
                     self.base = Base::Start(std::mem::take(start));
-                    Vec::new()
+                    vec![Wish::OfReview(ReviewWish::Leave)]
                 }
-                ReadingDoes::Asks(wish) => vec![wish],
+                ReviewDoes::NextLanguage => vec![Wish::NextLanguage],
+                ReviewDoes::Asks(wish) => vec![Wish::OfReview(wish)],
             },
             Base::FirstKey(first, start) => match first.press(key, view) {
                 FirstKeyDoes::Stays => Vec::new(),
@@ -327,7 +335,7 @@ impl Screens {
             | Base::FirstKey(_, start)
             | Base::Unlocking(_, start)
             | Base::Pin(_, start)
-            | Base::Reading(_, start) => start.came_back(),
+            | Base::Review(_, start) => start.came_back(),
             Base::Checklist(checklist) => checklist.came_back(view),
         }
         vec![Wish::Uncovered(how)]
@@ -341,7 +349,8 @@ impl Screens {
                 checklist.say_on_return(Say::PasteCut);
             }
             (Some(cover), _) => cover.pad.close(),
-            (None, Base::Start(_) | Base::Pin(..) | Base::Reading(..)) => {}
+            (None, Base::Start(_) | Base::Pin(..)) => {}
+            (None, Base::Review(review, _)) => review.paste(text, view),
             (None, Base::Form(form, _)) => form.paste(text),
             (None, Base::FirstKey(first, _)) => first.paste(text),
             (None, Base::Unlocking(unlocking, _)) => unlocking.paste(text),
@@ -397,7 +406,7 @@ impl Screens {
             (None, Base::Form(form, _)) => form.draw(view, area, buffer),
             (None, Base::FirstKey(first, _)) => first.draw(view, area, buffer),
             (None, Base::Unlocking(unlocking, _)) => unlocking.draw(view, area, buffer),
-            (None, Base::Reading(reading, _)) => reading.draw(view, area, buffer),
+            (None, Base::Review(review, _)) => review.draw(view, area, buffer),
             (None, Base::Checklist(checklist)) => checklist.draw(view, area, buffer),
         }
     }
@@ -411,7 +420,7 @@ impl Screens {
             (None, Base::Form(form, _)) => form.as_lines(view),
             (None, Base::FirstKey(first, _)) => first.as_lines(view),
             (None, Base::Unlocking(unlocking, _)) => unlocking.as_lines(view),
-            (None, Base::Reading(reading, _)) => reading.as_lines(view),
+            (None, Base::Review(review, _)) => review.as_lines(view),
             (None, Base::Checklist(checklist)) => plain::checklist(checklist, view),
         }
     }
@@ -423,9 +432,10 @@ impl Screens {
     pub fn unlocked(&mut self) -> Vec<Wish> {
         let Base::Unlocking(unlocking, start) = &mut self.base else { return Vec::new() };
         let (goal, start) = (unlocking.goal(), std::mem::take(start));
-        if goal == Goal::Read {
-            self.base = Base::Reading(Reading::default(), start);
-            return vec![Wish::Review];
+        match goal {
+            Goal::Read => return self.to_review(None, start),
+            Goal::ReadThis(name) => return self.to_review(Some(name), start),
+            Goal::Resume | Goal::Due | Goal::Session(_) => {}
         }
         self.base = Base::Start(start.at(goal));
         match goal {
@@ -481,7 +491,7 @@ impl Screens {
         match &mut self.base {
             Base::FirstKey(first, _) => first.forget(),
             Base::Unlocking(unlocking, _) => unlocking.forget(),
-            Base::Start(_) | Base::Form(..) | Base::Pin(..) | Base::Reading(..) | Base::Checklist(_) => {}
+            Base::Start(_) | Base::Form(..) | Base::Pin(..) | Base::Review(..) | Base::Checklist(_) => {}
         }
     }
 }

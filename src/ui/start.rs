@@ -41,6 +41,8 @@ pub enum Goal {
     Read,
     /// Seeing what is due.
     Due,
+    /// Reading this session.
+    ReadThis(SessionName),
     /// Resuming this session.
     Session(SessionName),
 }
@@ -125,7 +127,7 @@ impl Start {
     pub fn at(mut self, goal: Goal) -> Self {
         self.shows = match goal {
             Goal::Resume => Shows::Open(0),
-            Goal::Read | Goal::Session(_) => Shows::Menu,
+            Goal::Read | Goal::ReadThis(_) | Goal::Session(_) => Shows::Menu,
             Goal::Due => Shows::Due(0),
         };
         self

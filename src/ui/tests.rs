@@ -1,7 +1,7 @@
 //! What keys lead to: a place, keys, and what has become of the session, as text.
 
 mod screens;
-mod table;
+pub(super) mod table;
 mod time;
 
 use crate::machine::{Outcome, Place, RowKey, Value};

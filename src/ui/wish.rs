@@ -4,6 +4,8 @@ use crate::machine::{Command, CoveredBy, Uncovered};
 use crate::seal::{Passphrase, Pin, Recipient};
 use crate::text::{CaseCode, StaffNumber};
 
+use super::review::ReviewWish;
+
 /// The first keys of a machine, as they were chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewKeys {
@@ -39,8 +41,8 @@ pub enum Wish {
     Resume(String),
     /// Look at saved sessions.
     Review,
-    /// Read a saved session, by its file's name.
-    ReviewSession(String),
+    /// What the review asks for.
+    OfReview(ReviewWish),
     /// The cover was drawn (it is drawn before the desk hears of it).
     Covered(CoveredBy),
     /// The cover was lifted.

@@ -379,6 +379,76 @@ pub enum KeyWord {
     Hide,
     /// Every key.
     Help,
+    /// Looks at a session that is read.
+    Session(SessionKey),
+    /// Works with many sessions.
+    Review(ReviewKey),
+}
+
+/// What a key does in the review's lists and its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReviewKey {
+    /// Shows the table.
+    Table,
+    /// Shows the figures.
+    Figures,
+    /// Sorts by a column.
+    Sort,
+    /// Sorts by what is signed off.
+    SortSigned,
+    /// Chooses a line to be signed off or handed on with others.
+    Select,
+    /// Filters.
+    Filter,
+    /// All sessions of one case code.
+    SameCase,
+    /// Signs off.
+    SignOff,
+    /// Writes a remark.
+    Remark,
+    /// Sets a mark.
+    Mark,
+    /// Erases.
+    Erase,
+    /// Hands on.
+    HandOn,
+    /// To the first line.
+    First,
+    /// To the last.
+    Last,
+}
+
+/// What a key does with a session that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SessionKey {
+    /// Shows the list as it stood at this moment.
+    Replay,
+    /// Back from there to the page.
+    EndReplay,
+    /// One event on.
+    Forth,
+    /// One event back.
+    Back,
+    /// To the next thing that went against the protocol.
+    NextAgainst,
+    /// To the one before.
+    LastAgainst,
+    /// To the first line or event.
+    First,
+    /// To the last.
+    Last,
+    /// Looks for words.
+    Seek,
+    /// To the next place where they stand.
+    NextFound,
+    /// Signs it off.
+    SignOff,
+    /// Writes a remark.
+    Remark,
+    /// Sets a mark.
+    Mark,
+    /// Hands it on.
+    Export,
 }
 
 /// A sentence in a language.

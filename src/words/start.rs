@@ -107,12 +107,6 @@ pub enum StartSays {
     ReadHelp,
     /// The saved sessions are being looked up.
     Looking,
-    /// There is no saved session.
-    NothingSaved,
-    /// The keys of the list of saved sessions.
-    ReadingListKeys,
-    /// The keys of a session that is read.
-    ReadingPageKeys,
 }
 
 /// A line of the start form.

@@ -8,7 +8,6 @@ use crate::journal::{EntryKind, JournalError, Reader, Session, SessionName, Stor
 use crate::machine::SessionKind;
 use crate::review::{Overview, Protocols, Status, deviations, in_danger, overview};
 use crate::text::{line_safe, width};
-use crate::ui::ListedSession;
 use crate::words::{SessionWord, Telling, journal_trouble};
 
 use super::super::exit::Exit;
@@ -181,13 +180,6 @@ pub(super) fn lines(around: &mut Around<'_>, which: Which) -> Result<Exit, Faile
         }
     }
     Ok(Exit::Done)
-}
-
-/// A line a session with the whole of its name, for the screen that reads them.
-pub(super) fn named_lines(around: &mut Around<'_>) -> Result<Vec<ListedSession>, JournalError> {
-    let kept = look(around)?;
-    let named = |(name, line): (SessionName, String)| ListedSession { name: name.to_string(), line };
-    Ok(table(&kept, around).into_iter().map(named).collect())
 }
 
 /// A line a session, in columns.

@@ -1,4 +1,4 @@
-//! What the turn does with saved sessions: looking through them, reading them, taking one up, each in a thread of its own.
+//! What the turn does with saved sessions: looking through them, taking one up, each in a thread of its own.
 
 use std::thread;
 
@@ -16,18 +16,6 @@ impl Turn {
             let taken = take_up(&store, &name, &keys).map(Box::new).map_err(|error| CouldNot::of(&error));
             let _ = tell.send(Told::Taken(taken));
         });
-    }
-
-    pub(super) fn list_sessions(&self) {
-        let (pages, home, language, keys) = (self.pages, self.home.clone(), self.language, self.keys.clone());
-        let tell = self.tell.clone();
-        thread::spawn(move || tell.send(Told::Listed((pages.list)(&home, language, &keys))));
-    }
-
-    pub(super) fn read_session(&self, name: String) {
-        let (pages, home, language, keys) = (self.pages, self.home.clone(), self.language, self.keys.clone());
-        let tell = self.tell.clone();
-        thread::spawn(move || tell.send(Told::Page((pages.page)(&home, &name, language, &keys))));
     }
 
     pub(super) fn look_through(&self) {

@@ -7,7 +7,7 @@ use crate::ui::keys::{self, Bar, Can, Context, Keys, TABLE, Where, working};
 use crate::ui::stage::Stage;
 
 /// Every key that a terminal can send.
-fn all_keys() -> Vec<Key> {
+pub(in crate::ui) fn all_keys() -> Vec<Key> {
     let mut all = vec![
         Key::Hide,
         Key::Return,
@@ -143,7 +143,18 @@ fn every_key_does_something_exactly_where_the_table_says_so() {
 #[test]
 fn every_place_of_the_table_is_among_the_states() {
     let met: BTreeSet<Where> = states().into_iter().map(|(_, mut stage)| context(&mut stage).at).collect();
-    let missing: Vec<Where> = Where::ALL.into_iter().filter(|at| !met.contains(at)).collect();
+    let of_the_review = [
+        Where::Session,
+        Where::Replay,
+        Where::Seeking,
+        Where::Figures,
+        Where::PageKeys,
+        Where::Lists,
+        Where::Sessions,
+        Where::Filtering,
+    ];
+    let missing: Vec<Where> =
+        Where::ALL.into_iter().filter(|at| !met.contains(at) && !of_the_review.contains(at)).collect();
     assert_eq!(missing, [Where::Stopped], "tested by name elsewhere");
 }
 
@@ -155,7 +166,17 @@ fn no_key_is_bound_twice_in_one_place() {
         [Can::NotMeant, Can::Below, Can::Filled, Can::Dots],
     ];
     for (at, either) in Where::ALL.into_iter().flat_map(|at| either.map(|either| (at, either))) {
-        let can = [Can::Why, Can::CheckIn, Can::GoBack, Can::SetAside, Can::AddRow, Can::Line, Can::Unsaved];
+        let can = [
+            Can::Why,
+            Can::CheckIn,
+            Can::GoBack,
+            Can::SetAside,
+            Can::AddRow,
+            Can::Line,
+            Can::Unsaved,
+            Can::Found,
+            Can::Against,
+        ];
         let context = Context {
             at,
             digits: (0..=9).collect(),

@@ -2,7 +2,7 @@
 
 use crate::machine::{Misfit, ReasonCode, Refusal};
 
-use super::{KeyCap, KeyWord, Say, Told};
+use super::{KeyCap, KeyWord, ReviewKey, Say, SessionKey, Told};
 
 pub(super) const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 pub(super) const MONTHS: [&str; 12] =
@@ -252,6 +252,27 @@ pub(super) fn hint(word: KeyWord) -> &'static str {
         KeyWord::ShowAgain => "show",
         KeyWord::Hide => "page",
         KeyWord::Help => "keys",
+        KeyWord::Session(key) => session_hint(key),
+        KeyWord::Review(key) => review_hint(key),
+    }
+}
+
+fn session_hint(key: SessionKey) -> &'static str {
+    match key {
+        SessionKey::Replay => "replay",
+        SessionKey::EndReplay => "end",
+        SessionKey::Forth => "on",
+        SessionKey::Back => "back",
+        SessionKey::NextAgainst => "▲ on",
+        SessionKey::LastAgainst => "▲ back",
+        SessionKey::First => "first",
+        SessionKey::Last => "last",
+        SessionKey::Seek => "look for",
+        SessionKey::NextFound => "next place",
+        SessionKey::SignOff => "sign off",
+        SessionKey::Remark => "remark",
+        SessionKey::Mark => "mark",
+        SessionKey::Export => "hand on",
     }
 }
 
@@ -298,6 +319,27 @@ pub(super) fn help(word: KeyWord) -> &'static str {
         KeyWord::ShowAgain => "shows again what has been dots since you came back",
         KeyWord::Hide => "turns the page; Ctrl+R comes back",
         KeyWord::Help => "every key that works here",
+        KeyWord::Session(key) => session_help(key),
+        KeyWord::Review(key) => review_help(key),
+    }
+}
+
+fn session_help(key: SessionKey) -> &'static str {
+    match key {
+        SessionKey::Replay => "the list as it stood at this moment",
+        SessionKey::EndReplay => "back to the page of this session",
+        SessionKey::Forth => "one event on",
+        SessionKey::Back => "one event back",
+        SessionKey::NextAgainst => "to the next thing that went against the protocol",
+        SessionKey::LastAgainst => "to the one before that went against the protocol",
+        SessionKey::First => "to the beginning",
+        SessionKey::Last => "to the end",
+        SessionKey::Seek => "looks for words in this session",
+        SessionKey::NextFound => "to the next place where the words stand",
+        SessionKey::SignOff => "signs this session off",
+        SessionKey::Remark => "writes a remark on what is looked at",
+        SessionKey::Mark => "sets a mark on what is looked at",
+        SessionKey::Export => "hands this session on as a file",
     }
 }
 
@@ -313,5 +355,43 @@ pub(super) fn cap(cap: KeyCap) -> &'static str {
         KeyCap::Delete => "Delete",
         KeyCap::Home => "Home",
         KeyCap::End => "End",
+    }
+}
+
+fn review_hint(key: ReviewKey) -> &'static str {
+    match key {
+        ReviewKey::Table => "table",
+        ReviewKey::Figures => "figures",
+        ReviewKey::Sort => "sort",
+        ReviewKey::SortSigned => "unsigned first",
+        ReviewKey::Select => "choose",
+        ReviewKey::Filter => "filter",
+        ReviewKey::SameCase => "same case",
+        ReviewKey::SignOff => "sign off",
+        ReviewKey::Remark => "remark",
+        ReviewKey::Mark => "mark",
+        ReviewKey::Erase => "erase",
+        ReviewKey::HandOn => "hand on",
+        ReviewKey::First => "first",
+        ReviewKey::Last => "last",
+    }
+}
+
+fn review_help(key: ReviewKey) -> &'static str {
+    match key {
+        ReviewKey::Table => "the table of all sessions",
+        ReviewKey::Figures => "figures over all sessions",
+        ReviewKey::Sort => "sorts by this column; again turns it round",
+        ReviewKey::SortSigned => "sorts by what is signed off",
+        ReviewKey::Select => "chooses this line, for signing off or handing on with others",
+        ReviewKey::Filter => "filters as you type",
+        ReviewKey::SameCase => "all sessions of this case code in order; again: back",
+        ReviewKey::SignOff => "signs off what is chosen, or this line",
+        ReviewKey::Remark => "writes a remark",
+        ReviewKey::Mark => "sets a mark: to discuss, done, look again",
+        ReviewKey::Erase => "erases this session, with a reason",
+        ReviewKey::HandOn => "says how to hand it on as a file",
+        ReviewKey::First => "to the first line",
+        ReviewKey::Last => "to the last line",
     }
 }

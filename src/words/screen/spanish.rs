@@ -2,7 +2,7 @@
 
 use crate::machine::{Misfit, ReasonCode, Refusal};
 
-use super::{KeyCap, KeyWord, Say, Told};
+use super::{KeyCap, KeyWord, ReviewKey, Say, SessionKey, Told};
 
 pub(super) const WEEKDAYS: [&str; 7] = ["lun", "mar", "mié", "jue", "vie", "sáb", "dom"];
 pub(super) const MONTHS: [&str; 12] =
@@ -254,6 +254,27 @@ pub(super) fn hint(word: KeyWord) -> &'static str {
         KeyWord::ShowAgain => "ver",
         KeyWord::Hide => "página",
         KeyWord::Help => "teclas",
+        KeyWord::Session(key) => session_hint(key),
+        KeyWord::Review(key) => review_hint(key),
+    }
+}
+
+fn session_hint(key: SessionKey) -> &'static str {
+    match key {
+        SessionKey::Replay => "repetir",
+        SessionKey::EndReplay => "salir",
+        SessionKey::Forth => "sigue",
+        SessionKey::Back => "atrás",
+        SessionKey::NextAgainst => "▲ sig.",
+        SessionKey::LastAgainst => "▲ ant.",
+        SessionKey::First => "primero",
+        SessionKey::Last => "último",
+        SessionKey::Seek => "buscar",
+        SessionKey::NextFound => "sig. lugar",
+        SessionKey::SignOff => "firmar",
+        SessionKey::Remark => "comentar",
+        SessionKey::Mark => "marcar",
+        SessionKey::Export => "entregar",
     }
 }
 
@@ -300,6 +321,27 @@ pub(super) fn help(word: KeyWord) -> &'static str {
         KeyWord::ShowAgain => "enseña otra vez lo que son puntos desde la vuelta",
         KeyWord::Hide => "pasa la página; Ctrl+R vuelve",
         KeyWord::Help => "las teclas que valen aquí",
+        KeyWord::Session(key) => session_help(key),
+        KeyWord::Review(key) => review_help(key),
+    }
+}
+
+fn session_help(key: SessionKey) -> &'static str {
+    match key {
+        SessionKey::Replay => "la lista tal como estaba en este momento",
+        SessionKey::EndReplay => "vuelve a la hoja de esta sesión",
+        SessionKey::Forth => "un hecho adelante",
+        SessionKey::Back => "un hecho atrás",
+        SessionKey::NextAgainst => "a lo siguiente que fue contra el protocolo",
+        SessionKey::LastAgainst => "a lo anterior que fue contra el protocolo",
+        SessionKey::First => "al principio",
+        SessionKey::Last => "al final",
+        SessionKey::Seek => "busca palabras en esta sesión",
+        SessionKey::NextFound => "al siguiente lugar con las palabras",
+        SessionKey::SignOff => "da el visto bueno a esta sesión",
+        SessionKey::Remark => "escribe un comentario sobre lo que se mira",
+        SessionKey::Mark => "pone una marca en lo que se mira",
+        SessionKey::Export => "entrega esta sesión como archivo",
     }
 }
 
@@ -315,5 +357,43 @@ pub(super) fn cap(cap: KeyCap) -> &'static str {
         KeyCap::Delete => "Supr",
         KeyCap::Home => "Inicio",
         KeyCap::End => "Fin",
+    }
+}
+
+fn review_hint(key: ReviewKey) -> &'static str {
+    match key {
+        ReviewKey::Table => "tabla",
+        ReviewKey::Figures => "cifras",
+        ReviewKey::Sort => "ordenar",
+        ReviewKey::SortSigned => "sin firmar",
+        ReviewKey::Select => "elegir",
+        ReviewKey::Filter => "filtrar",
+        ReviewKey::SameCase => "mismo caso",
+        ReviewKey::SignOff => "firmar",
+        ReviewKey::Remark => "comentar",
+        ReviewKey::Mark => "marcar",
+        ReviewKey::Erase => "borrar",
+        ReviewKey::HandOn => "entregar",
+        ReviewKey::First => "primera",
+        ReviewKey::Last => "última",
+    }
+}
+
+fn review_help(key: ReviewKey) -> &'static str {
+    match key {
+        ReviewKey::Table => "la tabla de todas las sesiones",
+        ReviewKey::Figures => "cifras de todas las sesiones",
+        ReviewKey::Sort => "ordena por esta columna; otra vez, al revés",
+        ReviewKey::SortSigned => "ordena por lo que tiene visto bueno",
+        ReviewKey::Select => "elige esta línea, para firmarla o entregarla con otras",
+        ReviewKey::Filter => "filtra mientras escribe",
+        ReviewKey::SameCase => "todas las sesiones de este caso en orden; otra vez, vuelve",
+        ReviewKey::SignOff => "da el visto bueno a lo elegido, o a esta línea",
+        ReviewKey::Remark => "escribe un comentario",
+        ReviewKey::Mark => "pone una marca: para hablarlo, hecho, mirar otra vez",
+        ReviewKey::Erase => "borra esta sesión, con un motivo",
+        ReviewKey::HandOn => "dice cómo entregarla como archivo",
+        ReviewKey::First => "a la primera línea",
+        ReviewKey::Last => "a la última línea",
     }
 }

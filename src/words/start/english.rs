@@ -71,9 +71,6 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::QuitHelp => "ends the program".into(),
         StartSays::ResumeHelp => "Resume an open session".into(),
         StartSays::Looking => "Looking…".into(),
-        StartSays::NothingSaved => "No session is saved.".into(),
-        StartSays::ReadingListKeys => "↑↓ session  Enter read  ← back  Esc page".into(),
-        StartSays::ReadingPageKeys => "↑↓ PgUp PgDn scroll  ← list  Esc page".into(),
         StartSays::ReadHelp => "Read saved sessions".into(),
     }
 }

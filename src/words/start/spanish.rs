@@ -71,9 +71,6 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::QuitHelp => "cierra el programa".into(),
         StartSays::ResumeHelp => "Retomar una sesión abierta".into(),
         StartSays::Looking => "Buscando…".into(),
-        StartSays::NothingSaved => "No hay sesiones guardadas.".into(),
-        StartSays::ReadingListKeys => "↑↓ sesión  Intro leer  ← volver  Esc página".into(),
-        StartSays::ReadingPageKeys => "RePág AvPág mover  ← lista  Esc página".into(),
         StartSays::ReadHelp => "Leer sesiones guardadas".into(),
     }
 }

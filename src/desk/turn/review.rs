@@ -1,0 +1,270 @@
+//! What the turn does for the review: opening all sessions, reading one, putting something beside them, erasing one. Each in
+//! a thread of its own, that tells the turn and looks between two files whether it is still wanted.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use crate::desk::complaint::complaint;
+use crate::desk::keyring::{Keyring, Role};
+use crate::desk::opening::{Arrived, Opening, open_again};
+use crate::desk::worker::{AtHand, GivenUp};
+use crate::journal::{
+    Beside, Companion, Erasure, Handling, JournalError, Noted, Prints, Reader, SessionName, Store,
+};
+use crate::machine::At;
+use crate::review::{Marks, Protocols, Reviewed, Shared, Summary};
+use crate::seal::{HeadCode, Identity, fingerprint};
+use crate::text::{Fingerprint, StaffNumber};
+use crate::ui::{Came, NotDone, ReadSession, ReviewTold, ReviewWish, Saying};
+use crate::words::KeyComplaint;
+
+use super::{Tell, Told, Turn};
+
+/// The first sessions are shown after so long,
+const FIRST: Duration = Duration::from_millis(30);
+/// and then all that came in so long together, since each time the lists are made anew.
+const TOGETHER: Duration = Duration::from_millis(150);
+
+/// The review that is open.
+#[derive(Default)]
+pub(super) struct Open {
+    /// Counts the reviews, so that what was on its way for one is not told to the next.
+    number: u64,
+    left: GivenUp,
+    /// The protocols that were read, for all that is opened later.
+    protocols: Arc<Mutex<Protocols>>,
+    /// Sessions whose opening was noted since the review was opened.
+    noted: BTreeSet<SessionName>,
+    /// The files as they were read: what is signed off is what was read.
+    read: Arc<Mutex<BTreeMap<SessionName, Fingerprint>>>,
+}
+
+/// Tells the turn what is for one review.
+#[derive(Clone)]
+struct TellReview {
+    tell: Tell,
+    number: u64,
+}
+
+impl TellReview {
+    fn send(&self, told: ReviewTold) {
+        // Fails only once the loop has ended.
+        let _ = self.tell.send(Told::Review { number: self.number, told: Box::new(told) });
+    }
+}
+
+/// What a thread of the review works with.
+struct Work {
+    store: Store,
+    home: PathBuf,
+    identity: Arc<Identity>,
+    protocols: Arc<Mutex<Protocols>>,
+    read: Arc<Mutex<BTreeMap<SessionName, Fingerprint>>>,
+    now: At,
+}
+
+impl Turn {
+    /// Begins to open all sessions, the newest first.
+    pub(super) fn open_review(&mut self) {
+        std::mem::take(&mut self.review.left).declare();
+        self.review = Open { number: self.review.number + 1, ..Open::default() };
+        let (tell, keeps_for) = (self.tell_review(), self.settings.keeps_for());
+        let Some(work) = self.work() else { return tell.send(ReviewTold::NotRead(NotDone::NoKey)) };
+        let (left, given_up) = (self.review.left.clone(), self.keys.given_up.clone());
+        thread::spawn(move || {
+            let protocols = work.protocols.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            let opening = match Opening::start(&work.store, &work.identity, &protocols, work.now) {
+                Ok(opening) => opening,
+                Err(error) => return tell.send(ReviewTold::NoFolder(error)),
+            };
+            drop(work);
+            tell.send(ReviewTold::Begins { total: opening.total, keeps_for });
+            let mut wait = FIRST;
+            while let Some(first) = opening.wait() {
+                thread::sleep(wait);
+                wait = TOGETHER;
+                // Dropping it stops those who open.
+                if left.is_so() || given_up.is_so() {
+                    return;
+                }
+                let all = std::iter::once(first).chain(opening.arrived());
+                tell.send(ReviewTold::Came(all.map(came).collect()));
+            }
+        });
+    }
+
+    /// What the review asks for.
+    pub(super) fn of_review(&mut self, wish: ReviewWish) {
+        let tell = self.tell_review();
+        if wish == ReviewWish::Leave {
+            std::mem::take(&mut self.review.left).declare();
+            self.review.number += 1;
+            return self.look_through();
+        }
+        let Some(work) = self.work() else {
+            return tell.send(ReviewTold::NotSaid(NotDone::NoKey, Vec::new()));
+        };
+        let keys = self.keys.clone();
+        match wish {
+            ReviewWish::Read { session, by } => {
+                let noted = !self.review.noted.insert(session);
+                thread::spawn(move || {
+                    let told = match work.read(&session) {
+                        Ok((read, sha256)) => {
+                            tell.send(ReviewTold::Read(Arc::new(read)));
+                            // A note that cannot be written keeps nobody from reading.
+                            if !noted {
+                                let _ = work.note_opened(&session, sha256, by, &keys);
+                            }
+                            return;
+                        }
+                        Err(why) => ReviewTold::NotRead(why),
+                    };
+                    tell.send(told);
+                });
+            }
+            ReviewWish::Say { sessions, by, saying } => {
+                thread::spawn(move || {
+                    let mut changed = Vec::new();
+                    for session in sessions {
+                        match work.say(&session, &by, &saying, &keys) {
+                            Ok(summary) => changed.extend(summary),
+                            Err(why) => return tell.send(ReviewTold::NotSaid(why, changed)),
+                        }
+                    }
+                    tell.send(ReviewTold::Said(changed));
+                });
+            }
+            ReviewWish::Erase { session, by, reason } => {
+                thread::spawn(move || {
+                    let erasure = Erasure { name: session, at: work.now, by: Some(by), reason };
+                    tell.send(match work.erase(&erasure, &keys) {
+                        Ok(()) => ReviewTold::Erased(session),
+                        Err(why) => ReviewTold::NotSaid(why, Vec::new()),
+                    });
+                });
+            }
+            ReviewWish::Leave => {}
+        }
+    }
+
+    /// Hears from a thread of the review that is open; what was for another one is dropped.
+    pub(super) fn review_told(&mut self, number: u64, told: ReviewTold) {
+        if number == self.review.number {
+            self.ask(|screens, view| screens.review_told(told, view));
+        }
+    }
+
+    fn tell_review(&self) -> TellReview {
+        TellReview { tell: self.tell.clone(), number: self.review.number }
+    }
+
+    fn work(&self) -> Option<Work> {
+        Some(Work {
+            store: self.store.clone(),
+            home: self.home.clone(),
+            identity: self.keys.identity.clone()?,
+            protocols: Arc::clone(&self.review.protocols),
+            read: Arc::clone(&self.review.read),
+            now: self.clock.now(),
+        })
+    }
+}
+
+fn came(arrived: Arrived) -> Came {
+    match arrived {
+        Arrived::Session(summary) => Came::Session(summary),
+        Arrived::Unreadable(unreadable) => Came::Unreadable(unreadable),
+        Arrived::Nothing => Came::Nothing,
+    }
+}
+
+impl Work {
+    /// Reads one session with all that can be said of it, and notes which file that was.
+    fn read(&self, name: &SessionName) -> Result<(ReadSession, Fingerprint), NotDone> {
+        let known = Noted::of(&self.store.ledger()).known(name);
+        let mut reader = Reader::new(&self.identity);
+        let inspected =
+            self.store.inspect(name, &mut reader, &known, Prints::Always).map_err(NotDone::Journal)?;
+        let protocol = {
+            let mut protocols = self.protocols.lock().unwrap_or_else(PoisonError::into_inner);
+            protocols.of(&inspected.session.protocol)
+        };
+        let protocol = protocol.ok_or(NotDone::NoProtocol)?;
+        let sha256 = inspected.sha256.ok_or(NotDone::Journal(JournalError::NotForUs(*name)))?;
+        let all = self.store.placed(&self.identity);
+        let marks = Marks::of(all.iter().filter(|placed| placed.companion.of() == name), Some(sha256));
+        let summary = Summary::of(&inspected, Some(&protocol), Some(marks), self.now, &Shared::default())
+            .ok_or(NotDone::Journal(JournalError::Unbegun(*name)))?;
+        let session = inspected.session;
+        let reviewed = Reviewed::of(&protocol, &session.events, session.verdict, self.now);
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(*name, sha256);
+        Ok((ReadSession { summary, protocol, events: Arc::new(session.events), reviewed }, sha256))
+    }
+
+    fn note_opened(
+        &self,
+        name: &SessionName,
+        sha256: Fingerprint,
+        by: Option<StaffNumber>,
+        keys: &AtHand,
+    ) -> Result<(), NotDone> {
+        let recipients = keys.recipients.as_ref().ok_or(NotDone::NoKey)?;
+        let of = Beside { name: *name, sha256, head: HeadCode::of(&sha256) };
+        let opened = Companion::Handled { of, at: self.now, by, how: Handling::Opened };
+        self.store.put_beside(&opened, recipients).map(drop).map_err(NotDone::Journal)
+    }
+
+    /// Puts something beside a session, and reads it anew.
+    fn say(
+        &self,
+        name: &SessionName,
+        by: &StaffNumber,
+        saying: &Saying,
+        keys: &AtHand,
+    ) -> Result<Option<Summary>, NotDone> {
+        let recipients = keys.recipients.as_ref().ok_or(NotDone::NoKey)?;
+        if let Saying::Remark { to: Some(number), .. } = saying {
+            self.can_read(number)?;
+        }
+        let sha256 = fingerprint(&self.store.bytes(name).map_err(NotDone::Journal)?);
+        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(name).copied();
+        if read.is_some_and(|read| read != sha256) {
+            return Err(NotDone::FileChanged);
+        }
+        let of = Beside { name: *name, sha256, head: HeadCode::of(&sha256) };
+        let (at, by) = (self.now, by.clone());
+        let companion = match saying.clone() {
+            Saying::Mark { on, mark } => Companion::Marked { of, at, by, on, mark },
+            Saying::Remark { on, to, text } => Companion::Remark { of, at, by, text, on, to },
+        };
+        self.store.put_beside(&companion, recipients).map_err(NotDone::Journal)?;
+        let mut protocols = self.protocols.lock().unwrap_or_else(PoisonError::into_inner);
+        open_again(&self.store, name, &self.identity, &mut protocols, self.now).map_err(NotDone::Journal)
+    }
+
+    /// Whether the key of a number is among those that what is written here is sealed for.
+    fn can_read(&self, number: &StaffNumber) -> Result<(), NotDone> {
+        let ring = ring(&self.home)?;
+        let known = ring.others().iter().any(|other| other.number == *number);
+        if known { Ok(()) } else { Err(NotDone::NoKeyOf(number.clone())) }
+    }
+
+    /// As the command does it: what stands beside it first, then the session; a note stays.
+    fn erase(&self, erasure: &Erasure, keys: &AtHand) -> Result<(), NotDone> {
+        let ring = ring(&self.home)?;
+        if ring.own().is_none_or(|own| own.role != Role::Supervisor) {
+            return Err(NotDone::Keys(KeyComplaint::NotSupervisor));
+        }
+        let recipients = keys.recipients.as_ref().ok_or(NotDone::NoKey)?;
+        self.store.erase_beside(&erasure.name, &self.identity).map_err(NotDone::Journal)?;
+        self.store.erase(erasure, recipients).map(drop).map_err(NotDone::Journal)
+    }
+}
+
+fn ring(home: &Path) -> Result<Keyring, NotDone> {
+    Keyring::read(home).map_err(|error| NotDone::Keys(complaint(&error)))
+}

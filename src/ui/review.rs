@@ -1,0 +1,612 @@
+//! The supervisor's review on the screen: the lists, the table, a session, the figures, and what is put beside a session.
+//!
+//! [`Review`] holds the archive as it fills, and gives every key to the page that is open. What only the desk can do it
+//! asks with a [`ReviewWish`], and hears of with a [`ReviewTold`].
+
+mod asking;
+mod course;
+mod deed;
+mod figures;
+mod first;
+mod keys_page;
+mod long_page;
+mod replay;
+mod session;
+mod table;
+mod telling;
+#[cfg(test)]
+mod tests;
+mod timeline;
+
+use std::sync::Arc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::journal::{On, SessionName};
+use crate::review::{Archive, Column, Context, Figures, Summary};
+use crate::text::{StaffNumber, width, wrap};
+use crate::words::{ReviewKey, RoomSays, journal_trouble, room_says};
+
+use self::asking::{Asking, AskingDoes, Deed};
+use self::first::{FirstPage, Leads};
+use self::keys_page::{KeysDo, KeysPage};
+use self::table::{Filtered, TablePage};
+use super::field::Drawn;
+use super::hint_bar;
+use super::ink::Ink;
+use super::key::Key;
+use super::keys::{self, Action, Can, Where};
+use super::sheet::clear;
+use super::view::View;
+
+pub use deed::{Came, NotDone, ReviewTold, ReviewWish, Saying};
+pub use figures::FiguresPage;
+pub use session::{ReadSession, SessionDoes, SessionPage, SessionWish};
+
+/// What a key led to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReviewDoes {
+    /// There is nothing more to do.
+    Stays,
+    /// Back to the start screen.
+    Closes,
+    /// The next language of the screen.
+    NextLanguage,
+    /// The desk is asked for something.
+    Asks(ReviewWish),
+}
+
+/// The review.
+#[derive(Debug, Default)]
+pub struct Review {
+    archive: Archive,
+    progress: Progress,
+    keeps_for: Option<i64>,
+    first: FirstPage,
+    table: TablePage,
+    page: Page,
+    /// Where a session was opened from.
+    beneath: Beneath,
+    asking: Option<Asking>,
+    /// The keys of the page, while they are up.
+    keys: Option<KeysPage>,
+    /// The supervisor's own number, once she gave it.
+    by: Option<StaffNumber>,
+    /// The session that is being read, and the event to open it at.
+    opens: Option<(SessionName, Option<u64>)>,
+    notice: Option<Notice>,
+}
+
+#[derive(Debug, Default)]
+enum Page {
+    #[default]
+    First,
+    Table,
+    Session(Box<SessionPage>, Arc<ReadSession>),
+    Figures(Box<FiguresPage>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Beneath {
+    #[default]
+    First,
+    Table,
+}
+
+/// How far the archive is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Progress {
+    done: usize,
+    /// None: nobody knows yet.
+    of: Option<usize>,
+}
+
+/// A sentence that stands until the next key.
+#[derive(Debug)]
+enum Notice {
+    Opening,
+    Working,
+    Said(usize),
+    Erased,
+    HandOn(Vec<SessionName>),
+    NotDone(NotDone),
+}
+
+impl Review {
+    /// An empty one, that fills. `session`: to be opened at once.
+    pub fn new(session: Option<SessionName>) -> Self {
+        let notice = session.map(|_| Notice::Opening);
+        Self { opens: session.map(|session| (session, None)), notice, ..Self::default() }
+    }
+
+    /// What is asked of the desk at the beginning.
+    pub fn first_wish(&self) -> Option<ReviewWish> {
+        let (session, _) = self.opens?;
+        Some(ReviewWish::Read { session, by: None })
+    }
+
+    /// Hears from the desk.
+    pub fn told(&mut self, told: ReviewTold, view: &View) {
+        match told {
+            ReviewTold::Begins { total, keeps_for } => {
+                self.progress = Progress { done: 0, of: Some(total) };
+                self.keeps_for = keeps_for;
+                self.refresh(view);
+            }
+            ReviewTold::Came(all) => {
+                for came in all {
+                    self.progress.done += 1;
+                    match came {
+                        Came::Session(summary) => self.archive.add(*summary),
+                        Came::Unreadable(unreadable) => self.archive.add_unreadable(unreadable),
+                        Came::Nothing => {}
+                    }
+                }
+                self.refresh(view);
+            }
+            ReviewTold::NoFolder(error) => {
+                self.progress.of = Some(0);
+                self.notice = Some(Notice::NotDone(NotDone::Journal(error)));
+            }
+            ReviewTold::Read(read) => self.opened(&read, view),
+            ReviewTold::NotRead(why) => {
+                self.opens = None;
+                self.notice = Some(Notice::NotDone(why));
+            }
+            ReviewTold::Said(changed) => {
+                self.notice = Some(Notice::Said(changed.len()));
+                self.table.forget_chosen();
+                self.changed(changed, view);
+            }
+            ReviewTold::Erased(name) => {
+                self.archive.remove(&name);
+                self.notice = Some(Notice::Erased);
+                if matches!(&self.page, Page::Session(_, read) if read.summary.name == name) {
+                    self.page = self.below();
+                }
+                self.refresh(view);
+            }
+            ReviewTold::NotSaid(why, changed) => {
+                self.changed(changed, view);
+                self.notice = Some(Notice::NotDone(why));
+            }
+        }
+    }
+
+    /// A session was read: it is shown where it is still wanted.
+    fn opened(&mut self, read: &Arc<ReadSession>, view: &View) {
+        let Some((_, event)) = self.opens.filter(|(wanted, _)| *wanted == read.summary.name) else { return };
+        (self.opens, self.notice) = (None, None);
+        let page = SessionPage::new(Arc::clone(read));
+        let page = match event {
+            Some(event) => page.at_event(event),
+            None => page,
+        };
+        self.page = Page::Session(Box::new(page), Arc::clone(read));
+        self.refresh(view);
+    }
+
+    /// Something stands beside these sessions now. A page that shows one shows it.
+    fn changed(&mut self, changed: Vec<Summary>, view: &View) {
+        for summary in changed {
+            if let Page::Session(page, read) = &mut self.page
+                && read.summary.name == summary.name
+            {
+                *read = Arc::new(ReadSession {
+                    summary: summary.clone(),
+                    protocol: Arc::clone(&read.protocol),
+                    events: Arc::clone(&read.events),
+                    reviewed: read.reviewed.clone(),
+                });
+                page.marked(Arc::clone(read));
+            }
+            // One that is still on its way comes with it.
+            if self.archive.summary(&summary.name).is_some() {
+                self.archive.replace(summary);
+            }
+        }
+        self.refresh(view);
+    }
+
+    fn refresh(&mut self, view: &View) {
+        self.first.refresh(&self.archive, view.now, self.keeps_for, view.size.height);
+        self.table.refresh(&self.archive, Context { now: view.now, keeps_for: self.keeps_for });
+    }
+
+    fn below(&self) -> Page {
+        match self.beneath {
+            Beneath::First => Page::First,
+            Beneath::Table => Page::Table,
+        }
+    }
+
+    /// The keys that work on the lists and the table.
+    fn context(&self, view: &View) -> keys::Context {
+        let (at, some, digits) = match &self.page {
+            Page::Table if self.table.is_typing() => (Where::Filtering, false, Vec::new()),
+            Page::Table => (Where::Sessions, !self.table.is_empty(), (0..=9).collect()),
+            Page::First | Page::Session(..) | Page::Figures(_) => {
+                let height = view.size.height;
+                (Where::Lists, !self.first.is_empty(height), self.first.digits(height).into_iter().collect())
+            }
+        };
+        let empty = if self.table.filter_text().is_empty() { Can::Empty } else { Can::Filled };
+        let can = some.then_some(Can::Line).into_iter().chain([empty]).collect();
+        keys::Context { at, digits: digits.into_iter().collect(), can, responses: Vec::new() }
+    }
+
+    /// Takes a key; those that hide and come back are the stack's.
+    pub fn press(&mut self, key: Key, view: &View) -> ReviewDoes {
+        if let Some(asking) = &mut self.asking {
+            return match asking.press(key, view) {
+                AskingDoes::Stays => ReviewDoes::Stays,
+                AskingDoes::Closes => {
+                    self.asking = None;
+                    ReviewDoes::Stays
+                }
+                AskingDoes::Asks(by, wish) => {
+                    (self.asking, self.by, self.notice) = (None, Some(by), Some(Notice::Working));
+                    ReviewDoes::Asks(wish)
+                }
+            };
+        }
+        // What is being done stands until it is done.
+        if !matches!(self.notice, Some(Notice::Opening | Notice::Working)) {
+            self.notice = None;
+        }
+        let of = self.context(view);
+        if let Some(page) = &mut self.keys {
+            if page.press(key, &of, view) == KeysDo::Close {
+                self.keys = None;
+            }
+            return ReviewDoes::Stays;
+        }
+        match &mut self.page {
+            Page::Session(page, read) => {
+                let name = read.summary.name;
+                match page.press(key, view) {
+                    SessionDoes::Stays => {}
+                    SessionDoes::Closes => self.page = self.below(),
+                    SessionDoes::Asks(SessionWish::SignOff) => self.ask(Deed::SignOff(vec![name])),
+                    SessionDoes::Asks(SessionWish::Remark(on)) => self.ask(Deed::Remark(name, on)),
+                    SessionDoes::Asks(SessionWish::Mark(on)) => self.ask(Deed::Mark(name, on)),
+                    SessionDoes::Asks(SessionWish::Export) => self.notice = Some(Notice::HandOn(vec![name])),
+                }
+                ReviewDoes::Stays
+            }
+            Page::Figures(page) => {
+                if page.press(key, view) == SessionDoes::Closes {
+                    self.page = self.below();
+                }
+                ReviewDoes::Stays
+            }
+            Page::Table if self.table.is_typing() => {
+                if keys::action(key, &of) == Some(Action::Help) {
+                    self.keys = Some(KeysPage::default());
+                } else if self.table.type_filter(key) == Filtered::Anew {
+                    self.refresh(view);
+                }
+                ReviewDoes::Stays
+            }
+            Page::First | Page::Table => {
+                let Some(action) = keys::action(key, &self.context(view)) else { return ReviewDoes::Stays };
+                self.act(action, key, view)
+            }
+        }
+    }
+
+    fn ask(&mut self, deed: Deed) {
+        self.asking = Some(Asking::new(deed, self.by.clone()));
+    }
+
+    /// What a key of the lists or the table does.
+    fn act(&mut self, action: Action, key: Key, view: &View) -> ReviewDoes {
+        let height = view.size.height;
+        let jump = usize::from(height.saturating_sub(4)).max(1);
+        match action {
+            Action::Up => self.move_to(|line, _| line.saturating_sub(1), height),
+            Action::Down => self.move_to(|line, last| (line + 1).min(last), height),
+            Action::PageUp => self.move_to(|line, _| line.saturating_sub(jump), height),
+            Action::PageDown => self.move_to(|line, last| (line + jump).min(last), height),
+            Action::Review(ReviewKey::First) => self.move_to(|_, _| 0, height),
+            Action::Review(ReviewKey::Last) => self.move_to(|_, last| last, height),
+            Action::Languages => return ReviewDoes::NextLanguage,
+            Action::Help => self.keys = Some(KeysPage::default()),
+            Action::Enter => return self.enter(height),
+            Action::Digit => {
+                if let Some(digit) = keys::digit(key)
+                    && let Leads::To(session, event) = self.first.digit(digit, height)
+                {
+                    return self.read(session, event, Beneath::First);
+                }
+            }
+            Action::Back => return self.back(view),
+            Action::Review(ReviewKey::Table) => self.page = Page::Table,
+            Action::Review(ReviewKey::Filter) => {
+                self.page = Page::Table;
+                self.table.open_filter();
+                self.refresh(view);
+            }
+            Action::Review(ReviewKey::Sort) => {
+                if let Some(column) = keys::digit(key).and_then(table::column_of) {
+                    self.table.sort(column);
+                    self.refresh(view);
+                }
+            }
+            Action::Review(ReviewKey::SortSigned) => {
+                self.table.sort(Column::Signed);
+                self.refresh(view);
+            }
+            Action::Review(ReviewKey::Select) => self.table.choose(&self.archive),
+            Action::Review(ReviewKey::SameCase) => {
+                if let Some(case) = self.looked_at(height).map(|(summary, _)| Arc::clone(&summary.case)) {
+                    self.table.of_case(&case);
+                    self.page = Page::Table;
+                    self.refresh(view);
+                }
+            }
+            Action::Review(ReviewKey::Figures) => {
+                let figures = Figures::of(self.archive.summaries());
+                self.beneath = if matches!(self.page, Page::Table) { Beneath::Table } else { Beneath::First };
+                self.page = Page::Figures(Box::new(FiguresPage::new(figures)));
+            }
+            Action::Review(key) => self.deed(key, height),
+            _ => {}
+        }
+        ReviewDoes::Stays
+    }
+
+    /// What is put beside what is looked at.
+    fn deed(&mut self, key: ReviewKey, height: u16) {
+        let many = match &self.page {
+            Page::Table => self.table.chosen(&self.archive),
+            _ => self.looked_at(height).map(|(summary, _)| summary.name).into_iter().collect(),
+        };
+        let Some((summary, event)) = self.looked_at(height) else {
+            if self.table.has_chosen() && key == ReviewKey::SignOff {
+                self.ask(Deed::SignOff(many));
+            }
+            return;
+        };
+        let (name, case) = (summary.name, (*summary.case).clone());
+        let on = event.map_or(On::Session, On::Event);
+        match key {
+            ReviewKey::SignOff => self.ask(Deed::SignOff(many)),
+            ReviewKey::Remark => self.ask(Deed::Remark(name, on)),
+            ReviewKey::Mark => self.ask(Deed::Mark(name, on)),
+            ReviewKey::Erase => self.ask(Deed::Erase(name, case)),
+            ReviewKey::HandOn => self.notice = Some(Notice::HandOn(many)),
+            _ => {}
+        }
+    }
+
+    /// The session that is looked at, and the event.
+    fn looked_at(&self, height: u16) -> Option<(&Summary, Option<u64>)> {
+        match &self.page {
+            Page::Table => self.table.looked_at(&self.archive).map(|summary| (summary, None)),
+            Page::First => {
+                let entry = self.first.looked_at(height)?;
+                Some((self.archive.summary(&entry.session?)?, entry.event))
+            }
+            Page::Session(_, read) => Some((&read.summary, None)),
+            Page::Figures(_) => None,
+        }
+    }
+
+    fn move_to(&mut self, to: impl FnOnce(usize, usize) -> usize, height: u16) {
+        match &self.page {
+            Page::Table => self.table.move_to(to),
+            _ => self.first.move_to(to, height),
+        }
+    }
+
+    fn enter(&mut self, height: u16) -> ReviewDoes {
+        if matches!(self.page, Page::Table) {
+            let name = self.table.looked_at(&self.archive).map(|summary| summary.name);
+            return name.map_or(ReviewDoes::Stays, |name| self.read(name, None, Beneath::Table));
+        }
+        match self.first.enter(height) {
+            Leads::To(session, event) => self.read(session, event, Beneath::First),
+            Leads::Nowhere => ReviewDoes::Stays,
+        }
+    }
+
+    fn read(&mut self, session: SessionName, event: Option<u64>, beneath: Beneath) -> ReviewDoes {
+        self.opens = Some((session, event));
+        (self.beneath, self.notice) = (beneath, Some(Notice::Opening));
+        ReviewDoes::Asks(ReviewWish::Read { session, by: self.by.clone() })
+    }
+
+    /// One step back: a case, a filter, a long list, the table, and then the review is left.
+    fn back(&mut self, view: &View) -> ReviewDoes {
+        match &self.page {
+            Page::Table => {
+                if self.table.step_back() {
+                    self.refresh(view);
+                } else {
+                    self.page = Page::First;
+                }
+                ReviewDoes::Stays
+            }
+            _ if self.first.shorten(view.size.height) => ReviewDoes::Stays,
+            _ => ReviewDoes::Closes,
+        }
+    }
+
+    /// Takes a paste into the field that is open, if any.
+    pub fn paste(&mut self, text: &str, view: &View) {
+        match (&mut self.asking, &mut self.page) {
+            (Some(asking), _) => asking.paste(text),
+            (None, Page::Session(page, _)) => page.paste(text),
+            (None, Page::Table) if self.table.is_typing() => {
+                self.table.paste_filter(text);
+                self.refresh(view);
+            }
+            _ => {}
+        }
+    }
+
+    /// Draws it over whatever the buffer has.
+    pub fn draw(&self, view: &View, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        let area = area.intersection(buffer.area);
+        clear(area, buffer);
+        if area.height == 0 || area.width == 0 {
+            return None;
+        }
+        if let Some(asking) = &self.asking {
+            return asking.draw(view, area, buffer);
+        }
+        let ink = Ink::new(view.look.colour);
+        let notice = self.notice_lines(view, usize::from(area.width.saturating_sub(2)).max(1));
+        let below = u16::try_from(notice.len()).unwrap_or(0).min(area.height.saturating_sub(1));
+        let room = Rect { height: area.height - below, ..area };
+        let cursor = match &self.page {
+            Page::Session(page, _) => page.draw(view, room, buffer),
+            Page::Figures(page) => {
+                page.draw(view, room, buffer);
+                None
+            }
+            Page::First | Page::Table if self.keys.is_some() => {
+                if let Some(keys) = &self.keys {
+                    keys.draw(&self.context(view), view, room, buffer);
+                }
+                None
+            }
+            Page::First | Page::Table => self.draw_many(view, ink, room, buffer),
+        };
+        for (y, line) in (room.bottom()..area.bottom()).zip(notice) {
+            buffer.set_stringn(
+                area.x + 1.min(area.width),
+                y,
+                line,
+                usize::from(area.width - 1),
+                ink.notice(),
+            );
+        }
+        cursor
+    }
+
+    /// The lists, or the table, with the head line and the hints.
+    fn draw_many(&self, view: &View, ink: Ink, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        let columns = usize::from(area.width.saturating_sub(2));
+        let is_table = matches!(self.page, Page::Table);
+        let title = if is_table { RoomSays::Table } else { RoomSays::Title };
+        let counts = if is_table { self.table.counts(&self.archive, view) } else { String::new() };
+        let corner = self.corner(view, counts);
+        put(area, 0, &[(room_says(title, view.language).into_owned(), ink.title())], buffer);
+        let start = usize::from(area.width).saturating_sub(width(&corner) + 1);
+        if let Ok(start) = u16::try_from(start) {
+            buffer.set_stringn(area.x + start, area.y, &corner, columns, ink.dim());
+        }
+        let hint_rows = u16::from(area.height > 2);
+        let mut y = 1;
+        let mut cursor = None;
+        let bottom = area.height.saturating_sub(hint_rows);
+        if is_table {
+            if let Some(field) = self.table.open_field() {
+                put(area, y, &[("/".to_owned(), ink.key())], buffer);
+                let row = Rect {
+                    x: area.x + 3.min(area.width),
+                    y: area.y + y.min(area.height - 1),
+                    width: area.width.saturating_sub(4),
+                    height: 1,
+                };
+                cursor = field.draw(Drawn::Plain, ink, row, buffer);
+                y += 1;
+            }
+            for line in self.table.filter_lines(view, ink, columns) {
+                put(area, y, &line, buffer);
+                y += 1;
+            }
+        }
+        let rows = usize::from(bottom.saturating_sub(y));
+        let lines = if is_table {
+            let no_room = self.table.no_room(&self.archive, view, columns, rows);
+            let spare = usize::from(no_room.is_some() && rows > 3);
+            let mut lines = self.table.lines(&self.archive, view, ink, (columns, rows - spare));
+            if spare > 0 {
+                lines.resize(rows - spare, Vec::new());
+                let text = crate::text::cut(&no_room.unwrap_or_default(), columns);
+                lines.push(vec![(text, ink.dim())]);
+            }
+            lines
+        } else {
+            self.first.lines(&self.archive, view, ink, (columns, rows), view.size.height)
+        };
+        for line in lines.iter().take(rows) {
+            put(area, y, line, buffer);
+            y += 1;
+        }
+        if hint_rows > 0 {
+            let bar = Rect { y: area.bottom() - 1, height: 1, ..area };
+            hint_bar::draw_in(view.language, ink, &self.context(view), bar, buffer);
+        }
+        cursor
+    }
+
+    /// How far it is, while it fills; then how many there are.
+    fn corner(&self, view: &View, counts: String) -> String {
+        let says = |says| room_says(says, view.language).into_owned();
+        match self.progress.of {
+            None => says(RoomSays::Opening),
+            Some(of) if self.progress.done < of => says(RoomSays::Opened { done: self.progress.done, of }),
+            Some(_) if counts.is_empty() => says(RoomSays::Sessions(self.archive.summaries().len())),
+            Some(_) => counts,
+        }
+    }
+
+    fn notice_lines(&self, view: &View, columns: usize) -> Vec<String> {
+        let says = |says| room_says(says, view.language).into_owned();
+        let pair = |(what, help): (String, String)| format!("{what}: {help}.").replace('`', "");
+        let text = match &self.notice {
+            None => return Vec::new(),
+            Some(Notice::Opening) => says(RoomSays::Opening),
+            Some(Notice::Working) => says(RoomSays::Working),
+            Some(Notice::Said(count)) => says(RoomSays::Said(*count)),
+            Some(Notice::Erased) => says(RoomSays::Erased),
+            Some(Notice::HandOn(names)) => {
+                let command = match names.as_slice() {
+                    [name] => format!("amparo sessions export {} --format html", name.short()),
+                    names => {
+                        let names: Vec<String> =
+                            names.iter().map(SessionName::short).map(Into::into).collect();
+                        format!("amparo sessions export {} --format html", names.join(" "))
+                    }
+                };
+                format!("{} {command}", says(RoomSays::HandOn))
+            }
+            Some(Notice::NotDone(why)) => match why {
+                NotDone::Journal(error) => pair(journal_trouble(error, view.language)),
+                NotDone::Keys(complaint) => complaint.sentence(view.language),
+                NotDone::FileChanged => says(RoomSays::FileChanged),
+                NotDone::NoKeyOf(number) => says(RoomSays::NoKeyOf(number)).replace('`', ""),
+                NotDone::NoKey => says(RoomSays::NoKey),
+                NotDone::NoProtocol => says(RoomSays::NoProtocol),
+            },
+        };
+        wrap(&text, columns)
+    }
+
+    /// The same as lines, for the plain line mode.
+    pub(super) fn as_lines(&self, view: &View) -> Vec<String> {
+        let area = Rect::new(0, 0, 160, 60);
+        let mut buffer = Buffer::empty(area);
+        self.draw(view, area, &mut buffer);
+        let row = |y| {
+            (0..area.width).filter_map(|x| buffer.cell((x, y))).map(|cell| cell.symbol()).collect::<String>()
+        };
+        (0..area.height).map(|y| row(y).trim_end().to_owned()).filter(|line| !line.is_empty()).collect()
+    }
+}
+
+/// A line of an area, one column from its edge.
+fn put(area: Rect, y: u16, spans: &[(String, Style)], buffer: &mut Buffer) {
+    if y >= area.height || area.width < 2 {
+        return;
+    }
+    let spans: Vec<Span> = spans.iter().map(|(text, style)| Span::styled(text.as_str(), *style)).collect();
+    buffer.set_line(area.x + 1, area.y + y, &Line::from(spans), area.width - 1);
+}

@@ -1,0 +1,302 @@
+//! What is asked before something is put beside a session, or before one is erased: the number once, then the words, the
+//! day or the reason, one question at a time.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::journal::{Mark, On, SessionName};
+use crate::text::{CaseCode, Line, Prose, StaffNumber, wrap};
+use crate::ui::asked::{Asked, Below};
+use crate::ui::field::{Drawn, Field, Typed};
+use crate::ui::ink::Ink;
+use crate::ui::key::Key;
+use crate::ui::moment;
+use crate::ui::sheet::{Row, Sheet, Weight};
+use crate::ui::view::View;
+use crate::words::{KeyCap, RoomSays, StartSays, key_cap, room_says};
+
+use super::deed::{ReviewWish, Saying};
+
+/// The most characters of a remark, of a reason, of a number and of a day.
+const REMARK_MOST: usize = 2_000;
+const REASON_MOST: usize = 200;
+const SHORT_MOST: usize = 20;
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Deed {
+    /// Sign these off.
+    SignOff(Vec<SessionName>),
+    /// Write a remark.
+    Remark(SessionName, On),
+    /// Set a mark.
+    Mark(SessionName, On),
+    /// Erase the session of this case code.
+    Erase(SessionName, CaseCode),
+}
+
+/// The questions of one deed.
+#[derive(Debug)]
+pub(super) struct Asking {
+    deed: Deed,
+    by: Option<StaffNumber>,
+    stage: Stage,
+    field: Field,
+    wrong: Option<Wrong>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Stage {
+    Number,
+    SignOff,
+    RemarkTo,
+    Remark(Option<StaffNumber>),
+    Mark,
+    MarkDay,
+    Erase,
+    EraseSure(Line),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wrong {
+    Number,
+    Remark,
+    Day,
+    Reason,
+}
+
+/// What a key led to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum AskingDoes {
+    Stays,
+    Closes,
+    /// All is known: this number asks for this.
+    Asks(StaffNumber, ReviewWish),
+}
+
+impl Asking {
+    /// Begins to ask. The number is asked only where it is not known.
+    pub(super) fn new(deed: Deed, by: Option<StaffNumber>) -> Self {
+        let stage = if by.is_none() { Stage::Number } else { first_stage(&deed) };
+        Self { field: field_of(&stage), deed, by, stage, wrong: None }
+    }
+
+    fn types(&self) -> bool {
+        !matches!(self.stage, Stage::SignOff | Stage::Mark | Stage::EraseSure(_))
+    }
+
+    /// Takes a key.
+    pub(super) fn press(&mut self, key: Key, view: &View) -> AskingDoes {
+        if self.types() {
+            if key == Key::Up {
+                return AskingDoes::Closes;
+            }
+            return match self.field.press(key) {
+                Typed::Closed => AskingDoes::Closes,
+                Typed::Kept => self.kept(view),
+                Typed::Taken => {
+                    self.wrong = None;
+                    AskingDoes::Stays
+                }
+                Typed::NotMine => AskingDoes::Stays,
+            };
+        }
+        match (&self.stage, key) {
+            (_, Key::Left | Key::Backspace | Key::Char('q')) => AskingDoes::Closes,
+            (Stage::SignOff, Key::Char('1')) => self.mark(On::Session, Mark::SignedOff),
+            (Stage::SignOff, Key::Char('2')) => self.mark(On::Session, Mark::TakenBack),
+            (Stage::Mark, Key::Char(digit @ ('1' | '2' | '4'))) => {
+                let mark = match digit {
+                    '1' => Mark::ToDiscuss,
+                    '2' => Mark::Done,
+                    _ => Mark::TakenBack,
+                };
+                self.mark(self.on(), mark)
+            }
+            (Stage::Mark, Key::Char('3')) => {
+                self.goes_to(Stage::MarkDay);
+                AskingDoes::Stays
+            }
+            (Stage::EraseSure(reason), Key::Char('1')) => {
+                let (Some(by), Deed::Erase(session, _)) = (self.by.clone(), &self.deed) else {
+                    return AskingDoes::Closes;
+                };
+                let wish = ReviewWish::Erase { session: *session, by: by.clone(), reason: reason.clone() };
+                AskingDoes::Asks(by, wish)
+            }
+            (Stage::EraseSure(_), Key::Char('2')) => AskingDoes::Closes,
+            _ => AskingDoes::Stays,
+        }
+    }
+
+    /// Takes a paste into the field.
+    pub(super) fn paste(&mut self, text: &str) {
+        if self.types() {
+            self.field.insert(text);
+        }
+    }
+
+    fn goes_to(&mut self, stage: Stage) {
+        self.field = field_of(&stage);
+        self.stage = stage;
+        self.wrong = None;
+    }
+
+    fn kept(&mut self, view: &View) -> AskingDoes {
+        let text = self.field.text().trim().to_owned();
+        match &self.stage {
+            Stage::Number => match StaffNumber::new(&text) {
+                Ok(number) => {
+                    self.by = Some(number);
+                    self.goes_to(first_stage(&self.deed));
+                }
+                Err(_) => self.wrong = Some(Wrong::Number),
+            },
+            Stage::RemarkTo if text.is_empty() => self.goes_to(Stage::Remark(None)),
+            Stage::RemarkTo => match StaffNumber::new(&text) {
+                Ok(number) => self.goes_to(Stage::Remark(Some(number))),
+                Err(_) => self.wrong = Some(Wrong::Number),
+            },
+            Stage::Remark(to) => match Prose::new(&text) {
+                Ok(text) => {
+                    let saying = Saying::Remark { on: self.on(), to: to.clone(), text };
+                    return self.say(saying);
+                }
+                Err(_) => self.wrong = Some(Wrong::Remark),
+            },
+            Stage::MarkDay => {
+                let today = moment::today(view.now);
+                match moment::read_day(&text, view.now).filter(|day| today.is_none_or(|today| *day > today)) {
+                    Some(day) => return self.mark(self.on(), Mark::LookAgain(day)),
+                    None => self.wrong = Some(Wrong::Day),
+                }
+            }
+            Stage::Erase => match Line::new(&text) {
+                Ok(reason) => self.goes_to(Stage::EraseSure(reason)),
+                Err(_) => self.wrong = Some(Wrong::Reason),
+            },
+            Stage::SignOff | Stage::Mark | Stage::EraseSure(_) => {}
+        }
+        AskingDoes::Stays
+    }
+
+    fn on(&self) -> On {
+        match &self.deed {
+            Deed::Remark(_, on) | Deed::Mark(_, on) => on.clone(),
+            Deed::SignOff(_) | Deed::Erase(..) => On::Session,
+        }
+    }
+
+    fn mark(&self, on: On, mark: Mark) -> AskingDoes {
+        self.say(Saying::Mark { on, mark })
+    }
+
+    fn say(&self, saying: Saying) -> AskingDoes {
+        let Some(by) = self.by.clone() else { return AskingDoes::Closes };
+        let sessions = match &self.deed {
+            Deed::SignOff(sessions) => sessions.clone(),
+            Deed::Remark(session, _) | Deed::Mark(session, _) | Deed::Erase(session, _) => vec![*session],
+        };
+        AskingDoes::Asks(by.clone(), ReviewWish::Say { sessions, by, saying })
+    }
+
+    /// Draws it over whatever the buffer has, with the cursor in the field.
+    pub(super) fn draw(&self, view: &View, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        let says = |says| room_says(says, view.language).into_owned();
+        let (title, why, label) = self.words(view);
+        let hide = ("Esc", StartSays::Hide.text(view.language).into_owned());
+        let wrong = match self.wrong {
+            None => Below::Hint(String::new()),
+            Some(Wrong::Number) => Below::Wrong(says(RoomSays::NumberWrong)),
+            Some(Wrong::Remark) => Below::Wrong(says(RoomSays::RemarkEmpty)),
+            Some(Wrong::Day) => Below::Wrong(says(RoomSays::MarkDayWrong)),
+            Some(Wrong::Reason) => Below::Wrong(says(RoomSays::EraseEmpty)),
+        };
+        if self.types() {
+            let enter = (
+                key_cap(view.language, KeyCap::Enter),
+                crate::words::key_hint(view.language, crate::words::KeyWord::Keep).to_owned(),
+            );
+            let asked = Asked {
+                title: &title,
+                why: &why,
+                label: &label,
+                field: &self.field,
+                drawn: Drawn::Plain,
+                below: wrong,
+                hints: vec![hide, enter, ("↑", says(RoomSays::Back))],
+            };
+            return asked.draw(view, area, buffer);
+        }
+        let ink = Ink::new(view.look.colour);
+        let sheet = Sheet::new(area, ink, buffer);
+        let mut rows = vec![Row::new(Weight::Beside, title, ink.title()), Row::space()];
+        let lines = wrap(&why, sheet.sentence()).into_iter();
+        rows.extend(lines.map(|line| Row::new(Weight::Explains, line, ink.plain())));
+        rows.push(Row::space());
+        for (number, choice) in self.choices().into_iter().enumerate() {
+            let spans = vec![(format!("{}  ", number + 1), ink.key()), (says(choice), ink.plain())];
+            rows.push(Row { spans, weight: Weight::Stays });
+        }
+        sheet.rows(rows, buffer);
+        sheet.hints(&vec![hide, ("←", says(RoomSays::Back))], buffer);
+        None
+    }
+
+    fn choices(&self) -> Vec<RoomSays<'static>> {
+        match self.stage {
+            Stage::SignOff => vec![RoomSays::SignOffYes, RoomSays::TakeBack],
+            Stage::Mark => {
+                vec![RoomSays::MarkDiscuss, RoomSays::MarkDone, RoomSays::MarkAgain, RoomSays::TakeBack]
+            }
+            Stage::EraseSure(_) => vec![RoomSays::EraseYes, RoomSays::Back],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The head line, why it is asked, and the word before the field.
+    fn words(&self, view: &View) -> (String, String, String) {
+        let says = |says| room_says(says, view.language).into_owned();
+        let case = match &self.deed {
+            Deed::Erase(_, case) => Some(case),
+            _ => None,
+        };
+        let (title, why, label) = match &self.stage {
+            Stage::Number => (RoomSays::NumberTitle, RoomSays::NumberWhy, Some(RoomSays::NumberLabel)),
+            Stage::SignOff => {
+                let count = match &self.deed {
+                    Deed::SignOff(sessions) => sessions.len(),
+                    _ => 1,
+                };
+                (RoomSays::SignOffTitle(count), RoomSays::SignOffWhy, None)
+            }
+            Stage::RemarkTo => (RoomSays::RemarkTitle, RoomSays::RemarkToWhy, Some(RoomSays::RemarkTo)),
+            Stage::Remark(_) => (RoomSays::RemarkTitle, RoomSays::RemarkWhy, Some(RoomSays::RemarkLabel)),
+            Stage::Mark => (RoomSays::MarkTitle, RoomSays::MarkWhy, None),
+            Stage::MarkDay => (RoomSays::MarkTitle, RoomSays::MarkAgain, Some(RoomSays::MarkDay)),
+            Stage::Erase => {
+                let title = case.map_or(RoomSays::EraseYes, RoomSays::EraseTitle);
+                (title, RoomSays::EraseWhy, Some(RoomSays::EraseLabel))
+            }
+            Stage::EraseSure(_) => (RoomSays::EraseSure, RoomSays::EraseWhy, None),
+        };
+        (says(title), says(why), label.map(says).unwrap_or_default())
+    }
+}
+
+fn first_stage(deed: &Deed) -> Stage {
+    match deed {
+        Deed::SignOff(_) => Stage::SignOff,
+        Deed::Remark(..) => Stage::RemarkTo,
+        Deed::Mark(..) => Stage::Mark,
+        Deed::Erase(..) => Stage::Erase,
+    }
+}
+
+fn field_of(stage: &Stage) -> Field {
+    Field::new(match stage {
+        Stage::Remark(_) => REMARK_MOST,
+        Stage::Erase => REASON_MOST,
+        _ => SHORT_MOST,
+    })
+}

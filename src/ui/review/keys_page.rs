@@ -1,0 +1,102 @@
+//! Every key that works on a page of the review, with what it does: from the one table of keys.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::text::{Language, width};
+use crate::words::{PageSays, key_help};
+
+use super::long_page::{LongPage, Looking, MARGIN, Way, wrapped};
+use crate::ui::hint_bar;
+use crate::ui::ink::Ink;
+use crate::ui::key::Key;
+use crate::ui::keys::{Action, Context, Where, action, working};
+use crate::ui::view::View;
+
+/// The keys of a page, while they are up.
+#[derive(Debug, Clone, Default)]
+pub(super) struct KeysPage {
+    looking: Looking,
+}
+
+/// Whether the keys stay up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeysDo {
+    Stay,
+    Close,
+}
+
+/// A place of the table with nothing that depends on a session.
+pub(super) fn place(at: Where) -> Context {
+    Context { at, digits: Default::default(), can: Default::default(), responses: Vec::new() }
+}
+
+/// The rows between the first and the last of a page.
+pub(super) fn sight(height: u16) -> usize {
+    usize::from(height.saturating_sub(2)).max(1)
+}
+
+impl KeysPage {
+    /// Takes a key; `of` is the page that the keys are of.
+    pub(super) fn press(&mut self, key: Key, of: &Context, view: &View) -> KeysDo {
+        let page = page(of, view.language, Ink::default(), usize::from(view.size.width));
+        let sight = sight(view.size.height);
+        match action(key, &place(Where::PageKeys)) {
+            Some(Action::Back) => return KeysDo::Close,
+            Some(Action::PageUp) => page.go(&mut self.looking, Way::Up, sight),
+            Some(Action::PageDown) => page.go(&mut self.looking, Way::Down, sight),
+            _ => {}
+        }
+        KeysDo::Stay
+    }
+
+    /// Draws them.
+    pub(super) fn draw(&self, of: &Context, view: &View, area: Rect, buffer: &mut Buffer) {
+        let (ink, language) = (Ink::new(view.look.colour), view.language);
+        let page = page(of, language, ink, usize::from(area.width));
+        framed(&PageSays::Keys.text(language), ink, area, buffer);
+        page.draw(self.looking, ink, inner(area), buffer);
+        foot(language, ink, &place(Where::PageKeys), area, buffer);
+    }
+}
+
+/// What is between the title and the hints.
+pub(super) fn inner(area: Rect) -> Rect {
+    let (above, below) = (u16::from(area.height > 1), u16::from(area.height > 2));
+    Rect { y: area.y.saturating_add(above), height: area.height.saturating_sub(above + below), ..area }
+}
+
+/// Clears an area, and writes its title.
+pub(super) fn framed(title: &str, ink: Ink, area: Rect, buffer: &mut Buffer) {
+    let area = area.intersection(buffer.area);
+    ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buffer);
+    if area.height > 1 && area.width > 1 {
+        let room = usize::from(area.width - 1);
+        buffer.set_stringn(area.x + 1, area.y, crate::text::cut(title, room), room, ink.title());
+    }
+}
+
+/// The hints in the last row.
+pub(super) fn foot(language: Language, ink: Ink, context: &Context, area: Rect, buffer: &mut Buffer) {
+    let area = area.intersection(buffer.area);
+    if area.height > 2 {
+        let last = Rect { y: area.bottom() - 1, height: 1, ..area };
+        hint_bar::draw_in(language, ink, context, last, buffer);
+    }
+}
+
+fn page(of: &Context, language: Language, ink: Ink, columns: usize) -> LongPage {
+    let columns = columns.saturating_sub(usize::from(MARGIN));
+    let rows: Vec<(String, &str)> = working(of)
+        .map(|binding| (hint_bar::caps(language, binding, of), key_help(language, binding.word)))
+        .collect();
+    let keys = rows.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(columns / 2);
+    let mut page = LongPage::default();
+    for (caps, help) in rows {
+        let pad = keys.saturating_sub(width(&caps));
+        let first = vec![(caps, ink.key()), (" ".repeat(pad + 2), ink.plain())];
+        let then = vec![(" ".repeat(keys + 2), ink.plain())];
+        page.thing(wrapped(first, &then, help, ink.plain(), columns));
+    }
+    page
+}

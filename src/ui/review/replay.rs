@@ -1,0 +1,126 @@
+//! A session played back: the list as it stood after each event, made by the same fold and drawn by the same code as
+//! while it ran.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+use crate::machine::{Shyness, State};
+use crate::review::{Timeline, state_of};
+use crate::text::{cut, wrap};
+use crate::words::{PageSays, Telling, deviation_kind};
+
+use super::session::ReadSession;
+use crate::ui::checklist::Checklist;
+use crate::ui::ink::Ink;
+use crate::ui::view::{Keeping, Look, OnTheDesk, View};
+
+/// From so many rows on, what happened may take two of them.
+const ROOMY: u16 = 20;
+
+/// The list as it stood after an event.
+#[derive(Debug, Clone)]
+pub(super) struct Replay {
+    /// The number of the event, from 1.
+    at: u64,
+    state: State,
+}
+
+impl Replay {
+    /// After an event.
+    pub(super) fn after(read: &ReadSession, event: u64) -> Self {
+        let all = read.events.len();
+        let played = usize::try_from(event).unwrap_or(usize::MAX).clamp(all.min(1), all);
+        let events = read.events.get(..played).unwrap_or_default();
+        Self { at: u64::try_from(played).unwrap_or(u64::MAX), state: state_of(events) }
+    }
+
+    /// The event after which it stood so.
+    pub(super) fn at(&self) -> u64 {
+        self.at
+    }
+
+    /// Draws what happened, and below it the list; the last row stays free.
+    pub(super) fn draw(
+        &self,
+        read: &ReadSession,
+        telling: &Telling<'_>,
+        view: &View,
+        area: Rect,
+        buffer: &mut Buffer,
+    ) {
+        let area = area.intersection(buffer.area);
+        ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buffer);
+        let ink = Ink::new(view.look.colour);
+        let rows = self.what_happened(read, telling, ink, area);
+        let above = u16::try_from(rows.len()).unwrap_or(0).min(area.height / 2);
+        for ((text, style), y) in rows.into_iter().zip(area.y..area.y + above) {
+            buffer.set_stringn(area.x, y, text, usize::from(area.width), style);
+        }
+        let list = Rect { y: area.y + above, height: area.height - above, ..area };
+        self.draw_list(read, view, list, buffer);
+    }
+
+    /// The number and time of the event, what it was, and what was against the protocol in it.
+    fn what_happened(
+        &self,
+        read: &ReadSession,
+        telling: &Telling<'_>,
+        ink: Ink,
+        area: Rect,
+    ) -> Vec<(String, ratatui::style::Style)> {
+        let timeline = Timeline::of(&read.events);
+        let place = usize::try_from(self.at.saturating_sub(1)).unwrap_or(usize::MAX);
+        let Some(entry) = timeline.entries.get(place) else { return Vec::new() };
+        let columns = usize::from(area.width.saturating_sub(1));
+        let after = PageSays::After(self.at, read.events.len()).text(telling.language());
+        let (time, day) = (telling.time(entry.event.at), telling.day(entry.event.at));
+        let mut head = format!(" {after}  {time}  {day}");
+        if self.state.record.covered.is_some() {
+            head = format!(" ▒ {}, {}", PageSays::UnderTheCover.text(telling.language()), head.trim_start());
+        }
+        let lines = telling.rows_changed(entry).unwrap_or_else(|| vec![telling.fact(entry)]);
+        let most = if area.height >= ROOMY { 2 } else { 1 };
+        let mut what = wrap(&lines.join("; "), columns);
+        if what.len() > most {
+            what.truncate(most);
+            if let Some(last) = what.last_mut() {
+                *last = cut(&format!("{last} …"), columns);
+            }
+        }
+        let mut rows = vec![(cut(&head, columns), ink.dim())];
+        rows.extend(what.into_iter().map(|line| (format!(" {line}"), ink.title())));
+        let against = read.reviewed.deviations.iter().filter(|found| found.event == Some(self.at));
+        let against = against.map(|found| {
+            let kind = found.what.kind();
+            let signs = "▲".repeat(kind.weight().0.into());
+            cut(&format!(" {signs} {}", deviation_kind(kind, telling.language())), columns)
+        });
+        rows.extend(against.map(|text| (text, ink.later())));
+        rows
+    }
+
+    fn draw_list(&self, read: &ReadSession, view: &View, area: Rect, buffer: &mut Buffer) {
+        // All of it was on disk, and nothing of this machine belongs into it.
+        let (keeping, desk) = (Keeping { saved: u64::MAX, ..Keeping::default() }, OnTheDesk::default());
+        let view = View {
+            protocol: Some(&read.protocol),
+            state: &self.state,
+            now: self.state.record.last,
+            keeping: &keeping,
+            desk: &desk,
+            look: Look { quiet_after: u32::MAX, ..view.look },
+            size: Size::new(area.width, area.height),
+            ..*view
+        };
+        let mut checklist = Checklist::new(&view);
+        // Whoever reads it has unlocked it; and a breath says nothing here.
+        checklist.f4 = Some(Shyness::Open);
+        checklist.pacer = None;
+        checklist.draw(&view, area, buffer);
+        // Its own hints are of keys that answer.
+        if area.height > 2 {
+            let last = Rect { y: area.bottom() - 1, height: 1, ..area };
+            ratatui::widgets::Widget::render(ratatui::widgets::Clear, last, buffer);
+        }
+    }
+}

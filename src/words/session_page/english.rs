@@ -1,0 +1,31 @@
+//! The page of a session that is read, in English.
+
+use super::PageSays;
+
+pub(super) fn says(says: PageSays<'_>) -> String {
+    match says {
+        PageSays::Course => "How it went".into(),
+        PageSays::Legend => "digits: the phases   ━ a response   ▒ covered   ┄ a pause".into(),
+        PageSays::Consent => "consent".into(),
+        PageSays::ToldBefore => "told before".into(),
+        PageSays::Review => "review".into(),
+        PageSays::NothingAgainst => "Nothing went against the protocol.".into(),
+        PageSays::Changed => "Answers that were changed".into(),
+        PageSays::Pause(took) => format!("a pause of {took}"),
+        PageSays::TakenUpAfter(later) => format!("{later} later"),
+        PageSays::FoundNowhere(words) => format!("«{words}» stands nowhere in this session"),
+        PageSays::Found(at, of) => format!("found: {at} of {of}"),
+        PageSays::Seek => "look for".into(),
+        PageSays::After(at, of) => format!("after event {at} of {of}"),
+        PageSays::UnderTheCover => "the screen was covered".into(),
+        PageSays::DoneBy(what, by, when) => format!("{what} by {by}, {when}"),
+        PageSays::DoneOn(what, when) => format!("{what} {when}"),
+        PageSays::Remark(by, None, text) => format!("{by}: «{text}»"),
+        PageSays::Remark(by, Some(to), text) => format!("{by} to {to}: «{text}»"),
+        PageSays::Answer(by, text) => format!("{by} answers: «{text}»"),
+        PageSays::Added(by, when, text) => format!("added by {by}, {when}: «{text}»"),
+        PageSays::Keys => "Keys".into(),
+        PageSays::Below(1) => "1 row more".into(),
+        PageSays::Below(rows) => format!("{rows} rows more"),
+    }
+}

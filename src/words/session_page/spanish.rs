@@ -1,0 +1,31 @@
+//! The page of a session that is read, in Spanish.
+
+use super::PageSays;
+
+pub(super) fn says(says: PageSays<'_>) -> String {
+    match says {
+        PageSays::Course => "Cómo transcurrió".into(),
+        PageSays::Legend => "cifras: las fases   ━ una respuesta   ▒ cubierta   ┄ una pausa".into(),
+        PageSays::Consent => "consentimiento".into(),
+        PageSays::ToldBefore => "contado antes".into(),
+        PageSays::Review => "revisión".into(),
+        PageSays::NothingAgainst => "Nada fue contra el protocolo.".into(),
+        PageSays::Changed => "Respuestas que se cambiaron".into(),
+        PageSays::Pause(took) => format!("una pausa de {took}"),
+        PageSays::TakenUpAfter(later) => format!("{later} después"),
+        PageSays::FoundNowhere(words) => format!("«{words}» no está en esta sesión"),
+        PageSays::Found(at, of) => format!("encontrado: {at} de {of}"),
+        PageSays::Seek => "buscar".into(),
+        PageSays::After(at, of) => format!("tras el hecho {at} de {of}"),
+        PageSays::UnderTheCover => "la pantalla estaba cubierta".into(),
+        PageSays::DoneBy(what, by, when) => format!("{what} por {by}, {when}"),
+        PageSays::DoneOn(what, when) => format!("{what}, {when}"),
+        PageSays::Remark(by, None, text) => format!("{by}: «{text}»"),
+        PageSays::Remark(by, Some(to), text) => format!("{by} a {to}: «{text}»"),
+        PageSays::Answer(by, text) => format!("{by} responde: «{text}»"),
+        PageSays::Added(by, when, text) => format!("añadido por {by}, {when}: «{text}»"),
+        PageSays::Keys => "Teclas".into(),
+        PageSays::Below(1) => "1 línea más".into(),
+        PageSays::Below(rows) => format!("{rows} líneas más"),
+    }
+}
