@@ -15,6 +15,7 @@ mod dice;
 mod e2e;
 mod e2e_keys;
 mod e2e_pictures;
+mod e2e_review;
 mod e2e_trouble;
 mod e2e_turns;
 mod e2e_unlock;
@@ -28,6 +29,9 @@ mod leaflets;
 mod leaving;
 mod machine;
 mod machine_properties;
+#[expect(dead_code, reason = "the example and the bench use the rest")]
+#[path = "../../examples/archive/made.rs"]
+mod made;
 mod marked;
 mod memory;
 mod own_protocol;
@@ -35,6 +39,8 @@ mod passphrase;
 mod picture;
 mod pin;
 mod plain_way;
+#[path = "../../examples/archive/player.rs"]
+mod player;
 mod practices;
 mod programs;
 mod pty;

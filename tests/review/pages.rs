@@ -2,14 +2,19 @@
 
 use std::sync::Arc;
 
-use amparo::journal::{On, SessionName, Store};
-use amparo::machine::{At, Fact, State};
-use amparo::review::{DeviationKind, Figures, Reviewed, Search, Summary};
-use amparo::text::{Language, LanguageCode};
+use amparo::journal::{Handling, Mark, On, SessionName, Store};
+use amparo::machine::State;
+use amparo::review::{
+    Added, Figures, Given, Handled, Marks, Remark, Reviewed, Search, SignedOff, Summary, Timeline, state_of,
+};
+use amparo::seal::HeadCode;
+use amparo::text::{Fingerprint, Language, LanguageCode, Prose, StaffNumber};
 use amparo::ui::{
     Colour, FiguresPage, Keeping, Key, Look, Motion, OnTheDesk, ReadSession, SessionDoes, SessionPage,
     SessionWish, View,
 };
+use amparo::words::Telling;
+use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_oneof, proptest};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Rect, Size};
 
@@ -100,7 +105,7 @@ fn presses(text: &str) -> Vec<Key> {
             "PgDn" => Key::PageDown,
             "Home" => Key::Home,
             "End" => Key::End,
-            other => panic!("no key is named {other}"),
+            other => unreachable!("no key is named {other}"),
         });
         rest = after;
     }
@@ -130,26 +135,264 @@ fn named(name: &SessionName) -> Arc<ReadSession> {
     read_one(read().summary(name).unwrap())
 }
 
+/// Every session of the archive whose protocol can be read.
+fn all() -> Vec<Arc<ReadSession>> {
+    read().summaries().iter().filter(|summary| summary.protocol.is_some()).map(read_one).collect()
+}
+
+/// The first session in which she needed a moment and a pause was made, with the event that opened the response.
+fn with_a_response() -> (Arc<ReadSession>, u64) {
+    let found = all().into_iter().filter(|read| read.summary.distress > 0);
+    let mut found: Vec<_> = found.collect();
+    found.sort_by_key(|read| read.summary.begun.wall);
+    let read = found.into_iter().next().expect("somebody needed a moment");
+    let from = read.reviewed.responses.first().expect("a response").from;
+    (read, from)
+}
+
+fn number(text: &str) -> StaffNumber {
+    StaffNumber::new(text).unwrap()
+}
+
+/// The second planted one, with what a supervisor said of it.
+fn with_marks() -> Arc<ReadSession> {
+    let one = planted(1);
+    let sha256 = Fingerprint([9; 32]);
+    let given = |mark| Given { mark, at: now(), by: number("301") };
+    let prose = |text| Prose::new(text).unwrap();
+    let remark = |on, to: Option<&str>, text, answers| Remark {
+        name: one.summary.name,
+        at: now(),
+        by: number("301"),
+        to: to.map(number),
+        on,
+        text: prose(text),
+        answers,
+    };
+    let added = |text| Added { at: now(), by: number("204"), text: prose(text), of_another_file: false };
+    let marks = Marks {
+        signed: SignedOff::Yes(given(Mark::SignedOff), HeadCode::of(&sha256)),
+        on: [(On::Event(35), given(Mark::ToDiscuss))].into(),
+        remarks: vec![
+            remark(On::Event(35), Some("204"), "Who could have come?", vec![added("Nobody that day.")]),
+            remark(On::Session, None, "Talk about going alone on Monday.", Vec::new()),
+        ],
+        addenda: vec![added("The course began.")],
+        handled: vec![Handled { at: now(), by: None, how: Handling::Opened, head: HeadCode::of(&sha256) }],
+    };
+    let mut summary = one.summary.clone();
+    (summary.marks, summary.sha256) = (Some(Box::new(marks)), Some(sha256));
+    let (protocol, events, reviewed) =
+        (Arc::clone(&one.protocol), Arc::clone(&one.events), one.reviewed.clone());
+    Arc::new(ReadSession { summary, protocol, events, reviewed })
+}
+
+/// Makes a page anew.
+type Made<'a> = Box<dyn Fn() -> SessionPage + 'a>;
+
 #[test]
-#[ignore = "to look at"]
-fn look() {
-    let place: usize = std::env::var("PLACE").unwrap_or_default().parse().unwrap_or(1);
-    let keys = std::env::var("KEYS").unwrap_or_default();
-    let language = if std::env::var("ES").is_ok() { Language::Spanish } else { Language::English };
-    for size in SIZES {
-        let room = Room::new(language, size);
-        if std::env::var("FIGURES").is_ok() {
-            let mut page = FiguresPage::new(Figures::of(read().summaries()));
-            for key in presses(&keys) {
-                page.press(key, &room.view());
+fn the_pages_look_so() {
+    let (moment, from) = with_a_response();
+    let marks = with_marks();
+    let states: [(&str, Made<'_>, &str); 6] = [
+        ("session", Box::new(|| SessionPage::new(planted(1))), ""),
+        ("session_danger", Box::new(|| SessionPage::new(planted(0))), ""),
+        ("session_response", Box::new(|| SessionPage::new(Arc::clone(&moment)).at_event(from)), ""),
+        ("session_said", Box::new(|| SessionPage::new(Arc::clone(&marks))), "]"),
+        ("session_replay", Box::new(|| SessionPage::new(planted(1))), "]v"),
+        ("session_keys", Box::new(|| SessionPage::new(planted(1))), "?"),
+    ];
+    for (language, code) in [(Language::English, "en"), (Language::Spanish, "es")] {
+        for size in SIZES {
+            // The widest language in the narrowest place, and what most people will see.
+            if code == "es" && size == (80, 24) || code == "en" && size == (40, 12) {
+                continue;
             }
+            let room = Room::new(language, size);
+            let named = |name: &str| format!("{name}_{code}_{}x{}", size.0, size.1);
+            for (name, made, keys) in &states {
+                let mut page = made();
+                room.press(&mut page, keys);
+                insta::assert_debug_snapshot!(named(name), room.drawn(&page));
+            }
+            let page = FiguresPage::new(Figures::of(read().summaries()));
             let mut buffer = Buffer::empty(room.area());
             page.draw(&room.view(), room.area(), &mut buffer);
-            println!("{}\n{}", text(&buffer), "=".repeat(size.0.into()));
-            continue;
+            insta::assert_debug_snapshot!(named("figures"), buffer);
         }
-        let mut page = SessionPage::new(planted(place));
-        room.press(&mut page, &keys);
-        println!("{}\n{}", room.text(&page), "=".repeat(size.0.into()));
+    }
+}
+
+#[test]
+fn a_line_leads_to_its_moment_and_each_wish_names_what_is_looked_at() {
+    let one = planted(1);
+    let first = one.reviewed.deviations.iter().filter_map(|found| found.event).min().unwrap();
+    let second =
+        one.reviewed.deviations.iter().filter_map(|found| found.event).filter(|event| *event > first).min();
+    let second = second.unwrap();
+    let wish = |wish| SessionDoes::Asks(wish);
+    for (keys, does) in [
+        ("f", wish(SessionWish::SignOff)),
+        ("x", wish(SessionWish::Export)),
+        ("r", wish(SessionWish::Remark(On::Session))),
+        ("m", wish(SessionWish::Mark(On::Session))),
+        // The first line below the head is the heaviest that went against the protocol.
+        ("<Down>r", wish(SessionWish::Remark(On::Event(first)))),
+        ("<Down><Enter>m", wish(SessionWish::Mark(On::Event(first)))),
+        ("]r", wish(SessionWish::Remark(On::Event(first)))),
+        ("]]r", wish(SessionWish::Remark(On::Event(second)))),
+        ("]][r", wish(SessionWish::Remark(On::Event(first)))),
+        ("]v<Right><Right>r", wish(SessionWish::Remark(On::Event(first + 2)))),
+        ("]v<Right>]m", wish(SessionWish::Mark(On::Event(second)))),
+        ("]v<Left><Left>vr", wish(SessionWish::Remark(On::Event(first - 2)))),
+        ("v<Left>r", wish(SessionWish::Remark(On::Event(1)))),
+        ("<End>v<Right>r", wish(SessionWish::Remark(On::Event(one.events.len() as u64)))),
+        ("]vf", SessionDoes::Stays),
+        ("]vq", SessionDoes::Stays),
+        ("]vqq", SessionDoes::Closes),
+        ("?r", SessionDoes::Stays),
+        ("??r", wish(SessionWish::Remark(On::Session))),
+        ("<Left>", SessionDoes::Closes),
+        ("/r", SessionDoes::Stays),
+        ("/<Back>r", wish(SessionWish::Remark(On::Session))),
+    ] {
+        for size in SIZES {
+            let mut page = SessionPage::new(Arc::clone(&one));
+            assert_eq!(Room::new(Language::English, size).press(&mut page, keys), does, "{keys} {size:?}");
+        }
+    }
+    let mut page = SessionPage::new(Arc::clone(&one)).at_event(12);
+    let does = Room::new(Language::English, (80, 24)).press(&mut page, "r");
+    assert_eq!(does, wish(SessionWish::Remark(On::Event(12))));
+}
+
+#[test]
+fn words_that_are_looked_for_are_found_one_place_after_the_other() {
+    let room = Room::new(Language::English, (80, 24));
+    let (one, hits) = all()
+        .into_iter()
+        .map(|one| {
+            let mut hits = Search::new("the").unwrap().in_events(&one.events);
+            hits.dedup_by_key(|hit| hit.event);
+            (one, hits)
+        })
+        .find(|(_, hits)| hits.len() >= 3)
+        .unwrap();
+    let mut page = SessionPage::new(one);
+    let mut found = vec![room.press(&mut page, "/THE<Enter>r")];
+    found.extend((1..=hits.len()).map(|_| room.press(&mut page, "nr")));
+    let asked: Vec<SessionDoes> = hits
+        .iter()
+        .chain(hits.first())
+        .map(|hit| SessionDoes::Asks(SessionWish::Remark(On::Event(hit.event))))
+        .collect();
+    assert_eq!(found, asked, "and after the last one the first again");
+    room.press(&mut page, "/no such words<Enter>");
+    assert!(room.text(&page).contains("«no such words» stands nowhere in this session"));
+}
+
+#[test]
+fn the_page_of_every_session_says_all_that_is_known_of_it() {
+    for language in [Language::English, Language::Spanish] {
+        // So high that all of it is in sight, so wide that hardly a line is wrapped.
+        let room = Room::new(language, (300, 1_500));
+        let bare = |text: &str| text.split_whitespace().collect::<String>();
+        for one in all() {
+            let page = SessionPage::new(Arc::clone(&one));
+            let text = bare(&room.text(&page));
+            let telling = Telling::new(language, Some(&one.protocol), one.summary.begun.zone);
+            let mut says: Vec<String> = Vec::new();
+            let reviewed = &one.reviewed;
+            says.extend(reviewed.deviations.iter().map(|found| telling.deviation(&found.what)));
+            says.extend(reviewed.dangers.iter().map(|found| telling.danger(&found.what)));
+            says.extend(reviewed.listens.iter().map(|found| telling.listen(&found.what)));
+            says.extend(reviewed.dues.iter().map(|found| telling.due(&found.what)));
+            says.extend(reviewed.responses.iter().map(|span| telling.response_span(span)));
+            says.extend(reviewed.covers.iter().map(|span| telling.cover_span(span)));
+            says.extend(reviewed.phases.iter().map(|span| telling.phase(&span.phase)));
+            for entry in Timeline::of(&one.events).entries {
+                says.push(telling.time(entry.event.at));
+                says.extend(telling.rows_changed(&entry).unwrap_or_else(|| vec![telling.fact(&entry)]));
+            }
+            for line in says {
+                assert!(text.contains(&bare(&line)), "{}: {line}", one.summary.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_list_played_back_stands_where_it_stood() {
+    let room = Room::new(Language::English, (120, 40));
+    let code = Language::English.code();
+    for one in all().into_iter().take(8) {
+        let mut page = SessionPage::new(Arc::clone(&one));
+        room.press(&mut page, "<Home>v<Home>");
+        for played in 1..=one.events.len() {
+            let text = room.text(&page);
+            assert!(text.contains(&format!("after event {played} of {}", one.events.len())), "{text}");
+            let state = state_of(&one.events[..played]);
+            if let (Some(step), None) = (state.current(), &state.record.proposed)
+                && state.record.fallen.is_empty()
+            {
+                let ask = one.protocol.step_by_id(step).unwrap().ask.in_language(&code);
+                let first = ask.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
+                assert!(text.contains(&first), "{played}: {ask}\n{text}");
+            }
+            room.press(&mut page, "<Right>");
+        }
+    }
+}
+
+fn any_key() -> impl Strategy<Value = Key> {
+    let named = [
+        Key::Enter,
+        Key::Backspace,
+        Key::Up,
+        Key::Down,
+        Key::Left,
+        Key::Right,
+        Key::PageUp,
+        Key::PageDown,
+        Key::Home,
+        Key::End,
+        Key::Tab,
+        Key::Delete,
+        Key::Empty,
+        Key::Return,
+        Key::Hide,
+        Key::F(1),
+    ];
+    let bound = ['v', '[', ']', '/', 'n', 'f', 'r', 'm', 'x', '?', ' ', 'a', '1'];
+    prop_oneof![
+        prop::sample::select(named.to_vec()),
+        prop::sample::select(bound.to_vec()).prop_map(Key::Char),
+        prop::char::any().prop_map(Key::Char),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn no_key_harms_on_any_session_at_any_size(
+        which in any::<prop::sample::Index>(),
+        keys in prop::collection::vec(any_key(), 1..40),
+        sizes in prop::collection::vec((0_u16..130, 0_u16..45), 1..4),
+    ) {
+        let summaries = read().summaries();
+        let summary = &summaries[which.index(summaries.len())];
+        if summary.protocol.is_some() {
+            let mut page = SessionPage::new(read_one(summary));
+            let mut figures = FiguresPage::new(Figures::of([summary]));
+            let rooms: Vec<Room> =
+                sizes.iter().map(|size| Room::new(Language::Spanish, *size)).collect();
+            for (key, room) in keys.into_iter().zip(rooms.iter().cycle()) {
+                page.press(key, &room.view());
+                room.drawn(&page);
+                figures.press(key, &room.view());
+                figures.draw(&room.view(), room.area(), &mut Buffer::empty(room.area()));
+            }
+        }
     }
 }

@@ -81,6 +81,11 @@ impl Asking {
         Self { field: field_of(&stage), deed, by, stage, wrong: None }
     }
 
+    /// The number that was given: it is asked once, whatever becomes of the deed.
+    pub(super) fn by(&self) -> Option<&StaffNumber> {
+        self.by.as_ref()
+    }
+
     fn types(&self) -> bool {
         !matches!(self.stage, Stage::SignOff | Stage::Mark | Stage::EraseSure(_))
     }

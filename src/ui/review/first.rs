@@ -135,9 +135,10 @@ impl FirstPage {
         };
     }
 
-    /// How many entries of each list are shown: what is needed most never pushes the others out of sight.
-    fn short(height: u16) -> usize {
-        usize::from(height.saturating_sub(9) / 4).clamp(1, 9)
+    /// How many entries of a list are shown: what is needed most never pushes the others out of sight.
+    fn short(of: ListOf, height: u16) -> usize {
+        let most = usize::from(height.saturating_sub(9) / 5).clamp(1, 9);
+        if of == ListOf::Danger { most } else { (most - 1).max(1) }
     }
 
     fn rows(&self, height: u16) -> Vec<Row<'_>> {
@@ -158,8 +159,8 @@ impl FirstPage {
             let shown = match of {
                 _ if self.whole.contains(of) => entries.len(),
                 // One more is no longer than the line that says so.
-                _ if entries.len() <= Self::short(height) + 1 => entries.len(),
-                _ => Self::short(height),
+                _ if entries.len() <= Self::short(*of, height) + 1 => entries.len(),
+                _ => Self::short(*of, height),
             };
             rows.extend(entries.iter().take(shown).map(Row::Entry));
             if shown < entries.len() {

@@ -1,5 +1,7 @@
 //! Every key that works on a page of the review, with what it does: from the one table of keys.
 
+use std::collections::BTreeSet;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -28,7 +30,7 @@ pub(super) enum KeysDo {
 
 /// A place of the table with nothing that depends on a session.
 pub(super) fn place(at: Where) -> Context {
-    Context { at, digits: Default::default(), can: Default::default(), responses: Vec::new() }
+    Context { at, digits: BTreeSet::new(), can: BTreeSet::new(), responses: Vec::new() }
 }
 
 /// The rows between the first and the last of a page.

@@ -69,7 +69,7 @@ pub enum SessionWish {
 #[derive(Debug, Clone)]
 enum Top {
     Nothing,
-    Replay(Replay),
+    Replay(Box<Replay>),
     Seeking(Field),
 }
 
@@ -179,7 +179,7 @@ impl SessionPage {
         }
         let told = self.told(view, view.size.width);
         let (looking, _) = self.looking(&told, view.size.height);
-        let leads = told.thing(looking.thing).is_some_and(|thing| thing.event.is_some());
+        let leads = told.at(looking.thing).is_some_and(|thing| thing.event.is_some());
         if leads && !told.is_event(looking.thing) {
             context.can.insert(Can::Line);
         }
@@ -243,7 +243,7 @@ impl SessionPage {
             Action::Back => return SessionDoes::Closes,
             Action::Help => self.keys = Some(KeysPage::default()),
             Action::Enter => {
-                if let Some(event) = told.thing(looking.thing).and_then(|thing| thing.event) {
+                if let Some(event) = told.at(looking.thing).and_then(|thing| thing.event) {
                     self.look_at(event, &told, sight);
                 }
             }
@@ -254,7 +254,7 @@ impl SessionPage {
     }
 
     fn does(&mut self, key: SessionKey, told: &Told, sight: usize) -> SessionDoes {
-        let thing = told.thing(self.looking.thing).unwrap_or(Thing { event: None, on: On::Session });
+        let thing = told.at(self.looking.thing).unwrap_or(Thing { event: None, on: On::Session });
         let event = match &self.top {
             Top::Replay(replay) => Some(replay.at()),
             _ => thing.event,
@@ -270,7 +270,7 @@ impl SessionPage {
             SessionKey::Export => return SessionDoes::Asks(SessionWish::Export),
             SessionKey::Remark => return SessionDoes::Asks(SessionWish::Remark(on)),
             SessionKey::Mark => return SessionDoes::Asks(SessionWish::Mark(on)),
-            SessionKey::Replay => self.top = Top::Replay(Replay::after(&self.read, here)),
+            SessionKey::Replay => self.top = Top::Replay(Box::new(Replay::after(&self.read, here))),
             SessionKey::EndReplay => {
                 self.top = Top::Nothing;
                 self.look_at(here, told, sight);
@@ -315,7 +315,7 @@ impl SessionPage {
     /// To an event, in the list played back or on the page.
     fn go_to(&mut self, event: u64, told: &Told, sight: usize) {
         if matches!(self.top, Top::Replay(_)) {
-            self.top = Top::Replay(Replay::after(&self.read, event));
+            self.top = Top::Replay(Box::new(Replay::after(&self.read, event)));
         } else {
             self.look_at(event, told, sight);
         }

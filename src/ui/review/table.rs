@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use crate::journal::SessionName;
 use crate::review::{
     Archive, Column, Context, Direction, End, FileState, Filter, FilterTrouble, SignedOff, Status, Summary,
-    Weight,
+    Unreadable, Weight,
 };
 use crate::text::{CaseCode, cut, line_safe, width};
 use crate::ui::field::{Field, Typed};
@@ -124,6 +124,12 @@ impl TablePage {
     /// The session that is looked at.
     pub(super) fn looked_at<'a>(&self, archive: &'a Archive) -> Option<&'a Summary> {
         archive.summaries().get(*self.listed.get(self.line)?)
+    }
+
+    /// The sessions that are listed, in their order.
+    pub(super) fn names(&self, archive: &Archive) -> Vec<SessionName> {
+        let places = self.listed.iter().filter_map(|place| archive.summaries().get(*place));
+        places.map(|summary| summary.name).collect()
     }
 
     /// What is chosen, or else what is looked at.
@@ -322,7 +328,7 @@ impl TablePage {
         for (number, place) in self.unreadable.iter().enumerate().skip(skipped).take(left) {
             let Some(file) = archive.unreadable().get(*place) else { continue };
             let at = self.listed.len() + number == self.line;
-            let text = format!("! {}", file_trouble(&file.why, view));
+            let text = format!("! {}  {}", line_safe(&file.file), file_trouble(&file.why, view));
             let style = if at { ink.looked_at() } else { ink.notice() };
             let sign = if at { "▸ " } else { "  " };
             lines.push(vec![(sign.to_owned(), ink.key()), (cut(&text, columns.saturating_sub(2)), style)]);
@@ -342,9 +348,21 @@ impl TablePage {
             self.listed.iter().take(rows).filter_map(|place| archive.summaries().get(*place)).collect();
         let laid = Laid::of(&seen, view, columns.saturating_sub(2));
         let hidden = Column::ALL.iter().filter(|column| !laid.columns.iter().any(|(one, _)| one == *column));
-        let keys: Vec<&str> = hidden.map(|column| column_head(*column, view.language)).collect();
-        (!keys.is_empty() && !seen.is_empty())
-            .then(|| room_says(RoomSays::NoRoomFor(&keys.join(", ")), view.language).into_owned())
+        let (names, keys): (Vec<&str>, Vec<String>) =
+            hidden.map(|column| (column_head(*column, view.language), key_of(*column).to_string())).unzip();
+        if names.is_empty() || seen.is_empty() {
+            return None;
+        }
+        let says = |columns: &str| room_says(RoomSays::NoRoomFor(columns), view.language).into_owned();
+        // Their keys, where their names have no room either: sorting by them works all the same.
+        let named = says(&names.join(", "));
+        Some(if width(&named) <= columns { named } else { says(&keys.join(" ")) })
+    }
+
+    /// Why the file that is looked at cannot be read; none where it is a session.
+    pub(super) fn unreadable_at<'a>(&self, archive: &'a Archive) -> Option<&'a Unreadable> {
+        let place = self.unreadable.get(self.line.checked_sub(self.listed.len())?)?;
+        archive.unreadable().get(*place)
     }
 }
 

@@ -38,8 +38,14 @@ pub(super) struct Told {
 }
 
 impl Told {
+    /// Adds a line that can be looked at.
+    fn thing(&mut self, rows: Vec<Spans>, event: Option<u64>, on: On) {
+        self.page.thing(rows);
+        self.before.push(Thing { event, on });
+    }
+
     /// The line that is looked at.
-    pub(super) fn thing(&self, place: usize) -> Option<Thing> {
+    pub(super) fn at(&self, place: usize) -> Option<Thing> {
         match place.checked_sub(self.before.len()) {
             None => self.before.get(place).cloned(),
             Some(event) if event < self.events => {
@@ -163,7 +169,7 @@ impl Teller<'_> {
             let then = vec![(" ".repeat(labels + 2), self.ink.dim())];
             rows.extend(wrapped(first, &then, &says, self.ink.plain(), self.columns));
         }
-        self.thing(rows, None, On::Session, told);
+        told.thing(rows, None, On::Session);
     }
 
     fn signed(&self) -> String {
@@ -179,11 +185,6 @@ impl Teller<'_> {
         }
     }
 
-    fn thing(&self, rows: Vec<Spans>, event: Option<u64>, on: On, told: &mut Told) {
-        told.page.thing(rows);
-        told.before.push(Thing { event, on });
-    }
-
     /// A line with its moment behind it.
     fn line(&self, sign: &str, text: &str, event: Option<u64>, on: On, told: &mut Told) {
         let at = event.and_then(|event| self.event(event)).map(|event| self.telling.time(event.at));
@@ -191,7 +192,7 @@ impl Teller<'_> {
         let first = vec![(format!("{sign} "), self.ink.later())];
         let then = vec![("  ".to_owned(), self.ink.plain())];
         let rows = wrapped(first, &then, &text, self.ink.plain(), self.columns);
-        self.thing(rows, event, on, told);
+        told.thing(rows, event, on);
     }
 
     fn event(&self, number: u64) -> Option<&crate::machine::Event> {
@@ -249,7 +250,7 @@ impl Teller<'_> {
                 self.ink.done(),
                 self.columns,
             );
-            self.thing(rows, None, On::Session, told);
+            told.thing(rows, None, On::Session);
         }
         for deviation in found {
             let sign = "▲".repeat(deviation.what.kind().weight().0.into());
@@ -309,7 +310,7 @@ impl Teller<'_> {
                 self.ink.plain(),
                 self.columns.saturating_sub(2),
             );
-            self.thing(rows, None, On::Session, told);
+            told.thing(rows, None, On::Session);
         }
     }
 
@@ -323,7 +324,7 @@ impl Teller<'_> {
         let picture = Picture { course: &course, protocol, telling, ink, columns };
         told.page.above(Vec::new());
         // Only the title is drawn the other way round where it is looked at: a picture would be harder to read.
-        self.thing(vec![self.heading(&PageSays::Course.text(self.language()))], None, On::Session, told);
+        told.thing(vec![self.heading(&PageSays::Course.text(self.language()))], None, On::Session);
         for row in picture.bands() {
             told.page.below(row);
         }
@@ -331,7 +332,7 @@ impl Teller<'_> {
             let step = scaled.points.first().map(|point| point.step.clone());
             let first = scaled.points.first().and_then(|point| self.answered_at(&point.step));
             let title = wrapped(Vec::new(), &Vec::new(), &scaled.asks, self.ink.title(), self.columns);
-            self.thing(title, first, step.map_or(On::Session, On::Step), told);
+            told.thing(title, first, step.map_or(On::Session, On::Step));
             if scaled.points.len() > 1 {
                 for row in picture.scale(&scaled) {
                     told.page.below(row);

@@ -111,8 +111,8 @@ impl Happened<'_> {
         };
         let indent = (" ".repeat(width(&head)), Style::new());
         // A list is filled row by row: only what changed is told.
-        let mut lines = self.telling.rows_changed(entry).unwrap_or_else(|| vec![self.telling.fact(entry)]);
-        if let (Some(step), Some(line)) = (entry.about(), lines.first_mut())
+        let mut told = self.telling.rows_changed(entry).unwrap_or_else(|| vec![self.telling.fact(entry)]);
+        if let (Some(step), Some(line)) = (entry.about(), told.first_mut())
             && self.telling.is_private(step)
         {
             let private = SessionWord::Private.text(self.telling.language());
@@ -124,7 +124,7 @@ impl Happened<'_> {
         then.push(indent);
         let style = self.style(&entry.event.fact);
         let mut rows = Vec::new();
-        for line in lines {
+        for line in told {
             let begins = std::mem::replace(&mut first, then.clone());
             rows.extend(wrapped(begins, &then, &line, style, self.columns));
         }

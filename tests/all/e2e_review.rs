@@ -1,0 +1,297 @@
+//! The review as a supervisor meets it: the real binary over a small archive with three sessions of a known wrong.
+
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use amparo::desk::Keyring;
+use amparo::journal::{Companion, EntryKind, Handling, Mark, On, SessionName, Store};
+use amparo::seal::{HeadCode, Identity, fingerprint};
+use amparo::text::{Language, StaffNumber};
+use amparo::words::{ReviewSays, RoomSays, UnlockSays, column_head, review_word, room_says};
+use tempfile::TempDir;
+
+use crate::caseworker::spaced;
+use crate::keys_at_hand::{self, KEY, UNLOCKED, WORDS};
+use crate::made::{self, Planted};
+use crate::programs::amparo;
+use crate::pty::Pty;
+
+const SESSIONS: usize = 24;
+
+struct Office {
+    home: TempDir,
+    worker: Identity,
+    planted: Vec<Planted>,
+}
+
+impl Office {
+    /// An archive as of today, since the program asks what time it is.
+    fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        keys_at_hand::put(home.path());
+        let worker = Identity::generate();
+        let mut ring = Keyring::read(home.path()).unwrap();
+        ring.add(StaffNumber::new("204").unwrap(), worker.public()).unwrap();
+        let today = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
+        let readers = made::Readers { supervisor: KEY.public(), worker: worker.public() };
+        let today = i64::try_from(today).unwrap();
+        let wanted = made::Wanted { sessions: SESSIONS, seed: 7, today, signed: 0 };
+        let planted = made::make(home.path(), &readers, wanted).unwrap();
+        Self { home, worker, planted }
+    }
+
+    fn path(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// The review on a screen of this size, all of it opened.
+    #[track_caller]
+    fn open(&self, language: Language, (cols, rows): (u16, u16)) -> Pty {
+        let start = amparo().args(["--lang", language.code().as_str()]).args(UNLOCKED).args(["review"]);
+        let mut pty = start.size(cols, rows).home(self.path()).go();
+        pty.wait_for_text(&room_says(RoomSays::Sessions(SESSIONS), language));
+        pty
+    }
+
+    fn store(&self) -> Store {
+        Store::at(self.path())
+    }
+
+    /// What stands beside a session, as the supervisor's key opens it.
+    fn beside(&self, name: &SessionName, identity: &Identity) -> Vec<Companion> {
+        let placed = self.store().placed(identity).into_iter();
+        placed.map(|placed| placed.companion).filter(|companion| companion.of() == name).collect()
+    }
+}
+
+/// Waits for a sentence, however the window folds it.
+#[track_caller]
+fn wait_folded(pty: &mut Pty, sentence: &str) {
+    let sentence = spaced(sentence);
+    pty.wait_for(&sentence, |picture| spaced(&picture.text()).contains(&sentence));
+}
+
+/// Waits until a sentence is gone.
+#[track_caller]
+fn wait_gone(pty: &mut Pty, sentence: &str) {
+    pty.wait_for(&format!("no {sentence}"), |picture| !spaced(&picture.text()).contains(&spaced(sentence)));
+}
+
+/// Types words, blanks too.
+fn typed(pty: &mut Pty, text: &str) {
+    for letter in text.chars() {
+        pty.keys(&if letter == ' ' { "<space>".to_owned() } else { letter.to_string() });
+    }
+}
+
+fn says(says: RoomSays<'_>) -> String {
+    room_says(says, Language::English).into_owned()
+}
+
+#[test]
+fn the_three_planted_ones_are_found_without_a_key_and_opened_with_one() {
+    let office = Office::new();
+    for language in Language::ALL {
+        let mut pty = office.open(language, (120, 40));
+        let text = pty.text();
+        let heading = review_word(ReviewSays::StillInDanger, language);
+        assert!(text.contains(heading), "{}", pty.framed());
+        for planted in &office.planted {
+            assert!(text.contains(planted.case), "{}: {}", planted.case, pty.framed());
+        }
+        let first = text.lines().find(|line| line.contains("K-9001")).unwrap_or_default();
+        assert!(first.trim_start().starts_with("▸1"), "the first line is who was left: {}", pty.framed());
+        pty.keys("1");
+        wait_gone(&mut pty, heading);
+        wait_folded(&mut pty, "K-9001");
+        pty.keys("q");
+        wait_folded(&mut pty, heading);
+        pty.keys("q");
+        pty.wait_for_text("1  ");
+    }
+    let name = office.planted[0].name;
+    let opened =
+        |companion: &Companion| matches!(companion, Companion::Handled { how: Handling::Opened, .. });
+    let noted = office.beside(&name, &KEY).iter().filter(|companion| opened(companion)).count();
+    assert_eq!(noted, 2, "once each time the review was opened");
+}
+
+#[test]
+fn a_filter_is_read_as_it_is_typed_and_says_what_would_be_right() {
+    let office = Office::new();
+    for size in [(80, 24), (40, 12)] {
+        let mut pty = office.open(Language::English, size);
+        pty.keys("t");
+        pty.wait_for_text(column_head(amparo::review::Column::Case, Language::English));
+        pty.keys("/");
+        typed(&mut pty, "case:K-9002");
+        pty.wait_for_text(&says(RoomSays::Fits { fits: 1, of: SESSIONS }));
+        pty.keys("<c-u>");
+        typed(&mut pty, "since:never");
+        wait_folded(&mut pty, "never is no day");
+        pty.keys("<c-u>");
+        pty.wait_for_text(&says(RoomSays::Sessions(SESSIONS)));
+        pty.keys("<enter> <end>");
+        pty.wait_for_text("! ");
+        pty.keys("<enter>");
+        wait_folded(&mut pty, "was sealed for others");
+        pty.keys("8 <home>");
+        pty.wait_for("the heaviest first", |picture| {
+            picture.text().lines().any(|line| line.starts_with(" ▸") && line.contains("K-9002"))
+        });
+    }
+}
+
+#[test]
+fn several_are_signed_off_together_by_the_head_that_was_read() {
+    let office = Office::new();
+    let mut pty = office.open(Language::English, (80, 24));
+    pty.keys("t <space> <space>");
+    pty.wait_for_text(&says(RoomSays::Selected(2)));
+    pty.keys("f");
+    wait_folded(&mut pty, &says(RoomSays::NumberWhy));
+    pty.keys("<enter>");
+    wait_folded(&mut pty, &says(RoomSays::NumberWrong));
+    typed(&mut pty, "100");
+    pty.keys("<enter>");
+    pty.wait_for_text(&says(RoomSays::SignOffTitle(2)));
+    pty.keys("1");
+    pty.wait_for_text(&says(RoomSays::Said(2)));
+    let signed: Vec<Companion> = office
+        .store()
+        .placed(&KEY)
+        .into_iter()
+        .map(|placed| placed.companion)
+        .filter(|companion| matches!(companion, Companion::Marked { mark: Mark::SignedOff, .. }))
+        .collect();
+    assert_eq!(signed.len(), 2);
+    for companion in signed {
+        let Companion::Marked { of, by, on, .. } = companion else { continue };
+        assert_eq!((by.as_str(), on), ("100", On::Session));
+        let sha256 = fingerprint(&office.store().bytes(&of.name).unwrap());
+        assert_eq!((of.sha256, of.head), (sha256, HeadCode::of(&sha256)));
+    }
+    // The number is asked only once.
+    pty.keys("<home> f");
+    pty.wait_for_text(&says(RoomSays::SignOffTitle(1)));
+}
+
+#[test]
+fn a_remark_reaches_the_worker_and_what_is_done_leaves_the_lists() {
+    let office = Office::new();
+    let name = office.planted[0].name;
+    let mut pty = office.open(Language::English, (80, 24));
+    pty.keys("r");
+    wait_folded(&mut pty, &says(RoomSays::NumberWhy));
+    typed(&mut pty, "100");
+    pty.keys("<enter>");
+    wait_folded(&mut pty, &says(RoomSays::RemarkToWhy));
+    typed(&mut pty, "999");
+    pty.keys("<enter>");
+    typed(&mut pty, "call me");
+    pty.keys("<enter>");
+    wait_folded(&mut pty, "No key of 999 is on this machine");
+    assert!(office.beside(&name, &KEY).is_empty(), "nothing is written that she could not read");
+    pty.keys("r");
+    wait_folded(&mut pty, &says(RoomSays::RemarkToWhy));
+    typed(&mut pty, "204");
+    pty.keys("<enter>");
+    typed(&mut pty, "call me today");
+    pty.keys("<enter>");
+    pty.wait_for_text(&says(RoomSays::Said(1)));
+    let found = office.beside(&name, &office.worker);
+    let [Companion::Remark { text, to: Some(to), by, .. }] = found.as_slice() else {
+        panic!("one remark, in her hands: {found:?}")
+    };
+    assert_eq!((text.as_str(), to.as_str(), by.as_str()), ("call me today", "204", "100"));
+
+    // Both entries of the session are done, one after the other.
+    for _ in 0..2 {
+        pty.keys("<home> m 2");
+        pty.wait_for_text(&says(RoomSays::Said(1)));
+        pty.keys("<down>");
+        wait_gone(&mut pty, &says(RoomSays::Said(1)));
+    }
+    let danger = review_word(ReviewSays::StillInDanger, Language::English);
+    let text = pty.text();
+    let below = text.lines().skip_while(|line| !line.contains(danger)).nth(1).unwrap_or_default();
+    assert!(!below.contains("K-9001"), "{}", pty.framed());
+}
+
+#[test]
+fn a_session_is_erased_with_a_reason_and_only_after_a_second_question() {
+    let office = Office::new();
+    let name = office.planted[0].name;
+    let there = || {
+        let entries = office.store().list().unwrap();
+        entries.iter().any(|entry| matches!(entry.kind, EntryKind::Session(one) if one == name))
+    };
+    let mut pty = office.open(Language::English, (80, 24));
+    pty.keys("e");
+    wait_folded(&mut pty, &says(RoomSays::NumberWhy));
+    typed(&mut pty, "100");
+    pty.keys("<enter>");
+    wait_folded(&mut pty, &says(RoomSays::EraseWhy));
+    pty.keys("<enter>");
+    wait_folded(&mut pty, &says(RoomSays::EraseEmpty));
+    typed(&mut pty, "she asked");
+    pty.keys("<enter>");
+    pty.wait_for_text(&says(RoomSays::EraseSure));
+    assert!(there());
+    pty.keys("2 e");
+    typed(&mut pty, "she asked");
+    pty.keys("<enter>");
+    pty.wait_for_text(&says(RoomSays::EraseSure));
+    pty.keys("1");
+    wait_folded(&mut pty, &says(RoomSays::Erased));
+    assert!(!there());
+    let stones = office.store().stones();
+    let stone = stones.iter().find(|stone| stone.name == name).expect("a stone stays");
+    assert_eq!(stone.reason.as_str(), "she asked");
+    assert_eq!(stone.by.as_ref().map(StaffNumber::as_str), Some("100"));
+    wait_gone(&mut pty, "K-9001");
+}
+
+#[test]
+fn esc_hides_every_page_and_what_was_typed_is_there_on_return() {
+    let office = Office::new();
+    let first = review_word(ReviewSays::StillInDanger, Language::English);
+    let (table, label) = (says(RoomSays::Table), says(RoomSays::NumberLabel));
+    for (keys, there, typing) in [
+        ("", first, ""),
+        ("t", &table, ""),
+        ("t /", "dev>2", "K-9"),
+        ("1", "204, 258", ""),
+        ("g", "n =", ""),
+        ("?", "the table of all sessions", ""),
+        ("f", &label, "100"),
+    ] {
+        let mut pty = office.open(Language::English, (80, 24));
+        pty.keys(keys);
+        pty.wait_for_text(there);
+        typed(&mut pty, typing);
+        pty.wait_for_text(typing);
+        let before = pty.text();
+        pty.keys("<esc>");
+        pty.wait_for(&format!("`{keys}` hidden"), |picture| {
+            let text = picture.text();
+            text != before && !text.contains("K-9") && !text.contains(first)
+        });
+        pty.keys("<c-r>");
+        pty.wait_for(&format!("`{keys}` back"), |picture| picture.text() == before);
+    }
+}
+
+#[test]
+fn without_a_file_the_passphrase_is_asked_on_the_screen_and_a_session_can_be_named() {
+    let office = Office::new();
+    let name = office.planted[1].name.to_string();
+    let mut pty = amparo().args(["--lang", "en", "review", &name[..8]]).size(80, 24).home(office.path()).go();
+    pty.wait_for_text(UnlockSays::Title.text(Language::English));
+    typed(&mut pty, WORDS);
+    pty.keys("<enter>");
+    wait_folded(&mut pty, "K-9002");
+    wait_gone(&mut pty, review_word(ReviewSays::StillInDanger, Language::English));
+    pty.keys("q");
+    wait_folded(&mut pty, review_word(ReviewSays::StillInDanger, Language::English));
+}
