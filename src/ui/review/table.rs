@@ -355,8 +355,8 @@ impl TablePage {
         }
         let says = |columns: &str| room_says(RoomSays::NoRoomFor(columns), view.language).into_owned();
         // Their keys, where their names have no room either: sorting by them works all the same.
-        let named = says(&names.join(", "));
-        Some(if width(&named) <= columns { named } else { says(&keys.join(" ")) })
+        let all = says(&names.join(", "));
+        Some(if width(&all) <= columns { all } else { says(&keys.join(" ")) })
     }
 
     /// Why the file that is looked at cannot be read; none where it is a session.
