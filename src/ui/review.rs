@@ -623,8 +623,7 @@ impl Review {
                 let command = match names.as_slice() {
                     [name] => format!("amparo sessions export {} --format html", name.short()),
                     names => {
-                        let names: Vec<String> =
-                            names.iter().map(SessionName::short).map(Into::into).collect();
+                        let names: Vec<String> = names.iter().map(SessionName::short).collect();
                         format!("amparo sessions export {} --format html", names.join(" "))
                     }
                 };
@@ -648,7 +647,10 @@ impl Review {
         let mut buffer = Buffer::empty(area);
         self.draw(view, area, &mut buffer);
         let row = |y| {
-            (0..area.width).filter_map(|x| buffer.cell((x, y))).map(|cell| cell.symbol()).collect::<String>()
+            (0..area.width)
+                .filter_map(|x| buffer.cell((x, y)))
+                .map(ratatui::buffer::Cell::symbol)
+                .collect::<String>()
         };
         (0..area.height).map(|y| row(y).trim_end().to_owned()).filter(|line| !line.is_empty()).collect()
     }

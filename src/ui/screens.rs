@@ -163,10 +163,10 @@ impl Screens {
     /// To the review, with the start screen behind it; where a session is named, to that one.
     pub fn show_review(&mut self, session: Option<SessionName>) -> Vec<Wish> {
         let start = Start::after(self.lesson);
-        self.to_review(session, start)
+        self.opens_review(session, start)
     }
 
-    fn to_review(&mut self, session: Option<SessionName>, start: Start) -> Vec<Wish> {
+    fn opens_review(&mut self, session: Option<SessionName>, start: Start) -> Vec<Wish> {
         let review = Review::new(session);
         let first = review.first_wish().map(Wish::OfReview);
         self.base = Base::Review(Box::new(review), start);
@@ -242,7 +242,7 @@ impl Screens {
                 }
                 StartDoes::Asks(Wish::Review) => {
                     let start = std::mem::take(start);
-                    self.to_review(None, start)
+                    self.opens_review(None, start)
                 }
                 StartDoes::Asks(wish) => vec![wish],
             },
@@ -433,8 +433,8 @@ impl Screens {
         let Base::Unlocking(unlocking, start) = &mut self.base else { return Vec::new() };
         let (goal, start) = (unlocking.goal(), std::mem::take(start));
         match goal {
-            Goal::Read => return self.to_review(None, start),
-            Goal::ReadThis(name) => return self.to_review(Some(name), start),
+            Goal::Read => return self.opens_review(None, start),
+            Goal::ReadThis(name) => return self.opens_review(Some(name), start),
             Goal::Resume | Goal::Due | Goal::Session(_) => {}
         }
         self.base = Base::Start(start.at(goal));

@@ -255,6 +255,7 @@ impl FirstPage {
         let (mut lines, mut in_sight) = (Vec::new(), 0..0);
         for (number, row) in all.iter().enumerate().skip(from).take(2 * rows + 1) {
             let chosen = number == at && matches!(row, Row::Entry(_) | Row::More(..));
+            let sign = if chosen { ('▸', ink.looked_at()) } else { (' ', ink.plain()) };
             let start = lines.len();
             let digit = (choice < 9).then_some(choice + 1);
             match row {
@@ -274,12 +275,12 @@ impl FirstPage {
                 Row::Entry(entry) => {
                     choice += 1;
                     let text = entry.text(archive, view);
-                    lines.extend(entry_lines(&text, digit, chosen, columns, ink));
+                    lines.extend(entry_lines(&text, digit, sign, columns, ink));
                 }
                 Row::More(_, more) => {
                     choice += 1;
                     let text = format!("… {}", room_says(RoomSays::More(*more), view.language));
-                    lines.extend(entry_lines(&text, digit, chosen, columns, ink));
+                    lines.extend(entry_lines(&text, digit, sign, columns, ink));
                 }
             }
             if number == at {
@@ -311,19 +312,17 @@ fn entries<T>(listed: &[Listed<'_, T>], what: impl Fn(&T) -> Noted) -> Vec<Entry
 fn entry_lines(
     text: &str,
     digit: Option<usize>,
-    chosen: bool,
+    (sign, style): (char, Style),
     columns: usize,
     ink: Ink,
 ) -> Vec<Vec<(String, Style)>> {
     let mut lines = Vec::new();
     for (number, part) in wrap(text, columns.saturating_sub(4).max(1)).into_iter().enumerate() {
-        let sign = if chosen { '▸' } else { ' ' };
         let head = match digit {
             Some(digit) if number == 0 => format!("{sign}{digit}  "),
             _ if number == 0 => format!("{sign}   "),
             _ => "    ".to_owned(),
         };
-        let style = if chosen { ink.looked_at() } else { ink.plain() };
         lines.push(vec![(head, ink.key()), (part, style)]);
     }
     lines
