@@ -60,8 +60,8 @@ pub use leaflet::Leaflet;
 pub use leaflet_settings::{LeafletSettings, LeafletSettingsDo};
 pub use pacer::{Pacer, PacerDoes};
 pub use review::{
-    Came, FiguresPage, NotDone, ReadSession, Review, ReviewTold, ReviewWish, Saying, SessionDoes,
-    SessionPage, SessionWish,
+    Came, FiguresPage, FoundDoes, FoundPage, NotDone, ReadSession, Review, ReviewTold, ReviewWish, Saying,
+    SessionDoes, SessionPage, SessionWish,
 };
 pub use screens::{AsksPin, Screens};
 pub use start::{Goal, Start, StartDoes};

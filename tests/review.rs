@@ -19,6 +19,8 @@ use tempfile::TempDir;
 
 #[path = "all/dice.rs"]
 mod dice;
+#[path = "review/found.rs"]
+mod found_page;
 #[expect(dead_code, reason = "the example and the bench use the rest")]
 #[path = "../examples/archive/made.rs"]
 mod made;

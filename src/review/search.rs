@@ -40,6 +40,16 @@ impl Search {
         }
         hits
     }
+
+    /// Where the first of the words stands in a text, in bytes.
+    pub fn first_in(&self, text: &str) -> Option<usize> {
+        let begins = |from: usize, word: &str| {
+            let mut here = text[from..].chars().flat_map(char::to_lowercase);
+            word.chars().all(|c| here.next() == Some(c))
+        };
+        let mut places = text.char_indices().map(|(at, _)| at);
+        places.find(|at| self.0.iter().any(|word| begins(*at, word)))
+    }
 }
 
 /// The texts that people wrote, in a fact.

@@ -80,6 +80,8 @@ pub enum Where {
     Seeking,
     /// On the page of figures.
     Figures,
+    /// On the page of words that were found in many sessions.
+    Found,
     /// In the keys of one of these pages.
     PageKeys,
     /// On the lists of the review.
@@ -92,7 +94,7 @@ pub enum Where {
 
 impl Where {
     /// All of them.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::Check,
         Self::Choice,
         Self::Choices,
@@ -128,6 +130,7 @@ impl Where {
         Self::Replay,
         Self::Seeking,
         Self::Figures,
+        Self::Found,
         Self::PageKeys,
         Self::Lists,
         Self::Sessions,
@@ -428,7 +431,7 @@ const PACER: &[Key] = &[
     Key::Char('9'),
 ];
 /// The pages of a session that is read, and of figures.
-const PAGES: &[Where] = &[W::Session, W::Figures];
+const PAGES: &[Where] = &[W::Session, W::Figures, W::Found];
 /// Where a moment of a session is looked at.
 const READING: &[Where] = &[W::Session, W::Replay];
 /// The lists and the table of the review.
@@ -641,7 +644,7 @@ pub const TABLE: &[Binding] = &[
         Bar::HelpOnly,
     ),
     // Sessions that are read, and figures.
-    row(&[Key::Enter], &[W::Session], Can::Line, Action::Enter, KeyWord::GoThere, Bar::Shown),
+    row(&[Key::Enter], &[W::Session, W::Found], Can::Line, Action::Enter, KeyWord::GoThere, Bar::Shown),
     reads(&[Key::Right], &[W::Replay], Can::Always, SessionKey::Forth, Bar::Shown),
     reads(&[Key::Left], &[W::Replay], Can::Always, SessionKey::Back, Bar::Shown),
     reads(&[Key::Char('v')], &[W::Session], Can::Always, SessionKey::Replay, Bar::Shown),
@@ -676,12 +679,24 @@ pub const TABLE: &[Binding] = &[
         KeyWord::ReadOn,
         Bar::Shown,
     ),
-    reads(&[Key::Home], &[W::Session, W::Replay, W::Figures], Can::Always, SessionKey::First, Bar::HelpOnly),
-    reads(&[Key::End], &[W::Session, W::Replay, W::Figures], Can::Always, SessionKey::Last, Bar::HelpOnly),
+    reads(
+        &[Key::Home],
+        &[W::Session, W::Replay, W::Figures, W::Found],
+        Can::Always,
+        SessionKey::First,
+        Bar::HelpOnly,
+    ),
+    reads(
+        &[Key::End],
+        &[W::Session, W::Replay, W::Figures, W::Found],
+        Can::Always,
+        SessionKey::Last,
+        Bar::HelpOnly,
+    ),
     reads(&[Key::Char('f')], &[W::Session], Can::Always, SessionKey::SignOff, Bar::Shown),
     reads(&[Key::Char('r')], READING, Can::Always, SessionKey::Remark, Bar::Shown),
     reads(&[Key::Char('m')], READING, Can::Always, SessionKey::Mark, Bar::Shown),
-    reads(&[Key::Char('/')], &[W::Session], Can::Always, SessionKey::Seek, Bar::Shown),
+    reads(&[Key::Char('/')], &[W::Session, W::Found], Can::Always, SessionKey::Seek, Bar::Shown),
     reads(&[Key::Char('n')], &[W::Session], Can::Found, SessionKey::NextFound, Bar::Shown),
     reads(&[Key::Char('x')], &[W::Session], Can::Always, SessionKey::Export, Bar::Shown),
     Binding {
@@ -720,7 +735,7 @@ pub const TABLE: &[Binding] = &[
     ),
     row(
         &[Key::Char('?'), Key::F(1)],
-        &[W::Session, W::Replay, W::Figures],
+        &[W::Session, W::Replay, W::Figures, W::Found],
         Can::Always,
         Action::Help,
         KeyWord::Help,
@@ -758,6 +773,7 @@ pub const TABLE: &[Binding] = &[
     reviews(&[Key::Char('f')], MANY, Can::Line, ReviewKey::SignOff, Bar::Shown),
     reviews(&[Key::Char('r')], MANY, Can::Line, ReviewKey::Remark, Bar::Shown),
     reviews(&[Key::Char('m')], MANY, Can::Line, ReviewKey::Mark, Bar::Shown),
+    reviews(&[Key::Char('w')], MANY, Can::Always, ReviewKey::Words, Bar::Shown),
     reviews(&[Key::Char('g')], MANY, Can::Always, ReviewKey::Figures, Bar::Shown),
     reviews(&[Key::Char('x')], MANY, Can::Line, ReviewKey::HandOn, Bar::Shown),
     reviews(&[Key::Char('e')], MANY, Can::Line, ReviewKey::Erase, Bar::HelpOnly),

@@ -8,6 +8,7 @@ mod course;
 mod deed;
 mod figures;
 mod first;
+mod found;
 mod keys_page;
 mod long_page;
 mod replay;
@@ -46,6 +47,7 @@ use super::view::View;
 
 pub use deed::{Came, NotDone, ReviewTold, ReviewWish, Saying};
 pub use figures::FiguresPage;
+pub use found::{FoundDoes, FoundPage};
 pub use session::{ReadSession, SessionDoes, SessionPage, SessionWish};
 
 /// What a key led to.
@@ -69,9 +71,12 @@ pub struct Review {
     keeps_for: Option<i64>,
     first: FirstPage,
     table: TablePage,
+    found: FoundPage,
     page: Page,
     /// Where a session was opened from.
     beneath: Beneath,
+    /// Where words were asked for.
+    words_from: Beneath,
     asking: Option<Asking>,
     /// The keys of the page, while they are up.
     keys: Option<KeysPage>,
@@ -89,6 +94,8 @@ enum Page {
     Table,
     Session(Box<SessionPage>, Arc<ReadSession>),
     Figures(Box<FiguresPage>),
+    /// The page of words, which stays while one of its places is read.
+    Found,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -96,6 +103,7 @@ enum Beneath {
     #[default]
     First,
     Table,
+    Found,
 }
 
 /// How far the archive is opened.
@@ -154,6 +162,11 @@ impl Review {
             ReviewTold::NoFolder(error) => {
                 self.progress.of = Some(0);
                 self.notice = Some(Notice::NotDone(NotDone::Journal(error)));
+            }
+            ReviewTold::Looked { search, sessions } => {
+                for (name, hits) in sessions {
+                    self.found.looked(&search, name, hits, self.archive.summary(&name));
+                }
             }
             ReviewTold::Read(read) => self.opened(&read, view),
             ReviewTold::NotRead(why) => {
@@ -224,7 +237,12 @@ impl Review {
         match self.beneath {
             Beneath::First => Page::First,
             Beneath::Table => Page::Table,
+            Beneath::Found => Page::Found,
         }
+    }
+
+    fn below_words(&self) -> Page {
+        if self.words_from == Beneath::Table { Page::Table } else { Page::First }
     }
 
     /// The keys that work on the lists and the table.
@@ -232,7 +250,7 @@ impl Review {
         let (at, some, digits) = match &self.page {
             Page::Table if self.table.is_typing() => (Where::Filtering, false, Vec::new()),
             Page::Table => (Where::Sessions, !self.table.is_empty(), (0..=9).collect()),
-            Page::First | Page::Session(..) | Page::Figures(_) => {
+            Page::First | Page::Session(..) | Page::Figures(_) | Page::Found => {
                 let height = view.size.height;
                 (Where::Lists, !self.first.is_empty(height), self.first.digits(height).into_iter().collect())
             }
@@ -288,6 +306,22 @@ impl Review {
                 }
                 ReviewDoes::Stays
             }
+            Page::Found => match self.found.press(key, view) {
+                FoundDoes::Stays => ReviewDoes::Stays,
+                FoundDoes::Closes => {
+                    self.page = self.below_words();
+                    ReviewDoes::Asks(ReviewWish::LookNoMore)
+                }
+                FoundDoes::Looks(search) => {
+                    let sessions = match self.words_from {
+                        Beneath::Table => self.table.names(&self.archive),
+                        Beneath::First | Beneath::Found => newest_first(&self.archive),
+                    };
+                    self.found.begins(&sessions);
+                    ReviewDoes::Asks(ReviewWish::Look { search, sessions })
+                }
+                FoundDoes::Opens(session, event) => self.read(session, Some(event), Beneath::Found),
+            },
             Page::Table if self.table.is_typing() => {
                 if keys::action(key, &of) == Some(Action::Help) {
                     self.keys = Some(KeysPage::default());
@@ -353,6 +387,11 @@ impl Review {
                     self.refresh(view);
                 }
             }
+            Action::Review(ReviewKey::Words) => {
+                self.words_from =
+                    if matches!(self.page, Page::Table) { Beneath::Table } else { Beneath::First };
+                (self.found, self.page) = (FoundPage::default(), Page::Found);
+            }
             Action::Review(ReviewKey::Figures) => {
                 let figures = Figures::of(self.archive.summaries());
                 self.beneath = if matches!(self.page, Page::Table) { Beneath::Table } else { Beneath::First };
@@ -397,7 +436,7 @@ impl Review {
                 Some((self.archive.summary(&entry.session?)?, entry.event))
             }
             Page::Session(_, read) => Some((&read.summary, None)),
-            Page::Figures(_) => None,
+            Page::Figures(_) | Page::Found => None,
         }
     }
 
@@ -450,6 +489,7 @@ impl Review {
         match (&mut self.asking, &mut self.page) {
             (Some(asking), _) => asking.paste(text),
             (None, Page::Session(page, _)) => page.paste(text),
+            (None, Page::Found) => self.found.paste(text),
             (None, Page::Table) if self.table.is_typing() => {
                 self.table.paste_filter(text);
                 self.refresh(view);
@@ -474,6 +514,7 @@ impl Review {
         let room = Rect { height: area.height - below, ..area };
         let cursor = match &self.page {
             Page::Session(page, _) => page.draw(view, room, buffer),
+            Page::Found => self.found.draw(view, room, buffer),
             Page::Figures(page) => {
                 page.draw(view, room, buffer);
                 None
@@ -615,6 +656,14 @@ impl Review {
         };
         (0..area.height).map(|y| row(y).trim_end().to_owned()).filter(|line| !line.is_empty()).collect()
     }
+}
+
+/// All sessions, the newest first.
+fn newest_first(archive: &Archive) -> Vec<SessionName> {
+    let mut all: Vec<(i64, SessionName)> =
+        archive.summaries().iter().map(|one| (one.begun.wall, one.name)).collect();
+    all.sort_unstable_by(|one, other| other.cmp(one));
+    all.into_iter().map(|(_, name)| name).collect()
 }
 
 /// A line of an area, one column from its edge.

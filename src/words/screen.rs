@@ -400,6 +400,8 @@ pub enum ReviewKey {
     Select,
     /// Filters.
     Filter,
+    /// Looks for words in many sessions.
+    Words,
     /// All sessions of one case code.
     SameCase,
     /// Signs off.

@@ -10,12 +10,13 @@ use std::time::Duration;
 use crate::desk::complaint::complaint;
 use crate::desk::keyring::{Keyring, Role};
 use crate::desk::opening::{Arrived, Opening, open_again};
+use crate::desk::searching::Searching;
 use crate::desk::worker::{AtHand, GivenUp};
 use crate::journal::{
     Beside, Companion, Erasure, Handling, JournalError, Noted, Prints, Reader, SessionName, Store,
 };
 use crate::machine::At;
-use crate::review::{Marks, Protocols, Reviewed, Shared, Summary};
+use crate::review::{Marks, Protocols, Reviewed, Search, Shared, Summary};
 use crate::seal::{HeadCode, Identity, fingerprint};
 use crate::text::{Fingerprint, StaffNumber};
 use crate::ui::{Came, NotDone, ReadSession, ReviewTold, ReviewWish, Saying};
@@ -34,6 +35,8 @@ pub(super) struct Open {
     /// Counts the reviews, so that what was on its way for one is not told to the next.
     number: u64,
     left: GivenUp,
+    /// Those who look for words, until something else is looked for.
+    looks: GivenUp,
     /// The protocols that were read, for all that is opened later.
     protocols: Arc<Mutex<Protocols>>,
     /// Sessions whose opening was noted since the review was opened.
@@ -69,7 +72,8 @@ struct Work {
 impl Turn {
     /// Begins to open all sessions, the newest first.
     pub(super) fn open_review(&mut self) {
-        std::mem::take(&mut self.review.left).declare();
+        self.review.left.declare();
+        self.review.looks.declare();
         self.review = Open { number: self.review.number + 1, ..Open::default() };
         let (tell, keeps_for) = (self.tell_review(), self.settings.keeps_for());
         let Some(work) = self.work() else { return tell.send(ReviewTold::NotRead(NotDone::NoKey)) };
@@ -99,6 +103,9 @@ impl Turn {
     /// What the review asks for.
     pub(super) fn of_review(&mut self, wish: ReviewWish) {
         let tell = self.tell_review();
+        if matches!(wish, ReviewWish::Look { .. } | ReviewWish::LookNoMore | ReviewWish::Leave) {
+            std::mem::take(&mut self.review.looks).declare();
+        }
         if wish == ReviewWish::Leave {
             std::mem::take(&mut self.review.left).declare();
             self.review.number += 1;
@@ -146,8 +153,31 @@ impl Turn {
                     });
                 });
             }
-            ReviewWish::Leave => {}
+            ReviewWish::Look { search, sessions } => self.look_for(work, search, sessions),
+            ReviewWish::LookNoMore | ReviewWish::Leave => {}
         }
+    }
+
+    /// Looks for words in sessions, until something else is looked for, or the review is left.
+    fn look_for(&mut self, work: Work, search: Search, sessions: Vec<SessionName>) {
+        let tell = self.tell_review();
+        let (halt, given_up) = (self.review.looks.clone(), self.keys.given_up.clone());
+        thread::spawn(move || {
+            let searching = Searching::start(&work.store, &work.identity, search.clone(), sessions);
+            drop(work);
+            let mut wait = FIRST;
+            while let Some(first) = searching.wait() {
+                thread::sleep(wait);
+                wait = TOGETHER;
+                // Dropping it stops those who look.
+                if halt.is_so() || given_up.is_so() {
+                    return;
+                }
+                let all = std::iter::once(first).chain(searching.arrived());
+                let sessions = all.map(|looked| (looked.session, looked.hits)).collect();
+                tell.send(ReviewTold::Looked { search: search.clone(), sessions });
+            }
+        });
     }
 
     /// Hears from a thread of the review that is open; what was for another one is dropped.

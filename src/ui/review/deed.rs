@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::journal::{JournalError, Mark, On, SessionName};
-use crate::review::{Summary, Unreadable};
+use crate::review::{Hit, Search, Summary, Unreadable};
 use crate::text::{Line, Prose, StaffNumber};
 
 use super::session::ReadSession;
@@ -36,6 +36,15 @@ pub enum ReviewWish {
         /// Why.
         reason: Line,
     },
+    /// Look for words in sessions, in their order. What was looked for before is looked for no more.
+    Look {
+        /// What.
+        search: Search,
+        /// Where.
+        sessions: Vec<SessionName>,
+    },
+    /// Look no more.
+    LookNoMore,
     /// The review is left: what is still being opened may stop.
     Leave,
 }
@@ -86,6 +95,13 @@ pub enum ReviewTold {
     Came(Vec<Came>),
     /// The folder cannot be read.
     NoFolder(JournalError),
+    /// Sessions were looked through for words: the places in each.
+    Looked {
+        /// For what.
+        search: Search,
+        /// The sessions.
+        sessions: Vec<(SessionName, Vec<Hit>)>,
+    },
     /// A session was read.
     Read(Arc<ReadSession>),
     /// A session could not be read.

@@ -126,6 +126,12 @@ impl TablePage {
         archive.summaries().get(*self.listed.get(self.line)?)
     }
 
+    /// The sessions that are listed, in their order.
+    pub(super) fn names(&self, archive: &Archive) -> Vec<SessionName> {
+        let places = self.listed.iter().filter_map(|place| archive.summaries().get(*place));
+        places.map(|summary| summary.name).collect()
+    }
+
     /// What is chosen, or else what is looked at.
     pub(super) fn chosen(&self, archive: &Archive) -> Vec<SessionName> {
         if self.chosen.is_empty() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
-use super::{FiguresPage, ReadSession, SessionDoes, SessionPage};
+use super::{FiguresPage, FoundDoes, FoundPage, ReadSession, SessionDoes, SessionPage};
 use crate::journal::{Inspected, ProtocolFile, ProtocolSource, Session, SessionName, Verdict};
 use crate::machine::{Command, Event, Heard, Reason, ReasonCode, SessionKind, State, Value, apply, decide};
 use crate::protocol::Protocol;
@@ -79,6 +79,7 @@ fn read() -> Arc<ReadSession> {
 enum Page {
     Session(Box<SessionPage>),
     Figures(Box<FiguresPage>),
+    Found(Box<FoundPage>),
 }
 
 impl Page {
@@ -86,6 +87,11 @@ impl Page {
         match self {
             Self::Session(page) => page.press(key, view),
             Self::Figures(page) => page.press(key, view),
+            // What it asks for is something, as closing is.
+            Self::Found(page) => match page.press(key, view) {
+                FoundDoes::Stays => SessionDoes::Stays,
+                FoundDoes::Closes | FoundDoes::Looks(_) | FoundDoes::Opens(..) => SessionDoes::Closes,
+            },
         }
     }
 
@@ -95,6 +101,9 @@ impl Page {
                 page.draw(view, area, buffer);
             }
             Self::Figures(page) => page.draw(view, area, buffer),
+            Self::Found(page) => {
+                page.draw(view, area, buffer);
+            }
         }
     }
 
@@ -102,6 +111,7 @@ impl Page {
         match self {
             Self::Session(page) => page.context(view),
             Self::Figures(page) => page.context(),
+            Self::Found(page) => page.context(),
         }
     }
 }
@@ -124,7 +134,22 @@ fn states(view: &View) -> Vec<(&'static str, Page)> {
         }
         Page::Figures(Box::new(page))
     };
+    let found = |keys: &str| {
+        let mut page = FoundPage::default();
+        for key in presses(keys) {
+            if let FoundDoes::Looks(search) = page.press(key, view) {
+                page.begins(&[read.summary.name]);
+                page.looked(&search, read.summary.name, search.in_events(&read.events), Some(&read.summary));
+            }
+        }
+        Page::Found(Box::new(page))
+    };
     vec![
+        ("words for many sessions", found("")),
+        ("words for many sessions, typing", found("do")),
+        ("words that stand somewhere", found("door[Enter]")),
+        ("words that stand nowhere", found("xyzzy[Enter]")),
+        ("words found, their keys", found("door[Enter]?")),
         ("at its beginning", session("")),
         ("at what went against the protocol", session("[Down]")),
         ("at its end", session("[End]")),
@@ -199,7 +224,9 @@ fn every_place_of_the_review_is_met_and_has_its_two_hints() {
                 assert!(bar.contains(hides), "{name} {size:?}: {bar}");
                 assert!(bar.contains(keys) || at == Where::PageKeys, "{name} {size:?}: {bar}");
             }
-            for at in [Where::Session, Where::Replay, Where::Seeking, Where::Figures, Where::PageKeys] {
+            for at in
+                [Where::Session, Where::Replay, Where::Seeking, Where::Figures, Where::Found, Where::PageKeys]
+            {
                 assert!(met.contains(&at), "{at:?}");
             }
         }

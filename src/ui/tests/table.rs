@@ -148,6 +148,7 @@ fn every_place_of_the_table_is_among_the_states() {
         Where::Replay,
         Where::Seeking,
         Where::Figures,
+        Where::Found,
         Where::PageKeys,
         Where::Lists,
         Where::Sessions,
