@@ -41,7 +41,9 @@ impl Axis {
         let round = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1_440];
         let apart = round.into_iter().find(|apart| minutes / apart < MOST_TICKS).unwrap_or(1_440).max(1);
         let apart = if minutes / apart < MOST_TICKS { apart } else { minutes / MOST_TICKS + 1 };
-        (0..=MOST_TICKS).map(move |tick| tick * apart * 60_000).filter(move |at| *at <= self.length)
+        // A time of a hostile file may be any; one that cannot be counted lies behind the end.
+        let at = move |tick: u64| tick.checked_mul(apart)?.checked_mul(60_000);
+        (0..=MOST_TICKS).filter_map(at).filter(move |at| *at <= self.length)
     }
 
     fn draw(self, svg: &mut Markup, y: f64) {

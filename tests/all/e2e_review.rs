@@ -270,7 +270,7 @@ fn esc_hides_every_page_and_what_was_typed_is_there_on_return() {
         pty.keys(keys);
         pty.wait_for_text(there);
         typed(&mut pty, typing);
-        pty.wait_for_text(typing);
+        pty.wait_for_text(&if typing.starts_with('K') { format!("/ {typing}") } else { typing.to_owned() });
         let before = pty.text();
         pty.keys("<esc>");
         pty.wait_for(&format!("`{keys}` hidden"), |picture| {
