@@ -75,7 +75,7 @@ fn she_finds_it_hides_it_answers_it_and_the_supervisor_reads_the_answer() {
         wait_folded(&mut pty, "Why did you go on without the other one?");
         wait_folded(&mut pty, planted.case);
         pty.keys("<enter>");
-        pty.wait_for_text(&format!("{}: ", AnswerSays::Field.text(language)));
+        pty.wait_for_text(&format!("{}:", AnswerSays::Field.text(language)));
         typed(&mut pty, "she was ill");
         pty.wait_for_text("she was ill");
 
