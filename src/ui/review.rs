@@ -311,6 +311,7 @@ impl Review {
             Page::Found => match self.found.press(key, view) {
                 FoundDoes::Stays => ReviewDoes::Stays,
                 FoundDoes::Closes => {
+                    self.wants_no_more();
                     self.page = self.below_words();
                     ReviewDoes::Asks(ReviewWish::LookNoMore)
                 }
@@ -464,6 +465,13 @@ impl Review {
         }
     }
 
+    /// Who goes back while a session is being opened does not want it any more: it must not come on top later.
+    fn wants_no_more(&mut self) {
+        if self.opens.take().is_some() {
+            self.notice = None;
+        }
+    }
+
     fn read(&mut self, session: SessionName, event: Option<u64>, beneath: Beneath) -> ReviewDoes {
         self.opens = Some((session, event));
         (self.beneath, self.notice) = (beneath, Some(Notice::Opening));
@@ -472,6 +480,7 @@ impl Review {
 
     /// One step back: a case, a filter, a long list, the table, and then the review is left.
     fn back(&mut self, view: &View) -> ReviewDoes {
+        self.wants_no_more();
         match &self.page {
             Page::Table => {
                 if self.table.step_back() {

@@ -5,9 +5,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use amparo::desk::Keyring;
 use amparo::journal::{Companion, EntryKind, Handling, Mark, On, SessionName, Store};
+use amparo::review::Search;
 use amparo::seal::{HeadCode, Identity, fingerprint};
 use amparo::text::{Language, StaffNumber};
-use amparo::words::{ReviewSays, RoomSays, UnlockSays, column_head, review_word, room_says};
+use amparo::words::{FoundSays, ReviewSays, RoomSays, UnlockSays, column_head, review_word, room_says};
 use tempfile::TempDir;
 
 use crate::caseworker::spaced;
@@ -91,14 +92,18 @@ fn says(says: RoomSays<'_>) -> String {
 #[test]
 fn the_three_planted_ones_are_found_without_a_key_and_opened_with_one() {
     let office = Office::new();
-    for language in Language::ALL {
-        let mut pty = office.open(language, (120, 40));
+    for (language, size) in Language::ALL.into_iter().flat_map(|one| [(one, (120, 40)), (one, (80, 24))]) {
+        let mut pty = office.open(language, size);
         let text = pty.text();
         let heading = review_word(ReviewSays::StillInDanger, language);
         assert!(text.contains(heading), "{}", pty.framed());
         for planted in &office.planted {
             assert!(text.contains(planted.case), "{}: {}", planted.case, pty.framed());
         }
+        // Not only because somebody is to be listened to: what went against the protocol is in sight too.
+        let against = review_word(ReviewSays::AgainstTheProtocol, language);
+        let below = text.split_once(against).map(|(_, below)| below).unwrap_or_default();
+        assert!(below.contains("K-9002"), "{}", pty.framed());
         let first = text.lines().find(|line| line.contains("K-9001")).unwrap_or_default();
         assert!(first.trim_start().starts_with("▸1"), "the first line is who was left: {}", pty.framed());
         pty.keys("1");
@@ -113,7 +118,7 @@ fn the_three_planted_ones_are_found_without_a_key_and_opened_with_one() {
     let opened =
         |companion: &Companion| matches!(companion, Companion::Handled { how: Handling::Opened, .. });
     let noted = office.beside(&name, &KEY).iter().filter(|companion| opened(companion)).count();
-    assert_eq!(noted, 2, "once each time the review was opened");
+    assert_eq!(noted, 4, "once each time the review was opened");
 }
 
 #[test]
@@ -264,6 +269,8 @@ fn esc_hides_every_page_and_what_was_typed_is_there_on_return() {
         ("1", "204, 258", ""),
         ("g", "n =", ""),
         ("?", "the table of all sessions", ""),
+        ("w", "look for:", "door K-9"),
+        ("w door <enter>", "«door»", ""),
         ("f", &label, "100"),
     ] {
         let mut pty = office.open(Language::English, (80, 24));
@@ -279,6 +286,45 @@ fn esc_hides_every_page_and_what_was_typed_is_there_on_return() {
         });
         pty.keys("<c-r>");
         pty.wait_for(&format!("`{keys}` back"), |picture| picture.text() == before);
+    }
+}
+
+#[test]
+fn words_are_looked_for_in_all_sessions_or_in_those_that_a_filter_lists() {
+    let office = Office::new();
+    let name = office.planted[2].name;
+    let events = office.store().open(&name, &KEY).unwrap().events;
+    // Which words chance wrote down there is not ours to know.
+    let (word, hits) = ["door", "call", "she", "the", "a"]
+        .into_iter()
+        .map(|word| (word, Search::new(word).unwrap().in_events(&events).len()))
+        .find(|(_, hits)| *hits > 0)
+        .expect("something was written down");
+    for (language, size) in [(Language::English, (80, 24)), (Language::Spanish, (40, 12))] {
+        let mut pty = office.open(language, size);
+        pty.keys("w");
+        wait_folded(&mut pty, &FoundSays::WhereItLooks.text(language));
+        typed(&mut pty, "xyzzy");
+        pty.keys("<enter>");
+        wait_folded(&mut pty, &FoundSays::Nowhere("xyzzy", SESSIONS).text(language));
+        pty.keys("q t /");
+        typed(&mut pty, "case:K-9003");
+        pty.wait_for_text(&room_says(RoomSays::Fits { fits: 1, of: SESSIONS }, language));
+        pty.keys("<enter> w");
+        typed(&mut pty, word);
+        pty.keys("<enter>");
+        wait_folded(&mut pty, &FoundSays::Places(word, hits, 1).text(language));
+        let place = pty.text();
+        pty.keys("<enter>");
+        // At its moment in the session.
+        pty.wait_for("the moment", |picture| {
+            let text = picture.text();
+            !text.contains(&FoundSays::Title.text(language)) && text.lines().any(|line| line.starts_with('▸'))
+        });
+        pty.keys("q");
+        pty.wait_for("back at the places", |picture| picture.text() == place);
+        pty.keys("q");
+        pty.wait_for_text(&room_says(RoomSays::Fits { fits: 1, of: SESSIONS }, language));
     }
 }
 
