@@ -9,7 +9,7 @@ use std::time::Duration;
 use amparo::desk::{Keyring, Role};
 use amparo::seal::{HeadCode, Identity, Passphrase, Sheet};
 use amparo::text::{Language, LanguageCode};
-use amparo::words::{FirstKeySays, FormSays, PinSays, Say, StartSays, UnlockSays};
+use amparo::words::{FirstKeySays, FormSays, PinSays, RoomSays, Say, StartSays, UnlockSays, room_says};
 
 use crate::caseworker::{Interview, Seen, shown, spaced};
 use crate::keys_at_hand::{KEY, UNLOCKED, WORDS};
@@ -257,15 +257,21 @@ fn what_is_saved_is_read_after_unlocking_once() {
         talk.pty.wait_for_text(UnlockSays::Title.text(language));
         typed(&mut talk.pty, WORDS);
         talk.keys("<enter>");
+        let opened = room_says(RoomSays::Sessions(1), language);
+        talk.pty.wait_for_text(&opened);
+        talk.keys("t");
         talk.pty.wait_for_text("K-7");
         talk.keys("<enter>");
-        talk.pty
-            .wait_for("the page", |picture| !picture.text().contains('▸') && picture.text().contains("12"));
+        talk.pty.wait_for("the session", |picture| {
+            picture.text().contains("K-7") && !picture.text().contains(&*opened)
+        });
+        talk.keys("<left>");
+        talk.pty.wait_for_text(&opened);
         talk.keys("<left> <left>");
         // Once a start: reading and going on ask for nothing more.
         talk.pty.wait_for_text(&StartSays::Read(1).text(language));
         talk.keys("4");
-        talk.pty.wait_for_text("K-7");
+        talk.pty.wait_for_text(&opened);
         talk.keys("<left>");
         talk.pty.wait_for_text(&StartSays::Resume(1).text(language));
         talk.keys("3 1");
@@ -303,7 +309,7 @@ fn hiding_in_the_middle_of_a_passphrase_shows_nothing_of_it_then_or_later() {
         talk.settled();
         assert!(!talk.pty.text().contains("K-7"), "{}", talk.pty.framed());
         talk.keys("<c-r>");
-        talk.pty.wait_for_text("K-7");
+        talk.pty.wait_for_text(&room_says(RoomSays::Sessions(1), language));
         talk.keys("<esc> q y");
         assert_eq!(talk.pty.wait_exit(), End::Code(0));
     });

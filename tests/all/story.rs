@@ -7,7 +7,7 @@ use amparo::journal::Verdict;
 use amparo::machine::{Fact, Place};
 use amparo::protocol::Ending;
 use amparo::text::Language;
-use amparo::words::{CommandSays, Complaint, Say, StartSays, say};
+use amparo::words::{CommandSays, Complaint, RoomSays, Say, StartSays, room_says, say};
 
 use crate::caseworker::locale;
 use crate::interview::{Wishes, answered, begin, kept, only_session, shipped, wait_kept, walk};
@@ -407,18 +407,23 @@ fn what_was_kept_is_read_from_the_start_screen() {
         pty.keys("4");
         pty.wait_for("the question for the passphrase", |picture| picture.cursor().is_some());
         pty.keys(&format!("{}<enter>", WORDS.replace(' ', "<space>")));
+        let opened = room_says(RoomSays::Sessions(1), tongue.language);
+        pty.wait_for_text(&opened);
+        pty.keys("t");
         pty.wait_for_text("K-17");
         pty.keys("<enter>");
+        pty.wait_for("the session", |picture| {
+            picture.text().contains("K-17") && !picture.text().contains(&*opened)
+        });
+        pty.keys("<end>");
         pty.wait_for_text("seen");
         pty.keys("<esc>");
         pty.wait_for_text(&tongue.leaflet);
         pty.keys("<c-r>");
         pty.wait_for_text("seen");
         pty.keys("<left>");
-        pty.wait_for("the list", |picture| {
-            picture.text().contains("K-17") && !picture.text().contains("seen")
-        });
-        pty.keys("<left>");
+        pty.wait_for_text(&opened);
+        pty.keys("<left> <left>");
         pty.wait_for_text(&tongue.start);
     });
 }
