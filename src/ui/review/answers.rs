@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
 use crate::journal::SessionName;
@@ -220,9 +220,8 @@ impl AnswersPage {
         let area = Rect::new(0, 0, 160, 60);
         let mut buffer = Buffer::empty(area);
         self.draw(&View { size: area.as_size(), ..*view }, area, &mut buffer);
-        let row = |y| -> String {
-            (0..area.width).filter_map(|x| buffer.cell((x, y))).map(|cell| cell.symbol()).collect()
-        };
+        let row =
+            |y| -> String { (0..area.width).filter_map(|x| buffer.cell((x, y))).map(Cell::symbol).collect() };
         (0..area.height).map(|y| row(y).trim_end().to_owned()).filter(|line| !line.is_empty()).collect()
     }
 
