@@ -124,7 +124,8 @@ fn read_one(summary: &Summary) -> Arc<ReadSession> {
     let session = Store::at(OFFICE.home.path()).open(&summary.name, &OFFICE.supervisor).unwrap();
     let protocol = summary.protocol.clone().unwrap();
     let reviewed = Reviewed::of(&protocol, &session.events, session.verdict, now());
-    Arc::new(ReadSession { summary: summary.clone(), protocol, events: Arc::new(session.events), reviewed })
+    let (head, events) = (summary.head_code(), Arc::new(session.events));
+    Arc::new(ReadSession { summary: summary.clone(), head, protocol, events, reviewed })
 }
 
 fn planted(place: usize) -> Arc<ReadSession> {
@@ -184,7 +185,7 @@ fn with_marks() -> Arc<ReadSession> {
     (summary.marks, summary.sha256) = (Some(Box::new(marks)), Some(sha256));
     let (protocol, events, reviewed) =
         (Arc::clone(&one.protocol), Arc::clone(&one.events), one.reviewed.clone());
-    Arc::new(ReadSession { summary, protocol, events, reviewed })
+    Arc::new(ReadSession { head: summary.head_code(), summary, protocol, events, reviewed })
 }
 
 /// Makes a page anew.

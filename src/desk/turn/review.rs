@@ -120,11 +120,11 @@ impl Turn {
                 let noted = !self.review.noted.insert(session);
                 thread::spawn(move || {
                     tell.send(match work.read(&session) {
-                        Ok((read, sha256)) => {
+                        Ok((read, of)) => {
                             // Before it is shown, so that nobody reads what leaves no trace; but a folder that takes
                             // no note keeps nobody from reading.
                             if !noted {
-                                let _ = work.note_opened(&session, sha256, by, &keys);
+                                let _ = work.note_opened(of, by, &keys);
                             }
                             ReviewTold::Read(Arc::new(read))
                         }
@@ -212,8 +212,8 @@ fn came(arrived: Arrived) -> Came {
 }
 
 impl Work {
-    /// Reads one session with all that can be said of it, and notes which file that was.
-    fn read(&self, name: &SessionName) -> Result<(ReadSession, Fingerprint), NotDone> {
+    /// Reads one session with all that can be said of it, and notes which file that was. Gives how a companion names it.
+    fn read(&self, name: &SessionName) -> Result<(ReadSession, Beside), NotDone> {
         let known = Noted::of(&self.store.ledger()).known(name);
         let mut reader = Reader::new(&self.identity);
         let inspected =
@@ -231,18 +231,13 @@ impl Work {
         let session = inspected.session;
         let reviewed = Reviewed::of(&protocol, &session.events, session.verdict, self.now);
         self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(*name, sha256);
-        Ok((ReadSession { summary, protocol, events: Arc::new(session.events), reviewed }, sha256))
+        let of = Beside { name: *name, sha256, head: HeadCode::of(&sha256) };
+        let (head, events) = (Some(of.head), Arc::new(session.events));
+        Ok((ReadSession { summary, head, protocol, events, reviewed }, of))
     }
 
-    fn note_opened(
-        &self,
-        name: &SessionName,
-        sha256: Fingerprint,
-        by: Option<StaffNumber>,
-        keys: &AtHand,
-    ) -> Result<(), NotDone> {
+    fn note_opened(&self, of: Beside, by: Option<StaffNumber>, keys: &AtHand) -> Result<(), NotDone> {
         let recipients = keys.recipients.as_ref().ok_or(NotDone::NoKey)?;
-        let of = Beside { name: *name, sha256, head: HeadCode::of(&sha256) };
         let opened = Companion::Handled { of, at: self.now, by, how: Handling::Opened };
         self.store.put_beside(&opened, recipients).map(drop).map_err(NotDone::Journal)
     }
