@@ -192,7 +192,7 @@ fn what_a_supervisor_says_is_found_again_and_settles_the_lists() {
     let (store, me) = (Store::at(office.home.path()), StaffNumber::new("100").unwrap());
     let name = office.planted[2].name;
     let summary = |of: &Arc<Identity>| {
-        open_again(&store, &name, of, &mut Protocols::default(), now()).unwrap().unwrap()
+        open_again(&store, &name, of, &store.placed(of), &mut Protocols::default(), now()).unwrap().unwrap()
     };
     let before = summary(&office.supervisor);
     assert!(!before.is_signed_off() && before.marks.is_none());

@@ -143,7 +143,7 @@ fn beside(store: &Store, identity: &Identity, stop: &AtomicBool) -> HashMap<Sess
     beside
 }
 
-/// Opens one session anew, after something was put beside it.
+/// Opens one session anew, after something was put beside it. `placed`: all that stands beside the sessions now.
 ///
 /// # Errors
 /// As [`Store::open`].
@@ -151,13 +151,13 @@ pub fn open_again(
     store: &Store,
     name: &SessionName,
     identity: &Identity,
+    placed: &[Placed],
     protocols: &mut Protocols,
     now: At,
 ) -> Result<Option<Summary>, JournalError> {
     let known = Noted::of(&store.ledger()).known(name);
     let inspected = store.inspect(name, &mut Reader::new(identity), &known, Prints::Always)?;
-    let all = store.placed(identity);
-    let beside = all.iter().filter(|placed| placed.companion.of() == name);
+    let beside = placed.iter().filter(|placed| placed.companion.of() == name);
     let marks = Marks::of(beside, inspected.sha256);
     let protocol = protocols.of(&inspected.session.protocol);
     Ok(Summary::of(&inspected, protocol.as_ref(), Some(marks), now, &Shared::default()))

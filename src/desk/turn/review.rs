@@ -134,14 +134,17 @@ impl Turn {
             }
             ReviewWish::Say { sessions, by, saying } => {
                 thread::spawn(move || {
-                    let mut changed = Vec::new();
-                    for session in sessions {
-                        match work.say(&session, &by, &saying, &keys) {
-                            Ok(summary) => changed.extend(summary),
-                            Err(why) => return tell.send(ReviewTold::NotSaid(why, changed)),
-                        }
-                    }
-                    tell.send(ReviewTold::Said(changed));
+                    let mut said = Ok(());
+                    let put = sessions.iter().take_while(|session| {
+                        said = work.say(session, &by, &saying, &keys);
+                        said.is_ok()
+                    });
+                    let put: Vec<&SessionName> = put.collect();
+                    let (changed, read) = work.again(&put);
+                    tell.send(match said.and(read) {
+                        Ok(()) => ReviewTold::Said(changed),
+                        Err(why) => ReviewTold::NotSaid(why, changed),
+                    });
                 });
             }
             ReviewWish::Erase { session, by, reason } => {
@@ -242,14 +245,14 @@ impl Work {
         self.store.put_beside(&opened, recipients).map(drop).map_err(NotDone::Journal)
     }
 
-    /// Puts something beside a session, and reads it anew.
+    /// Puts something beside a session.
     fn say(
         &self,
         name: &SessionName,
         by: &StaffNumber,
         saying: &Saying,
         keys: &AtHand,
-    ) -> Result<Option<Summary>, NotDone> {
+    ) -> Result<(), NotDone> {
         let recipients = keys.recipients.as_ref().ok_or(NotDone::NoKey)?;
         if let Saying::Remark { to: Some(number), .. } = saying {
             self.can_read(number)?;
@@ -265,9 +268,22 @@ impl Work {
             Saying::Mark { on, mark } => Companion::Marked { of, at, by, on, mark },
             Saying::Remark { on, to, text } => Companion::Remark { of, at, by, text, on, to },
         };
-        self.store.put_beside(&companion, recipients).map_err(NotDone::Journal)?;
-        let mut protocols = self.protocols.lock().unwrap_or_else(PoisonError::into_inner);
-        open_again(&self.store, name, &self.identity, &mut protocols, self.now).map_err(NotDone::Journal)
+        self.store.put_beside(&companion, recipients).map(drop).map_err(NotDone::Journal)
+    }
+
+    /// Reads sessions anew that something was put beside, up to the first that cannot be read. All that stands beside
+    /// sessions is opened once for them together.
+    fn again(&self, names: &[&SessionName]) -> (Vec<Summary>, Result<(), NotDone>) {
+        let placed = if names.is_empty() { Vec::new() } else { self.store.placed(&self.identity) };
+        let mut read = Vec::new();
+        for name in names {
+            let mut protocols = self.protocols.lock().unwrap_or_else(PoisonError::into_inner);
+            match open_again(&self.store, name, &self.identity, &placed, &mut protocols, self.now) {
+                Ok(summary) => read.extend(summary),
+                Err(why) => return (read, Err(NotDone::Journal(why))),
+            }
+        }
+        (read, Ok(()))
     }
 
     /// Whether the key of a number is among those that what is written here is sealed for.
