@@ -293,15 +293,15 @@ impl Work {
         if known { Ok(()) } else { Err(NotDone::NoKeyOf(number.clone())) }
     }
 
-    /// As the command does it: what stands beside it first, then the session; a note stays.
+    /// Erases one with what stands beside it; a note stays.
     fn erase(&self, erasure: &Erasure, keys: &AtHand) -> Result<(), NotDone> {
         let ring = ring(&self.home)?;
         if ring.own().is_none_or(|own| own.role != Role::Supervisor) {
             return Err(NotDone::Keys(KeyComplaint::NotSupervisor));
         }
         let recipients = keys.recipients.as_ref().ok_or(NotDone::NoKey)?;
-        self.store.erase_beside(&erasure.name, &self.identity).map_err(NotDone::Journal)?;
-        self.store.erase(erasure, recipients).map(drop).map_err(NotDone::Journal)
+        let erased = self.store.erase_with_what_stands_beside(erasure, Some(&self.identity), recipients);
+        erased.map(drop).map_err(NotDone::Journal)
     }
 }
 
