@@ -84,7 +84,7 @@ fn names() -> Vec<SessionName> {
 /// Where some words stand, session by session, the newest first.
 fn hits(search: &Search) -> Vec<(SessionName, Vec<Hit>)> {
     static EVENTS: LazyLock<Vec<(SessionName, Vec<Event>)>> = LazyLock::new(|| {
-        let store = Store::at(OFFICE.home.path());
+        let store = Store::at(&OFFICE.home);
         let open = |name| store.open(&name, &OFFICE.supervisor).map(|read| read.events).unwrap_or_default();
         names().into_iter().map(|name| (name, open(name))).collect()
     });
@@ -120,7 +120,7 @@ fn each_place_is_listed_and_leads_to_its_moment_the_newest_session_first() {
     let mut page = FoundPage::default();
     let FoundDoes::Looks(search) = room.type_in(&mut page, "DOOR") else { panic!("it looks") };
     page.begins(&names());
-    let store = Store::at(OFFICE.home.path());
+    let store = Store::at(&OFFICE.home);
     let searching = Searching::start(&store, &OFFICE.supervisor, search.clone(), names());
     while let Some(looked) = searching.wait() {
         page.looked(&search, looked.session, looked.hits, read().summary(&looked.session));

@@ -121,7 +121,7 @@ fn text(buffer: &Buffer) -> String {
 }
 
 fn read_one(summary: &Summary) -> Arc<ReadSession> {
-    let session = Store::at(OFFICE.home.path()).open(&summary.name, &OFFICE.supervisor).unwrap();
+    let session = Store::at(&OFFICE.home).open(&summary.name, &OFFICE.supervisor).unwrap();
     let protocol = summary.protocol.clone().unwrap();
     let reviewed = Reviewed::of(&protocol, &session.events, session.verdict, now());
     let (head, events) = (summary.head_code(), Arc::new(session.events));
