@@ -27,6 +27,8 @@ mod made;
 mod pages;
 #[path = "../examples/archive/player.rs"]
 mod player;
+#[path = "review/room.rs"]
+mod room;
 
 const SESSIONS: usize = 60;
 const TODAY: i64 = 1_795_780_800_000;

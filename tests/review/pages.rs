@@ -3,67 +3,22 @@
 use std::sync::Arc;
 
 use amparo::journal::{Handling, Mark, On, SessionName, Store};
-use amparo::machine::State;
 use amparo::review::{
     Added, Figures, Given, Handled, Marks, Remark, Reviewed, Search, SignedOff, Summary, Timeline, state_of,
 };
 use amparo::seal::HeadCode;
-use amparo::text::{Fingerprint, Language, LanguageCode, Prose, StaffNumber};
-use amparo::ui::{
-    Colour, FiguresPage, Keeping, Key, Look, Motion, OnTheDesk, ReadSession, SessionDoes, SessionPage,
-    SessionWish, View,
-};
+use amparo::text::{Fingerprint, Language, Prose, StaffNumber};
+use amparo::ui::{FiguresPage, Key, ReadSession, SessionDoes, SessionPage, SessionWish};
 use amparo::words::Telling;
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_oneof, proptest};
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::{Rect, Size};
 
+use super::room::Room;
 use super::{OFFICE, now, read};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (40, 12)];
 
-/// All that a view borrows.
-struct Room {
-    state: State,
-    keeping: Keeping,
-    desk: OnTheDesk,
-    code: LanguageCode,
-    language: Language,
-    size: (u16, u16),
-}
-
 impl Room {
-    fn new(language: Language, size: (u16, u16)) -> Self {
-        let (state, keeping, desk) = (State::default(), Keeping::default(), OnTheDesk::default());
-        Self { state, keeping, desk, code: language.code(), language, size }
-    }
-
-    fn view(&self) -> View<'_> {
-        View {
-            protocol: None,
-            state: &self.state,
-            now: now(),
-            language: self.language,
-            shown: &self.code,
-            said: &self.code,
-            keeping: &self.keeping,
-            desk: &self.desk,
-            look: Look {
-                colour: Colour::Used,
-                motion: Motion::Smooth,
-                leaflet_width: 72,
-                quiet_after: 60,
-                breaths: 6,
-            },
-            size: Size::new(self.size.0, self.size.1),
-            cover: None,
-        }
-    }
-
-    fn area(&self) -> Rect {
-        Rect::new(0, 0, self.size.0, self.size.1)
-    }
-
     fn drawn(&self, page: &SessionPage) -> Buffer {
         let mut buffer = Buffer::empty(self.area());
         page.draw(&self.view(), self.area(), &mut buffer);
