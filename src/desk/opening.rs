@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
-use crate::journal::{Entry, EntryKind, JournalError, Noted, Placed, Prints, Reader, SessionName, Store};
+use crate::journal::{
+    Entry, EntryKind, JournalError, Noted, Placed, Prints, Reader, SessionName, Store, cores, in_threads,
+};
 use crate::machine::At;
 use crate::review::{Marks, Protocols, Shared, Summary, Unreadable};
 use crate::seal::Identity;
-
-use super::parallel::in_threads;
 
 /// What comes through the channel.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ impl Opening {
             let beside = beside(&store, &identity, &halt);
             let (known, shared) = (Noted::of(&store.ledger()), Shared::default());
             let work = Work { store, identity, now, known, beside, shared };
-            in_threads(&entries, &halt, &tell, &|entries, tell| {
+            in_threads(&entries, cores(), &halt, &tell, &|entries, tell| {
                 let (mut reader, mut protocols) = (Reader::new(&work.identity), protocols.clone());
                 for entry in entries {
                     tell(work.entry(entry, &mut reader, &mut protocols));
@@ -130,7 +130,7 @@ impl Work {
 fn beside(store: &Store, identity: &Identity, stop: &AtomicBool) -> HashMap<SessionName, Vec<Placed>> {
     let names = store.beside_names();
     let (tell, found) = channel();
-    in_threads(&names, stop, &tell, &|names, tell| {
+    in_threads(&names, cores(), stop, &tell, &|names, tell| {
         for placed in names.filter_map(|name| store.open_beside(name, identity)) {
             tell(placed);
         }
