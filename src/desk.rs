@@ -18,7 +18,6 @@ mod keyring;
 mod leaflet;
 mod life;
 mod opening;
-mod parallel;
 mod pin;
 mod remarks;
 mod searching;

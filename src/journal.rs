@@ -48,7 +48,7 @@ pub use folder::replace_file;
 pub use format::{FormatVersion, LARGEST_FILE, LONGEST_EVENT, NoSession};
 pub use homecoming::Homecoming;
 pub use ledger::{Awaits, Back, ChainState, Ledger, Seen};
-pub use many::of_each;
+pub use many::{cores, in_threads, of_each};
 pub use medium::{Disks, Medium, Refused, Step};
 pub use name::SessionName;
 pub use reading::Reader;

@@ -1,6 +1,19 @@
 //! Every sentence for people: enums by meaning, and one exhaustive `match` a language over each, so that a missing
 //! translation does not compile. Knows nothing of where a sentence is shown.
 
+/// Functions that say something in a language, each from the catalogue of that language.
+macro_rules! said {
+    ($(#[doc = $doc:literal] $name:ident($($argument:ident: $type:ty),*) -> $gives:ty;)*) => {
+        $(#[doc = $doc]
+        pub fn $name($($argument: $type,)* language: Language) -> $gives {
+            match language {
+                Language::English => english::$name($($argument),*),
+                Language::Spanish => spanish::$name($($argument),*),
+            }
+        })*
+    };
+}
+
 mod answers;
 mod command;
 mod export;

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "what helps a test fails as a test does")]
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use amparo::desk::{Arrived, Opening, Searching, open_again};
@@ -15,7 +15,6 @@ use amparo::review::{
 };
 use amparo::seal::{HeadCode, Identity, Recipients};
 use amparo::text::{Prose, StaffNumber};
-use tempfile::TempDir;
 
 #[path = "all/dice.rs"]
 mod dice;
@@ -28,27 +27,35 @@ mod made;
 mod pages;
 #[path = "../examples/archive/player.rs"]
 mod player;
+#[path = "review/room.rs"]
+mod room;
 
 const SESSIONS: usize = 60;
 const TODAY: i64 = 1_795_780_800_000;
 
 struct Office {
-    home: TempDir,
+    home: PathBuf,
     supervisor: Arc<Identity>,
     worker: Identity,
     planted: Vec<made::Planted>,
 }
 
-/// One archive for all tests that only read it.
-static OFFICE: LazyLock<Office> = LazyLock::new(|| office(SESSIONS));
+/// One archive for all tests that only read it. Beside the tests and made anew each time: what is static is never dropped, and a
+/// folder of its own would stay behind among the temporary ones.
+static OFFICE: LazyLock<Office> = LazyLock::new(|| {
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("review");
+    if home.exists() {
+        std::fs::remove_dir_all(&home).unwrap();
+    }
+    office(&home, SESSIONS)
+});
 
-fn office(sessions: usize) -> Office {
-    let home = tempfile::tempdir().unwrap();
+fn office(home: &Path, sessions: usize) -> Office {
     let (supervisor, worker) = (Identity::generate(), Identity::generate());
     let readers = made::Readers { supervisor: supervisor.public(), worker: worker.public() };
     let wanted = made::Wanted { sessions, seed: 1, today: TODAY, signed: 10 };
-    let planted = made::make(home.path(), &readers, wanted).unwrap();
-    Office { home, supervisor: Arc::new(supervisor), worker, planted }
+    let planted = made::make(home, &readers, wanted).unwrap();
+    Office { home: home.to_owned(), supervisor: Arc::new(supervisor), worker, planted }
 }
 
 fn now() -> At {
@@ -73,7 +80,7 @@ fn opened(home: &Path, identity: &Arc<Identity>) -> Archive {
 
 /// Opened once for all that only look at it.
 fn read() -> &'static Archive {
-    static READ: LazyLock<Archive> = LazyLock::new(|| opened(OFFICE.home.path(), &OFFICE.supervisor));
+    static READ: LazyLock<Archive> = LazyLock::new(|| opened(&OFFICE.home, &OFFICE.supervisor));
     &READ
 }
 
@@ -110,7 +117,7 @@ fn the_three_planted_ones_stand_in_the_lists_of_the_first_screen() {
     let is_left = |danger: &Danger| matches!(danger, Danger::LeftUnderCover { .. });
     let left = lists.danger.iter().find(|listed| listed.session == left && is_left(listed.what));
     let left = left.expect("in the first list");
-    let session = Store::at(OFFICE.home.path()).open(&left.session, &OFFICE.supervisor).unwrap();
+    let session = Store::at(&OFFICE.home).open(&left.session, &OFFICE.supervisor).unwrap();
     let event = &session.events[usize::try_from(left.event.unwrap()).unwrap() - 1];
     assert!(
         matches!(event.fact, amparo::machine::Fact::Covered { .. }),
@@ -156,7 +163,7 @@ fn three_heavy_ones_of_the_last_five_make_a_number_to_be_listened_to() {
 #[test]
 fn a_summary_says_what_the_session_itself_says() {
     let archive = read();
-    let (store, mut protocols) = (Store::at(OFFICE.home.path()), Protocols::default());
+    let (store, mut protocols) = (Store::at(&OFFICE.home), Protocols::default());
     for summary in archive.summaries().iter().step_by(7) {
         let session = store.open(&summary.name, &OFFICE.supervisor).unwrap();
         let protocol = protocols.of(&session.protocol).unwrap();
@@ -188,11 +195,12 @@ fn a_summary_takes_less_than_a_kilobyte() {
 
 #[test]
 fn what_a_supervisor_says_is_found_again_and_settles_the_lists() {
-    let office = office(24);
-    let (store, me) = (Store::at(office.home.path()), StaffNumber::new("100").unwrap());
+    let home = tempfile::tempdir().unwrap();
+    let office = office(home.path(), 24);
+    let (store, me) = (Store::at(home.path()), StaffNumber::new("100").unwrap());
     let name = office.planted[2].name;
     let summary = |of: &Arc<Identity>| {
-        open_again(&store, &name, of, &mut Protocols::default(), now()).unwrap().unwrap()
+        open_again(&store, &name, of, &store.placed(of), &mut Protocols::default(), now()).unwrap().unwrap()
     };
     let before = summary(&office.supervisor);
     assert!(!before.is_signed_off() && before.marks.is_none());
@@ -292,7 +300,7 @@ fn consent_that_was_taken_back_is_in_no_figure() {
 #[test]
 fn words_are_found_in_all_sessions_and_a_dropped_search_stops() {
     let archive = read();
-    let store = Store::at(OFFICE.home.path());
+    let store = Store::at(&OFFICE.home);
     let names: Vec<SessionName> = archive.summaries().iter().map(|summary| summary.name).collect();
     let search = Search::new("DOOR locked").unwrap();
     let searching = Searching::start(&store, &OFFICE.supervisor, search.clone(), names.clone());
@@ -316,8 +324,7 @@ fn a_dropped_opening_stops_and_the_key_is_let_go() {
         Identity::of_text("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX")
             .unwrap(),
     );
-    let opening =
-        Opening::start(&Store::at(OFFICE.home.path()), &identity, &Protocols::default(), now()).unwrap();
+    let opening = Opening::start(&Store::at(&OFFICE.home), &identity, &Protocols::default(), now()).unwrap();
     drop(opening);
     let started = std::time::Instant::now();
     while Arc::strong_count(&identity) > 1 {

@@ -10,6 +10,7 @@ use crate::journal::replace_file;
 use crate::text::{Language, line_safe};
 use crate::words::{ExportComplaint, ExportSays, SessionWord};
 
+use super::exit::Exit;
 use super::say_error;
 
 /// Where it goes.
@@ -117,6 +118,31 @@ impl Outgoing<'_> {
                 Ok(Some(shown(&path)))
             }
             Self::Instead { path, bytes } => replace_file(&path, &bytes).map(|()| Some(shown(&path))),
+        }
+    }
+}
+
+/// Says what became of what was written about so many sessions, and how the command ends: as it would, or with *could not*.
+///
+/// # Errors
+/// Standard output's; a file's are told.
+pub fn ended(
+    done: io::Result<Option<String>>,
+    to: Option<&Path>,
+    sessions: usize,
+    exit: Exit,
+    spoken: &mut Spoken<'_>,
+) -> io::Result<Exit> {
+    match done {
+        Ok(Some(file)) => {
+            writeln!(spoken.err, "{}", ExportSays::Written { file, sessions }.text(spoken.language))?;
+            Ok(exit)
+        }
+        Ok(None) => Ok(exit),
+        Err(error) if to.is_none() => Err(error),
+        Err(error) => {
+            not_written(spoken.err, to, &error, spoken.language);
+            Ok(Exit::CouldNot)
         }
     }
 }

@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
-use crate::journal::{Entry, EntryKind, JournalError, Noted, Placed, Prints, Reader, SessionName, Store};
+use crate::journal::{
+    Entry, EntryKind, JournalError, Noted, Placed, Prints, Reader, SessionName, Store, cores, in_threads,
+};
 use crate::machine::At;
 use crate::review::{Marks, Protocols, Shared, Summary, Unreadable};
 use crate::seal::Identity;
-
-use super::parallel::in_threads;
 
 /// What comes through the channel.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ impl Opening {
             let beside = beside(&store, &identity, &halt);
             let (known, shared) = (Noted::of(&store.ledger()), Shared::default());
             let work = Work { store, identity, now, known, beside, shared };
-            in_threads(&entries, &halt, &tell, &|entries, tell| {
+            in_threads(&entries, cores(), &halt, &tell, &|entries, tell| {
                 let (mut reader, mut protocols) = (Reader::new(&work.identity), protocols.clone());
                 for entry in entries {
                     tell(work.entry(entry, &mut reader, &mut protocols));
@@ -130,7 +130,7 @@ impl Work {
 fn beside(store: &Store, identity: &Identity, stop: &AtomicBool) -> HashMap<SessionName, Vec<Placed>> {
     let names = store.beside_names();
     let (tell, found) = channel();
-    in_threads(&names, stop, &tell, &|names, tell| {
+    in_threads(&names, cores(), stop, &tell, &|names, tell| {
         for placed in names.filter_map(|name| store.open_beside(name, identity)) {
             tell(placed);
         }
@@ -143,7 +143,7 @@ fn beside(store: &Store, identity: &Identity, stop: &AtomicBool) -> HashMap<Sess
     beside
 }
 
-/// Opens one session anew, after something was put beside it.
+/// Opens one session anew, after something was put beside it. `placed`: all that stands beside the sessions now.
 ///
 /// # Errors
 /// As [`Store::open`].
@@ -151,13 +151,13 @@ pub fn open_again(
     store: &Store,
     name: &SessionName,
     identity: &Identity,
+    placed: &[Placed],
     protocols: &mut Protocols,
     now: At,
 ) -> Result<Option<Summary>, JournalError> {
     let known = Noted::of(&store.ledger()).known(name);
     let inspected = store.inspect(name, &mut Reader::new(identity), &known, Prints::Always)?;
-    let all = store.placed(identity);
-    let beside = all.iter().filter(|placed| placed.companion.of() == name);
+    let beside = placed.iter().filter(|placed| placed.companion.of() == name);
     let marks = Marks::of(beside, inspected.sha256);
     let protocol = protocols.of(&inspected.session.protocol);
     Ok(Summary::of(&inspected, protocol.as_ref(), Some(marks), now, &Shared::default()))

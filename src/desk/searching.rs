@@ -6,11 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
-use crate::journal::{Reader, SessionName, Store};
+use crate::journal::{Reader, SessionName, Store, cores, in_threads};
 use crate::review::{Hit, Search};
 use crate::seal::Identity;
-
-use super::parallel::in_threads;
 
 /// What became of one session: where the words were found in it, if anywhere.
 #[derive(Debug)]
@@ -38,7 +36,7 @@ impl Searching {
         let (total, halt) = (names.len(), Arc::clone(&stop));
         let (store, identity) = (store.clone(), Arc::clone(identity));
         thread::spawn(move || {
-            in_threads(&names, &halt, &tell, &|names, tell| {
+            in_threads(&names, cores(), &halt, &tell, &|names, tell| {
                 let mut reader = Reader::new(&identity);
                 for session in names {
                     // What cannot be opened is listed as such elsewhere.

@@ -393,6 +393,23 @@ impl Store {
         Ok(stone)
     }
 
+    /// Erases a session with what stands beside it, as far as an identity is at hand to find that; that first: once the
+    /// session is gone, nobody looks for it any more.
+    ///
+    /// # Errors
+    /// As [`Store::erase`] and [`Store::erase_beside`].
+    pub fn erase_with_what_stands_beside(
+        &self,
+        erasure: &Erasure,
+        identity: Option<&Identity>,
+        recipients: &Recipients,
+    ) -> Result<Stone, JournalError> {
+        if let Some(identity) = identity {
+            self.erase_beside(&erasure.name, identity)?;
+        }
+        self.erase(erasure, recipients)
+    }
+
     /// Erases what was added to a session and said about it: overwritten, on disk, and removed. Receipts, stones and who
     /// handled it say nothing of what was in it, and stay.
     ///
@@ -482,18 +499,14 @@ impl Store {
 
     /// Opens one of them; none where it is not for this identity, or none of ours.
     pub fn open_beside(&self, name: &SessionName, identity: &Identity) -> Option<Placed> {
-        let path = self.beside().join(name.to_string());
-        let bytes = folder::read_all(&folder::open_to_read(&path).ok()?.ok()?).ok()?.ok()?;
-        Some(Placed { name: *name, companion: Companion::decode(identity, &bytes).ok()? })
+        let companion = companion_in(&self.beside().join(name.to_string()), identity)?;
+        Some(Placed { name: *name, companion })
     }
 
+    /// Whatever its file is called: what is to be erased may have been copied.
     fn beside_of(&self, identity: &Identity) -> Vec<(PathBuf, Companion)> {
         let Ok(found) = fs::read_dir(self.beside()) else { return Vec::new() };
-        let read = |path: PathBuf| {
-            let bytes = folder::read_all(&folder::open_to_read(&path).ok()?.ok()?).ok()?.ok()?;
-            let companion = Companion::decode(identity, &bytes).ok()?;
-            Some((path, companion))
-        };
+        let read = |path: PathBuf| companion_in(&path, identity).map(|companion| (path, companion));
         found.filter_map(|file| read(file.ok()?.path())).collect()
     }
 
@@ -540,4 +553,10 @@ struct Resumed {
 
 fn session(name: SessionName, decoded: Decoded) -> Session {
     Session { name, protocol: decoded.protocol, events: decoded.events, verdict: decoded.verdict }
+}
+
+/// What a file beside the sessions holds, where it is one of ours and for this identity.
+fn companion_in(path: &Path, identity: &Identity) -> Option<Companion> {
+    let bytes = folder::read_all(&folder::open_to_read(path).ok()?.ok()?).ok()?.ok()?;
+    Companion::decode(identity, &bytes).ok()
 }

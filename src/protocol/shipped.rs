@@ -21,6 +21,9 @@ pub const SHIPPED_TRANSLATED_TEXTS: &[(&str, &str)] =
 pub const SHIPPED_TRANSLATIONS: &[(&str, &[u8])] =
     &[(SHIPPED_TRANSLATED_TEXTS[0].0, SHIPPED_TRANSLATED_TEXTS[0].1.as_bytes())];
 
+// Whoever adds a translation adds it to both.
+const _: () = assert!(SHIPPED_TRANSLATIONS.len() == SHIPPED_TRANSLATED_TEXTS.len());
+
 /// The shipped protocol with its translations.
 ///
 /// # Errors

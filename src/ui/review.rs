@@ -216,6 +216,7 @@ impl Review {
             {
                 *read = Arc::new(ReadSession {
                     summary: summary.clone(),
+                    head: read.head,
                     protocol: Arc::clone(&read.protocol),
                     events: Arc::clone(&read.events),
                     reviewed: read.reviewed.clone(),

@@ -68,18 +68,6 @@ impl ReviewSays {
     ];
 }
 
-macro_rules! said {
-    ($(#[doc = $doc:literal] $name:ident($($argument:ident: $type:ty),*) -> $gives:ty;)*) => {
-        $(#[doc = $doc]
-        pub fn $name($($argument: $type,)* language: Language) -> $gives {
-            match language {
-                Language::English => english::$name($($argument),*),
-                Language::Spanish => spanish::$name($($argument),*),
-            }
-        })*
-    };
-}
-
 said! {
     /// A word or heading of the review.
     review_word(word: ReviewSays) -> &'static str;

@@ -124,18 +124,6 @@ pub enum RoomSays<'a> {
     NoKey,
 }
 
-macro_rules! said {
-    ($(#[doc = $doc:literal] $name:ident($($argument:ident: $type:ty),*) -> $gives:ty;)*) => {
-        $(#[doc = $doc]
-        pub fn $name($($argument: $type,)* language: Language) -> $gives {
-            match language {
-                Language::English => english::$name($($argument),*),
-                Language::Spanish => spanish::$name($($argument),*),
-            }
-        })*
-    };
-}
-
 said! {
     /// A line of the review's screens.
     room_says(says: RoomSays<'_>) -> Cow<'static, str>;

@@ -212,10 +212,11 @@ fn a_remark_reaches_the_worker_and_what_is_done_leaves_the_lists() {
 
     // Both entries of the session are done, one after the other.
     for _ in 0..2 {
-        pty.keys("<home> m 2");
-        pty.wait_for_text(&says(RoomSays::Said(1)));
+        // What was said of the one before is gone first, or it would be taken for this one's.
         pty.keys("<down>");
         wait_gone(&mut pty, &says(RoomSays::Said(1)));
+        pty.keys("<home> m 2");
+        pty.wait_for_text(&says(RoomSays::Said(1)));
     }
     let danger = review_word(ReviewSays::StillInDanger, Language::English);
     let text = pty.text();

@@ -5,53 +5,16 @@ use std::sync::LazyLock;
 
 use amparo::desk::Searching;
 use amparo::journal::{SessionName, Store};
-use amparo::machine::{Event, State};
+use amparo::machine::Event;
 use amparo::review::{Hit, Search};
-use amparo::text::{Language, LanguageCode, width};
-use amparo::ui::{Colour, FoundDoes, FoundPage, Keeping, Key, Look, Motion, OnTheDesk, View};
+use amparo::text::{Language, width};
+use amparo::ui::{FoundDoes, FoundPage, Key};
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::{Rect, Size};
 
-use super::{OFFICE, now, read};
-
-/// All that a view borrows.
-struct Room {
-    state: State,
-    keeping: Keeping,
-    desk: OnTheDesk,
-    code: LanguageCode,
-    language: Language,
-    size: (u16, u16),
-}
+use super::room::Room;
+use super::{OFFICE, read};
 
 impl Room {
-    fn new(language: Language, size: (u16, u16)) -> Self {
-        let (state, keeping, desk) = (State::default(), Keeping::default(), OnTheDesk::default());
-        Self { state, keeping, desk, code: language.code(), language, size }
-    }
-
-    fn view(&self) -> View<'_> {
-        View {
-            protocol: None,
-            state: &self.state,
-            now: now(),
-            language: self.language,
-            shown: &self.code,
-            said: &self.code,
-            keeping: &self.keeping,
-            desk: &self.desk,
-            look: Look {
-                colour: Colour::Used,
-                motion: Motion::Smooth,
-                leaflet_width: 72,
-                quiet_after: 60,
-                breaths: 6,
-            },
-            size: Size::new(self.size.0, self.size.1),
-            cover: None,
-        }
-    }
-
     fn type_in(&self, page: &mut FoundPage, words: &str) -> FoundDoes {
         for c in words.chars() {
             assert_eq!(page.press(Key::Char(c), &self.view()), FoundDoes::Stays);
@@ -60,7 +23,7 @@ impl Room {
     }
 
     fn rows(&self, page: &FoundPage) -> Vec<String> {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
+        let mut buffer = Buffer::empty(self.area());
         page.draw(&self.view(), buffer.area, &mut buffer);
         let rows = buffer.area.rows().map(|row| {
             let cells = row.columns().filter_map(|column| buffer.cell((column.x, column.y)));
@@ -69,7 +32,7 @@ impl Room {
         rows.collect()
     }
 
-    fn text(&self, page: &FoundPage) -> String {
+    fn found(&self, page: &FoundPage) -> String {
         self.rows(page).join("\n")
     }
 }
@@ -84,7 +47,7 @@ fn names() -> Vec<SessionName> {
 /// Where some words stand, session by session, the newest first.
 fn hits(search: &Search) -> Vec<(SessionName, Vec<Hit>)> {
     static EVENTS: LazyLock<Vec<(SessionName, Vec<Event>)>> = LazyLock::new(|| {
-        let store = Store::at(OFFICE.home.path());
+        let store = Store::at(&OFFICE.home);
         let open = |name| store.open(&name, &OFFICE.supervisor).map(|read| read.events).unwrap_or_default();
         names().into_iter().map(|name| (name, open(name))).collect()
     });
@@ -120,12 +83,12 @@ fn each_place_is_listed_and_leads_to_its_moment_the_newest_session_first() {
     let mut page = FoundPage::default();
     let FoundDoes::Looks(search) = room.type_in(&mut page, "DOOR") else { panic!("it looks") };
     page.begins(&names());
-    let store = Store::at(OFFICE.home.path());
+    let store = Store::at(&OFFICE.home);
     let searching = Searching::start(&store, &OFFICE.supervisor, search.clone(), names());
     while let Some(looked) = searching.wait() {
         page.looked(&search, looked.session, looked.hits, read().summary(&looked.session));
     }
-    let text = room.text(&page);
+    let text = room.found(&page);
     assert!(text.contains(&format!("«DOOR»: {} places in", places.len())), "{text}");
     assert!(!text.contains("looked through"), "the search has ended: {text}");
     for (number, (session, event)) in places.iter().enumerate() {
@@ -156,7 +119,7 @@ fn whoever_reads_a_place_stays_at_it_while_others_come_in_above() {
             break;
         }
     }
-    assert!(room.text(&page).contains(&format!("of {} sessions looked through", names.len())));
+    assert!(room.found(&page).contains(&format!("of {} sessions looked through", names.len())));
     page.press(Key::Down, &room.view());
     let at = page.press(Key::Enter, &room.view());
     for (name, hits) in looks {
@@ -170,14 +133,14 @@ fn what_stands_nowhere_is_said_and_an_earlier_search_changes_nothing() {
     for (language, nowhere) in [(Language::English, "stands in none"), (Language::Spanish, "en ninguna de")] {
         let room = Room::new(language, (80, 24));
         let mut page = looked_for(&room, "xyzzy");
-        assert!(room.text(&page).contains(nowhere), "{}", room.text(&page));
+        assert!(room.found(&page).contains(nowhere), "{}", room.found(&page));
         assert_eq!(page.press(Key::Enter, &room.view()), FoundDoes::Stays, "there is no line");
         page.press(Key::Char('/'), &room.view());
         let FoundDoes::Looks(_) = room.type_in(&mut page, "door") else { panic!("it looks") };
         page.begins(&names());
-        let before = room.text(&page);
+        let before = room.found(&page);
         page.looked(&Search::new("xyzzy").unwrap(), names()[0], Vec::new(), None);
-        assert_eq!(room.text(&page), before);
+        assert_eq!(room.found(&page), before);
     }
 }
 
@@ -187,7 +150,7 @@ fn an_empty_field_closes_and_words_are_typed_and_pasted() {
     let mut page = FoundPage::default();
     assert_eq!(page.press(Key::Enter, &room.view()), FoundDoes::Stays, "nothing to look for");
     page.paste("door\u{1b}[2J key");
-    assert!(room.text(&page).contains("look for: door[2J key"), "{}", room.text(&page));
+    assert!(room.found(&page).contains("look for: door[2J key"), "{}", room.found(&page));
     page.press(Key::Empty, &room.view());
     assert_eq!(page.press(Key::Backspace, &room.view()), FoundDoes::Closes);
     let mut page = looked_for(&room, "door");
@@ -211,7 +174,7 @@ fn no_size_cuts_a_sentence_and_no_key_breaks_it() {
             }
         }
         let room = Room::new(language, (40, 12));
-        let text = room.text(&looked_for(&room, "door"));
+        let text = room.found(&looked_for(&room, "door"));
         assert!(text.contains("Esc") && text.contains('?'), "{text}");
         // Of what a head line says nothing is left out.
         let (first, _) = expected("door")[0];

@@ -3,67 +3,22 @@
 use std::sync::Arc;
 
 use amparo::journal::{Handling, Mark, On, SessionName, Store};
-use amparo::machine::State;
 use amparo::review::{
     Added, Figures, Given, Handled, Marks, Remark, Reviewed, Search, SignedOff, Summary, Timeline, state_of,
 };
 use amparo::seal::HeadCode;
-use amparo::text::{Fingerprint, Language, LanguageCode, Prose, StaffNumber};
-use amparo::ui::{
-    Colour, FiguresPage, Keeping, Key, Look, Motion, OnTheDesk, ReadSession, SessionDoes, SessionPage,
-    SessionWish, View,
-};
+use amparo::text::{Fingerprint, Language, Prose, StaffNumber};
+use amparo::ui::{FiguresPage, Key, ReadSession, SessionDoes, SessionPage, SessionWish};
 use amparo::words::Telling;
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_oneof, proptest};
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::{Rect, Size};
 
+use super::room::Room;
 use super::{OFFICE, now, read};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (40, 12)];
 
-/// All that a view borrows.
-struct Room {
-    state: State,
-    keeping: Keeping,
-    desk: OnTheDesk,
-    code: LanguageCode,
-    language: Language,
-    size: (u16, u16),
-}
-
 impl Room {
-    fn new(language: Language, size: (u16, u16)) -> Self {
-        let (state, keeping, desk) = (State::default(), Keeping::default(), OnTheDesk::default());
-        Self { state, keeping, desk, code: language.code(), language, size }
-    }
-
-    fn view(&self) -> View<'_> {
-        View {
-            protocol: None,
-            state: &self.state,
-            now: now(),
-            language: self.language,
-            shown: &self.code,
-            said: &self.code,
-            keeping: &self.keeping,
-            desk: &self.desk,
-            look: Look {
-                colour: Colour::Used,
-                motion: Motion::Smooth,
-                leaflet_width: 72,
-                quiet_after: 60,
-                breaths: 6,
-            },
-            size: Size::new(self.size.0, self.size.1),
-            cover: None,
-        }
-    }
-
-    fn area(&self) -> Rect {
-        Rect::new(0, 0, self.size.0, self.size.1)
-    }
-
     fn drawn(&self, page: &SessionPage) -> Buffer {
         let mut buffer = Buffer::empty(self.area());
         page.draw(&self.view(), self.area(), &mut buffer);
@@ -121,10 +76,11 @@ fn text(buffer: &Buffer) -> String {
 }
 
 fn read_one(summary: &Summary) -> Arc<ReadSession> {
-    let session = Store::at(OFFICE.home.path()).open(&summary.name, &OFFICE.supervisor).unwrap();
+    let session = Store::at(&OFFICE.home).open(&summary.name, &OFFICE.supervisor).unwrap();
     let protocol = summary.protocol.clone().unwrap();
     let reviewed = Reviewed::of(&protocol, &session.events, session.verdict, now());
-    Arc::new(ReadSession { summary: summary.clone(), protocol, events: Arc::new(session.events), reviewed })
+    let (head, events) = (summary.head_code(), Arc::new(session.events));
+    Arc::new(ReadSession { summary: summary.clone(), head, protocol, events, reviewed })
 }
 
 fn planted(place: usize) -> Arc<ReadSession> {
@@ -184,7 +140,7 @@ fn with_marks() -> Arc<ReadSession> {
     (summary.marks, summary.sha256) = (Some(Box::new(marks)), Some(sha256));
     let (protocol, events, reviewed) =
         (Arc::clone(&one.protocol), Arc::clone(&one.events), one.reviewed.clone());
-    Arc::new(ReadSession { summary, protocol, events, reviewed })
+    Arc::new(ReadSession { head: summary.head_code(), summary, protocol, events, reviewed })
 }
 
 /// Makes a page anew.

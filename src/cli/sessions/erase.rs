@@ -77,11 +77,8 @@ pub(super) fn run(
         }
     }
     let Some(recipients) = &around.keys.recipients else { return Ok(Exit::CouldNot) };
-    // What stands beside it first: once the session is gone, nobody looks for that any more.
-    if let Some(identity) = &around.keys.identity {
-        store.erase_beside(&name, identity)?;
-    }
-    store.erase(&Erasure { name, at: around.now, by, reason }, recipients)?;
+    let erasure = Erasure { name, at: around.now, by, reason };
+    store.erase_with_what_stands_beside(&erasure, around.keys.identity.as_deref(), recipients)?;
     writeln!(around.out, "{}: {}", name.short(), SessionWord::Erased.text(language))?;
     Ok(Exit::Done)
 }

@@ -15,7 +15,7 @@ use crate::text::StepId;
 use crate::words::{ExportComplaint, ExportSays, journal_trouble};
 
 use super::super::exit::Exit;
-use super::super::outgoing::{Outgoing, Replacing, Spoken, not_written, outgoing};
+use super::super::outgoing::{Outgoing, Replacing, Spoken, ended, not_written, outgoing};
 use super::filtering::{FilterArguments, filter};
 use super::opened::{OpenedSession, Opener};
 use super::{Around, Failed, complain_so};
@@ -154,18 +154,7 @@ pub(super) fn run(around: &mut Around<'_>, export: &Export) -> Result<Exit, Fail
     if sessions == 0 && !names.is_empty() {
         exit = Exit::NotRight;
     }
-    match written.and_then(|()| handing.end()) {
-        Ok(Some(file)) => {
-            writeln!(spoken.err, "{}", ExportSays::Written { file, sessions }.text(language))?;
-            Ok(exit)
-        }
-        Ok(None) => Ok(exit),
-        Err(error) if to.is_none() => Err(error.into()),
-        Err(error) => {
-            not_written(spoken.err, to, &error, language);
-            Ok(Exit::CouldNot)
-        }
-    }
+    Ok(ended(written.and_then(|()| handing.end()), to, sessions, exit, &mut spoken)?)
 }
 
 /// A file on its way.

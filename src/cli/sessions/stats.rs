@@ -14,7 +14,7 @@ use crate::review::{Aggregate, Context, Figures, Filter, Protocols, Summary};
 use crate::words::{ExportSays, journal_trouble};
 
 use super::super::exit::Exit;
-use super::super::outgoing::{Replacing, Spoken, not_written, outgoing};
+use super::super::outgoing::{Replacing, Spoken, ended, outgoing};
 use super::export::complain;
 use super::filtering::{FilterArguments, filter};
 use super::{Around, Failed};
@@ -68,19 +68,7 @@ pub(super) fn run(around: &mut Around<'_>, stats: &Stats) -> Result<Exit, Failed
         way.write(&text)?;
         way.finish()
     });
-    match done {
-        Ok(Some(file)) => {
-            let sessions = summaries.len();
-            writeln!(spoken.err, "{}", ExportSays::Written { file, sessions }.text(language))?;
-            Ok(exit)
-        }
-        Ok(None) => Ok(exit),
-        Err(error) if to.is_none() => Err(error.into()),
-        Err(error) => {
-            not_written(spoken.err, to, &error, language);
-            Ok(Exit::CouldNot)
-        }
-    }
+    Ok(ended(done, to, summaries.len(), exit, &mut spoken)?)
 }
 
 fn written(stats: &Stats, summaries: &[Summary], least: u32, about: &About) -> String {

@@ -120,11 +120,11 @@ impl Turn {
                 let noted = !self.review.noted.insert(session);
                 thread::spawn(move || {
                     tell.send(match work.read(&session) {
-                        Ok((read, sha256)) => {
+                        Ok((read, of)) => {
                             // Before it is shown, so that nobody reads what leaves no trace; but a folder that takes
                             // no note keeps nobody from reading.
                             if !noted {
-                                let _ = work.note_opened(&session, sha256, by, &keys);
+                                let _ = work.note_opened(of, by, &keys);
                             }
                             ReviewTold::Read(Arc::new(read))
                         }
@@ -134,14 +134,17 @@ impl Turn {
             }
             ReviewWish::Say { sessions, by, saying } => {
                 thread::spawn(move || {
-                    let mut changed = Vec::new();
-                    for session in sessions {
-                        match work.say(&session, &by, &saying, &keys) {
-                            Ok(summary) => changed.extend(summary),
-                            Err(why) => return tell.send(ReviewTold::NotSaid(why, changed)),
-                        }
-                    }
-                    tell.send(ReviewTold::Said(changed));
+                    let mut said = Ok(());
+                    let put = sessions.iter().take_while(|session| {
+                        said = work.say(session, &by, &saying, &keys);
+                        said.is_ok()
+                    });
+                    let put: Vec<&SessionName> = put.collect();
+                    let (changed, read) = work.again(&put);
+                    tell.send(match said.and(read) {
+                        Ok(()) => ReviewTold::Said(changed),
+                        Err(why) => ReviewTold::NotSaid(why, changed),
+                    });
                 });
             }
             ReviewWish::Erase { session, by, reason } => {
@@ -212,8 +215,8 @@ fn came(arrived: Arrived) -> Came {
 }
 
 impl Work {
-    /// Reads one session with all that can be said of it, and notes which file that was.
-    fn read(&self, name: &SessionName) -> Result<(ReadSession, Fingerprint), NotDone> {
+    /// Reads one session with all that can be said of it, and notes which file that was. Gives how a companion names it.
+    fn read(&self, name: &SessionName) -> Result<(ReadSession, Beside), NotDone> {
         let known = Noted::of(&self.store.ledger()).known(name);
         let mut reader = Reader::new(&self.identity);
         let inspected =
@@ -231,30 +234,25 @@ impl Work {
         let session = inspected.session;
         let reviewed = Reviewed::of(&protocol, &session.events, session.verdict, self.now);
         self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(*name, sha256);
-        Ok((ReadSession { summary, protocol, events: Arc::new(session.events), reviewed }, sha256))
+        let of = Beside { name: *name, sha256, head: HeadCode::of(&sha256) };
+        let (head, events) = (Some(of.head), Arc::new(session.events));
+        Ok((ReadSession { summary, head, protocol, events, reviewed }, of))
     }
 
-    fn note_opened(
-        &self,
-        name: &SessionName,
-        sha256: Fingerprint,
-        by: Option<StaffNumber>,
-        keys: &AtHand,
-    ) -> Result<(), NotDone> {
+    fn note_opened(&self, of: Beside, by: Option<StaffNumber>, keys: &AtHand) -> Result<(), NotDone> {
         let recipients = keys.recipients.as_ref().ok_or(NotDone::NoKey)?;
-        let of = Beside { name: *name, sha256, head: HeadCode::of(&sha256) };
         let opened = Companion::Handled { of, at: self.now, by, how: Handling::Opened };
         self.store.put_beside(&opened, recipients).map(drop).map_err(NotDone::Journal)
     }
 
-    /// Puts something beside a session, and reads it anew.
+    /// Puts something beside a session.
     fn say(
         &self,
         name: &SessionName,
         by: &StaffNumber,
         saying: &Saying,
         keys: &AtHand,
-    ) -> Result<Option<Summary>, NotDone> {
+    ) -> Result<(), NotDone> {
         let recipients = keys.recipients.as_ref().ok_or(NotDone::NoKey)?;
         if let Saying::Remark { to: Some(number), .. } = saying {
             self.can_read(number)?;
@@ -270,9 +268,22 @@ impl Work {
             Saying::Mark { on, mark } => Companion::Marked { of, at, by, on, mark },
             Saying::Remark { on, to, text } => Companion::Remark { of, at, by, text, on, to },
         };
-        self.store.put_beside(&companion, recipients).map_err(NotDone::Journal)?;
-        let mut protocols = self.protocols.lock().unwrap_or_else(PoisonError::into_inner);
-        open_again(&self.store, name, &self.identity, &mut protocols, self.now).map_err(NotDone::Journal)
+        self.store.put_beside(&companion, recipients).map(drop).map_err(NotDone::Journal)
+    }
+
+    /// Reads sessions anew that something was put beside, up to the first that cannot be read. All that stands beside
+    /// sessions is opened once for them together.
+    fn again(&self, names: &[&SessionName]) -> (Vec<Summary>, Result<(), NotDone>) {
+        let placed = if names.is_empty() { Vec::new() } else { self.store.placed(&self.identity) };
+        let mut read = Vec::new();
+        for name in names {
+            let mut protocols = self.protocols.lock().unwrap_or_else(PoisonError::into_inner);
+            match open_again(&self.store, name, &self.identity, &placed, &mut protocols, self.now) {
+                Ok(summary) => read.extend(summary),
+                Err(why) => return (read, Err(NotDone::Journal(why))),
+            }
+        }
+        (read, Ok(()))
     }
 
     /// Whether the key of a number is among those that what is written here is sealed for.
@@ -282,15 +293,15 @@ impl Work {
         if known { Ok(()) } else { Err(NotDone::NoKeyOf(number.clone())) }
     }
 
-    /// As the command does it: what stands beside it first, then the session; a note stays.
+    /// Erases one with what stands beside it; a note stays.
     fn erase(&self, erasure: &Erasure, keys: &AtHand) -> Result<(), NotDone> {
         let ring = ring(&self.home)?;
         if ring.own().is_none_or(|own| own.role != Role::Supervisor) {
             return Err(NotDone::Keys(KeyComplaint::NotSupervisor));
         }
         let recipients = keys.recipients.as_ref().ok_or(NotDone::NoKey)?;
-        self.store.erase_beside(&erasure.name, &self.identity).map_err(NotDone::Journal)?;
-        self.store.erase(erasure, recipients).map(drop).map_err(NotDone::Journal)
+        let erased = self.store.erase_with_what_stands_beside(erasure, Some(&self.identity), recipients);
+        erased.map(drop).map_err(NotDone::Journal)
     }
 }
 

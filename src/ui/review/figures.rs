@@ -7,7 +7,7 @@ use ratatui::widgets::{Sparkline, Widget};
 use crate::export::{Bar, Figure, Row, figures_in_rows};
 use crate::review::Figures;
 use crate::text::{Language, cut, width};
-use crate::words::{FigureWord, SessionKey, left_out_words, weeks_described};
+use crate::words::{FigureWord, left_out_words, weeks_described};
 
 use super::keys_page::{KeysDo, KeysPage, foot, framed, inner, place};
 use super::long_page::{LongPage, Looking, MARGIN, Spans, Way, headed, wrapped};
@@ -51,15 +51,11 @@ impl FiguresPage {
             }
             return SessionDoes::Stays;
         }
-        let way = match action(key, &self.context()) {
-            Some(Action::Up) => Way::Up,
-            Some(Action::Down) => Way::Down,
-            Some(Action::PageUp) => Way::PageUp,
-            Some(Action::PageDown) => Way::PageDown,
-            Some(Action::Session(SessionKey::First)) => Way::First,
-            Some(Action::Session(SessionKey::Last)) => Way::Last,
-            Some(Action::Back) => return SessionDoes::Closes,
-            Some(Action::Help) => {
+        let action = action(key, &self.context());
+        let way = match (action.and_then(Way::of), action) {
+            (Some(way), _) => way,
+            (None, Some(Action::Back)) => return SessionDoes::Closes,
+            (None, Some(Action::Help)) => {
                 self.keys = Some(KeysPage::default());
                 return SessionDoes::Stays;
             }

@@ -164,22 +164,18 @@ impl FoundPage {
         if self.field.is_some() {
             return self.type_words(key);
         }
-        let way = match action(key, &of) {
-            Some(Action::Up) => Way::Up,
-            Some(Action::Down) => Way::Down,
-            Some(Action::PageUp) => Way::PageUp,
-            Some(Action::PageDown) => Way::PageDown,
-            Some(Action::Session(SessionKey::First)) => Way::First,
-            Some(Action::Session(SessionKey::Last)) => Way::Last,
-            Some(Action::Session(SessionKey::Seek)) => {
+        let action = action(key, &of);
+        let way = match (action.and_then(Way::of), action) {
+            (Some(way), _) => way,
+            (None, Some(Action::Session(SessionKey::Seek))) => {
                 self.field = Some(Field::new(MOST_SOUGHT));
                 return FoundDoes::Stays;
             }
-            Some(Action::Enter) => {
+            (None, Some(Action::Enter)) => {
                 let opens = |place: &Place| FoundDoes::Opens(place.session, place.hit.event);
                 return self.place().map_or(FoundDoes::Stays, opens);
             }
-            Some(Action::Back) => return FoundDoes::Closes,
+            (None, Some(Action::Back)) => return FoundDoes::Closes,
             _ => return FoundDoes::Stays,
         };
         let area = Rect::new(0, 0, view.size.width, view.size.height);

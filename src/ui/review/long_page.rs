@@ -10,6 +10,8 @@ use ratatui::style::Style;
 use crate::text::{cut, width, wrap};
 
 use crate::ui::ink::Ink;
+use crate::ui::keys::Action;
+use crate::words::SessionKey;
 
 /// Pieces of a row, each with its style.
 pub(super) type Spans = Vec<(String, Style)>;
@@ -60,6 +62,21 @@ pub(super) enum Way {
     PageDown,
     First,
     Last,
+}
+
+impl Way {
+    /// The way that a key means on a page that is only gone through; none: it means something else.
+    pub(super) fn of(action: Action) -> Option<Self> {
+        match action {
+            Action::Up => Some(Self::Up),
+            Action::Down => Some(Self::Down),
+            Action::PageUp => Some(Self::PageUp),
+            Action::PageDown => Some(Self::PageDown),
+            Action::Session(SessionKey::First) => Some(Self::First),
+            Action::Session(SessionKey::Last) => Some(Self::Last),
+            _ => None,
+        }
+    }
 }
 
 impl LongPage {

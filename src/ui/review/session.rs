@@ -33,6 +33,8 @@ const MOST_SOUGHT: usize = 60;
 pub struct ReadSession {
     /// What the table knows of it.
     pub summary: Summary,
+    /// The code of its file, where that was read whole; it takes some hundredths of a second, and so comes with it.
+    pub head: Option<HeadCode>,
     /// Its protocol.
     pub protocol: Arc<Protocol>,
     /// Its events.
@@ -85,7 +87,6 @@ struct Sought {
 #[derive(Debug)]
 pub struct SessionPage {
     read: Arc<ReadSession>,
-    head: Option<HeadCode>,
     top: Top,
     keys: Option<KeysPage>,
     /// The line that is looked at; none before it was drawn or a key came.
@@ -106,10 +107,9 @@ struct Made {
 }
 
 impl SessionPage {
-    /// The page of a session, at its beginning. Takes its head code, for some hundredths of a second.
+    /// The page of a session, at its beginning.
     pub fn new(read: Arc<ReadSession>) -> Self {
         Self {
-            head: read.summary.head_code(),
             read,
             top: Top::Nothing,
             keys: None,
@@ -149,7 +149,7 @@ impl SessionPage {
             return Rc::clone(&made.told);
         }
         let telling = self.telling(language);
-        let (read, ink, head) = (&*self.read, Ink::new(colour), self.head);
+        let (read, ink, head) = (&*self.read, Ink::new(colour), self.read.head);
         let told = Rc::new(Teller { read, telling: &telling, ink, columns, head }.tell());
         *made = Some(Made { language, columns, colour, told: Rc::clone(&told) });
         told

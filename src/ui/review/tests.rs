@@ -72,7 +72,7 @@ fn read() -> Arc<ReadSession> {
     let inspected = Inspected { session, sha256: None, other: false };
     let summary = Summary::of(&inspected, Some(&protocol), None::<Marks>, now, &Shared::default()).unwrap();
     let reviewed = Reviewed::of(&protocol, &events, verdict, now);
-    Arc::new(ReadSession { summary, protocol, events: Arc::new(events), reviewed })
+    Arc::new(ReadSession { head: summary.head_code(), summary, protocol, events: Arc::new(events), reviewed })
 }
 
 /// A page of the review.
