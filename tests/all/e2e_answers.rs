@@ -20,7 +20,7 @@ use crate::pty::Pty;
 fn home(supervisor: &Identity, at: &Path) -> made::Planted {
     let mut ring = Keyring::read(at).unwrap();
     ring.keep_own(&KEY, Role::Caseworker, &Passphrase::new(WORDS.to_owned()), WorkFactor(2)).unwrap();
-    ring.add(StaffNumber::new("100").unwrap(), supervisor.public()).unwrap();
+    ring.add(StaffNumber::new("100").unwrap(), supervisor.public(), Role::Supervisor).unwrap();
     let today = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
     let today = i64::try_from(today).unwrap();
     let readers = made::Readers { supervisor: supervisor.public(), worker: KEY.public() };

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use amparo::desk::Keyring;
+use amparo::desk::{Keyring, Role};
 use amparo::journal::{Companion, EntryKind, Handling, Mark, On, SessionName, Store};
 use amparo::review::Search;
 use amparo::seal::{HeadCode, Identity, fingerprint};
@@ -22,6 +22,7 @@ const SESSIONS: usize = 24;
 struct Office {
     home: TempDir,
     worker: Identity,
+    colleague: Identity,
     planted: Vec<Planted>,
 }
 
@@ -30,15 +31,17 @@ impl Office {
     fn new() -> Self {
         let home = tempfile::tempdir().unwrap();
         keys_at_hand::put(home.path());
-        let worker = Identity::generate();
+        let (worker, colleague) = (Identity::generate(), Identity::generate());
         let mut ring = Keyring::read(home.path()).unwrap();
-        ring.add(StaffNumber::new("204").unwrap(), worker.public()).unwrap();
+        for (number, identity) in [("204", &worker), ("117", &colleague)] {
+            ring.add(StaffNumber::new(number).unwrap(), identity.public(), Role::Caseworker).unwrap();
+        }
         let today = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
         let readers = made::Readers { supervisor: KEY.public(), worker: worker.public() };
         let today = i64::try_from(today).unwrap();
         let wanted = made::Wanted { sessions: SESSIONS, seed: 7, today, signed: 0 };
         let planted = made::make(home.path(), &readers, wanted).unwrap();
-        Self { home, worker, planted }
+        Self { home, worker, colleague, planted }
     }
 
     fn path(&self) -> &Path {
@@ -209,6 +212,10 @@ fn a_remark_reaches_the_worker_and_what_is_done_leaves_the_lists() {
         panic!("one remark, in her hands: {found:?}")
     };
     assert_eq!((text.as_str(), to.as_str(), by.as_str()), ("call me today", "204", "100"));
+    assert!(
+        office.beside(&name, &office.colleague).is_empty(),
+        "it was said to her, not to all who have a key here"
+    );
 
     // Both entries of the session are done, one after the other.
     for _ in 0..2 {

@@ -1,6 +1,7 @@
 //! What the turn does for the review: opening all sessions, reading one, putting something beside them, erasing one. Each in
 //! a thread of its own, that tells the turn and looks between two files whether it is still wanted.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,13 +12,14 @@ use crate::desk::complaint::complaint;
 use crate::desk::keyring::{Keyring, Role};
 use crate::desk::opening::{Arrived, Opening, open_again};
 use crate::desk::searching::Searching;
+use crate::desk::settings::Settings;
 use crate::desk::worker::{AtHand, GivenUp};
 use crate::journal::{
     Beside, Companion, Erasure, Handling, JournalError, Noted, Prints, Reader, SessionName, Store,
 };
 use crate::machine::At;
 use crate::review::{Marks, Protocols, Reviewed, Search, Shared, Summary};
-use crate::seal::{HeadCode, Identity, fingerprint};
+use crate::seal::{HeadCode, Identity, Recipients, fingerprint};
 use crate::text::{Fingerprint, StaffNumber};
 use crate::ui::{Came, NotDone, ReadSession, ReviewTold, ReviewWish, Saying};
 use crate::words::KeyComplaint;
@@ -253,10 +255,11 @@ impl Work {
         saying: &Saying,
         keys: &AtHand,
     ) -> Result<(), NotDone> {
-        let recipients = keys.recipients.as_ref().ok_or(NotDone::NoKey)?;
-        if let Saying::Remark { to: Some(number), .. } = saying {
-            self.can_read(number)?;
-        }
+        let all = keys.recipients.as_ref().ok_or(NotDone::NoKey)?;
+        let readers = match saying {
+            Saying::Remark { to: Some(number), .. } => Cow::Owned(self.readers_with(number)?),
+            _ => Cow::Borrowed(all),
+        };
         let sha256 = fingerprint(&self.store.bytes(name).map_err(NotDone::Journal)?);
         let read = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(name).copied();
         if read.is_some_and(|read| read != sha256) {
@@ -268,7 +271,7 @@ impl Work {
             Saying::Mark { on, mark } => Companion::Marked { of, at, by, on, mark },
             Saying::Remark { on, to, text } => Companion::Remark { of, at, by, text, on, to },
         };
-        self.store.put_beside(&companion, recipients).map(drop).map_err(NotDone::Journal)
+        self.store.put_beside(&companion, &readers).map(drop).map_err(NotDone::Journal)
     }
 
     /// Reads sessions anew that something was put beside, up to the first that cannot be read. All that stands beside
@@ -286,11 +289,13 @@ impl Work {
         (read, Ok(()))
     }
 
-    /// Whether the key of a number is among those that what is written here is sealed for.
-    fn can_read(&self, number: &StaffNumber) -> Result<(), NotDone> {
-        let ring = ring(&self.home)?;
-        let known = ring.others().iter().any(|other| other.number == *number);
-        if known { Ok(()) } else { Err(NotDone::NoKeyOf(number.clone())) }
+    /// Those who may read what is addressed to a number: who reads all here, and she; nobody else's caseworker.
+    fn readers_with(&self, number: &StaffNumber) -> Result<Recipients, NotDone> {
+        let settings = Settings::read(&self.home).unwrap_or_default();
+        let readers = ring(&self.home)?.readers_with(number, &settings);
+        readers
+            .map_err(|error| NotDone::Keys(complaint(&error)))?
+            .ok_or_else(|| NotDone::NoKeyOf(number.clone()))
     }
 
     /// Erases one with what stands beside it; a note stays.

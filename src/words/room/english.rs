@@ -71,7 +71,7 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
             "The file is not the one that you read. Open the session again and look first.".into()
         }
         RoomSays::NoKeyOf(number) => format!(
-            "No key of {number} is on this machine, so she could not read it. `amparo keys add {number} age1…` adds it."
+            "No key of {number} is on this machine, so she could not read it. `amparo keys add --worker {number} age1…` adds it."
         )
         .into(),
         RoomSays::NoKey => "The key is locked again. Leave the review and open it anew.".into(),

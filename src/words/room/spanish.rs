@@ -74,7 +74,7 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
             "El archivo no es el que leyó. Abra otra vez la sesión y mírela primero.".into()
         }
         RoomSays::NoKeyOf(number) => format!(
-            "En este equipo no hay clave de {number}: no podría leerlo. `amparo keys add {number} age1…` la añade."
+            "En este equipo no hay clave de {number}: no podría leerlo. `amparo keys add --worker {number} age1…` la añade."
         )
         .into(),
         RoomSays::NoKey => "La clave está cerrada otra vez. Salga de la revisión y ábrala de nuevo.".into(),
