@@ -14,9 +14,11 @@ mod complaint;
 mod disk;
 #[cfg(debug_assertions)]
 mod fault;
+mod handing_on;
 mod keyring;
 mod leaflet;
 mod life;
+mod opener;
 mod opening;
 mod pin;
 mod remarks;
@@ -28,9 +30,11 @@ mod worker;
 
 pub use clock::Clock;
 pub use complaint::complaint;
+pub use handing_on::{Handed, HandingOn, NewFile, Terms, Wholeness};
 pub use keyring::{Keyring, KeyringError, Other, Own, Role};
 pub use leaflet::show_leaflet;
 pub use life::{Life, OTHER_TEXT, Sheet, TEXT};
+pub use opener::{OpenedSession, Opener};
 pub use opening::{Arrived, Opening, open_again};
 pub use pin::{PinError, pin_of, remove_pin, remove_second_pin, set_pin, set_second_pin};
 pub use remarks::{keep_answer, remarks};

@@ -60,8 +60,8 @@ pub use leaflet::Leaflet;
 pub use leaflet_settings::{LeafletSettings, LeafletSettingsDo};
 pub use pacer::{Pacer, PacerDoes};
 pub use review::{
-    Answer, AnswersDo, AnswersPage, Came, FiguresPage, FoundDoes, FoundPage, NotDone, ReadSession, Review,
-    ReviewTold, ReviewWish, Saying, SessionDoes, SessionPage, SessionWish,
+    Answer, AnswersDo, AnswersPage, Came, FiguresPage, FoundDoes, FoundPage, HandedOn, NotDone, ReadSession,
+    Review, ReviewTold, ReviewWish, Saying, SessionDoes, SessionPage, SessionWish,
 };
 pub use screens::{AsksPin, Screens};
 pub use start::{Goal, Start, StartDoes};

@@ -32,7 +32,7 @@ use ratatui::text::{Line, Span};
 use crate::journal::{On, SessionName};
 use crate::review::{Archive, Column, Context, Figures, Summary};
 use crate::text::{StaffNumber, width, wrap};
-use crate::words::{ReviewKey, RoomSays, room_says};
+use crate::words::{HandingSays, ReviewKey, RoomSays, handing_says, room_says};
 
 use self::asking::{Asking, AskingDoes, Deed};
 use self::first::{FirstPage, Leads};
@@ -47,7 +47,7 @@ use super::sheet::clear;
 use super::view::View;
 
 pub use answers::{Answer, AnswersDo, AnswersPage};
-pub use deed::{Came, NotDone, ReviewTold, ReviewWish, Saying};
+pub use deed::{Came, HandedOn, NotDone, ReviewTold, ReviewWish, Saying};
 pub use figures::FiguresPage;
 pub use found::{FoundDoes, FoundPage};
 pub use session::{ReadSession, SessionDoes, SessionPage, SessionWish};
@@ -123,7 +123,11 @@ enum Notice {
     Working,
     Said(usize),
     Erased,
-    HandOn(Vec<SessionName>),
+    HandsOn {
+        done: usize,
+        of: usize,
+    },
+    HandedOn(HandedOn),
     /// Why this file cannot be read.
     Unreadable(String),
     NotDone(NotDone),
@@ -188,6 +192,18 @@ impl Review {
                 }
                 self.refresh(view);
             }
+            // A stop that came meanwhile counts.
+            ReviewTold::HandsOn { done, of } => {
+                if matches!(self.notice, Some(Notice::Working | Notice::HandsOn { .. })) {
+                    self.notice = Some(Notice::HandsOn { done, of });
+                }
+            }
+            ReviewTold::HandedOn(Ok(handed)) => {
+                self.table.forget_chosen();
+                self.notice = Some(Notice::HandedOn(handed));
+                self.refresh(view);
+            }
+            ReviewTold::HandedOn(Err(why)) => self.notice = Some(Notice::NotDone(why)),
             ReviewTold::NotSaid(why, changed) => {
                 self.changed(changed, view);
                 self.notice = Some(Notice::NotDone(why));
@@ -279,8 +295,12 @@ impl Review {
                 }
             };
         }
+        if matches!(self.notice, Some(Notice::HandsOn { .. })) && key == Key::Left {
+            self.notice = None;
+            return ReviewDoes::Asks(ReviewWish::HandOnNoMore);
+        }
         // What is being done stands until it is done.
-        if !matches!(self.notice, Some(Notice::Opening | Notice::Working)) {
+        if !matches!(self.notice, Some(Notice::Opening | Notice::Working | Notice::HandsOn { .. })) {
             self.notice = None;
         }
         let of = self.context(view);
@@ -299,7 +319,7 @@ impl Review {
                     SessionDoes::Asks(SessionWish::SignOff) => self.ask(Deed::SignOff(vec![name])),
                     SessionDoes::Asks(SessionWish::Remark(on)) => self.ask(Deed::Remark(name, on)),
                     SessionDoes::Asks(SessionWish::Mark(on)) => self.ask(Deed::Mark(name, on)),
-                    SessionDoes::Asks(SessionWish::Export) => self.notice = Some(Notice::HandOn(vec![name])),
+                    SessionDoes::Asks(SessionWish::Export) => self.ask(Deed::HandOn(vec![name])),
                 }
                 ReviewDoes::Stays
             }
@@ -414,8 +434,10 @@ impl Review {
             _ => self.looked_at(height).map(|(summary, _)| summary.name).into_iter().collect(),
         };
         let Some((summary, event)) = self.looked_at(height) else {
-            if self.table.has_chosen() && key == ReviewKey::SignOff {
-                self.ask(Deed::SignOff(many));
+            match key {
+                ReviewKey::SignOff if self.table.has_chosen() => self.ask(Deed::SignOff(many)),
+                ReviewKey::HandOn if self.table.has_chosen() => self.ask(Deed::HandOn(many)),
+                _ => {}
             }
             return;
         };
@@ -426,7 +448,7 @@ impl Review {
             ReviewKey::Remark => self.ask(Deed::Remark(name, on)),
             ReviewKey::Mark => self.ask(Deed::Mark(name, on)),
             ReviewKey::Erase => self.ask(Deed::Erase(name, case)),
-            ReviewKey::HandOn => self.notice = Some(Notice::HandOn(many)),
+            ReviewKey::HandOn => self.ask(Deed::HandOn(many)),
             _ => {}
         }
     }
@@ -622,6 +644,7 @@ impl Review {
 
     fn notice_lines(&self, view: &View, columns: usize) -> Vec<String> {
         let says = |says| room_says(says, view.language).into_owned();
+        let hands = |says| handing_says(says, view.language).into_owned();
         let text = match &self.notice {
             None => return Vec::new(),
             Some(Notice::Opening) => says(RoomSays::Opening),
@@ -632,15 +655,10 @@ impl Review {
                 let found = self.archive.unreadable().iter().find(|one| one.file == *file);
                 found.map(|one| deed::journal_sentence(&one.why, view.language)).unwrap_or_default()
             }
-            Some(Notice::HandOn(names)) => {
-                let command = match names.as_slice() {
-                    [name] => format!("amparo sessions export {} --format html", name.short()),
-                    names => {
-                        let names: Vec<String> = names.iter().map(SessionName::short).collect();
-                        format!("amparo sessions export {} --format html", names.join(" "))
-                    }
-                };
-                format!("{} {command}", says(RoomSays::HandOn))
+            Some(Notice::HandsOn { done, of }) => hands(HandingSays::Progress { done: *done, of: *of }),
+            Some(Notice::HandedOn(HandedOn { file, sessions, withdrawn, unreadable })) => {
+                let (sessions, withdrawn, unreadable) = (*sessions, *withdrawn, *unreadable);
+                hands(HandingSays::Written { file, sessions, withdrawn, unreadable })
             }
             Some(Notice::NotDone(why)) => why.sentence(view.language),
         };

@@ -1,5 +1,6 @@
 //! The review as a supervisor meets it: the real binary over a small archive with three sessions of a known wrong.
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -8,7 +9,10 @@ use amparo::journal::{Companion, EntryKind, Handling, Mark, On, SessionName, Sto
 use amparo::review::Search;
 use amparo::seal::{HeadCode, Identity, fingerprint};
 use amparo::text::{Language, StaffNumber};
-use amparo::words::{FoundSays, ReviewSays, RoomSays, UnlockSays, column_head, review_word, room_says};
+use amparo::words::{
+    FoundSays, HandingSays, ReviewSays, RoomSays, UnlockSays, column_head, handing_says, review_word,
+    room_says,
+};
 use tempfile::TempDir;
 
 use crate::caseworker::spaced;
@@ -348,4 +352,51 @@ fn without_a_file_the_passphrase_is_asked_on_the_screen_and_a_session_can_be_nam
     wait_gone(&mut pty, review_word(ReviewSays::StillInDanger, Language::English));
     pty.keys("q");
     wait_folded(&mut pty, review_word(ReviewSays::StillInDanger, Language::English));
+}
+
+#[test]
+fn what_is_marked_is_handed_on_as_a_new_file_that_is_said_not_to_be_sealed() {
+    for (language, size) in [(Language::English, (80, 24)), (Language::Spanish, (40, 12))] {
+        let office = Office::new();
+        let hands = |says| handing_says(says, language).into_owned();
+        let out = tempfile::tempdir().unwrap();
+        let file = out.path().join("two.md");
+        let shown = file.display().to_string();
+        let mut pty = office.open(language, size);
+        pty.keys("t");
+        pty.wait_for_text(&room_says(RoomSays::Table, language));
+        pty.keys("<space> <down> <space> x");
+        wait_folded(&mut pty, &room_says(RoomSays::NumberWhy, language));
+        typed(&mut pty, "100");
+        pty.keys("<enter>");
+        wait_folded(&mut pty, &hands(HandingSays::Title(2)));
+        wait_folded(&mut pty, &hands(HandingSays::Why));
+        pty.keys("2");
+        wait_folded(&mut pty, &hands(HandingSays::WhereTo));
+        assert!(!file.exists(), "nothing is written before it was said that it is not sealed");
+        pty.keys("<c-u>");
+        pty.send(format!("\x1b[200~{shown}\x1b[201~").as_bytes());
+        pty.keys("<enter>");
+        let written = HandingSays::Written { file: &shown, sessions: 2, withdrawn: 0, unreadable: 0 };
+        wait_folded(&mut pty, &hands(written));
+
+        let mode = std::fs::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        let text = std::fs::read_to_string(&file).unwrap();
+        let cases = office.planted.iter().filter(|planted| text.contains(planted.case)).count();
+        assert!(text.starts_with("# ") && cases <= 2, "{text}");
+        let noted = office.store().placed(&KEY).into_iter().filter(|placed| {
+            matches!(&placed.companion, Companion::Handled { how: Handling::Exported, by: Some(by), .. } if by.as_str() == "100")
+        });
+        assert_eq!(noted.count(), 2, "who handed it on stands beside each");
+
+        // A file that is there is not touched.
+        pty.keys("x");
+        pty.wait_for_text(&hands(HandingSays::Title(1)));
+        pty.keys("1 <c-u>");
+        pty.send(format!("\x1b[200~{shown}\x1b[201~").as_bytes());
+        pty.keys("<enter>");
+        wait_folded(&mut pty, &hands(HandingSays::There(&shown)));
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
+    }
 }

@@ -25,7 +25,6 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
         RoomSays::NoProtocol => {
             "Its protocol is of a newer version. Bring this program up to date to read it.".into()
         }
-        RoomSays::HandOn => "To hand it on, type this in a terminal:".into(),
         RoomSays::AllKeys => "All keys".into(),
         RoomSays::NumberTitle => "Your staff number".into(),
         RoomSays::NumberWhy => "It stands with what you say. It is asked once, until you leave.".into(),

@@ -28,7 +28,6 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
         RoomSays::NoProtocol => {
             "Su protocolo es de una versión más nueva. Actualice este programa para leerla.".into()
         }
-        RoomSays::HandOn => "Para entregarla, escriba esto en una terminal:".into(),
         RoomSays::AllKeys => "Todas las teclas".into(),
         RoomSays::NumberTitle => "Su número de personal".into(),
         RoomSays::NumberWhy => "Queda junto a lo que diga. Se pide una vez, hasta que salga.".into(),

@@ -394,7 +394,7 @@ fn review_help(key: ReviewKey) -> &'static str {
         ReviewKey::Remark => "writes a remark",
         ReviewKey::Mark => "sets a mark: to discuss, done, look again",
         ReviewKey::Erase => "erases this session, with a reason",
-        ReviewKey::HandOn => "says how to hand it on as a file",
+        ReviewKey::HandOn => "hands on as a file what is marked, or this one",
         ReviewKey::First => "to the first line",
         ReviewKey::Last => "to the last line",
     }

@@ -396,7 +396,7 @@ fn review_help(key: ReviewKey) -> &'static str {
         ReviewKey::Remark => "escribe un comentario",
         ReviewKey::Mark => "pone una marca: para hablarlo, hecho, mirar otra vez",
         ReviewKey::Erase => "borra esta sesión, con un motivo",
-        ReviewKey::HandOn => "dice cómo entregarla como archivo",
+        ReviewKey::HandOn => "entrega como archivo lo marcado, o esta",
         ReviewKey::First => "a la primera línea",
         ReviewKey::Last => "a la última línea",
     }
