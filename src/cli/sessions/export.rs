@@ -100,12 +100,12 @@ pub(super) fn run(around: &mut Around<'_>, export: &Export) -> Result<Exit, Fail
     let terms = Terms { format: export.format.into(), language, with: asked, by: None, now };
     let handing =
         HandingOn::begin(&Store::at(home), keys.identity.as_deref(), keys.recipients.as_ref(), terms);
-    let mut file = Handing { written: way.write(&handing.head()), handing, way, sessions: 0 };
+    let mut file = Handing { written: way.write(&handing.head()), on: handing, way, sessions: 0 };
     for name in &names {
         if file.written.is_err() {
             break;
         }
-        match file.handing.add(name, |one| keeps(filter.as_ref(), one, context))? {
+        match file.on.add(name, |one| keeps(filter.as_ref(), one, context))? {
             Handed::Text { text, whole } => {
                 file.add(&text);
                 if whole == Wholeness::Altered {
@@ -134,7 +134,7 @@ pub(super) fn run(around: &mut Around<'_>, export: &Export) -> Result<Exit, Fail
 /// A file on its way.
 struct Handing<'o, 'k> {
     way: Outgoing<'o>,
-    handing: HandingOn<'k>,
+    on: HandingOn<'k>,
     written: io::Result<()>,
     sessions: usize,
 }
@@ -147,7 +147,7 @@ impl Handing<'_, '_> {
 
     fn end(mut self) -> io::Result<Option<String>> {
         self.written?;
-        self.way.write(&self.handing.tail())?;
+        self.way.write(&self.on.tail())?;
         self.way.finish()
     }
 }

@@ -26,11 +26,13 @@ pub(super) fn handing_says(says: HandingSays<'_>) -> Cow<'static, str> {
                 1 => format!("Written, not sealed: {file} (1 session)."),
                 _ => format!("Written, not sealed: {file} ({sessions} sessions)."),
             };
-            if withdrawn > 0 {
-                text.push_str(&format!(" Left out, since consent was taken back: {withdrawn}."));
-            }
-            if unreadable > 0 {
-                text.push_str(&format!(" Left out, since they cannot be read: {unreadable}."));
+            for (count, why) in [
+                (withdrawn, " Left out, since consent was taken back: "),
+                (unreadable, " Left out, since they cannot be read: "),
+            ] {
+                if count > 0 {
+                    text.extend([why, &count.to_string(), "."]);
+                }
             }
             text.into()
         }

@@ -26,11 +26,13 @@ pub(super) fn handing_says(says: HandingSays<'_>) -> Cow<'static, str> {
                 1 => format!("Escrito, sin sellar: {file} (1 sesión)."),
                 _ => format!("Escrito, sin sellar: {file} ({sessions} sesiones)."),
             };
-            if withdrawn > 0 {
-                text.push_str(&format!(" Fuera, porque se retiró el consentimiento: {withdrawn}."));
-            }
-            if unreadable > 0 {
-                text.push_str(&format!(" Fuera, porque no se pueden leer: {unreadable}."));
+            for (count, why) in [
+                (withdrawn, " Fuera, porque se retiró el consentimiento: "),
+                (unreadable, " Fuera, porque no se pueden leer: "),
+            ] {
+                if count > 0 {
+                    text.extend([why, &count.to_string(), "."]);
+                }
             }
             text.into()
         }
