@@ -161,6 +161,31 @@ fn a_long_paste_hides_nothing(language: Language) {
 }
 
 #[test]
+fn nothing_stays_beside_the_leaflet_after_another_program_wrote_onto_the_terminal() {
+    in_both(nothing_stays_beside_it);
+}
+
+fn nothing_stays_beside_it(language: Language) {
+    for elsewhere in [&b"\r\nok\r\n"[..], b"\n", b"\x1b[2;4Hok\x1b[K\r\n\n\n"] {
+        let mut talk = Interview::practice(language);
+        talk.keys("n quorvimex <space> quorvimex <space> quorvimex");
+        talk.pty.wait_for_text("quorvimex");
+        talk.pty.from_elsewhere(elsewhere);
+        talk.pty.look_for(Duration::from_millis(30));
+        hides(&mut talk.pty, b"\x1b");
+
+        // What is written over the leaflet is gone with its next page, or with one more press of the key.
+        let leaflet = talk.pty.text();
+        talk.pty.from_elsewhere(elsewhere);
+        talk.pty.wait_for("what was written", |picture| picture.text() != leaflet);
+        hides(&mut talk.pty, b"\x1b");
+        talk.pty.from_elsewhere(elsewhere);
+        talk.keys("1 0");
+        is_covered(&mut talk.pty, "the contents again");
+    }
+}
+
+#[test]
 fn it_hides_in_a_storm_of_sizes() {
     in_both(hides_in_a_storm_of_sizes);
 }

@@ -191,15 +191,15 @@ fn a_key_that_suspends_leaves_no_job_in_the_shell() {
 
 #[test]
 fn tmux_keeps_nothing_of_it_even_without_an_alternate_screen() {
-    for (lines, way) in [(false, "q y"), (false, "TERM"), (true, "q y"), (false, "panic")] {
+    for (lines, way) in
+        [(false, "q y"), (false, "TERM"), (false, "panic"), (true, "q y"), (true, "TERM"), (true, "panic")]
+    {
         if way == "panic" && !cfg!(debug_assertions) {
             continue;
         }
         let home = tempfile::tempdir().expect("a temporary folder");
         let Some(tmux) = shell(home.path()) else { return };
-        if !lines {
-            tmux.ask(&["set", "-g", "alternate-screen", "off"]);
-        }
+        tmux.ask(&["set", "-g", "alternate-screen", "off"]);
         let program = amparo().path().display().to_string();
         if lines {
             tmux.types(&format!("{program} run --practice --plain\n"));
