@@ -83,9 +83,11 @@ pub struct Seat {
 }
 
 impl Seat {
-    /// Whether the first frame is of the protocol: its first step, or its leaflet.
+    /// Whether the first frame is of the protocol: its first step, its leaflet, or one behind which a key may show a
+    /// leaflet that the settings name and only the protocol has.
     fn begins_with_the_protocol(&self) -> bool {
-        matches!(self.begin, Begin::Practice) || self.settings.starts_covered()
+        let named = self.settings.cover().is_some();
+        matches!(self.begin, Begin::Practice) || self.settings.starts_covered() || named
     }
 }
 

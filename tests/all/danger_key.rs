@@ -2,6 +2,7 @@
 //! and while the machine or the terminal is busy. `storm` mixes all of it at random; `terminal` has the room alone.
 
 use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -298,4 +299,46 @@ fn tmux_holds_a_lone_esc_unless_it_is_told_not_to() {
         took[1]
     );
     assert!(took[0] > took[1] && took[1] < Duration::from_millis(450), "{took:?}");
+}
+
+#[test]
+fn screen_holds_a_lone_esc_unless_it_is_told_not_to() {
+    if Command::new("screen").arg("-v").output().is_err() {
+        let _ = writeln!(std::io::stderr(), "SKIPPED: the key inside GNU screen: screen is not installed");
+        return;
+    }
+    let mut took = Vec::new();
+    for settings in ["", "maptimeout 0\n"] {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let (sockets, file) = (home.path().join("sockets"), home.path().join("screenrc"));
+        std::fs::create_dir(&sockets).expect("a temporary folder");
+        std::fs::set_permissions(&sockets, std::fs::Permissions::from_mode(0o700)).expect("its mode");
+        std::fs::write(&file, format!("startup_message off\naltscreen on\n{settings}"))
+            .expect("a temporary file");
+        let mut pty = Start::program("screen")
+            .args(["-U", "-S", "here", "-c"])
+            .args([&file])
+            .args([amparo().path()])
+            .args(["run", "--practice"])
+            .env("SCREENDIR", &sockets)
+            .home(home.path())
+            .go();
+        pty.wait_for_text("▸");
+        pty.look_for(Duration::from_millis(300));
+        let pressed = Instant::now();
+        pty.send(b"\x1b");
+        let leaflets = Leaflets::at(pty.size());
+        pty.wait_for("the leaflet", |picture| leaflets.has(&picture.text()));
+        took.push(pressed.elapsed());
+        // Its server would outlive the window.
+        let _ = Command::new("screen").args(["-S", "here", "-X", "quit"]).env("SCREENDIR", &sockets).output();
+        pty.look_for(Duration::from_millis(100));
+    }
+    let _ = writeln!(
+        std::io::stderr(),
+        "the key inside screen: {:?} as it comes, {:?} with maptimeout 0",
+        took[0],
+        took[1]
+    );
+    assert!(took[0] > took[1] && took[1] < Duration::from_millis(280), "{took:?}");
 }
