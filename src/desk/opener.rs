@@ -72,9 +72,9 @@ impl<'k> Opener<'k> {
 }
 
 impl OpenedSession {
-    /// Whether she took her consent back: then nothing of it is handed on.
-    pub fn is_withdrawn(&self) -> bool {
-        self.summary.as_ref().is_some_and(|summary| summary.consent == Consent::TakenBack)
+    /// What is known of her consent; of a session that never began, nothing is to be handed on that anybody gave it for.
+    pub fn consent(&self) -> Consent {
+        self.summary.as_ref().map_or(Consent::Stands, |summary| summary.consent)
     }
 
     /// What stands beside it names it so.

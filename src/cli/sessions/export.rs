@@ -116,6 +116,11 @@ pub(super) fn run(around: &mut Around<'_>, export: &Export) -> Result<Exit, Fail
                 let session = name.short();
                 writeln!(spoken.err, "{}", ExportSays::Withdrawn { session }.text(language))?;
             }
+            Handed::Unknown => {
+                let session = name.short();
+                writeln!(spoken.err, "{}", ExportSays::Unknown { session }.text(language))?;
+                exit = Exit::NotRight;
+            }
             Handed::NotAsked => {}
             Handed::Unreadable(error) => {
                 let why = journal_trouble(&error, language).0;

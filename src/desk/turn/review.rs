@@ -371,7 +371,7 @@ impl Work {
                     new.write(&text).map_err(failed)?;
                 }
                 Ok(Handed::Withdrawn) => handed.withdrawn += 1,
-                Ok(Handed::Unreadable(_) | Handed::NotAsked) => handed.unreadable += 1,
+                Ok(Handed::Unreadable(_) | Handed::Unknown | Handed::NotAsked) => handed.unreadable += 1,
                 Err(error) => {
                     new.discard();
                     return Err(NotDone::Journal(error));
