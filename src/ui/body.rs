@@ -12,7 +12,7 @@ use crate::words::{Say, Told};
 use super::card::{Card, Room};
 use super::checklist::{Checklist, Noticed};
 use super::field::{Drawn, Field};
-use super::gate::{closed_card, end_card, gate_card, pause_card, proposal_card};
+use super::gate::{closed_card, end_card, gate_card, pause_card, proposal_card, shut_card};
 use super::header;
 use super::here::{Here, Item, items};
 use super::hint_bar;
@@ -291,6 +291,10 @@ impl Checklist {
 
     /// How far what lies under so many panels can be scrolled at the present size.
     pub fn reach(&self, view: &View, hidden: usize) -> Reach {
+            Here::Shut(step, place, gates) => match scene.protocol.step_by_id(&step.id) {
+                Some(step) => shut_card(scene, step, *place, gates, self.gate_reasons(scene)),
+                None => Card::default(),
+            },
         let Some(scene) = self.scene(view) else { return Reach::default() };
         let body = body_at(&scene);
         let here = self.here(view);
@@ -335,7 +339,7 @@ impl Checklist {
 
 /// A page of marks is the list, and takes all the room; so does what has no phase.
 fn list_and_card(scene: &Scene, here: &Here, body: Rect) -> (Rect, Rect) {
-    let is_page = here.step().is_some_and(|step| page_of(scene, step).is_some());
+    let is_page = matches!(here, Here::Step(step) if page_of(scene, step).is_some());
     let has_list = !is_page && !matches!(here, Here::End | Here::Closed | Here::Nowhere);
     if has_list {
         return beside(body);

@@ -36,6 +36,8 @@ pub enum Where {
     Pacer,
     /// At a private step that is not drawn.
     Hidden,
+    /// At a step that is only looked at: a gate before it is closed.
+    Shut,
     /// At the end of a phase.
     Pause,
     /// Before a phase that cannot be entered.
@@ -98,7 +100,7 @@ pub enum Where {
 
 impl Where {
     /// All of them.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::Check,
         Self::Choice,
         Self::Choices,
@@ -112,6 +114,7 @@ impl Where {
         Self::Guidance,
         Self::Pacer,
         Self::Hidden,
+        Self::Shut,
         Self::Pause,
         Self::Gate,
         Self::Stopped,
@@ -327,6 +330,7 @@ const STEPS: &[Where] = &[
 /// Where letters command.
 const COMMANDED: &[Where] = &[
     W::Check,
+    W::Shut,
     W::Choice,
     W::Choices,
     W::Scale,
@@ -341,6 +345,7 @@ const COMMANDED: &[Where] = &[
     W::Pause,
     W::Gate,
     W::Stopped,
+    W::Shut,
     W::Proposal,
     W::End,
 ];
@@ -368,6 +373,7 @@ const CHOSEN: &[Where] = &[
     W::Stopped,
     W::Proposal,
     W::End,
+    W::Shut,
     W::Closed,
     W::Open,
     W::GoTo,
@@ -393,6 +399,7 @@ const FUNCTIONS: &[Where] = &[
     W::Pacer,
     W::Hidden,
     W::Pause,
+    W::Shut,
     W::Gate,
     W::Stopped,
     W::Proposal,
@@ -416,6 +423,7 @@ const OPENED: &[Where] = &[
     W::Pause,
     W::Gate,
     W::Stopped,
+    W::Shut,
     W::Proposal,
     W::End,
 ];
@@ -658,6 +666,7 @@ pub const TABLE: &[Binding] = &[
     reads(&[Key::Char('q'), Key::Backspace], &[W::Replay], Can::Always, SessionKey::EndReplay, Bar::HelpOnly),
     reads(&[Key::Char(']')], READING, Can::Against, SessionKey::NextAgainst, Bar::Shown),
     reads(&[Key::Char('[')], READING, Can::Against, SessionKey::LastAgainst, Bar::Shown),
+            W::Shut,
     row(&[Key::Up], PAGES, Can::Always, Action::Up, KeyWord::Line, Bar::HelpOnly),
     row(&[Key::Down], PAGES, Can::Always, Action::Down, KeyWord::Line, Bar::Shown),
     row(&[Key::PageUp], PAGES, Can::Always, Action::PageUp, KeyWord::ReadBack, Bar::HelpOnly),

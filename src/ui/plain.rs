@@ -142,7 +142,7 @@ fn where_it_stands(scene: &Scene, here: &Here) -> Vec<String> {
         says(scene, PlainSays::Step { number, of: steps.len() })
     };
     match here {
-        Here::Step(step) => {
+        Here::Step(step) | Here::Shut(step, ..) => {
             let index = protocol.find(&step.id).map_or(0, |index| index.0);
             match step.home {
                 Home::Phase { phase: place, group } => {

@@ -534,6 +534,41 @@ fn closing_over_what_is_needed_asks_for_a_reason() {
     assert!(stage.state.record.closed);
     assert!(stage.text().contains("Closed"));
     stage.press("1");
+#[test]
+fn behind_a_closed_gate_a_step_is_only_looked_at_and_leads_to_what_opens_it() {
+    for (at, looked_at) in
+        [("company", "who may know"), ("company", "leave alone"), ("subject", "who may know")]
+    {
+        let mut stage = Stage::new().at(at);
+        stage.press(&format!("/{looked_at}[Enter]"));
+        let before = picture(&mut stage);
+        assert!(stage.text().contains("3 The talk 0/7 ⌂"), "{}", stage.text());
+        // What cannot be done is neither in the bar nor in the help, and no key does it.
+        for keys in ["l", "d", "s", "[Enter]", " "] {
+            stage.press(keys);
+            assert_eq!(picture(&mut stage), before, "{looked_at}: {keys}");
+        }
+        for shown in ["", "?"] {
+            stage.press(shown);
+            let text = stage.text();
+            for word in
+                ["l later", "s skip", "d rather not", "puts it off", "leaves it out", " answer  ", "goes on"]
+            {
+                assert!(!text.contains(word), "{word}\n{text}");
+            }
+            stage.press(shown);
+        }
+        let told = "She is not alone";
+        assert_eq!(stage.text().contains(told), at == "subject", "while she may read it, only after a key");
+        if at == "company" {
+            stage.press("w");
+            assert!(stage.text().contains(told), "{}", stage.text());
+        }
+        stage.press("1");
+        assert!(picture(&mut stage).ends_with("?company") || picture(&mut stage).ends_with("@company"));
+    }
+}
+
     assert_eq!(stage.wished, [super::Wish::LeaveSession]);
 }
 

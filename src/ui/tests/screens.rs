@@ -56,6 +56,8 @@ const STATES: &[(&str, Made)] = &[
     ("response", |stage| pressed(stage.put_at("who-knows"), "[F2]")),
     ("gate_untold", |stage| pressed(stage.put_at("company"), "2ll[Enter]1")),
     ("gate_told", |stage| pressed(stage.put_at("company"), "2ll[Enter]1w")),
+    ("shut_untold", |stage| pressed(stage.at("company"), "g3[Enter]")),
+    ("shut_told", |stage| pressed(stage.at("company"), "g3[Down][Enter]w")),
     ("stopped", |stage| pressed(answered(stage.put_at("risk"), "company", "accompanied"), "x")),
     ("quiet", |stage| {
         let mut stage = stage.put_at("risk");
