@@ -14,12 +14,14 @@ use crate::words::{KeyComplaint, Say};
 use super::checklist::Checklist;
 use super::first_key::{FirstKey, FirstKeyDoes};
 use super::form::{Form, FormDoes};
+use super::ink::Ink;
 use super::key::Key;
 use super::leaflet::Leaflet;
 use super::pin_pad::{AfterWrong, PadDoes, PinPad};
 use super::pin_page::{PinPage, PinPageDoes};
 use super::plain;
 use super::review::{AnswersDo, AnswersPage, NotDone, Review, ReviewDoes, ReviewTold, ReviewWish};
+use super::sheet;
 use super::start::{Goal, Lesson, Start, StartDoes};
 use super::unlocking::{Unlocking, UnlockingDoes};
 use super::view::View;
@@ -425,6 +427,10 @@ impl Screens {
         match (&self.cover, &self.base) {
             (Some(cover), _) => cover.leaflet.draw(view, area, buffer),
             (None, Base::Start(start)) => start.draw(view, area, buffer),
+        if self.cover.is_none() && sheet::is_too_small(area) {
+            sheet::ask_for_room(view.language, Ink::new(view.look.colour), area, buffer);
+            return None;
+        }
             (None, Base::Pin(page, _)) => page.draw(view, area, buffer),
             (None, Base::Form(form, _)) => form.draw(view, area, buffer),
             (None, Base::FirstKey(first, _)) => first.draw(view, area, buffer),

@@ -261,8 +261,9 @@ impl Start {
         let page = Page { view, ink, sheet };
         let (rows, hints) = page.shown(self);
         let fitted = sheet.rows(rows, buffer);
-        if let Some(corner) = page.corner(self, fitted.hidden) {
-            sheet.corner(&corner, buffer);
+        match page.corner(self) {
+            Some(corner) if fitted.hidden == 0 => sheet.corner(&corner, buffer),
+            _ => sheet.says_hidden(&fitted, view.language, buffer),
         }
         sheet.hints(&hints, buffer);
         None
@@ -309,8 +310,8 @@ impl Page<'_> {
         }
     }
 
-    /// What stands at the right of the head line: what is hidden, the page of a list, or that something is awaited.
-    fn corner(&self, start: &Start, hidden: usize) -> Option<String> {
+    /// What stands at the right of the head line where nothing is hidden: the page of a list, or that something is awaited.
+    fn corner(&self, start: &Start) -> Option<String> {
         let (desk, protocol) = (self.view.desk, self.view.protocol);
         let (page, lines) = match start.shows {
             Shows::Open(page) => (page, desk.open.len()),
@@ -318,9 +319,7 @@ impl Page<'_> {
             Shows::Menu | Shows::Help => (0, 0),
         };
         let of = pages(lines);
-        let says = if hidden > 0 {
-            StartSays::Hidden(hidden)
-        } else if of > 1 {
+        let says = if of > 1 {
             StartSays::PageOf { page: page.min(of - 1) + 1, of }
         } else if start.shows == Shows::Menu && (protocol.is_none() || !desk.known) {
             StartSays::Reading
