@@ -172,7 +172,7 @@ pub enum Can {
     Line,
     /// Nothing stands in the field.
     Empty,
-    /// Something stands in the field. Never together with `Empty`.
+    /// Something stands in the field, or is chosen. Never together with `Empty`.
     Filled,
     /// The screen is shy although nobody else is in the room: one came back from the cover.
     ShyAlone,
@@ -514,6 +514,8 @@ pub const TABLE: &[Binding] = &[
     row(&[Key::Char('1'), Key::Char(' ')], &[W::Check], Can::Always, Action::Tick, KeyWord::Tick, Bar::Shown),
     Binding {
         keys: Keys::Digits,
+    // First in the bar, since no option says it: a line more would move the options under the hand.
+    row(&[Key::Enter], &[W::Choices], Can::Filled, Action::Enter, KeyWord::KeepChoices, Bar::Shown),
         at: ANSWERED,
         needs: Can::Always,
         action: Action::Digit,
@@ -550,7 +552,6 @@ pub const TABLE: &[Binding] = &[
     row(&[Key::Enter], &[W::Guidance], Can::Always, Action::Enter, KeyWord::GoOn, Bar::Shown),
     row(PACER, &[W::Pacer], Can::Always, Action::Enter, KeyWord::GoOn, Bar::Shown),
     row(&[Key::Char('z')], &[W::Pacer], Can::Undo, Action::Undo, KeyWord::Undo, Bar::Shown),
-    row(&[Key::Enter], &[W::Choices], Can::Always, Action::Enter, KeyWord::KeepChoices, Bar::Shown),
     row(
         &[Key::Enter],
         &[W::Number, W::Text, W::Date, W::Deadline],

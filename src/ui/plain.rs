@@ -35,6 +35,7 @@ pub(super) fn checklist(checklist: &Checklist, view: &View) -> Vec<String> {
         None => {
             let mut lines = where_it_stands(&scene, &here);
             lines.extend(card_lines(&scene, &checklist.card(&scene, &here)));
+            lines.extend(checklist.dots_of_choice(&scene, &here).map(|dots| spoken(&scene, &dots)));
             lines
         }
         Some(top) => top_lines(checklist, &scene, &here, top),

@@ -61,6 +61,7 @@ fn states() -> Vec<(&'static str, Stage)> {
         ("number, looked at", at("subject", "[Up][Up][Up][Up][Up][Up]")),
         ("number, typing", at("told-before", "1")),
         ("list", at("papers", "1")),
+        ("choices, none", at("unclear", "")),
         ("choices", at("unclear", "1")),
         ("text", at("why-now", "")),
         ("text, typing", at("why-now", "[Enter]ab")),
