@@ -183,15 +183,24 @@ impl Checklist {
             }
             Some(Top::Find { field, .. }) => {
                 let (title, lines, at) = panel::list_of(scene, level.tops.last()?)?;
-                let field_area =
-                    Rect { x: body.x + 1, width: body.width.saturating_sub(2), height: 1, ..body };
+                let (title_rows, field_rows) = (u16::from(body.height > 1), body.height.min(1));
+                let field_area = Rect {
+                    x: body.x + 1,
+                    y: body.y + title_rows,
+                    width: body.width.saturating_sub(2),
+                    height: field_rows,
+                };
                 let title = if lines.is_empty() && !field.text().is_empty() {
                     scene.say(Say::NothingFound).to_owned()
                 } else {
                     title
                 };
-                let below = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
-                panel::draw_list(scene, &title, &lines, at.min(lines.len().saturating_sub(1)), below, buffer);
+                if title_rows > 0 {
+                    panel::draw_title(scene, &title, body, buffer);
+                }
+                let below =
+                    Rect { y: field_area.bottom(), height: body.bottom() - field_area.bottom(), ..body };
+                panel::draw_lines(scene, &lines, at.min(lines.len().saturating_sub(1)), below, buffer);
                 field.draw(Drawn::Plain, scene.ink, field_area, buffer)
             }
             Some(top @ (Top::Open { .. } | Top::GoTo { .. })) => {
@@ -282,6 +291,10 @@ impl Checklist {
                 Some(step) => self.card_of_step(scene, here, step),
                 None => Card::default(),
             },
+            Here::Shut(step, place, gates) => match scene.protocol.step_by_id(&step.id) {
+                Some(step) => shut_card(scene, step, *place, gates, self.gate_reasons(scene)),
+                None => Card::default(),
+            },
             Here::Pause(place, phase) => {
                 match scene.protocol.phases.get(*place).filter(|own| own.id == phase.id) {
                     Some(phase) => pause_card(scene, *place, phase),
@@ -306,10 +319,6 @@ impl Checklist {
 
     /// How far what lies under so many panels can be scrolled at the present size.
     pub fn reach(&self, view: &View, hidden: usize) -> Reach {
-            Here::Shut(step, place, gates) => match scene.protocol.step_by_id(&step.id) {
-                Some(step) => shut_card(scene, step, *place, gates, self.gate_reasons(scene)),
-                None => Card::default(),
-            },
         let Some(scene) = self.scene(view) else { return Reach::default() };
         let body = body_at(&scene);
         let here = self.here(view);

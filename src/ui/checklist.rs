@@ -673,6 +673,9 @@ fn in_top(scene: &Scene, here: &Here, top: &Top, context: &mut Context) {
     if let Top::Writing { field, .. } | Top::Find { field, .. } = top {
         context.can.insert(if field.text().is_empty() { Can::Empty } else { Can::Filled });
     }
+    if let Top::GoTo { phase, .. } = top {
+        context.can.insert(if phase.is_none() { Can::Parts } else { Can::Groups });
+    }
     if panel::list_of(scene, top).is_some_and(|(_, lines, _)| !lines.is_empty()) {
         context.can.insert(Can::Line);
     }

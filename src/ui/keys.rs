@@ -184,6 +184,10 @@ pub enum Can {
     Found,
     /// Something went against the protocol.
     Against,
+    /// The phases are listed.
+    Parts,
+    /// The groups of one phase are listed. Never together with `Parts`.
+    Groups,
     /// Nothing need be so.
     Always,
 }
@@ -326,11 +330,11 @@ const STEPS: &[Where] = &[
     W::Inform,
     W::List,
     W::Guidance,
+    W::Shut,
 ];
 /// Where letters command.
 const COMMANDED: &[Where] = &[
     W::Check,
-    W::Shut,
     W::Choice,
     W::Choices,
     W::Scale,
@@ -341,11 +345,11 @@ const COMMANDED: &[Where] = &[
     W::Inform,
     W::List,
     W::Guidance,
+    W::Shut,
     W::Hidden,
     W::Pause,
     W::Gate,
     W::Stopped,
-    W::Shut,
     W::Proposal,
     W::End,
 ];
@@ -369,14 +373,13 @@ const ANSWERED: &[Where] =
 /// Where a digit chooses.
 const CHOSEN: &[Where] = &[
     W::Pause,
+    W::Shut,
     W::Gate,
     W::Stopped,
     W::Proposal,
     W::End,
-    W::Shut,
     W::Closed,
     W::Open,
-    W::GoTo,
     W::Now,
     W::CheckIn,
     W::Reason,
@@ -396,10 +399,10 @@ const FUNCTIONS: &[Where] = &[
     W::Inform,
     W::List,
     W::Guidance,
+    W::Shut,
     W::Pacer,
     W::Hidden,
     W::Pause,
-    W::Shut,
     W::Gate,
     W::Stopped,
     W::Proposal,
@@ -420,10 +423,10 @@ const OPENED: &[Where] = &[
     W::Inform,
     W::List,
     W::Guidance,
+    W::Shut,
     W::Pause,
     W::Gate,
     W::Stopped,
-    W::Shut,
     W::Proposal,
     W::End,
 ];
@@ -511,11 +514,11 @@ pub const TABLE: &[Binding] = &[
     row(&[Key::PageUp], STEPS, Can::Below, Action::PageUp, KeyWord::ReadBack, Bar::HelpOnly),
     row(&[Key::Char('z')], COMMANDED, Can::NotMeant, Action::Undo, KeyWord::NotMeant, Bar::Shown),
     row(&[Key::Char('z')], &[W::Pacer], Can::NotMeant, Action::Undo, KeyWord::NotMeant, Bar::Shown),
+    // First in the bar, since no option says it: a line more would move the options under the hand.
+    row(&[Key::Enter], &[W::Choices], Can::Filled, Action::Enter, KeyWord::KeepChoices, Bar::Shown),
     row(&[Key::Char('1'), Key::Char(' ')], &[W::Check], Can::Always, Action::Tick, KeyWord::Tick, Bar::Shown),
     Binding {
         keys: Keys::Digits,
-    // First in the bar, since no option says it: a line more would move the options under the hand.
-    row(&[Key::Enter], &[W::Choices], Can::Filled, Action::Enter, KeyWord::KeepChoices, Bar::Shown),
         at: ANSWERED,
         needs: Can::Always,
         action: Action::Digit,
@@ -528,6 +531,22 @@ pub const TABLE: &[Binding] = &[
         needs: Can::Always,
         action: Action::Digit,
         word: KeyWord::Choose,
+        bar: Bar::Shown,
+    },
+    Binding {
+        keys: Keys::Digits,
+        at: &[W::GoTo],
+        needs: Can::Parts,
+        action: Action::Digit,
+        word: KeyWord::Choose,
+        bar: Bar::Shown,
+    },
+    Binding {
+        keys: Keys::Digits,
+        at: &[W::GoTo],
+        needs: Can::Groups,
+        action: Action::Digit,
+        word: KeyWord::Group,
         bar: Bar::Shown,
     },
     Binding {
@@ -547,8 +566,10 @@ pub const TABLE: &[Binding] = &[
         KeyWord::TakeLetter,
         Bar::HelpOnly,
     ),
-    row(&[Key::Empty], &[W::Find, W::Writing], Can::Filled, Action::Edit, KeyWord::EmptyField, Bar::HelpOnly),
+    row(&[Key::Enter], &[W::Find], Can::Line, Action::Enter, KeyWord::GoThere, Bar::Shown),
     row(&[Key::Enter], &[W::Writing], Can::Always, Action::Enter, KeyWord::Keep, Bar::Shown),
+    // The way out of a field that is full: to empty it, and then to close it.
+    row(&[Key::Empty], &[W::Find, W::Writing], Can::Filled, Action::Edit, KeyWord::EmptyField, Bar::Shown),
     row(&[Key::Enter], &[W::Guidance], Can::Always, Action::Enter, KeyWord::GoOn, Bar::Shown),
     row(PACER, &[W::Pacer], Can::Always, Action::Enter, KeyWord::GoOn, Bar::Shown),
     row(&[Key::Char('z')], &[W::Pacer], Can::Undo, Action::Undo, KeyWord::Undo, Bar::Shown),
@@ -560,7 +581,7 @@ pub const TABLE: &[Binding] = &[
         KeyWord::Write,
         Bar::Shown,
     ),
-    row(&[Key::Enter], LISTS, Can::Line, Action::Enter, KeyWord::GoThere, Bar::Shown),
+    row(&[Key::Enter], &[W::Open, W::GoTo, W::End], Can::Line, Action::Enter, KeyWord::GoThere, Bar::Shown),
     row(&[Key::Char('a')], &[W::List], Can::AddRow, Action::AddRow, KeyWord::AddRow, Bar::Shown),
     row(&[Key::Left], PANELS, Can::Always, Action::Back, KeyWord::Close, Bar::Shown),
     row(&[Key::Char('?'), Key::F(1)], &[W::Help], Can::Always, Action::Back, KeyWord::Close, Bar::HelpOnly),
@@ -645,6 +666,7 @@ pub const TABLE: &[Binding] = &[
             W::Inform,
             W::List,
             W::Guidance,
+            W::Shut,
             W::Pause,
             W::Gate,
             W::Stopped,
@@ -667,7 +689,6 @@ pub const TABLE: &[Binding] = &[
     reads(&[Key::Char('q'), Key::Backspace], &[W::Replay], Can::Always, SessionKey::EndReplay, Bar::HelpOnly),
     reads(&[Key::Char(']')], READING, Can::Against, SessionKey::NextAgainst, Bar::Shown),
     reads(&[Key::Char('[')], READING, Can::Against, SessionKey::LastAgainst, Bar::Shown),
-            W::Shut,
     row(&[Key::Up], PAGES, Can::Always, Action::Up, KeyWord::Line, Bar::HelpOnly),
     row(&[Key::Down], PAGES, Can::Always, Action::Down, KeyWord::Line, Bar::Shown),
     row(&[Key::PageUp], PAGES, Can::Always, Action::PageUp, KeyWord::ReadBack, Bar::HelpOnly),
@@ -732,7 +753,7 @@ pub const TABLE: &[Binding] = &[
         Bar::Shown,
     ),
     row(&[Key::Backspace], &[W::Seeking], Can::Empty, Action::Edit, KeyWord::CloseEmpty, Bar::Shown),
-    row(&[Key::Empty], &[W::Seeking], Can::Filled, Action::Edit, KeyWord::EmptyField, Bar::HelpOnly),
+    row(&[Key::Empty], &[W::Seeking], Can::Filled, Action::Edit, KeyWord::EmptyField, Bar::Shown),
     row(
         &[Key::Left, Key::Backspace, Key::Char('q')],
         PAGES,
@@ -817,7 +838,7 @@ pub const TABLE: &[Binding] = &[
         Can::Filled,
         Action::Edit,
         KeyWord::EmptyField,
-        Bar::HelpOnly,
+        Bar::Shown,
     ),
     row(
         &[Key::Left, Key::Backspace, Key::Char('q')],

@@ -422,7 +422,11 @@ pub(super) fn help_lines(scene: &Scene, context: &Context, columns: usize) -> Ve
     let language = scene.view.language;
     let mut rows: Vec<(String, String)> = Vec::new();
     for binding in working(context) {
-        let what = words::key_help(language, binding.word);
+        // The help lies over what these keys close; itself it is closed by its own.
+        let what = match binding.word {
+            words::KeyWord::Close => scene.say(Say::ClosesUnder),
+            word => words::key_help(language, word),
+        };
         if binding.keys == Keys::Responses {
             for (f, place) in &context.responses {
                 if let Some(response) = scene.protocol.responses.get(*place) {
