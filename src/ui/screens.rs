@@ -332,6 +332,9 @@ impl Screens {
         let drawn = Some((by, view.now.run));
         self.cover = Some(Cover { leaflet: self.ready.clone(), drawn, pad: PinPad::default() });
         self.forget_passphrases();
+        if let Base::Start(start) = &mut self.base {
+            start.waits();
+        }
         vec![Wish::Covered(by)]
     }
 
@@ -424,13 +427,13 @@ impl Screens {
 
     /// Draws what is on top, and says where the cursor stands.
     pub fn draw(&self, view: &View, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-        match (&self.cover, &self.base) {
-            (Some(cover), _) => cover.leaflet.draw(view, area, buffer),
-            (None, Base::Start(start)) => start.draw(view, area, buffer),
         if self.cover.is_none() && sheet::is_too_small(area) {
             sheet::ask_for_room(view.language, Ink::new(view.look.colour), area, buffer);
             return None;
         }
+        match (&self.cover, &self.base) {
+            (Some(cover), _) => cover.leaflet.draw(view, area, buffer),
+            (None, Base::Start(start)) => start.draw(view, area, buffer),
             (None, Base::Pin(page, _)) => page.draw(view, area, buffer),
             (None, Base::Form(form, _)) => form.draw(view, area, buffer),
             (None, Base::FirstKey(first, _)) => first.draw(view, area, buffer),
@@ -477,7 +480,16 @@ impl Screens {
 
     /// To the passphrase, with the start screen behind it.
     pub fn show_unlocking(&mut self, goal: Goal) {
-        self.base = Base::Unlocking(Unlocking::new(goal), Start::new());
+        let start = if goal == Goal::Resume { Start::resuming() } else { Start::new() };
+        self.base = Base::Unlocking(Unlocking::new(goal), start);
+    }
+
+    /// What was found of the saved sessions is on the desk.
+    pub fn found(&mut self, view: &View) -> Vec<Wish> {
+        match (&self.cover, &mut self.base) {
+            (None, Base::Start(start)) => start.found(view).into_iter().collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// The key is not unlocked.
