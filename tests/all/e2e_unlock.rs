@@ -166,6 +166,8 @@ fn a_supervisors_key_is_added(language: Language, size: (u16, u16)) {
     talk.keys("12 <enter> 34 <enter> K-7 <enter>");
     talk.stands_at("told-before");
     talk.settled();
+    // A step stands there before the disk is done with what began the session.
+    crate::interview::wait_kept(&mut talk.pty, "the session", amparo::machine::State::is_begun);
     assert_eq!(sealed_for(home.path(), &KEY), "K-7");
     let ring = Keyring::read(home.path()).expect("keys are kept");
     assert!(ring.own().is_none() && ring.others().len() == 1);

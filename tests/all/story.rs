@@ -341,7 +341,7 @@ fn ten_by_three_cells_neither_break_it_nor_lock_anybody_in() {
         pty.wait_for("the wish for a larger window", says_so);
         pty.keys("2");
         pty.look_for(Duration::from_millis(200));
-        assert!(says_so(&pty.picture()), "{}", pty.framed());
+        assert!(says_so(pty.picture()), "{}", pty.framed());
         pty.keys("<esc>");
         pty.look_for(Duration::from_millis(200));
         assert!(pty.is_running());
