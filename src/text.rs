@@ -17,6 +17,6 @@ pub use ids::{
     TopicId,
 };
 pub use language::{Language, LanguageCode};
-pub use plain::{Line, PlainProblem, Prose, forbidden_character, line_safe};
+pub use plain::{Line, PlainProblem, Prose, forbidden_character, is_forbidden, line_safe};
 pub use square::{Shade, Square};
 pub use width::{cut, is_plain, width, wrap};

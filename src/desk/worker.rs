@@ -12,7 +12,9 @@ use crate::machine::{At, State};
 use crate::protocol::{self, Protocol, Reading};
 use crate::review::{Protocols, When, awaits, due, in_danger, state_of};
 use crate::seal::{Identity, Recipients};
+use crate::text::Language;
 use crate::ui::{DueKind, DueLine, KeysAtHand, OnTheDesk, OpenSession, OwnKey};
+use crate::words::Telling;
 
 /// A protocol with the text that it was read from.
 #[derive(Debug, Clone)]
@@ -208,8 +210,13 @@ impl Found {
         for due in due(&protocol, &state, now) {
             let When::Instant(at) = due.when else { continue };
             let kind = if due.check_in { DueKind::CheckIn } else { DueKind::Promise };
-            let line = due.line.map(|line| line.to_string()).unwrap_or_default();
-            self.desk.due.push(DueLine { name: name.clone(), case: case.clone(), at, line, kind });
+            let line = due.line.as_ref().map(ToString::to_string).unwrap_or_default();
+            let (name, case) = (name.clone(), case.clone());
+            let promised = Language::ALL.map(|language| {
+                let telling = Telling::new(language, Some(&protocol), begun.zone);
+                (language, telling.promised(&due))
+            });
+            self.desk.due.push(DueLine { name, case, at, line, promised: promised.to_vec(), kind });
         }
         Some(awaits(&protocol, &state))
     }

@@ -18,13 +18,16 @@ pub enum PlainProblem {
 
 /// The first character of a text that must not reach a screen: control characters (a line end too), and the
 /// characters that override, embed or isolate the direction of writing (Unicode UAX 9), which can make a text read
-/// as another one.
+/// as another one. Blanks and signs without any width too: two texts that look alike must be alike. What joins letters
+/// and signs may stand, since some languages are written with it.
 pub fn forbidden_character(text: &str) -> Option<char> {
     text.chars().find(|c| is_forbidden(*c))
 }
 
-fn is_forbidden(c: char) -> bool {
+/// Whether a character must not reach a screen: see [`forbidden_character`].
+pub fn is_forbidden(c: char) -> bool {
     c.is_control()
+        || matches!(c, '\u{200B}' | '\u{2060}'..='\u{2064}')
         || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }

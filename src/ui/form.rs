@@ -218,9 +218,7 @@ impl Form {
         let label_columns = if sheet.columns() >= longest + LEAST_FIELD { longest } else { 0 };
 
         let fitted = sheet.rows(self.rows(view, &sheet, &labels, label_columns), buffer);
-        if fitted.hidden > 0 {
-            sheet.corner(&StartSays::Hidden(fitted.hidden).text(view.language), buffer);
-        }
+        sheet.says_hidden(&fitted, view.language, buffer);
         let says = |says: FormSays| says.text(view.language).into_owned();
         let hide = StartSays::Hide.text(view.language).into_owned();
         let mut hints = vec![("Esc", hide), (key_cap(view.language, KeyCap::Enter), says(FormSays::Next))];

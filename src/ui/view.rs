@@ -197,8 +197,10 @@ pub struct DueLine {
     pub case: String,
     /// When it is or was due (milliseconds since 1970).
     pub at: i64,
-    /// What it is for.
+    /// What it is for, in the words of whoever set it; often empty.
     pub line: String,
+    /// What promised it, as the protocol has it in each language of the screen.
+    pub promised: Vec<(Language, String)>,
     /// What kind it is.
     pub kind: DueKind,
 }

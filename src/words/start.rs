@@ -32,6 +32,10 @@ pub enum StartSays {
     MoreOverdue(usize),
     /// So many lines do not fit here.
     Hidden(usize),
+    /// The same where there is room for a number only.
+    HiddenShort(usize),
+    /// The window is too small for any page.
+    TooSmall,
     /// So many files could not be read.
     Unreadable(usize),
     /// The chosen session is open in another window.

@@ -166,6 +166,8 @@ fn a_supervisors_key_is_added(language: Language, size: (u16, u16)) {
     talk.keys("12 <enter> 34 <enter> K-7 <enter>");
     talk.stands_at("told-before");
     talk.settled();
+    // A step stands there before the disk is done with what began the session.
+    crate::interview::wait_kept(&mut talk.pty, "the session", amparo::machine::State::is_begun);
     assert_eq!(sealed_for(home.path(), &KEY), "K-7");
     let ring = Keyring::read(home.path()).expect("keys are kept");
     assert!(ring.own().is_none() && ring.others().len() == 1);
@@ -227,7 +229,6 @@ fn resuming_from_the_shell_asks_on_the_screen_where_keys_hide() {
         let name = std::fs::read_dir(home.path().join("data")).expect("a folder").next().expect("a file");
         let name = name.expect("it").file_name().to_string_lossy().into_owned();
         for session in [Some(name), None] {
-            let chooses = session.is_none();
             let start = started(language, size, home.path()).args(["resume"]).args(session);
             let mut talk = Interview::with(start, language);
             talk.pty.wait_for_text(UnlockSays::Title.text(language));
@@ -238,10 +239,7 @@ fn resuming_from_the_shell_asks_on_the_screen_where_keys_hide() {
             talk.pty.wait_for_text(UnlockSays::Title.text(language));
             typed(&mut talk.pty, WORDS);
             talk.keys("<enter>");
-            if chooses {
-                talk.pty.wait_for_text("1  K-7");
-                talk.keys("1");
-            }
+            // Named or not, the only open one is gone on with.
             talk.stands_at("told-before");
             talk.settled();
         }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::text::Language;
-use crate::ui::sample::{SIZES, Sample, drawn, keys, never_panics, text};
+use crate::ui::sample::{SIZES, Sample, all_of_it, drawn, keys, never_panics, text};
 
 fn typed(form: &mut Form, sample: &Sample, typed: &str) -> Option<FormDoes> {
     keys(typed).into_iter().map(|key| form.press(key, &sample.view())).last()
@@ -172,6 +172,31 @@ fn it_looks_so() {
                 let name = format!("{name}_{code}_{}x{}", size.0, size.1);
                 insta::assert_debug_snapshot!(name, (cursor.unwrap(), buffer));
             }
+        }
+    }
+}
+
+#[test]
+fn nothing_of_it_is_cut_in_a_small_window() {
+    for language in Language::ALL {
+        let sample = Sample::new(language);
+        for keys in [
+            "",
+            "[Enter]",
+            "Marta[Enter]",
+            "20 4[Enter]",
+            "20/4[Enter]",
+            "204[Enter]",
+            "204[Enter]204[Enter]",
+            "204[Enter][Enter]",
+            "204[Enter][Enter][Enter]",
+            "204[Enter][Enter]Ana 3[Enter]",
+            "204[Enter][Enter]ana[Enter]",
+            "204[Enter][Enter]Ana3[Enter]",
+        ] {
+            let mut form = Form::new();
+            typed(&mut form, &sample, keys);
+            all_of_it(&form.as_lines(&sample.view()), &seen(&form, &sample, (40, 12)));
         }
     }
 }

@@ -24,6 +24,8 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::InDanger(1) => "1 may still be in danger".into(),
         StartSays::InDanger(count) => format!("{count} may still be in danger").into(),
         StartSays::MoreOverdue(count) => format!("{count} more overdue").into(),
+        StartSays::HiddenShort(count) => format!("+{count}").into(),
+        StartSays::TooSmall => "Make the window larger.".into(),
         StartSays::Hidden(count) => format!("{count} more lines: larger window").into(),
         StartSays::Unreadable(1) => "1 file could not be read".into(),
         StartSays::Unreadable(count) => format!("{count} files could not be read").into(),

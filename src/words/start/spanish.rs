@@ -27,6 +27,8 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::InDanger(count) => format!("{count} quizá aún en peligro").into(),
         StartSays::MoreOverdue(1) => "1 vencido más".into(),
         StartSays::MoreOverdue(count) => format!("{count} vencidos más").into(),
+        StartSays::HiddenShort(count) => format!("+{count}").into(),
+        StartSays::TooSmall => "Agrande la ventana.".into(),
         StartSays::Hidden(count) => format!("{count} líneas más: amplíe ventana").into(),
         StartSays::Unreadable(1) => "1 archivo no se pudo leer".into(),
         StartSays::Unreadable(count) => format!("{count} archivos no se pudieron leer").into(),
@@ -126,7 +128,7 @@ pub(super) fn pacer(says: PacerSays) -> Cow<'static, str> {
     match says {
         PacerSays::In => "tomar aire".into(),
         PacerSays::Out => "soltar".into(),
-        PacerSays::Feet => "o: los pies en el suelo".into(),
+        PacerSays::Feet => "O bien, los pies en el suelo".into(),
         PacerSays::CountIn(seconds) => format!("Tome aire despacio: cuente hasta {seconds}.").into(),
         PacerSays::CountOut(seconds) => format!("Suelte el aire despacio: cuente hasta {seconds}.").into(),
         PacerSays::Again => "Y otra vez.".into(),
