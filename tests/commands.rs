@@ -264,6 +264,48 @@ fn verify_has_an_answer_a_file_and_an_exit_code_for_scripts() {
     drop(identity);
 }
 
+/// Copies a session that was held on another machine among the sessions of this one.
+fn receive(home: &Path, recipients_of: &Path, digit: u8, end: &End) -> PathBuf {
+    let bytes = fs::read(session(recipients_of, digit, end)).unwrap();
+    let path = home.join("data").join(SessionName::of_bytes([digit; 16]).to_string());
+    fs::create_dir_all(home.join("data")).unwrap();
+    fs::write(&path, bytes).unwrap();
+    path
+}
+
+#[test]
+fn a_supervisors_machine_misses_what_it_once_saw_among_its_own_sessions() {
+    let (supervisor, identity) = home_with(Role::Supervisor);
+    let home = supervisor.path();
+    let words = words(home);
+    let laptop = tempfile::tempdir().unwrap();
+    Keyring::read(laptop.path())
+        .unwrap()
+        .add(StaffNumber::new("100").unwrap(), identity.public(), Role::Supervisor)
+        .unwrap();
+    let received = receive(home, laptop.path(), 0xab, &End::Closed);
+    let stick = tempfile::tempdir().unwrap();
+    let elsewhere = stick.path().join(SessionName::of_bytes([0xac; 16]).to_string());
+    fs::copy(session(laptop.path(), 0xac, &End::Open), &elsewhere).unwrap();
+    let verify = |args: &[&str]| {
+        amparo(home, &[&["sessions", "verify", "--json", "--passphrase-file", &words], args].concat())
+    };
+    let found = |ran: &Ran| -> Vec<(String, String)> {
+        let data: Vec<Value> = serde_json::from_str(&ran.out).unwrap();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        data.iter().map(|row| (text(&row["session"])[..2].to_owned(), text(&row["finding"]))).collect()
+    };
+    let is = |name: &str, finding: &str| (name.to_owned(), finding.to_owned());
+    // A stick's file is looked at too, and may go as it came.
+    assert_eq!(found(&verify(&[elsewhere.to_str().unwrap()])), [is("ac", "open")]);
+    fs::remove_file(&elsewhere).unwrap();
+    let first = verify(&[]);
+    assert_eq!((first.code, found(&first)), (0, vec![is("ab", "whole")]), "{}", first.err);
+    fs::remove_file(&received).unwrap();
+    let second = verify(&[]);
+    assert_eq!((second.code, found(&second)), (1, vec![is("ab", "missing")]), "{}", second.err);
+}
+
 #[test]
 fn only_a_supervisors_machine_erases_and_its_stone_is_found() {
     let (caseworker, _) = home_with(Role::Caseworker);

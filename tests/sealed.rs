@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use amparo::journal::{
-    Beside, Companion, Decoded, Finding, JournalError, Known, Medium, NoSession, NoWayOn, Noted,
+    Beside, Companion, Decoded, Finding, JournalError, Kept, Known, Medium, NoSession, NoWayOn, Noted,
     ProtocolFile, ProtocolSource, Reader, Refused, SessionName, Step, Store, Verdict, verify_file,
     verify_store,
 };
@@ -410,7 +410,7 @@ fn a_receipt_notices_an_open_session_that_got_shorter() {
     desk.session(name(1), 5);
     let path = desk.store().path(&name(1));
     let verified = verify_file(&path, &Known::default(), Some(&mut Reader::new(&desk.supervisor)));
-    desk.store().note_seen(&[(name(1), verified.intact.unwrap())], At::default()).unwrap();
+    desk.store().note_seen(&[verified.receipt(Kept::Here).unwrap()], At::default()).unwrap();
     let known = || Noted::of(&desk.store().ledger()).known(&name(1));
     assert_eq!(desk.verify(&name(1), &known()), Finding::Open);
     let bytes = fs::read(&path).unwrap();

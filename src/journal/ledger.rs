@@ -19,6 +19,7 @@ use crate::text::{CaseCode, Fingerprint};
 use super::error::JournalError;
 use super::folder::{self, Files, Lock};
 use super::name::SessionName;
+use super::receipt::{Kept, Receipt};
 use super::stone::Stone;
 
 /// Something to be noted about a session.
@@ -28,8 +29,8 @@ pub(super) enum Remark {
     Started(SessionName, CaseCode),
     /// It was closed.
     Closed(SessionName, Seen),
-    /// It was seen, as a file with so many bytes.
-    Seen(SessionName, Seen, At),
+    /// It was seen.
+    Seen(Receipt, At),
     /// This is awaited of it now, and nothing that was noted before.
     Awaits(SessionName, Awaits),
     /// It was erased.
@@ -101,6 +102,8 @@ enum Note {
         name: SessionName,
         #[serde(flatten)]
         file: Seen,
+        #[serde(default, skip_serializing_if = "Kept::is_here")]
+        kept: Kept,
         at: At,
     },
     Awaits {
@@ -207,6 +210,17 @@ impl Ledger {
         })
     }
 
+    /// Each session whose file is to be among those of this machine, unless it was erased: it was started, closed or looked
+    /// at there.
+    pub fn kept_here(&self) -> impl Iterator<Item = &SessionName> {
+        self.notes.iter().filter_map(|note| match note {
+            Note::Started { name, .. } | Note::Closed { name, .. } | Note::Seen { name, kept: Kept::Here, .. } => {
+                Some(name)
+            }
+            _ => None,
+        })
+    }
+
     /// The sessions of which something is awaited: neither closed nor erased here since it was noted.
     pub fn awaited(&self) -> BTreeMap<SessionName, Awaits> {
         let mut awaited = BTreeMap::new();
@@ -284,7 +298,7 @@ impl Ledger {
                     Note::Started { name, case: keyed(&key, case.as_str().as_bytes()) }
                 }
                 Remark::Closed(name, file) => Note::Closed { name, file },
-                Remark::Seen(name, file, at) => Note::Seen { name, file, at },
+                Remark::Seen(Receipt { name, file, kept }, at) => Note::Seen { name, file, kept, at },
                 Remark::Awaits(name, awaits) => Note::Awaits { name, awaits },
                 Remark::Erased(stone) => Note::Erased(stone),
             })?;
@@ -365,6 +379,10 @@ mod tests {
         Seen { bytes: u64::from(digit), sha256: Fingerprint([digit; 32]) }
     }
 
+    fn receipt(digit: u8, of: u8) -> Receipt {
+        Receipt { name: name(digit), file: seen(of), kept: Kept::Here }
+    }
+
     fn written(remarks: &[&[Remark]]) -> Vec<u8> {
         remarks.iter().fold(Vec::new(), |bytes, some| {
             let lines = Ledger::of_bytes(&bytes).lines(some).unwrap();
@@ -376,7 +394,7 @@ mod tests {
         written(&[
             &[Remark::Started(name(1), case("K-17"))],
             &[Remark::Started(name(2), case("K-18")), Remark::Closed(name(1), seen(7))],
-            &[Remark::Started(name(3), case("K-17")), Remark::Seen(name(3), seen(9), At::default())],
+            &[Remark::Started(name(3), case("K-17")), Remark::Seen(receipt(3, 9), At::default())],
         ])
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::machine::{Event, Fact};
+use crate::machine::{At, Event, Fact};
 use crate::seal::{HeadCode, Identity, Recipients, fingerprint};
 use crate::text::Fingerprint;
 
@@ -19,11 +19,12 @@ use super::ledger::{Awaits, Ledger, LedgerFile, Remark, Seen};
 use super::medium::Medium;
 use super::name::SessionName;
 use super::reading::{Reader, Standing};
+use super::receipt::Receipt;
 use super::sealing::Sealing;
 use super::session::{Decoded, Session, Verdict};
 use super::source::ProtocolSource;
 use super::stone::{Erasure, Stone};
-use super::verify::{Known, is_other};
+use super::verify::{Known, Noted, is_other};
 use super::writer::{Beginning, Writer};
 
 /// The sessions of one home folder. Nothing is made before the first session is.
@@ -439,16 +440,14 @@ impl Store {
         self.ledger().stones().cloned().collect()
     }
 
-    /// Notes how sessions' files are now, all in one go, so that one that is shorter or another later is noticed.
+    /// Notes how sessions' files are now, all in one go; what was noted before is not noted again.
     ///
     /// # Errors
     /// [`JournalError::Disk`].
-    pub fn note_seen(
-        &self,
-        seen: &[(SessionName, Seen)],
-        at: crate::machine::At,
-    ) -> Result<(), JournalError> {
-        let remarks: Vec<Remark> = seen.iter().map(|(name, seen)| Remark::Seen(*name, *seen, at)).collect();
+    pub fn note_seen(&self, receipts: &[Receipt], at: At) -> Result<(), JournalError> {
+        let noted = Noted::of(&self.ledger());
+        let new = receipts.iter().filter(|receipt| noted.lacks(receipt));
+        let remarks: Vec<Remark> = new.map(|receipt| Remark::Seen(*receipt, at)).collect();
         self.ledger_file().note(&remarks)
     }
 

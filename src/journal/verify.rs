@@ -13,6 +13,7 @@ use super::format::{FormatVersion, NoSession};
 use super::ledger::{ChainState, Ledger, Seen};
 use super::many::of_each;
 use super::name::SessionName;
+use super::receipt::{Kept, Receipt};
 use super::reading::Reader;
 use super::session::Verdict;
 use super::stone::Stone;
@@ -54,7 +55,7 @@ pub enum Finding {
     NotForUs(u64),
     /// It was erased.
     Erased(Stone),
-    /// It was started here, and is not there.
+    /// It was started or looked at here, and is not there.
     Missing,
     /// It is none of ours.
     Foreign(Foreign),
@@ -83,6 +84,15 @@ pub struct Known {
     pub seen: Option<Seen>,
 }
 
+impl Verified {
+    /// What is noted of a file that is as it should be, so that one that is shorter, another or gone later is noticed.
+    pub fn receipt(&self, kept: Kept) -> Option<Receipt> {
+        let name = SessionName::new(self.path.file_name()?.to_str()?)?;
+        let right = matches!(self.finding, Finding::Whole | Finding::Open | Finding::Torn(_));
+        right.then_some(Receipt { name, file: self.intact?, kept })
+    }
+}
+
 impl Finding {
     /// Whether it is wrong: something that should not be.
     pub fn is_wrong(&self) -> bool {
@@ -108,12 +118,20 @@ impl Finding {
 pub struct Noted {
     closed: HashMap<SessionName, Seen>,
     seen: HashMap<SessionName, Seen>,
+    here: HashSet<SessionName>,
 }
 
 impl Noted {
     /// What stands in a ledger.
     pub fn of(ledger: &Ledger) -> Self {
-        Self { closed: ledger.closed().collect(), seen: ledger.seen().collect() }
+        let (closed, seen) = (ledger.closed().collect(), ledger.seen().collect());
+        Self { closed, seen, here: ledger.kept_here().copied().collect() }
+    }
+
+    /// Whether a receipt says something that was not noted yet.
+    pub(super) fn lacks(&self, receipt: &Receipt) -> bool {
+        let Receipt { name, file, kept } = receipt;
+        self.seen.get(name) != Some(file) || (kept.is_here() && !self.here.contains(name))
     }
 
     /// What was noted of one session.
@@ -170,7 +188,7 @@ pub fn verify_store(
     }
     let stones: HashMap<SessionName, &Stone> = ledger.stones().map(|stone| (stone.name, stone)).collect();
     let mut gone: Vec<SessionName> =
-        ledger.started().chain(stones.keys()).filter(|name| !there.contains(*name)).copied().collect();
+        ledger.kept_here().chain(stones.keys()).filter(|name| !there.contains(*name)).copied().collect();
     gone.sort_unstable();
     gone.dedup();
     for name in gone {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::journal::{
-    ChainState, Finding, JournalError, Known, Noted, Seen, SessionName, Store, Verified, of_each,
+    ChainState, Finding, JournalError, Kept, Known, Noted, Receipt, Seen, SessionName, Store, Verified, of_each,
     verify_files, verify_store,
 };
 use crate::seal::HeadCode;
@@ -96,20 +96,20 @@ fn name(path: &Path) -> Option<SessionName> {
     SessionName::new(path.file_name()?.to_str()?)
 }
 
-/// Receipts for what was seen here: so that one that is shorter or another next time is noticed.
+/// Receipts for what was seen here: so that one that is shorter, another or gone next time is noticed.
 fn note(around: &Around<'_>, found: &[Verified]) {
     let store = Store::at(around.home);
-    let noted = Noted::of(&store.ledger());
-    let new = |verified: &Verified| {
-        if !matches!(verified.finding, Finding::Whole | Finding::Open | Finding::Torn(_)) {
-            return None;
-        }
-        let (name, intact) = (name(&verified.path)?, verified.intact?);
-        (noted.known(&name).seen != Some(intact)).then_some((name, intact))
+    let receipt = |verified: &Verified| {
+        let here = name(&verified.path).is_some_and(|name| is_same(&store.path(&name), &verified.path));
+        verified.receipt(if here { Kept::Here } else { Kept::Elsewhere })
     };
-    let new: Vec<(SessionName, Seen)> = found.iter().filter_map(new).collect();
+    let receipts: Vec<Receipt> = found.iter().filter_map(receipt).collect();
     // What could not be noted today is noted the next time; the answer is the same.
-    let _ = store.note_seen(&new, around.now);
+    let _ = store.note_seen(&receipts, around.now);
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    one == other || one.canonicalize().ok().is_some_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
 /// Of more files no codes are told: each is slow on purpose, and nobody holds thousands against paper.

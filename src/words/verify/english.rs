@@ -25,7 +25,7 @@ pub(super) fn finding(found: &Finding) -> String {
         Finding::NotForUs(0) => "sealed for others, or the part for this key is damaged".into(),
         Finding::NotForUs(after) => format!("what follows after event {after} was sealed for others"),
         Finding::Erased(stone) => format!("erased: {}", stone.reason),
-        Finding::Missing => "missing: it was begun on this machine, and its file is gone".into(),
+        Finding::Missing => "missing: it was begun or looked at on this machine, and its file is gone".into(),
         Finding::Foreign(why) => {
             let why = match why {
                 Foreign::Name => "its name is none that a session has",

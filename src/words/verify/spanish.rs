@@ -28,7 +28,7 @@ pub(super) fn finding(found: &Finding) -> String {
             format!("lo que sigue tras el hecho {after} se selló para otras personas")
         }
         Finding::Erased(stone) => format!("borrado: {}", stone.reason),
-        Finding::Missing => "falta: se empezó en este equipo, y su archivo no está".into(),
+        Finding::Missing => "falta: se empezó o se miró en este equipo, y su archivo no está".into(),
         Finding::Foreign(why) => {
             let why = match why {
                 Foreign::Name => "ninguna sesión se llama así",
