@@ -194,7 +194,7 @@ impl Ledger {
         })
     }
 
-    /// How each session's file was when it was closed here; of more than one, the latest is last.
+    /// How each session's file was when it was closed here; of more than one, the first counts: nothing follows an end.
     pub fn closed(&self) -> impl Iterator<Item = (SessionName, Seen)> {
         self.notes.iter().filter_map(|note| match note {
             Note::Closed { name, file } => Some((*name, *file)),

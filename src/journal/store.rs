@@ -242,8 +242,8 @@ impl Store {
     /// # Errors
     /// As [`Store::open`]; besides
     /// - [`JournalError::Locked`]: a process writes it.
-    /// - [`JournalError::NoWayOn`]: it is closed, or was altered. It is left as it is; one that was being closed when
-    ///   the machine stopped is closed.
+    /// - [`JournalError::NoWayOn`]: it is closed, was altered, or was closed here and cut. It is left as it is; one that
+    ///   was being closed when the machine stopped is closed.
     /// - [`JournalError::FileTooLarge`]: it was taken up, or has grown, as often as a file may.
     pub fn resume(
         &self,
@@ -274,6 +274,11 @@ impl Store {
             Verdict::NotForUs { after } => return Err(no_way_on(NoWayOn::NotForUs(after))),
             Verdict::Open | Verdict::Torn { .. } => {}
         }
+        let ledger = self.ledger();
+        // The ledger is told behind the end: that was on disk.
+        if ledger.closed().any(|(closed, _)| closed == *name) {
+            return Err(no_way_on(NoWayOn::Cut));
+        }
         let lost = &bytes[decoded.intact..];
         let dropped = (!lost.is_empty()).then(|| fingerprint(lost));
         bytes.truncate(decoded.intact);
@@ -285,7 +290,7 @@ impl Store {
             self.finish_closing(name, &file, &sealing, &standing).map_err(failed)?;
             return Err(no_way_on(NoWayOn::Closed));
         }
-        let awaits = self.ledger().awaited().remove(name).unwrap_or_default();
+        let awaits = ledger.awaited().remove(name).unwrap_or_default();
         let resumed = Resumed { durable: decoded.intact, dropped, awaits };
         Ok((session(*name, decoded), self.writer(*name, file, sealing, Some(resumed))))
     }

@@ -113,7 +113,7 @@ impl Finding {
     }
 }
 
-/// What a machine's ledger has noted of each session, the latest of each kind.
+/// What a machine's ledger has noted of each session: how it was closed first, and looked at last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Noted {
     closed: HashMap<SessionName, Seen>,
@@ -124,8 +124,11 @@ pub struct Noted {
 impl Noted {
     /// What stands in a ledger.
     pub fn of(ledger: &Ledger) -> Self {
-        let (closed, seen) = (ledger.closed().collect(), ledger.seen().collect());
-        Self { closed, seen, here: ledger.kept_here().copied().collect() }
+        let mut closed = HashMap::new();
+        for (name, file) in ledger.closed() {
+            closed.entry(name).or_insert(file);
+        }
+        Self { closed, seen: ledger.seen().collect(), here: ledger.kept_here().copied().collect() }
     }
 
     /// Whether a receipt says something that was not noted yet.

@@ -360,6 +360,7 @@ impl Page<'_> {
             self.says(match why {
                 CouldNot::OpenElsewhere => StartSays::OpenElsewhere,
                 CouldNot::Closed => StartSays::ClosedAlready,
+                CouldNot::Cut => StartSays::Cut,
                 CouldNot::Altered => StartSays::Altered,
                 CouldNot::NotThere => StartSays::NotThere,
                 CouldNot::Unreadable => StartSays::CannotBeRead,

@@ -148,6 +148,8 @@ pub enum CouldNot {
     OpenElsewhere,
     /// It is closed.
     Closed,
+    /// It was closed, and its end is gone.
+    Cut,
     /// It was changed by somebody.
     Altered,
     /// It is not there any more.
@@ -166,6 +168,7 @@ impl CouldNot {
         match error {
             JournalError::Locked(_) => Self::OpenElsewhere,
             JournalError::NoWayOn { why: NoWayOn::Closed, .. } => Self::Closed,
+            JournalError::NoWayOn { why: NoWayOn::Cut, .. } => Self::Cut,
             JournalError::NoWayOn { why: NoWayOn::Altered(_), .. } => Self::Altered,
             JournalError::NoSuchSession(_) | JournalError::Erased(_) => Self::NotThere,
             JournalError::Disk { trouble: Trouble::Gone, .. } => Self::NotThere,

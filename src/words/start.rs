@@ -40,6 +40,8 @@ pub enum StartSays {
     ClosedAlready,
     /// The chosen session was changed by somebody.
     Altered,
+    /// The one that was chosen was closed, and its end is gone.
+    Cut,
     /// The chosen session is not there any more.
     NotThere,
     /// The chosen session cannot be read.

@@ -32,6 +32,9 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::Unreadable(count) => format!("{count} archivos no se pudieron leer").into(),
         StartSays::OpenElsewhere => "Esa está abierta en otra ventana. Ciérrela allí primero.".into(),
         StartSays::ClosedAlready => "Esa está cerrada. Léala con las guardadas.".into(),
+        StartSays::Cut => {
+            "Esa se cerró, y falta su final. No siga en ella; dígaselo a quien la supervisa.".into()
+        }
         StartSays::Altered => "Alguien cambió esa. No siga en ella; dígaselo a quien la supervisa.".into(),
         StartSays::NotThere => "Esa ya no está. ¿Falta una memoria o un disco?".into(),
         StartSays::NoKey => {
