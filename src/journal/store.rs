@@ -373,16 +373,31 @@ impl Store {
         }
     }
 
-    /// Erases a session and leaves its stone, in the ledger and as a sealed file: the bytes are overwritten, on disk, and
-    /// the file removed. What a solid-state disk or a backup keeps of them cannot be reached. The stone is written
-    /// first, so that a power cut leaves a session that can be erased again, and never a missing one.
+    /// Erases a session as [`Store::erase_with_what_stands_beside`], without what stands beside it.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn erase(&self, erasure: &Erasure, recipients: &Recipients) -> Result<Stone, JournalError> {
+        self.erase_with_what_stands_beside(erasure, None, recipients)
+    }
+
+    /// Erases a session and what stands beside it, as far as an identity is at hand to find that, and leaves its stone,
+    /// in the ledger and as a sealed file: the bytes are overwritten, on disk, and the files removed. What a solid-state
+    /// disk or a backup keeps of them cannot be reached. The stone is written first, so that a power cut leaves a session
+    /// that can be erased again, and never a missing one; then what stands beside it goes, since once the session is
+    /// gone nobody looks for that any more. Where it is refused, nothing is gone.
     ///
     /// # Errors
     /// - [`JournalError::NoSuchSession`], [`JournalError::Erased`]: it is not there.
     /// - [`JournalError::Foreign`]: there is something else in its place.
     /// - [`JournalError::Locked`]: a process writes it.
-    /// - [`JournalError::Disk`]: the stone cannot be written, or the file not overwritten or removed.
-    pub fn erase(&self, erasure: &Erasure, recipients: &Recipients) -> Result<Stone, JournalError> {
+    /// - [`JournalError::Disk`]: the stone cannot be written, or a file not overwritten or removed.
+    pub fn erase_with_what_stands_beside(
+        &self,
+        erasure: &Erasure,
+        identity: Option<&Identity>,
+        recipients: &Recipients,
+    ) -> Result<Stone, JournalError> {
         let Erasure { name, at, by, reason } = erasure.clone();
         let path = self.path(&name);
         let failed = |error| JournalError::disk(&path, error);
@@ -393,30 +408,20 @@ impl Store {
         }
         let sha256 = folder::fingerprint_of(&file).map_err(failed)?;
         let stone = Stone { name, sha256, head: HeadCode::of(&sha256), at, by, reason };
-        self.put_beside(&Companion::Stone(stone.clone()), recipients)?;
-        self.ledger_file().note(&[Remark::Erased(stone.clone())])?;
+        let sealed = self.put_beside(&Companion::Stone(stone.clone()), recipients)?;
+        if let Err(error) = self.ledger_file().note(&[Remark::Erased(stone.clone())]) {
+            // The session stays, and so no stone may say that it was erased.
+            let _ = self.files.remove(&sealed);
+            return Err(error);
+        }
+        if let Some(identity) = identity {
+            self.erase_beside(&name, identity)?;
+        }
         self.files.overwrite(&file).and_then(|()| self.files.remove(&path)).map_err(failed)?;
         Ok(stone)
     }
 
-    /// Erases a session with what stands beside it, as far as an identity is at hand to find that; that first: once the
-    /// session is gone, nobody looks for it any more.
-    ///
-    /// # Errors
-    /// As [`Store::erase`] and [`Store::erase_beside`].
-    pub fn erase_with_what_stands_beside(
-        &self,
-        erasure: &Erasure,
-        identity: Option<&Identity>,
-        recipients: &Recipients,
-    ) -> Result<Stone, JournalError> {
-        if let Some(identity) = identity {
-            self.erase_beside(&erasure.name, identity)?;
-        }
-        self.erase(erasure, recipients)
-    }
-
-    /// Erases what was added to a session and said about it: overwritten, on disk, and removed. Receipts, stones and who
+    /// Erases what was added to a session and said about it: overwritten, on disk, and removed. Stones and who
     /// handled it say nothing of what was in it, and stay.
     ///
     /// # Errors
