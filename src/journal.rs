@@ -57,6 +57,6 @@ pub use receipt::{Kept, Receipt};
 pub use session::{Decoded, Session, Verdict};
 pub use source::{ProtocolFile, ProtocolSource};
 pub use stone::{Erasure, Stone};
-pub use store::{Entry, EntryKind, Inspected, Prints, Store};
+pub use store::{Entry, EntryKind, Inspected, Store};
 pub use verify::{Finding, Known, Noted, Verified, verify_file, verify_files, verify_store};
 pub use writer::Writer;

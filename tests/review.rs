@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use amparo::desk::{Arrived, Opening, Searching, open_again};
-use amparo::journal::{Beside, Companion, Handling, Mark, On, SessionName, Store};
-use amparo::machine::At;
+use amparo::journal::{
+    Beside, Companion, Finding, Handling, Mark, Noted, On, Reader, SessionName, Store, verify_file,
+};
+use amparo::machine::{At, Event, Fact, Follows};
 use amparo::review::{
     Aggregate, Archive, Column, Consent, Context, Danger, DeviationKind, Direction, Figures, FileState,
     Filter, Lists, Protocols, Reviewed, Search, SignedOff, Summary, ToHear,
@@ -271,6 +273,44 @@ fn what_a_supervisor_says_is_found_again_and_settles_the_lists() {
         .collect();
     assert_eq!(left, [opened]);
     assert_eq!(of.head, HeadCode::of(&of.sha256));
+}
+
+#[test]
+fn what_the_review_opened_has_a_receipt_and_one_that_got_shorter_is_told() {
+    let home = tempfile::tempdir().unwrap();
+    let office = office(home.path(), 24);
+    let (store, ledger) = (Store::at(home.path()), home.path().join("index"));
+    // A supervisor's machine: nothing was begun or closed here.
+    std::fs::remove_file(&ledger).unwrap_or_default();
+    let first = opened(home.path(), &office.supervisor);
+    let noted = std::fs::read_to_string(&ledger).unwrap();
+    assert_eq!(noted.matches("\"seen\"").count(), first.summaries().len());
+    opened(home.path(), &office.supervisor);
+    assert_eq!(std::fs::read_to_string(&ledger).unwrap(), noted, "a second look notes nothing again");
+    let open = first.summaries().iter().find(|summary| summary.file == FileState::Open).unwrap();
+    let path = store.path(&open.name);
+    let bytes = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &bytes[..bytes.len() - 512]).unwrap();
+    let again = opened(home.path(), &office.supervisor);
+    assert_eq!(again.summary(&open.name).unwrap().file, FileState::Another);
+    let known = Noted::of(&store.ledger()).known(&open.name);
+    let verified = verify_file(&path, &known, Some(&mut Reader::new(&office.supervisor)));
+    assert_eq!(verified.finding, Finding::Cut);
+    // One that grows is as it should be, and gets a new receipt.
+    std::fs::write(&path, &bytes).unwrap();
+    let own = Recipients::new(vec![office.supervisor.public(), office.worker.public()]).unwrap();
+    let (session, mut writer) = store.resume(&open.name, &office.supervisor, &own).unwrap();
+    let at = session.events.last().unwrap().at;
+    let fact = Fact::Resumed { dropped: 0, sha256: None };
+    writer.append(&Event { at, fact, follows: Follows::default() }).unwrap();
+    opened(home.path(), &office.supervisor);
+    let while_written = std::fs::read_to_string(&ledger).unwrap();
+    assert_eq!(while_written, noted, "while it is written nothing is noted");
+    drop(writer);
+    let grown = opened(home.path(), &office.supervisor);
+    assert_eq!(grown.summary(&open.name).unwrap().file, FileState::Open);
+    let after = std::fs::read_to_string(&ledger).unwrap();
+    assert_eq!(after.matches("\"seen\"").count(), first.summaries().len() + 1);
 }
 
 #[test]

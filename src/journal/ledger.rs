@@ -214,9 +214,9 @@ impl Ledger {
     /// at there.
     pub fn kept_here(&self) -> impl Iterator<Item = &SessionName> {
         self.notes.iter().filter_map(|note| match note {
-            Note::Started { name, .. } | Note::Closed { name, .. } | Note::Seen { name, kept: Kept::Here, .. } => {
-                Some(name)
-            }
+            Note::Started { name, .. }
+            | Note::Closed { name, .. }
+            | Note::Seen { name, kept: Kept::Here, .. } => Some(name),
             _ => None,
         })
     }

@@ -19,12 +19,12 @@ use super::ledger::{Awaits, Ledger, LedgerFile, Remark, Seen};
 use super::medium::Medium;
 use super::name::SessionName;
 use super::reading::{Reader, Standing};
-use super::receipt::Receipt;
+use super::receipt::{Kept, Receipt};
 use super::sealing::Sealing;
 use super::session::{Decoded, Session, Verdict};
 use super::source::ProtocolSource;
 use super::stone::{Erasure, Stone};
-use super::verify::{Known, Noted, is_other};
+use super::verify::{Known, Noted, beginning, is_other};
 use super::writer::{Beginning, Writer};
 
 /// The sessions of one home folder. Nothing is made before the first session is.
@@ -51,19 +51,12 @@ pub struct Entry {
 pub struct Inspected {
     /// The session.
     pub session: Session,
-    /// The fingerprint of its file, where it was taken.
-    pub sha256: Option<Fingerprint>,
+    /// The fingerprint of its file.
+    pub sha256: Fingerprint,
     /// It reads well, and is not the file that was noted: cut, or exchanged.
     pub other: bool,
-}
-
-/// Whether the fingerprint of a file is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Prints {
-    /// Always.
-    Always,
-    /// Only where there is something to hold it against.
-    WhereKnown,
+    /// What is to be noted of it, where it is as it should be.
+    pub receipt: Option<Receipt>,
 }
 
 /// What a file among the sessions seems to be.
@@ -196,8 +189,7 @@ impl Store {
         Ok(session(*name, decoded))
     }
 
-    /// Reads a session back and holds its file against what is known of it from elsewhere. Its fingerprint is taken
-    /// where something is known, or where it is wished for.
+    /// Reads a session back and holds its file against what is known of it from elsewhere.
     ///
     /// # Errors
     /// As [`Store::open`].
@@ -206,14 +198,22 @@ impl Store {
         name: &SessionName,
         reader: &mut Reader<'_>,
         known: &Known,
-        prints: Prints,
     ) -> Result<Inspected, JournalError> {
         let bytes = self.bytes(name)?;
         let decoded = reader.decode(&bytes).map_err(|why| self.no_session(name, why))?;
-        let known_of = known != &Known::default();
-        let sha256 = (known_of || prints == Prints::Always).then(|| fingerprint(&bytes));
-        let other = sha256.is_some_and(|sha256| is_other(known, &bytes, &sha256, decoded.verdict));
-        Ok(Inspected { session: session(*name, decoded), sha256, other })
+        let sha256 = fingerprint(&bytes);
+        let other = is_other(known, &bytes, &sha256, decoded.verdict);
+        let right = match decoded.verdict {
+            Verdict::Whole => true,
+            // What is being written may not be on disk yet, and a power cut takes it back without anybody's doing.
+            Verdict::Open | Verdict::Torn { .. } => !self.is_written(name),
+            Verdict::Altered { .. } | Verdict::NotForUs { .. } => false,
+        };
+        let receipt = (right && !other).then(|| {
+            let file = beginning(&bytes, decoded.intact, sha256);
+            Receipt { name: *name, file, kept: Kept::Here }
+        });
+        Ok(Inspected { session: session(*name, decoded), sha256, other, receipt })
     }
 
     /// The bytes of a session's file, sealed as they are.

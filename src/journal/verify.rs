@@ -13,8 +13,8 @@ use super::format::{FormatVersion, NoSession};
 use super::ledger::{ChainState, Ledger, Seen};
 use super::many::of_each;
 use super::name::SessionName;
-use super::receipt::{Kept, Receipt};
 use super::reading::Reader;
+use super::receipt::{Kept, Receipt};
 use super::session::Verdict;
 use super::stone::Stone;
 use super::store::{EntryKind, Store};
@@ -148,6 +148,12 @@ pub(super) fn is_other(known: &Known, bytes: &[u8], sha256: &Fingerprint, verdic
     matches!(against(known, bytes, sha256, of_verdict(verdict)), Finding::Cut | Finding::AnotherFile)
 }
 
+/// The first bytes of a file whose fingerprint is known.
+pub(super) fn beginning(bytes: &[u8], length: usize, sha256: Fingerprint) -> Seen {
+    let sha256 = if length == bytes.len() { sha256 } else { fingerprint(&bytes[..length]) };
+    Seen { bytes: length as u64, sha256 }
+}
+
 fn of_verdict(verdict: Verdict) -> Finding {
     match verdict {
         Verdict::Whole => Finding::Whole,
@@ -221,7 +227,7 @@ pub fn verify_file(path: &Path, known: &Known, reader: Option<&mut Reader<'_>>) 
     };
     let seen = Seen { bytes: bytes.len() as u64, sha256: fingerprint(&bytes) };
     let (finding, events, intact) = match reader {
-        Some(reader) => opened(reader, &bytes),
+        Some(reader) => opened(reader, &bytes, seen.sha256),
         None => (unopened(&bytes), None, None),
     };
     let finding = against(known, &bytes, &seen.sha256, finding);
@@ -232,14 +238,17 @@ fn without(path: &Path, finding: Finding) -> Verified {
     Verified { path: path.to_owned(), finding, events: None, seen: None, intact: None }
 }
 
-fn opened(reader: &mut Reader<'_>, bytes: &[u8]) -> (Finding, Option<u64>, Option<Seen>) {
+fn opened(
+    reader: &mut Reader<'_>,
+    bytes: &[u8],
+    sha256: Fingerprint,
+) -> (Finding, Option<u64>, Option<Seen>) {
     let decoded = match reader.decode(bytes) {
         Ok(decoded) => decoded,
         Err(why) => return (reader.beside(bytes).unwrap_or_else(|| none(why)), None, None),
     };
     let finding = of_verdict(decoded.verdict);
-    let intact = &bytes[..decoded.intact];
-    let intact = Seen { bytes: intact.len() as u64, sha256: fingerprint(intact) };
+    let intact = beginning(bytes, decoded.intact, sha256);
     (finding, Some(decoded.events.len() as u64), Some(intact))
 }
 
@@ -277,8 +286,8 @@ fn against(known: &Known, bytes: &[u8], sha256: &Fingerprint, finding: Finding) 
         return other(finding);
     }
     let begins_so = |seen: Seen| {
-        let beginning = usize::try_from(seen.bytes).ok().and_then(|length| bytes.get(..length));
-        beginning.is_some_and(|beginning| fingerprint(beginning) == seen.sha256)
+        let length = usize::try_from(seen.bytes).ok().filter(|length| *length <= bytes.len());
+        length.is_some_and(|length| beginning(bytes, length, *sha256) == seen)
     };
     if known.seen.is_some_and(|seen| !begins_so(seen)) {
         return other(finding);

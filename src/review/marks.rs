@@ -134,7 +134,7 @@ impl Marks {
                 Companion::Handled { of, at, by, how } => {
                     marks.handled.push(Handled { at: *at, by: by.clone(), how: *how, head: of.head });
                 }
-                Companion::Receipt { .. } | Companion::Stone(_) => {}
+                Companion::Stone(_) => {}
             }
         }
         for remark in &mut marks.remarks {

@@ -79,7 +79,9 @@ fn read_one(summary: &Summary) -> Arc<ReadSession> {
     let session = Store::at(&OFFICE.home).open(&summary.name, &OFFICE.supervisor).unwrap();
     let protocol = summary.protocol.clone().unwrap();
     let reviewed = Reviewed::of(&protocol, &session.events, session.verdict, now());
-    let (head, events) = (summary.head_code(), Arc::new(session.events));
+    // A code takes a while: only where something stands beside the session, which names it.
+    let head = summary.marks.as_ref().and_then(|_| summary.head_code());
+    let events = Arc::new(session.events);
     Arc::new(ReadSession { summary: summary.clone(), head, protocol, events, reviewed })
 }
 

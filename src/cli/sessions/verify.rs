@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::journal::{
-    ChainState, Finding, JournalError, Kept, Known, Noted, Receipt, Seen, SessionName, Store, Verified, of_each,
-    verify_files, verify_store,
+    ChainState, Finding, JournalError, Kept, Known, Noted, Receipt, Seen, SessionName, Store, Verified,
+    of_each, verify_files, verify_store,
 };
 use crate::seal::HeadCode;
 use crate::text::line_safe;
@@ -109,7 +109,8 @@ fn note(around: &Around<'_>, found: &[Verified]) {
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {
-    one == other || one.canonicalize().ok().is_some_and(|one| other.canonicalize().is_ok_and(|other| one == other))
+    one == other
+        || one.canonicalize().ok().is_some_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
 /// Of more files no codes are told: each is slow on purpose, and nobody holds thousands against paper.

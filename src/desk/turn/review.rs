@@ -17,9 +17,7 @@ use crate::desk::searching::Searching;
 use crate::desk::settings::Settings;
 use crate::desk::worker::{AtHand, GivenUp};
 use crate::export::{AskedFor, Format};
-use crate::journal::{
-    Beside, Companion, Erasure, Handling, JournalError, Noted, Prints, Reader, SessionName, Store,
-};
+use crate::journal::{Beside, Companion, Erasure, Handling, JournalError, Noted, Reader, SessionName, Store};
 use crate::machine::At;
 use crate::review::{Marks, Protocols, Reviewed, Search, Shared, Summary};
 use crate::seal::{HeadCode, Identity, Recipients, fingerprint};
@@ -258,14 +256,13 @@ impl Work {
     fn read(&self, name: &SessionName) -> Result<(ReadSession, Beside), NotDone> {
         let known = Noted::of(&self.store.ledger()).known(name);
         let mut reader = Reader::new(&self.identity);
-        let inspected =
-            self.store.inspect(name, &mut reader, &known, Prints::Always).map_err(NotDone::Journal)?;
+        let inspected = self.store.inspect(name, &mut reader, &known).map_err(NotDone::Journal)?;
         let protocol = {
             let mut protocols = self.protocols.lock().unwrap_or_else(PoisonError::into_inner);
             protocols.of(&inspected.session.protocol)
         };
         let protocol = protocol.ok_or(NotDone::NoProtocol)?;
-        let sha256 = inspected.sha256.ok_or(NotDone::Journal(JournalError::NotForUs(*name)))?;
+        let sha256 = inspected.sha256;
         let all = self.store.placed(&self.identity);
         let marks = Marks::of(all.iter().filter(|placed| placed.companion.of() == name), Some(sha256));
         let summary = Summary::of(&inspected, Some(&protocol), Some(marks), self.now, &Shared::default())

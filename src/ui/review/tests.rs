@@ -10,7 +10,7 @@ use crate::journal::{Inspected, ProtocolFile, ProtocolSource, Session, SessionNa
 use crate::machine::{Command, Event, Heard, Reason, ReasonCode, SessionKind, State, Value, apply, decide};
 use crate::protocol::Protocol;
 use crate::review::{Figures, Marks, Reviewed, Shared, Summary};
-use crate::text::{CaseCode, Language, Prose, StaffNumber, StepId};
+use crate::text::{CaseCode, Fingerprint, Language, Prose, StaffNumber, StepId};
 use crate::ui::key::Key;
 use crate::ui::keys::{self, Context, Keys, Where, working};
 use crate::ui::sample::{Sample, keys as presses, never_panics, text};
@@ -69,10 +69,10 @@ fn read() -> Arc<ReadSession> {
         events: events.clone(),
         verdict,
     };
-    let inspected = Inspected { session, sha256: None, other: false };
+    let inspected = Inspected { session, sha256: Fingerprint([0; 32]), other: false, receipt: None };
     let summary = Summary::of(&inspected, Some(&protocol), None::<Marks>, now, &Shared::default()).unwrap();
     let reviewed = Reviewed::of(&protocol, &events, verdict, now);
-    Arc::new(ReadSession { head: summary.head_code(), summary, protocol, events: Arc::new(events), reviewed })
+    Arc::new(ReadSession { head: None, summary, protocol, events: Arc::new(events), reviewed })
 }
 
 /// A page of the review.
