@@ -29,6 +29,8 @@ pub(super) enum Remark {
     Started(SessionName, CaseCode),
     /// It was closed.
     Closed(SessionName, Seen),
+    /// It was begun here, kept elsewhere for a while, and brought home.
+    CameHome(SessionName),
     /// It was seen.
     Seen(Receipt, At),
     /// This is awaited of it now, and nothing that was noted before.
@@ -98,6 +100,9 @@ enum Note {
         #[serde(flatten)]
         file: Seen,
     },
+    CameHome {
+        name: SessionName,
+    },
     Seen {
         name: SessionName,
         #[serde(flatten)]
@@ -122,10 +127,15 @@ struct Line {
 }
 
 /// Whether the lines of a ledger hang together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum ChainState {
     /// They do.
+    #[default]
     Whole,
+    /// There is no ledger: nothing was ever noted, or somebody took it away.
+    Absent,
+    /// There is something in its place that cannot be read: no ordinary file, one that is too large, or a disk that fails.
+    Unreadable,
     /// Something between them is no line: one that was being written when the machine stopped, or that was changed.
     Torn {
         /// The line, from 1.
@@ -210,12 +220,21 @@ impl Ledger {
         })
     }
 
-    /// Each session whose file is to be among those of this machine, unless it was erased: it was started, closed or looked
-    /// at there.
+    /// Each session that was begun, closed or brought home here; what else lies among the sessions was copied there.
+    pub fn begun_here(&self) -> impl Iterator<Item = &SessionName> {
+        self.notes.iter().filter_map(|note| match note {
+            Note::Started { name, .. } | Note::Closed { name, .. } | Note::CameHome { name } => Some(name),
+            _ => None,
+        })
+    }
+
+    /// Each session whose file is to be among those of this machine, unless it was erased: it was begun, or looked at,
+    /// there.
     pub fn kept_here(&self) -> impl Iterator<Item = &SessionName> {
         self.notes.iter().filter_map(|note| match note {
             Note::Started { name, .. }
             | Note::Closed { name, .. }
+            | Note::CameHome { name }
             | Note::Seen { name, kept: Kept::Here, .. } => Some(name),
             _ => None,
         })
@@ -232,7 +251,7 @@ impl Ledger {
                 Note::Awaits { name, .. } | Note::Closed { name, .. } | Note::Erased(Stone { name, .. }) => {
                     awaited.remove(name);
                 }
-                Note::Key(_) | Note::Started { .. } | Note::Seen { .. } => {}
+                Note::Key(_) | Note::Started { .. } | Note::CameHome { .. } | Note::Seen { .. } => {}
             }
         }
         awaited
@@ -298,6 +317,7 @@ impl Ledger {
                     Note::Started { name, case: keyed(&key, case.as_str().as_bytes()) }
                 }
                 Remark::Closed(name, file) => Note::Closed { name, file },
+                Remark::CameHome(name) => Note::CameHome { name },
                 Remark::Seen(Receipt { name, file, kept }, at) => Note::Seen { name, file, kept, at },
                 Remark::Awaits(name, awaits) => Note::Awaits { name, awaits },
                 Remark::Erased(stone) => Note::Erased(stone),
@@ -314,13 +334,14 @@ impl LedgerFile {
         Self { path: home.join("index"), files: files.clone() }
     }
 
-    /// What it says; nothing where there is none, or where it cannot be read.
+    /// What it says; nothing where there is none, or where it cannot be read, and which of these is in its state.
     pub(super) fn read(&self) -> Ledger {
-        let bytes = match folder::open_to_read(&self.path) {
-            Ok(Ok(file)) => folder::read_all(&file).ok().and_then(Result::ok),
-            _ => None,
-        };
-        Ledger::of_bytes(&bytes.unwrap_or_default())
+        let without = |state| Ledger { state, ..Ledger::default() };
+        match folder::open_to_read(&self.path).map(|file| file.map(|file| folder::read_all(&file))) {
+            Ok(Ok(Ok(Ok(bytes)))) => Ledger::of_bytes(&bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => without(ChainState::Absent),
+            _ => without(ChainState::Unreadable),
+        }
     }
 
     /// Notes something, on disk when this returns.

@@ -65,9 +65,9 @@ pub enum Finding {
     Unbegun,
     /// It stands beside a session, and is whole.
     Companion,
-    /// There is no identity here to open it with; its bytes are those that were noted.
+    /// No identity was at hand to open it with; its bytes are those that were noted.
     Same,
-    /// There is no identity here to open it with, and nothing was noted of it.
+    /// No identity was at hand to open it with, and nothing was noted of it, or less than there is now.
     Unopened,
     /// It could not be read.
     Unreadable(Trouble),
@@ -293,7 +293,13 @@ fn against(known: &Known, bytes: &[u8], sha256: &Fingerprint, finding: Finding) 
         return other(finding);
     }
     match finding {
-        Finding::Unopened if known.head.is_some() || known.closed.is_some() => Finding::Same,
+        Finding::Unopened
+            if known.head.is_some()
+                || known.closed.is_some()
+                || known.seen.is_some_and(|seen| seen.bytes == bytes.len() as u64) =>
+        {
+            Finding::Same
+        }
         same => same,
     }
 }
@@ -327,6 +333,9 @@ mod tests {
             (Known::default(), Finding::Unopened, Finding::Unopened),
             (head(bytes), Finding::Unopened, Finding::Same),
             (closed(other), Finding::Unopened, Finding::AnotherFile),
+            (looked_at(bytes), Finding::Unopened, Finding::Same),
+            (looked_at(b"a fi"), Finding::Unopened, Finding::Unopened),
+            (looked_at(b"b fi"), Finding::Unopened, Finding::AnotherFile),
         ] {
             assert_eq!(against(&known, bytes, &sha256, own.clone()), expected, "{known:?} {own:?}");
         }

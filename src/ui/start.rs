@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::journal::SessionName;
+use crate::journal::{ChainState, SessionName};
 use crate::text::{line_safe, width, wrap};
 use crate::words::{Say, StartSays, say};
 
@@ -343,6 +343,12 @@ impl Page<'_> {
             rows.push(Row::space());
             let text = self.says(StartSays::Unreadable(self.view.desk.unreadable));
             rows.push(Row::new(Weight::Stays, text, ink.notice()));
+        }
+        if self.view.desk.ledger == ChainState::Unreadable {
+            rows.push(Row::space());
+            for text in wrap(&self.says(StartSays::NoLedger), self.sheet.sentence()) {
+                rows.push(Row::new(Weight::Stays, text, ink.notice()));
+            }
         }
         rows.extend(self.lesson_rows(lesson));
         if is_sealed(self.view) && self.view.desk.keys.own == OwnKey::None {

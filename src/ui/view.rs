@@ -2,7 +2,7 @@
 
 use ratatui::layout::Size;
 
-use crate::journal::{Awaits, JournalError, NoWayOn, SessionName, Trouble};
+use crate::journal::{Awaits, ChainState, JournalError, NoWayOn, SessionName, Trouble};
 use crate::machine::{At, State};
 use crate::protocol::Protocol;
 use crate::text::{CoverId, Language, LanguageCode, StaffNumber};
@@ -60,6 +60,8 @@ pub struct OnTheDesk {
     pub sessions: usize,
     /// Files that could not be read as a session.
     pub unreadable: usize,
+    /// How it stands with this machine's ledger.
+    pub ledger: ChainState,
     /// In how many of the sessions that were opened somebody may still be in danger.
     pub in_danger: usize,
     /// What is awaited of sessions that could not be opened, or whose key is locked: as the ledger has it.

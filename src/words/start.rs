@@ -34,6 +34,8 @@ pub enum StartSays {
     Hidden(usize),
     /// So many files could not be read.
     Unreadable(usize),
+    /// The ledger cannot be read.
+    NoLedger,
     /// The chosen session is open in another window.
     OpenElsewhere,
     /// The chosen session is closed.
