@@ -8,15 +8,15 @@ use std::sync::{Arc, LazyLock};
 
 use amparo::desk::{Arrived, Opening, Searching, open_again};
 use amparo::journal::{
-    Beside, Companion, Finding, Handling, Mark, Noted, On, Reader, SessionName, Store, verify_file,
+    Beside, Companion, Finding, Handling, Mark, Noted, On, Prints, Reader, SessionName, Store, verify_file,
 };
 use amparo::machine::{At, Event, Fact, Follows};
 use amparo::review::{
     Aggregate, Archive, Column, Consent, Context, Danger, DeviationKind, Direction, Figures, FileState,
     Filter, Lists, Protocols, Reviewed, Search, SignedOff, Summary, ToHear,
 };
-use amparo::seal::{HeadCode, Identity, Recipients};
-use amparo::text::{Prose, StaffNumber};
+use amparo::seal::{HeadCode, Identity, Recipients, fingerprint};
+use amparo::text::{Fingerprint, Prose, StaffNumber};
 
 #[path = "all/dice.rs"]
 mod dice;
@@ -260,8 +260,8 @@ fn what_a_supervisor_says_is_found_again_and_settles_the_lists() {
     let marks = *signed.marks.unwrap();
     assert_eq!(marks.handled[0].head, of.head);
     assert!(matches!(&marks.signed, SignedOff::Yes(given, head) if given.by == me && *head == of.head));
-    let another = amparo::text::Fingerprint([9; 32]);
-    let marks = amparo::review::Marks::of(&store.placed(&office.supervisor), Some(another));
+    let another = Prints { now: Fingerprint([9; 32]), once: Vec::new() };
+    let marks = amparo::review::Marks::of(&store.placed(&office.supervisor), Some((&another, now())));
     assert!(matches!(marks.signed, SignedOff::Another(..)), "another file than the one that was read");
 
     // Erased: what was said goes, who handled it stays.
@@ -273,6 +273,49 @@ fn what_a_supervisor_says_is_found_again_and_settles_the_lists() {
         .collect();
     assert_eq!(left, [opened]);
     assert_eq!(of.head, HeadCode::of(&of.sha256));
+}
+
+/// Whoever has the public keys can write a mark. What no supervisor could have written does not count.
+#[test]
+fn a_mark_of_a_file_that_it_never_was_or_of_a_day_to_come_takes_nothing_out_of_the_lists() {
+    let home = tempfile::tempdir().unwrap();
+    let office = office(home.path(), 24);
+    let store = Store::at(home.path());
+    let name = office.planted[2].name;
+    let summary = || {
+        let placed = store.placed(&office.supervisor);
+        open_again(&store, &name, &office.supervisor, &placed, &mut Protocols::default(), now())
+            .unwrap()
+            .unwrap()
+    };
+    let before = summary();
+    let real = before.sha256.unwrap();
+    let own = Recipients::new(vec![office.supervisor.public()]).unwrap();
+    let put = |second: i64, sha256: Fingerprint, mark| {
+        let of = Beside { name, sha256, head: HeadCode::of(&sha256) };
+        let (at, by) = (At { wall: TODAY + second * 1_000, ..now() }, StaffNumber::new("204").unwrap());
+        store.put_beside(&Companion::Marked { of, at, by, on: On::Session, mark }, &own).unwrap();
+    };
+    let dangers = |summary: &Summary| Lists::of(std::slice::from_ref(summary), now(), None).danger.len();
+    let (zeros, day) = (Fingerprint([0; 32]), 24 * 3_600);
+    assert_eq!(dangers(&before), 2);
+    put(1, zeros, Mark::Done);
+    put(400 * day, real, Mark::Done);
+    put(400 * day, real, Mark::SignedOff);
+    let after = summary();
+    assert_eq!((dangers(&after), after.is_signed_off()), (2, false));
+    assert_eq!(after.marks.unwrap().uncounted, 3);
+    // A real one counts, and nothing that was forged takes its place or takes it back.
+    put(2, real, Mark::Done);
+    put(3, zeros, Mark::TakenBack);
+    put(4, real, Mark::SignedOff);
+    put(5, zeros, Mark::SignedOff);
+    let after = summary();
+    assert_eq!((dangers(&after), after.is_signed_off()), (0, true));
+    // What was marked while it was shorter counts.
+    let bytes = store.bytes(&name).unwrap();
+    put(6, fingerprint(&bytes[..bytes.len() - 256]), Mark::ToDiscuss);
+    assert!(summary().is_to_discuss());
 }
 
 #[test]

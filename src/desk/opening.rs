@@ -13,6 +13,7 @@ use crate::journal::{
 use crate::machine::At;
 use crate::review::{Marks, Protocols, Shared, Summary, Unreadable};
 use crate::seal::Identity;
+use crate::text::Fingerprint;
 
 /// What comes through the channel.
 #[derive(Debug)]
@@ -119,13 +120,14 @@ impl Work {
     fn open(&self, name: &SessionName, reader: &mut Reader<'_>, protocols: &mut Protocols) -> Arrived {
         let known = self.known.known(name);
         let beside = self.beside.get(name).map(Vec::as_slice).unwrap_or_default();
-        match self.store.inspect(name, reader, &known) {
+        match self.store.inspect(name, reader, &known, &named(beside)) {
             Ok(inspected) => {
                 if let Some(receipt) = inspected.receipt {
                     self.receipts.lock().unwrap_or_else(PoisonError::into_inner).push(receipt);
                 }
                 let protocol = protocols.of(&inspected.session.protocol);
-                let marks = (!beside.is_empty()).then(|| Marks::of(beside, Some(inspected.sha256)));
+                let marks =
+                    (!beside.is_empty()).then(|| Marks::of(beside, Some((&inspected.prints, self.now))));
                 match Summary::of(&inspected, protocol.as_ref(), marks, self.now, &self.shared) {
                     Some(summary) => Arrived::Session(Box::new(summary)),
                     None => Arrived::Unreadable(Unreadable {
@@ -139,6 +141,11 @@ impl Work {
             Err(why) => Arrived::Unreadable(Unreadable { file: name.to_string(), why }),
         }
     }
+}
+
+/// The files that what stands beside a session names as its own.
+pub(super) fn named<'p>(beside: impl IntoIterator<Item = &'p Placed>) -> Vec<Fingerprint> {
+    beside.into_iter().map(|placed| placed.companion.sha256()).collect()
 }
 
 /// What stands beside the sessions, by session, opened in parallel.
@@ -171,9 +178,10 @@ pub fn open_again(
     now: At,
 ) -> Result<Option<Summary>, JournalError> {
     let known = Noted::of(&store.ledger()).known(name);
-    let inspected = store.inspect(name, &mut Reader::new(identity), &known)?;
-    let beside = placed.iter().filter(|placed| placed.companion.of() == name);
-    let marks = Marks::of(beside, Some(inspected.sha256));
+    let beside: Vec<&Placed> = placed.iter().filter(|placed| placed.companion.of() == name).collect();
+    let inspected =
+        store.inspect(name, &mut Reader::new(identity), &known, &named(beside.iter().copied()))?;
+    let marks = Marks::of(beside, Some((&inspected.prints, now)));
     let protocol = protocols.of(&inspected.session.protocol);
     Ok(Summary::of(&inspected, protocol.as_ref(), Some(marks), now, &Shared::default()))
 }

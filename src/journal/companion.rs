@@ -158,6 +158,17 @@ impl Companion {
         }
     }
 
+    /// The fingerprint of the file that it names.
+    pub fn sha256(&self) -> Fingerprint {
+        match self {
+            Self::Addendum { of, .. }
+            | Self::Remark { of, .. }
+            | Self::Marked { of, .. }
+            | Self::Handled { of, .. } => of.sha256,
+            Self::Stone(stone) => stone.sha256,
+        }
+    }
+
     /// When it was put there.
     pub fn at(&self) -> At {
         match self {

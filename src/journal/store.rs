@@ -18,6 +18,7 @@ use super::format::{LARGEST_FILE, NoSession};
 use super::ledger::{Awaits, Ledger, LedgerFile, Remark, Seen};
 use super::medium::Medium;
 use super::name::SessionName;
+use super::prints::Prints;
 use super::reading::{Reader, Standing};
 use super::receipt::{Kept, Receipt};
 use super::sealing::Sealing;
@@ -51,8 +52,8 @@ pub struct Entry {
 pub struct Inspected {
     /// The session.
     pub session: Session,
-    /// The fingerprint of its file.
-    pub sha256: Fingerprint,
+    /// The fingerprints of its file.
+    pub prints: Prints,
     /// It reads well, and is not the file that was noted: cut, or exchanged.
     pub other: bool,
     /// What is to be noted of it, where it is as it should be.
@@ -189,7 +190,8 @@ impl Store {
         Ok(session(*name, decoded))
     }
 
-    /// Reads a session back and holds its file against what is known of it from elsewhere.
+    /// Reads a session back and holds its file against what is known of it from elsewhere. `named`: fingerprints that were
+    /// given to it, as by what stands beside it.
     ///
     /// # Errors
     /// As [`Store::open`].
@@ -198,6 +200,7 @@ impl Store {
         name: &SessionName,
         reader: &mut Reader<'_>,
         known: &Known,
+        named: &[Fingerprint],
     ) -> Result<Inspected, JournalError> {
         let bytes = self.bytes(name)?;
         let decoded = reader.decode(&bytes).map_err(|why| self.no_session(name, why))?;
@@ -213,7 +216,8 @@ impl Store {
             let file = beginning(&bytes, decoded.intact, sha256);
             Receipt { name: *name, file, kept: Kept::Here }
         });
-        Ok(Inspected { session: session(*name, decoded), sha256, other, receipt })
+        let prints = Prints::of(&bytes, sha256, named);
+        Ok(Inspected { session: session(*name, decoded), prints, other, receipt })
     }
 
     /// The bytes of a session's file, sealed as they are.

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
 use super::{FiguresPage, FoundDoes, FoundPage, ReadSession, SessionDoes, SessionPage};
-use crate::journal::{Inspected, ProtocolFile, ProtocolSource, Session, SessionName, Verdict};
+use crate::journal::{Inspected, Prints, ProtocolFile, ProtocolSource, Session, SessionName, Verdict};
 use crate::machine::{Command, Event, Heard, Reason, ReasonCode, SessionKind, State, Value, apply, decide};
 use crate::protocol::Protocol;
 use crate::review::{Figures, Marks, Reviewed, Shared, Summary};
@@ -69,7 +69,12 @@ fn read() -> Arc<ReadSession> {
         events: events.clone(),
         verdict,
     };
-    let inspected = Inspected { session, sha256: Fingerprint([0; 32]), other: false, receipt: None };
+    let inspected = Inspected {
+        session,
+        prints: Prints { now: Fingerprint([0; 32]), once: Vec::new() },
+        other: false,
+        receipt: None,
+    };
     let summary = Summary::of(&inspected, Some(&protocol), None::<Marks>, now, &Shared::default()).unwrap();
     let reviewed = Reviewed::of(&protocol, &events, verdict, now);
     Arc::new(ReadSession { head: None, summary, protocol, events: Arc::new(events), reviewed })
