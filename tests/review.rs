@@ -327,7 +327,9 @@ fn what_the_review_opened_has_a_receipt_and_one_that_got_shorter_is_told() {
     std::fs::remove_file(&ledger).unwrap_or_default();
     let first = opened(home.path(), &office.supervisor);
     let noted = std::fs::read_to_string(&ledger).unwrap();
-    assert_eq!(noted.matches("\"seen\"").count(), first.summaries().len());
+    let is_right = |one: &&Summary| one.file <= FileState::Torn;
+    let right = first.summaries().iter().filter(is_right).count();
+    assert_eq!((noted.matches("\"seen\"").count(), right), (right, 23), "one of them was altered");
     opened(home.path(), &office.supervisor);
     assert_eq!(std::fs::read_to_string(&ledger).unwrap(), noted, "a second look notes nothing again");
     let open = first.summaries().iter().find(|summary| summary.file == FileState::Open).unwrap();
@@ -353,7 +355,7 @@ fn what_the_review_opened_has_a_receipt_and_one_that_got_shorter_is_told() {
     let grown = opened(home.path(), &office.supervisor);
     assert_eq!(grown.summary(&open.name).unwrap().file, FileState::Open);
     let after = std::fs::read_to_string(&ledger).unwrap();
-    assert_eq!(after.matches("\"seen\"").count(), first.summaries().len() + 1);
+    assert_eq!(after.matches("\"seen\"").count(), right + 1);
 }
 
 #[test]
