@@ -1,7 +1,7 @@
 //! Where passphrases come from: a file, standard input, or the terminal, where they are not shown. Never an argument.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::Path;
 
 use crate::desk::{AtHand, Keyring, KeyringError, Settings, complaint};
@@ -74,6 +74,23 @@ pub fn unlock(
             }
             Err(error) => return Err(wrong(error)),
         }
+    }
+}
+
+/// Unlocks this machine's identity where somebody is there who wants to: an empty answer, and nobody to ask, are none.
+pub fn unlock_or_not(
+    keys: &Keyring,
+    language: Language,
+    err: &mut dyn Write,
+) -> Result<Option<Identity>, KeyComplaint> {
+    if keys.own().is_none() || !io::stdin().is_terminal() {
+        return Ok(None);
+    }
+    // Nobody reads a closed standard error.
+    let _ = writeln!(err, "{}", KeySays::WithoutKey.text(language));
+    match unlock(keys, None, language, err) {
+        Err(KeyComplaint::NothingTyped) => Ok(None),
+        unlocked => unlocked,
     }
 }
 

@@ -155,8 +155,11 @@ fn keys(
     if ring.own().is_none() && !without {
         return Err(KeyComplaint::NoOwn);
     }
-    let identity =
-        if is_empty(home) { None } else { passphrase::unlock(&ring, passphrase_file, language, err)? };
+    let identity = match passphrase_file {
+        _ if is_empty(home) => None,
+        None if needs == Needs::Nothing => passphrase::unlock_or_not(&ring, language, err)?,
+        file => passphrase::unlock(&ring, file, language, err)?,
+    };
     let recipients = ring.recipients(&Settings::read(home).unwrap_or_default()).ok();
     let has_own = ring.own().is_some();
     Ok((AtHand { identity: identity.map(Arc::new), recipients, has_own, ..AtHand::default() }, role))

@@ -149,8 +149,9 @@ pub struct Found {
 /// Looks through the saved sessions. Without an unlocked identity they are only counted, and what is awaited of them is
 /// what the ledger has of it; once it was given up, so are the rest.
 pub fn look_through(store: &Store, keys: &AtHand, now: At) -> Found {
-    let desk = OnTheDesk { known: true, ..OnTheDesk::default() };
-    let mut found = Found { desk, ledger: store.ledger(), ..Found::default() };
+    let ledger = store.ledger();
+    let desk = OnTheDesk { known: true, ledger: ledger.state, ..OnTheDesk::default() };
+    let mut found = Found { desk, ledger, ..Found::default() };
     let mut noted = found.ledger.awaited();
     let mut reader = keys.identity.as_deref().map(Reader::new);
     let mut protocols = Protocols::default();

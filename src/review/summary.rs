@@ -179,7 +179,7 @@ impl Summary {
             status: status(state, session.events.last()),
             ended: state.seen.ended,
             file,
-            sha256: inspected.sha256,
+            sha256: Some(inspected.prints.now),
             events: u32::try_from(record.events).unwrap_or(u32::MAX),
             danger: 0,
             distress: 0,

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::journal::SessionName;
+use crate::journal::{ChainState, SessionName};
 use crate::text::{line_safe, width, wrap};
 use crate::words::{Say, StartSays, say};
 
@@ -375,6 +375,12 @@ impl Page<'_> {
             let text = self.says(StartSays::Unreadable(self.view.desk.unreadable));
             rows.push(Row::new(Weight::Stays, text, ink.notice()));
         }
+        if self.view.desk.ledger == ChainState::Unreadable {
+            rows.push(Row::space());
+            for text in wrap(&self.says(StartSays::NoLedger), self.sheet.sentence()) {
+                rows.push(Row::new(Weight::Stays, text, ink.notice()));
+            }
+        }
         rows.extend(self.lesson_rows(lesson));
         if is_sealed(self.view) && self.view.desk.keys.own == OwnKey::None {
             rows.push(Row::space());
@@ -391,6 +397,7 @@ impl Page<'_> {
             self.says(match why {
                 CouldNot::OpenElsewhere => StartSays::OpenElsewhere,
                 CouldNot::Closed => StartSays::ClosedAlready,
+                CouldNot::Cut => StartSays::Cut,
                 CouldNot::Altered => StartSays::Altered,
                 CouldNot::NotThere => StartSays::NotThere,
                 CouldNot::Unreadable => StartSays::CannotBeRead,

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Size;
 
-use crate::journal::{Awaits, JournalError, NoWayOn, SessionName, Trouble};
+use crate::journal::{Awaits, ChainState, JournalError, NoWayOn, SessionName, Trouble};
 use crate::machine::{At, State};
 use crate::protocol::Protocol;
 use crate::text::{CoverId, Language, LanguageCode, StaffNumber};
@@ -60,6 +60,8 @@ pub struct OnTheDesk {
     pub sessions: usize,
     /// Files that could not be read as a session.
     pub unreadable: usize,
+    /// How it stands with this machine's ledger.
+    pub ledger: ChainState,
     /// In how many of the sessions that were opened somebody may still be in danger.
     pub in_danger: usize,
     /// What is awaited of sessions that could not be opened, or whose key is locked: as the ledger has it.
@@ -148,6 +150,8 @@ pub enum CouldNot {
     OpenElsewhere,
     /// It is closed.
     Closed,
+    /// It was closed, and its end is gone.
+    Cut,
     /// It was changed by somebody.
     Altered,
     /// It is not there any more.
@@ -166,6 +170,7 @@ impl CouldNot {
         match error {
             JournalError::Locked(_) => Self::OpenElsewhere,
             JournalError::NoWayOn { why: NoWayOn::Closed, .. } => Self::Closed,
+            JournalError::NoWayOn { why: NoWayOn::Cut, .. } => Self::Cut,
             JournalError::NoWayOn { why: NoWayOn::Altered(_), .. } => Self::Altered,
             JournalError::NoSuchSession(_) | JournalError::Erased(_) => Self::NotThere,
             JournalError::Disk { trouble: Trouble::Gone, .. } => Self::NotThere,

@@ -73,6 +73,8 @@ pub enum KeyComplaint {
 pub enum KeySays {
     /// Asks for the passphrase.
     Passphrase,
+    /// Before it is asked for where it is not needed.
+    WithoutKey,
     /// Asks for a new passphrase.
     NewPassphrase,
     /// Asks for it again.

@@ -38,12 +38,16 @@ pub enum StartSays {
     TooSmall,
     /// So many files could not be read.
     Unreadable(usize),
+    /// The ledger cannot be read.
+    NoLedger,
     /// The chosen session is open in another window.
     OpenElsewhere,
     /// The chosen session is closed.
     ClosedAlready,
     /// The chosen session was changed by somebody.
     Altered,
+    /// The one that was chosen was closed, and its end is gone.
+    Cut,
     /// The chosen session is not there any more.
     NotThere,
     /// The chosen session cannot be read.

@@ -315,6 +315,7 @@ fn why_a_session_could_not_be_taken_up_is_said_on_the_list_and_on_the_menu() {
     for (why, says) in [
         (CouldNot::OpenElsewhere, "open in another window"),
         (CouldNot::Closed, "That one is closed."),
+        (CouldNot::Cut, "its end is gone"),
         (CouldNot::Altered, "changed by somebody"),
         (CouldNot::NotThere, "not there any more"),
         (CouldNot::Unreadable, "cannot be read"),

@@ -7,6 +7,9 @@ use super::{KeyComplaint, KeySays};
 pub(super) fn says(says: KeySays) -> &'static str {
     match says {
         KeySays::Passphrase => "passphrase: ",
+        KeySays::WithoutKey => {
+            "Enter alone goes on without the key: files are then only held against what was noted of them."
+        }
         KeySays::NewPassphrase => {
             "A passphrase locks your key on this machine. Four or five words that nobody would put together are good.\n\
              new passphrase: "

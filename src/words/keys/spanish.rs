@@ -7,6 +7,9 @@ use super::{KeyComplaint, KeySays};
 pub(super) fn says(says: KeySays) -> &'static str {
     match says {
         KeySays::Passphrase => "frase de contraseña: ",
+        KeySays::WithoutKey => {
+            "Intro solo sigue sin la clave: los archivos se comparan entonces solo con lo que se anotó de ellos."
+        }
         KeySays::NewPassphrase => {
             "Una frase de contraseña guarda su clave en este equipo. Valen cuatro o cinco palabras que nadie juntaría.\n\
              frase nueva: "

@@ -29,8 +29,15 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::Hidden(count) => format!("{count} more lines: larger window").into(),
         StartSays::Unreadable(1) => "1 file could not be read".into(),
         StartSays::Unreadable(count) => format!("{count} files could not be read").into(),
+        StartSays::NoLedger => {
+            "The list of what was begun here cannot be read or written. Tell whoever looks after this machine."
+                .into()
+        }
         StartSays::OpenElsewhere => "That one is open in another window. Close it there first.".into(),
         StartSays::ClosedAlready => "That one is closed. Read it with the saved ones.".into(),
+        StartSays::Cut => {
+            "That one was closed, and its end is gone. Do not go on in it; tell your supervisor.".into()
+        }
         StartSays::Altered => {
             "That one was changed by somebody. Do not go on in it; tell your supervisor.".into()
         }

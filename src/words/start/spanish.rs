@@ -32,8 +32,15 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::Hidden(count) => format!("{count} líneas más: amplíe ventana").into(),
         StartSays::Unreadable(1) => "1 archivo no se pudo leer".into(),
         StartSays::Unreadable(count) => format!("{count} archivos no se pudieron leer").into(),
+        StartSays::NoLedger => {
+            "La lista de lo que se empezó aquí no se puede leer ni escribir. Avise a quien cuida este equipo."
+                .into()
+        }
         StartSays::OpenElsewhere => "Esa está abierta en otra ventana. Ciérrela allí primero.".into(),
         StartSays::ClosedAlready => "Esa está cerrada. Léala con las guardadas.".into(),
+        StartSays::Cut => {
+            "Esa se cerró, y falta su final. No siga en ella; dígaselo a quien la supervisa.".into()
+        }
         StartSays::Altered => "Alguien cambió esa. No siga en ella; dígaselo a quien la supervisa.".into(),
         StartSays::NotThere => "Esa ya no está. ¿Falta una memoria o un disco?".into(),
         StartSays::NoKey => {
