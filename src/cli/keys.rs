@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use crate::desk::{Keyring, Role, Settings, complaint};
-use crate::seal::{Identity, Passphrase, Recipient, Sheet, Which, WorkFactor, read_list};
+use crate::desk::{Keyring, Role, Settings, complaint, complaint_of_settings, list_in};
+use crate::seal::{Identity, Passphrase, Recipient, Sheet, Which, WorkFactor};
 use crate::text::{Language, StaffNumber, line_safe};
 use crate::words::{KeyComplaint, KeySays};
 
@@ -123,6 +123,11 @@ fn keyring(home: &Path) -> Result<Keyring, KeyComplaint> {
     Keyring::read(home).map_err(|error| complaint(&error))
 }
 
+/// The settings say who reads: where they cannot be read, nothing is guessed.
+pub(super) fn settings(home: &Path) -> Result<Settings, KeyComplaint> {
+    Settings::read(home).map_err(|error| KeyComplaint::Settings(complaint_of_settings(error)))
+}
+
 struct Maker<'a> {
     home: &'a Path,
     language: Language,
@@ -176,7 +181,7 @@ impl Maker<'_> {
 
 fn list(home: &Path, language: Language, out: &mut dyn Write) -> Result<(), KeyComplaint> {
     let keys = keyring(home)?;
-    let settings = Settings::read(home).unwrap_or_default();
+    let settings = settings(home)?;
     let word = |says: KeySays| says.text(language);
     let mut none = true;
     let mut line = |text: String| {
@@ -192,11 +197,8 @@ fn list(home: &Path, language: Language, out: &mut dyn Write) -> Result<(), KeyC
         }
     }
     if let Some(path) = settings.recipients() {
-        let bytes = text_of(&path)?;
         let shown = line_safe(&path.display().to_string());
-        let all =
-            read_list(bytes.as_bytes()).map_err(|why| KeyComplaint::List { path: shown.clone(), why })?;
-        for key in all {
+        for key in list_in(&path).map_err(|error| complaint(&error))? {
             line(format!("{} (`{shown}`)  {key}", word(KeySays::Office)));
         }
     }
@@ -219,15 +221,12 @@ fn add(home: &Path, number: &str, key: Recipient, role: Role) -> Result<(), KeyC
     keyring(home)?.add(number, key, role).map_err(|error| complaint(&error))
 }
 
-/// A key as it was typed, or the first line of a file that is no comment.
+/// A key as it was typed, or that of a file.
 fn key_of(key: Option<&str>, file: Option<&Path>) -> Result<Recipient, KeyComplaint> {
-    let text = match (key, file) {
-        (Some(key), _) => key.to_owned(),
-        (None, Some(path)) => text_of(path)?,
-        (None, None) => String::new(),
-    };
-    let line = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
-    Recipient::new(line.unwrap_or_default()).map_err(KeyComplaint::Recipient)
+    match file {
+        Some(path) => Keyring::key_in(path).map_err(|error| complaint(&error)),
+        None => Recipient::new(key.unwrap_or_default()).map_err(KeyComplaint::Recipient),
+    }
 }
 
 fn remove(home: &Path, number: &str) -> Result<(), KeyComplaint> {

@@ -160,7 +160,7 @@ impl Opening<'_> {
             } else {
                 Exit::CouldNot
             };
-            Trouble::Complaint(super::settings::complaint(error), exit)
+            Trouble::Complaint(desk::complaint_of_settings(error), exit)
         })?;
         let language = self.language.or_else(|| settings.language()).unwrap_or_else(place::language);
         let path: Option<PathBuf> = self.protocol.map(Path::to_owned).or_else(|| settings.protocol());

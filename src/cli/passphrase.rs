@@ -8,7 +8,7 @@ use crate::desk::{AtHand, Keyring, KeyringError, Settings, complaint};
 use crate::seal::{Identity, NotUnlocked, Passphrase};
 use crate::terminal::read_unseen;
 use crate::text::{Language, line_safe};
-use crate::words::{KeyComplaint, KeySays};
+use crate::words::{Complaint, KeyComplaint, KeySays};
 
 /// The most bytes of a passphrase.
 const LONGEST: u64 = 1024;
@@ -92,5 +92,8 @@ pub fn writers_keys(home: &Path, settings: &Settings) -> Result<AtHand, KeyCompl
 pub fn complain(err: &mut dyn Write, complaint: &KeyComplaint, language: Language) -> super::Exit {
     let (what, help) = complaint.words(language);
     super::say_error(err, language, &what, &help);
-    super::Exit::CouldNot
+    match complaint {
+        KeyComplaint::Settings(Complaint::SettingsGarbled { .. }) => super::Exit::NotRight,
+        _ => super::Exit::CouldNot,
+    }
 }

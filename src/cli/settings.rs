@@ -3,9 +3,9 @@
 use std::io::Write;
 use std::path::Path;
 
-use crate::desk::{Row, Setting, Settings, SettingsError, TABLE, Takes};
+use crate::desk::{Row, Setting, Settings, SettingsError, TABLE, Takes, complaint_of_settings};
 use crate::text::{Language, line_safe};
-use crate::words::{CommandSays, Complaint, SettingFor, SettingTakes};
+use crate::words::{CommandSays, SettingFor};
 
 use super::exit::Exit;
 
@@ -40,34 +40,7 @@ pub fn run(
                 SettingsError::Garbled(_) => Exit::NotRight,
                 SettingsError::Io { .. } => Exit::CouldNot,
             };
-            super::complain(err, &complaint(error), language, exit)
-        }
-    }
-}
-
-/// The complaint for an error of the settings.
-pub(super) fn complaint(error: SettingsError) -> Complaint {
-    match error {
-        SettingsError::NoSuch(name) => {
-            let near = crate::protocol::nearest(&name, TABLE.iter().map(|row| row.name));
-            Complaint::NoSuchSetting { name: line_safe(&name), near }
-        }
-        SettingsError::Refused { row, value } => Complaint::SettingRefused {
-            name: row.name.to_owned(),
-            value: line_safe(&value),
-            takes: match row.takes {
-                Takes::OneOf(words) => SettingTakes::OneOf(
-                    words.iter().filter(|word| !word.is_empty()).map(|w| (*w).to_owned()).collect(),
-                ),
-                Takes::Number { from, to } => SettingTakes::Number { from, to },
-                Takes::Text => SettingTakes::Text,
-            },
-        },
-        SettingsError::Garbled(path) => {
-            Complaint::SettingsGarbled { path: line_safe(&path.display().to_string()) }
-        }
-        SettingsError::Io { path, source } => {
-            Complaint::SettingsDisk { path: line_safe(&path.display().to_string()), why: source.to_string() }
+            super::complain(err, &complaint_of_settings(error), language, exit)
         }
     }
 }

@@ -4,7 +4,6 @@
 //! where an office has one, a list of recipients that a setting names. What is in `keys.json` says who reads, not who
 //! anybody is. A supervisor's key reads all that is written here; a caseworker's only what is addressed to her number.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -12,11 +11,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::journal::replace_file;
 use crate::seal::{
-    Identity, ListProblem, NotUnlocked, Passphrase, Recipient, Recipients, WorkFactor, read_list,
+    Identity, ListProblem, NotUnlocked, Passphrase, Recipient, RecipientProblem, Recipients, WorkFactor,
+    keys_among, read_list,
 };
 use crate::text::StaffNumber;
 
 use super::settings::Settings;
+use super::short_file::{Unread, read_short};
 
 /// The keys of one machine.
 #[derive(Debug, Clone)]
@@ -81,6 +82,12 @@ pub enum KeyringError {
         /// The cause.
         source: io::Error,
     },
+    /// It is a folder, a pipe or a device.
+    NoFile(PathBuf),
+    /// It is no text in UTF-8.
+    NoText(PathBuf),
+    /// A file that is to have one key has several.
+    Several(PathBuf),
     /// The file of keys is not what this program writes.
     Garbled(PathBuf),
     /// The office's list of recipients is none.
@@ -174,11 +181,7 @@ impl Keyring {
         let mut all: Vec<Recipient> =
             self.kept.others.iter().filter(reads).map(|other| other.key.clone()).collect();
         if let Some(path) = settings.recipients() {
-            let bytes = bounded(&path)?.ok_or_else(|| KeyringError::Io {
-                path: path.clone(),
-                source: io::ErrorKind::NotFound.into(),
-            })?;
-            all.extend(read_list(&bytes).map_err(|why| KeyringError::List { path, why })?);
+            all.extend(list_in(&path)?);
         }
         if settings.own_key() {
             all.extend(self.kept.own.as_ref().map(|own| own.key.clone()));
@@ -265,18 +268,26 @@ impl Keyring {
         self.keep()
     }
 
-    /// A public key in a file: its first line that is no comment.
+    /// A public key in a file: its first line that is no comment, or the only key among other words, as in what
+    /// `keys list` and `keys new` print.
     ///
     /// # Errors
-    /// [`KeyringError::Io`], also where there is no file; [`KeyringError::List`] where its first line is no key.
+    /// [`KeyringError::Io`], also where there is no file; [`KeyringError::NoText`]; [`KeyringError::Several`];
+    /// [`KeyringError::List`] where there is no key.
     pub fn key_in(path: &Path) -> Result<Recipient, KeyringError> {
-        let bytes = bounded(path)?.ok_or_else(|| KeyringError::Io {
-            path: path.to_owned(),
-            source: io::ErrorKind::NotFound.into(),
-        })?;
+        let bytes = named(path)?;
+        let text = std::str::from_utf8(&bytes).map_err(|_| KeyringError::NoText(path.to_owned()))?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let lines = (1..).zip(text.lines().map(str::trim));
+        let first = lines.into_iter().find(|(_, line)| !line.is_empty() && !line.starts_with('#'));
         let list = |why| KeyringError::List { path: path.to_owned(), why };
-        let keys = read_list(&bytes).map_err(list)?;
-        keys.into_iter().next().ok_or_else(|| list(ListProblem::Empty))
+        let (line, first) = first.ok_or_else(|| list(ListProblem::Empty))?;
+        match (Recipient::new(first), keys_among(text).as_slice()) {
+            (Ok(key), _) => Ok(key),
+            (Err(RecipientProblem::NoKey), [key]) => Ok(key.clone()),
+            (Err(RecipientProblem::NoKey), [_, _, ..]) => Err(KeyringError::Several(path.to_owned())),
+            (Err(why), _) => Err(list(ListProblem::Line { line, why })),
+        }
     }
 
     fn locked_path(&self) -> PathBuf {
@@ -291,18 +302,31 @@ impl Keyring {
     }
 }
 
-/// A small file; none where there is none.
+/// A short file; none where there is none.
 fn bounded(path: &Path) -> Result<Option<Vec<u8>>, KeyringError> {
-    let failed = |source| KeyringError::Io { path: path.to_owned(), source };
-    match fs::metadata(path) {
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(cause) => return Err(failed(cause)),
-        Ok(about) if about.len() > LARGEST || !about.is_file() => {
-            return Err(KeyringError::Garbled(path.to_owned()));
-        }
-        Ok(_) => {}
+    match read_short(path, LARGEST) {
+        Err(Unread::Missing(_)) => Ok(None),
+        read => read.map(Some).map_err(|why| unread(path, why)),
     }
-    fs::read(path).map(Some).map_err(failed)
+}
+
+/// A short file that somebody named.
+fn named(path: &Path) -> Result<Vec<u8>, KeyringError> {
+    read_short(path, LARGEST).map_err(|why| unread(path, why))
+}
+
+fn unread(path: &Path, why: Unread) -> KeyringError {
+    match why {
+        Unread::Missing(source) | Unread::Io(source) => KeyringError::Io { path: path.to_owned(), source },
+        Unread::NoFile => KeyringError::NoFile(path.to_owned()),
+        Unread::TooLarge => KeyringError::Garbled(path.to_owned()),
+    }
+}
+
+/// A list of public keys; one that is not there is an error.
+pub fn list_in(path: &Path) -> Result<Vec<Recipient>, KeyringError> {
+    let bytes = named(path)?;
+    read_list(&bytes).map_err(|why| KeyringError::List { path: path.to_owned(), why })
 }
 
 mod as_text {
@@ -322,6 +346,8 @@ mod as_text {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn number(text: &str) -> StaffNumber {

@@ -1,12 +1,13 @@
 //! The settings: one table, each with its default, its range and what it is for; a small JSON file beside the sessions.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::text::{CoverId, Language, LanguageCode};
 use crate::ui::{Colour, Key, Look, Motion};
+
+use super::short_file::{Unread, read_short};
 
 /// A setting, by the name that people type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -190,15 +191,12 @@ impl Settings {
     /// know is kept and ignored.
     pub fn read(home: &Path) -> Result<Self, SettingsError> {
         let path = Self::path(home);
-        let failed = |source| SettingsError::Io { path: path.clone(), source };
-        match fs::metadata(&path) {
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(cause) => return Err(failed(cause)),
-            Ok(about) if about.len() > LARGEST => return Err(SettingsError::Garbled(path)),
-            Ok(_) => {}
+        match read_short(&path, LARGEST) {
+            Err(Unread::Missing(_)) => Ok(Self::default()),
+            Ok(text) => Self::of_bytes(&text).ok_or(SettingsError::Garbled(path)),
+            Err(Unread::NoFile | Unread::TooLarge) => Err(SettingsError::Garbled(path)),
+            Err(Unread::Io(source)) => Err(SettingsError::Io { path, source }),
         }
-        let text = fs::read(&path).map_err(failed)?;
-        Self::of_bytes(&text).ok_or(SettingsError::Garbled(path))
     }
 
     /// Reads them from bytes; none where they are not what this program writes.

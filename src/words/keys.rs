@@ -6,6 +6,8 @@ mod spanish;
 use crate::seal::{HeadProblem, ListProblem, RecipientProblem, SheetProblem};
 use crate::text::{Language, StaffNumber};
 
+use super::command::Complaint;
+
 /// Something wrong with keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyComplaint {
@@ -16,6 +18,23 @@ pub enum KeyComplaint {
         /// What the system said.
         why: String,
     },
+    /// It is a folder, a pipe or a device.
+    NoFile {
+        /// What stands there.
+        path: String,
+    },
+    /// It is no text in UTF-8.
+    NoText {
+        /// The file.
+        path: String,
+    },
+    /// A file that is to have one key has several.
+    Several {
+        /// The file.
+        path: String,
+    },
+    /// The settings, which say who reads, cannot be read.
+    Settings(Complaint),
     /// A file is not what this program writes.
     Garbled {
         /// The file.
@@ -154,6 +173,10 @@ mod tests {
         let list = |why| KeyComplaint::List { path: "r.txt".into(), why };
         let all = [
             KeyComplaint::Disk { path: "key".into(), why: "no".into() },
+            KeyComplaint::NoFile { path: "pipe".into() },
+            KeyComplaint::NoText { path: "key.txt".into() },
+            KeyComplaint::Several { path: "key.txt".into() },
+            KeyComplaint::Settings(Complaint::SettingsGarbled { path: "settings.json".into() }),
             KeyComplaint::Garbled { path: "keys.json".into() },
             list(ListProblem::Line { line: 3, why: RecipientProblem::NoKey }),
             list(ListProblem::Empty),

@@ -47,7 +47,9 @@ pub(super) fn complaint(complaint: &Complaint) -> (String, String) {
         ),
         Complaint::SettingsGarbled { path } => (
             format!("no se entienden los ajustes de `{path}`"),
-            "aparte ese archivo; el programa empieza entonces con los ajustes de serie".into(),
+            "recupérelo de una copia; o apártelo y ponga otra vez lo que tenía, sobre todo `recipients` y `own_key`: \
+             sin ese archivo, su clave lee lo que usted escribe y la lista de una oficina no"
+                .into(),
         ),
         Complaint::SettingsDisk { path, why } => (
             format!("no se pueden leer o escribir los ajustes de `{path}`: {why}"),

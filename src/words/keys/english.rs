@@ -1,6 +1,7 @@
 //! Keys in English.
 
 use crate::seal::{HeadProblem, ListProblem, Passphrase, RecipientProblem, SheetProblem};
+use crate::text::Language;
 
 use super::{KeyComplaint, KeySays};
 
@@ -58,6 +59,17 @@ pub(super) fn complaint(complaint: &KeyComplaint) -> (String, String) {
         KeyComplaint::Disk { path, why } => {
             (format!("`{path}`: {why}"), "look whether the file is there and belongs to you".into())
         }
+        KeyComplaint::NoFile { path } => {
+            (format!("`{path}` is a folder, a pipe or a device"), "name an ordinary file".into())
+        }
+        KeyComplaint::NoText { path } => (
+            format!("`{path}` is no plain text"),
+            "save it as plain text in UTF-8, or type the key itself: `age1` and 58 signs".into(),
+        ),
+        KeyComplaint::Several { path } => {
+            (format!("`{path}` has several keys in it"), "leave only hers in it".into())
+        }
+        KeyComplaint::Settings(complaint) => return complaint.words(Language::English),
         KeyComplaint::Garbled { path } => (
             format!("`{path}` is not what this program writes"),
             "bring it back from a copy, or move it away and make keys anew".into(),

@@ -1,6 +1,7 @@
 //! Keys in Spanish.
 
 use crate::seal::{HeadProblem, ListProblem, Passphrase, RecipientProblem, SheetProblem};
+use crate::text::Language;
 
 use super::{KeyComplaint, KeySays};
 
@@ -59,6 +60,17 @@ pub(super) fn complaint(complaint: &KeyComplaint) -> (String, String) {
             format!("`{path}`: {why}"),
             "mire si el archivo está ahí y es suyo".into(),
         ),
+        KeyComplaint::NoFile { path } => {
+            (format!("`{path}` es una carpeta, una tubería o un dispositivo"), "nombre un archivo corriente".into())
+        }
+        KeyComplaint::NoText { path } => (
+            format!("`{path}` no es un texto sencillo"),
+            "guárdelo como texto sencillo en UTF-8, o escriba la clave misma: `age1` y 58 signos".into(),
+        ),
+        KeyComplaint::Several { path } => {
+            (format!("`{path}` tiene varias claves"), "deje en él solo la de ella".into())
+        }
+        KeyComplaint::Settings(complaint) => return complaint.words(Language::Spanish),
         KeyComplaint::Garbled { path } => (
             format!("`{path}` no es lo que escribe este programa"),
             "recupérelo de una copia, o apártelo y haga claves nuevas".into(),
