@@ -15,6 +15,8 @@ use amparo::seal::{HeadCode, Identity, Passphrase, WorkFactor};
 use amparo::text::{CaseCode, ProtocolId, StaffNumber};
 use serde_json::Value;
 
+#[path = "commands/lost.rs"]
+mod lost;
 #[path = "commands/trouble.rs"]
 mod trouble;
 

@@ -18,20 +18,20 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Exit {
-    let done = Settings::read(home).and_then(|mut settings| {
-        match (name, value) {
-            (None, _) => TABLE.iter().for_each(|row| show(row, &settings, language, out)),
-            (Some(name), None) => {
-                let row = TABLE.iter().find(|row| row.name == name);
-                show(row.ok_or_else(|| SettingsError::NoSuch(name.to_owned()))?, &settings, language, out);
+    let done = match (name, value) {
+        (Some(name), Some(value)) => Settings::change_in(home, name, value).map(drop),
+        (name, _) => Settings::read(home).and_then(|settings| {
+            let known = |name: &str| TABLE.iter().find(|row| row.name == name);
+            match name {
+                None => TABLE.iter().for_each(|row| show(row, &settings, language, out)),
+                Some(name) => {
+                    let row = known(name).ok_or_else(|| SettingsError::NoSuch(name.to_owned()))?;
+                    show(row, &settings, language, out);
+                }
             }
-            (Some(name), Some(value)) => {
-                settings.change(name, value)?;
-                settings.keep(home)?;
-            }
-        }
-        Ok(())
-    });
+            Ok(())
+        }),
+    };
     match done {
         Ok(()) => Exit::Done,
         Err(error) => {

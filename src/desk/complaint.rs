@@ -14,7 +14,7 @@ pub fn complaint(error: &KeyringError) -> KeyComplaint {
     let shown = |path: &Path| line_safe(&path.display().to_string());
     match error {
         KeyringError::Io { path, source } => {
-            KeyComplaint::Disk { path: shown(path), why: line_safe(&source.to_string()) }
+            KeyComplaint::disk(shown(path), line_safe(&source.to_string()), source.kind())
         }
         KeyringError::NoFile(path) => KeyComplaint::NoFile { path: shown(path) },
         KeyringError::NoText(path) => KeyComplaint::NoText { path: shown(path) },
@@ -22,6 +22,9 @@ pub fn complaint(error: &KeyringError) -> KeyComplaint {
         KeyringError::Garbled(path) => KeyComplaint::Garbled { path: shown(path) },
         KeyringError::List { path, why } => KeyComplaint::List { path: shown(path), why: why.clone() },
         KeyringError::HasOwn => KeyComplaint::HasOwn,
+        KeyringError::OtherOwn => KeyComplaint::OtherOwn,
+        KeyringError::Gone(path) => KeyComplaint::Gone { path: shown(path) },
+        KeyringError::Unnamed(path) => KeyComplaint::Unnamed { path: shown(path) },
         KeyringError::NoOwn => KeyComplaint::NoOwn,
         KeyringError::Nobody => KeyComplaint::Nobody,
         KeyringError::TooMany => KeyComplaint::TooMany,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::journal::{Held, replace_file};
 use crate::text::{CoverId, Language, LanguageCode};
 use crate::ui::{Colour, Key, Look, Motion};
 
@@ -237,6 +238,18 @@ impl Settings {
         Ok(())
     }
 
+    /// Changes one of those of a home, as they are by then, and keeps them; meanwhile nobody else does.
+    ///
+    /// # Errors
+    /// As [`Self::read`], [`Self::change`] and [`Self::keep`].
+    pub fn change_in(home: &Path, name: &str, value: &str) -> Result<Self, SettingsError> {
+        let _held = Held::of(home).map_err(|source| SettingsError::Io { path: Self::path(home), source })?;
+        let mut settings = Self::read(home)?;
+        settings.change(name, value)?;
+        settings.keep(home)?;
+        Ok(settings)
+    }
+
     /// Writes them, whole or not at all: to a file beside, which then takes the place of the old one.
     ///
     /// # Errors
@@ -245,7 +258,7 @@ impl Settings {
         let path = Self::path(home);
         let failed = |source| SettingsError::Io { path: path.clone(), source };
         let text = serde_json::to_vec_pretty(&self.set).map_err(|cause| failed(io::Error::other(cause)))?;
-        crate::journal::replace_file(&path, &text).map_err(failed)
+        replace_file(&path, &text).map_err(failed)
     }
 
     fn number(&self, setting: Setting) -> u32 {

@@ -3,6 +3,8 @@
 mod english;
 mod spanish;
 
+use std::io::ErrorKind;
+
 use crate::seal::{HeadProblem, ListProblem, RecipientProblem, SheetProblem};
 use crate::text::{Language, StaffNumber};
 
@@ -17,6 +19,16 @@ pub enum KeyComplaint {
         path: String,
         /// What the system said.
         why: String,
+    },
+    /// There is no space for a file.
+    Full {
+        /// The file.
+        path: String,
+    },
+    /// The disk takes nothing.
+    ReadOnly {
+        /// The file.
+        path: String,
     },
     /// It is a folder, a pipe or a device.
     NoFile {
@@ -49,6 +61,23 @@ pub enum KeyComplaint {
     },
     /// This machine has an identity already.
     HasOwn,
+    /// This machine has another identity than the one of the sheet.
+    OtherOwn,
+    /// The locked identity is not there.
+    Gone {
+        /// Its file.
+        path: String,
+    },
+    /// A locked identity that the file of keys does not name.
+    Unnamed {
+        /// Its file.
+        path: String,
+    },
+    /// The recovery sheet could not be shown.
+    SheetNotShown {
+        /// What the system said.
+        why: String,
+    },
     /// This machine has no identity.
     NoOwn,
     /// Nobody could read what is written.
@@ -96,6 +125,16 @@ pub enum KeySays {
     NewPassphrase,
     /// Asks for it again.
     Again,
+    /// Asks for the passphrase of a key that is here, and that nothing names any more.
+    Found,
+    /// After a key is named again.
+    NamedAgain,
+    /// After a key was locked anew from its sheet.
+    LockedAnew,
+    /// After the passphrase was changed.
+    PassphraseChanged,
+    /// That a key whose sheet was shown could not be kept.
+    SheetOfNone,
     /// Before the public key of a new identity.
     Made,
     /// Above the recovery sheet.
@@ -129,6 +168,15 @@ pub enum KeySays {
 }
 
 impl KeyComplaint {
+    /// What is said of a file that the system does not read or write, by what kind of trouble it is.
+    pub fn disk(path: String, why: String, kind: ErrorKind) -> Self {
+        match kind {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full { path },
+            ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path },
+            _ => Self::Disk { path, why },
+        }
+    }
+
     /// What happened, and what to do next: lower case, no full stop, names in backticks.
     pub fn words(&self, language: Language) -> (String, String) {
         match language {
@@ -173,6 +221,12 @@ mod tests {
         let list = |why| KeyComplaint::List { path: "r.txt".into(), why };
         let all = [
             KeyComplaint::Disk { path: "key".into(), why: "no".into() },
+            KeyComplaint::Full { path: "key".into() },
+            KeyComplaint::ReadOnly { path: "key".into() },
+            KeyComplaint::OtherOwn,
+            KeyComplaint::Gone { path: "key".into() },
+            KeyComplaint::Unnamed { path: "key".into() },
+            KeyComplaint::SheetNotShown { why: "no".into() },
             KeyComplaint::NoFile { path: "pipe".into() },
             KeyComplaint::NoText { path: "key.txt".into() },
             KeyComplaint::Several { path: "key.txt".into() },

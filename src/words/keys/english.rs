@@ -13,6 +13,21 @@ pub(super) fn says(says: KeySays) -> &'static str {
              new passphrase: "
         }
         KeySays::Again => "once more: ",
+        KeySays::Found => {
+            "A key is here, and `keys.json`, which names it, was lost. Its passphrase brings it back.\npassphrase: "
+        }
+        KeySays::NamedAgain => {
+            "Your key is back. Keys of supervisors are not: add them again with `amparo keys add NUMBER age1…`."
+        }
+        KeySays::LockedAnew => {
+            "Your key is back, and the new passphrase opens it. `amparo keys list` shows who else reads."
+        }
+        KeySays::PassphraseChanged => {
+            "From now on the new passphrase opens your key. The recovery sheet stays the same."
+        }
+        KeySays::SheetOfNone => {
+            "The key of this sheet was not kept. Throw the sheet away, or bring the key here with `amparo keys new --sheet FILE`."
+        }
         KeySays::Made => "Your public key. Whoever has it can write for you, and not read:",
         KeySays::SheetTitle => {
             "Recovery sheet. Write it down or print it, and keep it where nobody finds it with the laptop:"
@@ -59,6 +74,14 @@ pub(super) fn complaint(complaint: &KeyComplaint) -> (String, String) {
         KeyComplaint::Disk { path, why } => {
             (format!("`{path}`: {why}"), "look whether the file is there and belongs to you".into())
         }
+        KeyComplaint::Full { path } => (
+            format!("no space is left to write `{path}`"),
+            "remove something that you no longer need from this disk, and try again".into(),
+        ),
+        KeyComplaint::ReadOnly { path } => (
+            format!("`{path}` cannot be written: its disk takes nothing"),
+            "look whether it is locked or was pulled out, and try again".into(),
+        ),
         KeyComplaint::NoFile { path } => {
             (format!("`{path}` is a folder, a pipe or a device"), "name an ordinary file".into())
         }
@@ -72,7 +95,9 @@ pub(super) fn complaint(complaint: &KeyComplaint) -> (String, String) {
         KeyComplaint::Settings(complaint) => return complaint.words(Language::English),
         KeyComplaint::Garbled { path } => (
             format!("`{path}` is not what this program writes"),
-            "bring it back from a copy, or move it away and make keys anew".into(),
+            "bring it back from a copy; or move it away and use `amparo keys new`, which finds your key by its passphrase, \
+             or with `--sheet FILE` by the recovery sheet, and add supervisors' keys again"
+                .into(),
         ),
         KeyComplaint::List { path, why } => match why {
             ListProblem::Line { line, why } => {
@@ -91,7 +116,28 @@ pub(super) fn complaint(complaint: &KeyComplaint) -> (String, String) {
         },
         KeyComplaint::HasOwn => (
             "this machine has a key of its own already".into(),
-            "`amparo keys list` shows it; move the files `key` and `keys.json` away to begin anew".into(),
+            "`amparo keys list` shows it; `amparo keys passphrase` changes its passphrase; if that is lost, \
+             `amparo keys new --sheet FILE` takes the recovery sheet"
+                .into(),
+        ),
+        KeyComplaint::OtherOwn => (
+            "that is the sheet of another key than the one of this machine".into(),
+            "look for the right sheet; to use that other key here, move the file `key` away first: supervisors' keys stay"
+                .into(),
+        ),
+        KeyComplaint::Gone { path } => (
+            format!("your key should lie in `{path}`, and is not there"),
+            "bring that file back from a copy, or use `amparo keys new --sheet FILE` with the recovery sheet".into(),
+        ),
+        KeyComplaint::Unnamed { path } => (
+            format!("a key lies in `{path}`, and `keys.json` beside it, which names it and who else reads, was lost"),
+            "bring `keys.json` back from a copy; or use `amparo keys new`, which asks the passphrase of that key, or \
+             takes its recovery sheet with `--sheet FILE`"
+                .into(),
+        ),
+        KeyComplaint::SheetNotShown { why } => (
+            format!("the recovery sheet could not be shown: {why}"),
+            "use the command in a terminal; a key that was to be made was not kept".into(),
         ),
         KeyComplaint::NoOwn => {
             ("this machine has no key of its own".into(), "make one with `amparo keys new`".into())

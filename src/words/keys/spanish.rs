@@ -13,6 +13,21 @@ pub(super) fn says(says: KeySays) -> &'static str {
              frase nueva: "
         }
         KeySays::Again => "otra vez: ",
+        KeySays::Found => {
+            "Aquí hay una clave, y se perdió `keys.json`, que la nombra. Su frase la recupera.\nfrase de contraseña: "
+        }
+        KeySays::NamedAgain => {
+            "Su clave está de vuelta. Las de supervisoras no: añádalas otra vez con `amparo keys add NÚMERO age1…`."
+        }
+        KeySays::LockedAnew => {
+            "Su clave está de vuelta, y la abre la frase nueva. `amparo keys list` muestra quién más lee."
+        }
+        KeySays::PassphraseChanged => {
+            "Desde ahora la frase nueva abre su clave. La hoja de recuperación sigue siendo la misma."
+        }
+        KeySays::SheetOfNone => {
+            "La clave de esta hoja no se guardó. Tire la hoja, o traiga la clave con `amparo keys new --sheet ARCHIVO`."
+        }
         KeySays::Made => "Su clave pública. Quien la tenga puede escribir para usted, y no leer:",
         KeySays::SheetTitle => {
             "Hoja de recuperación. Anótela o imprímala, y guárdela donde nadie la encuentre junto al equipo:"
@@ -60,6 +75,14 @@ pub(super) fn complaint(complaint: &KeyComplaint) -> (String, String) {
             format!("`{path}`: {why}"),
             "mire si el archivo está ahí y es suyo".into(),
         ),
+        KeyComplaint::Full { path } => (
+            format!("no queda espacio para escribir `{path}`"),
+            "borre de este disco algo que ya no necesite, y pruebe otra vez".into(),
+        ),
+        KeyComplaint::ReadOnly { path } => (
+            format!("no se puede escribir `{path}`: su disco no admite nada"),
+            "mire si está bloqueado o se sacó, y pruebe otra vez".into(),
+        ),
         KeyComplaint::NoFile { path } => {
             (format!("`{path}` es una carpeta, una tubería o un dispositivo"), "nombre un archivo corriente".into())
         }
@@ -73,7 +96,9 @@ pub(super) fn complaint(complaint: &KeyComplaint) -> (String, String) {
         KeyComplaint::Settings(complaint) => return complaint.words(Language::Spanish),
         KeyComplaint::Garbled { path } => (
             format!("`{path}` no es lo que escribe este programa"),
-            "recupérelo de una copia, o apártelo y haga claves nuevas".into(),
+            "recupérelo de una copia; o apártelo y use `amparo keys new`, que halla su clave por la frase, o con \
+             `--sheet ARCHIVO` por la hoja de recuperación, y añada otra vez las de supervisoras"
+                .into(),
         ),
         KeyComplaint::List { path, why } => match why {
             ListProblem::Line { line, why } => {
@@ -92,7 +117,28 @@ pub(super) fn complaint(complaint: &KeyComplaint) -> (String, String) {
         },
         KeyComplaint::HasOwn => (
             "este equipo ya tiene una clave propia".into(),
-            "`amparo keys list` la muestra; aparte los archivos `key` y `keys.json` para empezar de nuevo".into(),
+            "`amparo keys list` la muestra; `amparo keys passphrase` cambia la frase; si se perdió, \
+             `amparo keys new --sheet ARCHIVO` toma la hoja de recuperación"
+                .into(),
+        ),
+        KeyComplaint::OtherOwn => (
+            "esa es la hoja de otra clave, no de la de este equipo".into(),
+            "busque la hoja correcta; para usar aquí esa otra clave, aparte antes el archivo `key`: las de supervisoras se quedan"
+                .into(),
+        ),
+        KeyComplaint::Gone { path } => (
+            format!("su clave debería estar en `{path}`, y no está"),
+            "recupere ese archivo de una copia, o use `amparo keys new --sheet ARCHIVO` con la hoja de recuperación".into(),
+        ),
+        KeyComplaint::Unnamed { path } => (
+            format!("hay una clave en `{path}`, y se perdió `keys.json`, que la nombra y dice quién más lee"),
+            "recupere `keys.json` de una copia; o use `amparo keys new`, que pide la frase de esa clave, o toma su hoja \
+             de recuperación con `--sheet ARCHIVO`"
+                .into(),
+        ),
+        KeyComplaint::SheetNotShown { why } => (
+            format!("no se pudo mostrar la hoja de recuperación: {why}"),
+            "use la orden en una terminal; una clave que se iba a hacer no se guardó".into(),
         ),
         KeyComplaint::NoOwn => {
             ("este equipo no tiene clave propia".into(), "haga una con `amparo keys new`".into())
