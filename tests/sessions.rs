@@ -194,7 +194,7 @@ fn prints_in(language: Language, home: &Path, arguments: &[&str], input: &str) -
         keys: AtHand {
             identity: Some(Arc::new(key())),
             recipients: Some(readers()),
-            has_own: true,
+            own: Some(key().public()),
             ..AtHand::default()
         },
         role: Role::Supervisor,

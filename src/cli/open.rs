@@ -102,7 +102,7 @@ pub fn review(
             keys.identity = Some(unlocked(home, passphrase_file, spoken, err)?);
             return Ok(Begin::Review(session));
         }
-        if !keys.has_own {
+        if keys.own.is_none() {
             return Err(Trouble::Keys(KeyComplaint::NoOwn));
         }
         Ok(Begin::Unlock(session.map_or(Goal::Read, Goal::ReadThis)))
@@ -124,7 +124,7 @@ fn asked_on_the_screen(store: &Store, session: Option<&str>, keys: &AtHand) -> R
     {
         return Err(Trouble::Complaint(Complaint::NothingToResume, Exit::CouldNot));
     }
-    if !keys.has_own {
+    if keys.own.is_none() {
         return Err(Trouble::Keys(KeyComplaint::NoOwn));
     }
     Ok(Begin::Unlock(goal))

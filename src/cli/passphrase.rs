@@ -85,7 +85,7 @@ pub fn writers_keys(home: &Path, settings: &Settings) -> Result<AtHand, KeyCompl
         Err(KeyringError::Nobody) => None,
         Err(error) => return Err(complaint(&error)),
     };
-    Ok(AtHand { recipients, has_own: keys.own().is_some(), ..AtHand::default() })
+    Ok(AtHand { recipients, own: keys.own().map(|own| own.key.clone()), ..AtHand::default() })
 }
 
 /// Says what is wrong with keys, and what to do next.

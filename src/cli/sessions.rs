@@ -170,8 +170,8 @@ fn keys(
     };
     let identity =
         if is_empty(home) { None } else { passphrase::unlock(&ring, passphrase_file, language, err)? };
-    let has_own = ring.own().is_some();
-    let keys = AtHand { identity: identity.map(Arc::new), recipients, has_own, ..AtHand::default() };
+    let own = ring.own().map(|own| own.key.clone());
+    let keys = AtHand { identity: identity.map(Arc::new), recipients, own, ..AtHand::default() };
     Ok((settings, keys, role))
 }
 

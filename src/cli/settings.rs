@@ -19,7 +19,12 @@ pub fn run(
     err: &mut dyn Write,
 ) -> Exit {
     let done = match (name, value) {
-        (Some(name), Some(value)) => Settings::change_in(home, name, value).map(drop),
+        (Some(name), Some(value)) => Settings::change_in(home, name, value).map(|settings| {
+            if is_own_key(name) && !settings.own_key() {
+                // A closed pipe is nobody to tell.
+                let _ = writeln!(out, "{}", CommandSays::OwnKeyIsOff.text(language));
+            }
+        }),
         (name, _) => Settings::read(home).and_then(|settings| {
             let known = |name: &str| TABLE.iter().find(|row| row.name == name);
             match name {
@@ -43,6 +48,10 @@ pub fn run(
             super::complain(err, &complaint_of_settings(error), language, exit)
         }
     }
+}
+
+fn is_own_key(name: &str) -> bool {
+    TABLE.iter().any(|row| row.name == name && row.setting == Setting::OwnKey)
 }
 
 fn show(row: &Row, settings: &Settings, language: Language, out: &mut dyn Write) {

@@ -100,3 +100,14 @@ fn a_key_is_taken_from_whatever_file_has_one_key_in_it() {
         }
     }
 }
+
+#[test]
+fn what_it_means_that_her_own_key_is_off_is_said_when_it_is_switched() {
+    let (home, _) = home_with(Role::Caseworker);
+    let home = home.path();
+    let off = amparo(home, &["settings", "own_key", "off"]);
+    assert_eq!((off.code, off.err.as_str()), (0, ""));
+    assert!(off.out.contains("you can neither read them nor go on with one after a crash"), "{}", off.out);
+    let on = amparo(home, &["settings", "own_key", "on"]);
+    assert_eq!((on.code, on.out.as_str()), (0, ""));
+}

@@ -10,6 +10,10 @@ pub(super) fn says(says: CommandSays) -> &'static str {
         CommandSays::Default => "default",
         CommandSays::Takes => "takes",
         CommandSays::AnyText => "a text",
+        CommandSays::OwnKeyIsOff => {
+            "Sessions that begin from now on are sealed for others only: you can neither read them nor go on with one after \
+             a crash or after you left it."
+        }
     }
 }
 

@@ -10,6 +10,10 @@ pub(super) fn says(says: CommandSays) -> &'static str {
         CommandSays::Default => "de serie",
         CommandSays::Takes => "admite",
         CommandSays::AnyText => "un texto",
+        CommandSays::OwnKeyIsOff => {
+            "Las sesiones que empiecen desde ahora se sellan solo para otras personas: no podrá leerlas, ni seguir con una \
+             tras un fallo o tras salir de ella."
+        }
     }
 }
 
