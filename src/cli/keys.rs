@@ -48,11 +48,12 @@ pub enum KeysCommand {
         #[arg(long, value_name = "NUMBER", num_args = 0..=1, default_missing_value = "")]
         qr: Option<String>,
     },
-    /// Add a supervisor's public key, or with --worker a caseworker's
+    /// Add a supervisor's public key, which then reads every session that begins here; or with --worker a caseworker's,
+    /// which reads only what is remarked to her
     Add {
         /// Her staff number
         number: String,
-        /// It is a caseworker's, and reads only remarks that are addressed to her number
+        /// It is a caseworker's: it reads only remarks that are addressed to her number, and no session
         #[arg(long)]
         worker: bool,
         /// Her public key, `age1…`
