@@ -48,6 +48,7 @@ mod steps_list;
 mod tests;
 mod unlocking;
 mod unseen;
+mod veil;
 mod view;
 mod wish;
 

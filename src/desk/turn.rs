@@ -13,8 +13,8 @@ use crate::machine::{Command, CoveredBy, Event, LeftFrom, SessionKind, State, ap
 use crate::review::awaits;
 use crate::seal::{Opens as PinOpens, PinLock};
 use crate::terminal::{
-    Bell, Focus, HideKeys, Input, LastSight, OpenError, Options, Reader, Screen, Signal, Signals, restore,
-    wear_own_name,
+    Bell, Focus, HideKeys, Input, LastSight, OpenError, Options, Reader, Screen, Signal, Signals, Writes,
+    restore, wear_own_name,
 };
 use crate::text::{CaseCode, CoverId, Language, LanguageCode, StaffNumber};
 use crate::ui::{CouldNot, Goal, Keeping, Look, NotDone, OnTheDesk, ReviewTold, Screens, View, Wish};
@@ -83,9 +83,11 @@ pub struct Seat {
 }
 
 impl Seat {
-    /// Whether the first frame is of the protocol: its first step, or its leaflet.
+    /// Whether the first frame is of the protocol: its first step, its leaflet, or one behind which a key may show a
+    /// leaflet that the settings name and only the protocol has.
     fn begins_with_the_protocol(&self) -> bool {
-        matches!(self.begin, Begin::Practice) || self.settings.starts_covered()
+        let named = self.settings.cover().is_some();
+        matches!(self.begin, Begin::Practice) || self.settings.starts_covered() || named
     }
 }
 
@@ -410,7 +412,8 @@ impl Turn {
             size: self.screen.size(),
         };
         let Some(screens) = &self.screens else { return Ok(()) };
-        self.screen.draw(|frame| {
+        let writes = if screens.is_covered() { Writes::Everything } else { Writes::Changes };
+        self.screen.draw(writes, |frame| {
             let area = frame.area();
             if let Some(cursor) = screens.draw(&view, area, frame.buffer_mut()) {
                 frame.set_cursor_position(cursor);
@@ -509,6 +512,10 @@ impl Turn {
     /// Draws the cover before anything else is done.
     fn hide(&mut self, by: CoveredBy) {
         let wishes = self.ask(|screens, view| screens.hide(by, view));
+        // Whatever another program wrote onto the terminal meanwhile, nothing of before may stand beside the leaflet.
+        if self.shows == Shows::Cells && self.screen.distrust().is_err() {
+            return self.way_out(Then::Ends);
+        }
         self.draw();
         self.fulfil(wishes);
     }

@@ -22,6 +22,7 @@ use super::plain;
 use super::review::{AnswersDo, AnswersPage, NotDone, Review, ReviewDoes, ReviewTold, ReviewWish};
 use super::start::{Goal, Lesson, Start, StartDoes};
 use super::unlocking::{Unlocking, UnlockingDoes};
+use super::veil::Veil;
 use super::view::{ReadBy, View};
 use super::wish::{LeafletOpens, Wish};
 
@@ -33,6 +34,7 @@ const SLIP: u64 = 3_000;
 pub struct Screens {
     base: Base,
     cover: Option<Cover>,
+    veil: Veil,
     /// The cover for the present size, prepared before anybody needs it.
     ready: Leaflet,
     pin: AsksPin,
@@ -89,6 +91,7 @@ impl Screens {
         Self {
             base: Base::Start(Start::new()),
             cover: None,
+            veil: Veil::default(),
             ready: ready(view),
             pin: AsksPin::Never,
             lesson: Lesson::ToDo,
@@ -189,6 +192,11 @@ impl Screens {
         }
     }
 
+    /// Whether the start screen is at the base.
+    pub fn is_at_start(&self) -> bool {
+        matches!(self.base, Base::Start(_))
+    }
+
     /// Whether the cover is up.
     pub fn is_covered(&self) -> bool {
         self.cover.is_some()
@@ -216,6 +224,12 @@ impl Screens {
                     PadDoes::Took => Vec::new(),
                     PadDoes::Complete(pin) => vec![Wish::TryPin(pin)],
                 }
+            }
+            (_, None) if self.veil.is_drawn() => {
+                if key == Key::F(4) {
+                    self.veil = Veil::Lifted;
+                }
+                Vec::new()
             }
             (_, None) => self.press_base(key, view),
         }
@@ -350,14 +364,21 @@ impl Screens {
             return Vec::new();
         }
         self.lesson = Lesson::Done;
+        let tells = matches!(self.base, Base::Form(..) | Base::Answers(..) | Base::Review(..));
+        if tells && how == Uncovered::Later && self.veil == Veil::Lifted {
+            self.veil = Veil::Drawn;
+        }
         match &mut self.base {
             Base::Start(start)
             | Base::Form(_, start)
-            | Base::FirstKey(_, start)
             | Base::Unlocking(_, start)
             | Base::Pin(_, start)
             | Base::Answers(_, start)
             | Base::Review(_, start) => start.came_back(),
+            Base::FirstKey(first, start) => {
+                start.came_back();
+                first.came_back(how);
+            }
             Base::Checklist(checklist) => checklist.came_back(view),
         }
         vec![Wish::Uncovered(how)]
@@ -370,7 +391,13 @@ impl Screens {
             (Some(_), Base::Checklist(checklist)) if text.is_empty() && dropped > 0 => {
                 checklist.say_on_return(Say::PasteCut);
             }
+            (Some(_), Base::Form(..) | Base::Answers(..) | Base::Review(..))
+                if text.is_empty() && dropped > 0 =>
+            {
+                self.veil = Veil::SaysCut;
+            }
             (Some(cover), _) => cover.pad.close(),
+            (None, _) if self.veil.is_drawn() => {}
             (None, Base::Start(_) | Base::Pin(..)) => {}
             (None, Base::Review(review, _)) => review.paste(text, view),
             (None, Base::Answers(page, _)) => page.paste(text),
@@ -424,6 +451,10 @@ impl Screens {
     pub fn draw(&self, view: &View, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         match (&self.cover, &self.base) {
             (Some(cover), _) => cover.leaflet.draw(view, area, buffer),
+            (None, _) if self.veil.is_drawn() => {
+                self.veil.draw(view, area, buffer);
+                None
+            }
             (None, Base::Start(start)) => start.draw(view, area, buffer),
             (None, Base::Pin(page, _)) => page.draw(view, area, buffer),
             (None, Base::Form(form, _)) => form.draw(view, area, buffer),
@@ -439,6 +470,7 @@ impl Screens {
     pub fn lines(&self, view: &View) -> Vec<String> {
         match (&self.cover, &self.base) {
             (Some(cover), _) => cover.leaflet.as_lines(view),
+            (None, _) if self.veil.is_drawn() => self.veil.lines(view.language),
             (None, Base::Start(start)) => start.as_lines(view),
             (None, Base::Pin(page, _)) => page.as_lines(view),
             (None, Base::Form(form, _)) => form.as_lines(view),

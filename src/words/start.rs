@@ -97,6 +97,12 @@ pub enum StartSays {
     Turn,
     /// Help: hides.
     HideHelp,
+    /// In place of what stood there before the cover.
+    Veiled,
+    /// A paste was cut short by the cover.
+    CutByCover,
+    /// The key that shows it.
+    ShowAgain,
     /// Help: brings it back.
     ReturnHelp,
     /// Help: the next language.
