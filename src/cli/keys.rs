@@ -221,17 +221,11 @@ fn new_passphrase(
     let long = |passphrase: Passphrase| {
         if passphrase.is_long_enough() { Ok(passphrase) } else { Err(KeyComplaint::TooShort) }
     };
-    match file {
-        Some(path) => from_file(path).and_then(long),
-        None => {
-            let first = typed(KeySays::NewPassphrase, language, err).and_then(long)?;
-            if first.is(&typed(KeySays::Again, language, err)?) {
-                Ok(first)
-            } else {
-                Err(KeyComplaint::NotTheSame)
-            }
-        }
+    if let Some(path) = file {
+        return from_file(path).and_then(long);
     }
+    let first = typed(KeySays::NewPassphrase, language, err).and_then(long)?;
+    if first.is(&typed(KeySays::Again, language, err)?) { Ok(first) } else { Err(KeyComplaint::NotTheSame) }
 }
 
 /// Shows a public key and its recovery sheet, all of it or as an error.

@@ -459,7 +459,10 @@ fn unread(path: &Path, why: Unread) -> KeyringError {
     }
 }
 
-/// A list of public keys; one that is not there is an error.
+/// A list of public keys.
+///
+/// # Errors
+/// As of [`Keyring::key_in`], also where there is no file.
 pub fn list_in(path: &Path) -> Result<Vec<Recipient>, KeyringError> {
     let bytes = named(path)?;
     read_list(&bytes).map_err(|why| KeyringError::List { path: path.to_owned(), why })

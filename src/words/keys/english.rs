@@ -69,6 +69,33 @@ fn recipient(why: RecipientProblem) -> (&'static str, &'static str) {
     }
 }
 
+fn sheet(why: SheetProblem) -> (String, String) {
+    match why {
+        SheetProblem::Rows(rows) => {
+            (format!("the sheet has {rows} rows, and not six"), "type each row on a line of its own".into())
+        }
+        SheetProblem::Length { row } => {
+            (format!("row {row} of the sheet has a sign too many or too few"), "count them again".into())
+        }
+        SheetProblem::Sign { row, sign } => (
+            format!("row {row} of the sheet has `{sign}`, which no row has"),
+            "look at that sign again".into(),
+        ),
+        SheetProblem::Slip { row, place } => (
+            format!("row {row} of the sheet has a slip, probably at its sign {place}"),
+            "look at that row again".into(),
+        ),
+        SheetProblem::Row { row } => (
+            format!("row {row} of the sheet is wrong in more than one sign, or stands in another place"),
+            "look at that row again".into(),
+        ),
+        SheetProblem::NoKey => (
+            "each row is right, and together they are no key".into(),
+            "look whether they are of one sheet".into(),
+        ),
+    }
+}
+
 pub(super) fn complaint(complaint: &KeyComplaint) -> (String, String) {
     let (what, help): (String, String) = match complaint {
         KeyComplaint::Disk { path, why } => {
@@ -193,31 +220,7 @@ pub(super) fn complaint(complaint: &KeyComplaint) -> (String, String) {
         KeyComplaint::Number => {
             ("that is no staff number".into(), "letters, digits and hyphens, one digit at least".into())
         }
-        KeyComplaint::Sheet(why) => match why {
-            SheetProblem::Rows(rows) => (
-                format!("the sheet has {rows} rows, and not six"),
-                "type each row on a line of its own".into(),
-            ),
-            SheetProblem::Length { row } => {
-                (format!("row {row} of the sheet has a sign too many or too few"), "count them again".into())
-            }
-            SheetProblem::Sign { row, sign } => (
-                format!("row {row} of the sheet has `{sign}`, which no row has"),
-                "look at that sign again".into(),
-            ),
-            SheetProblem::Slip { row, place } => (
-                format!("row {row} of the sheet has a slip, probably at its sign {place}"),
-                "look at that row again".into(),
-            ),
-            SheetProblem::Row { row } => (
-                format!("row {row} of the sheet is wrong in more than one sign, or stands in another place"),
-                "look at that row again".into(),
-            ),
-            SheetProblem::NoKey => (
-                "each row is right, and together they are no key".into(),
-                "look whether they are of one sheet".into(),
-            ),
-        },
+        KeyComplaint::Sheet(why) => sheet(*why),
         KeyComplaint::Head(why) => match why {
             HeadProblem::Length(signs) => (
                 format!("the head code has {signs} signs, and not 16"),

@@ -69,6 +69,32 @@ fn recipient(why: RecipientProblem) -> (&'static str, &'static str) {
     }
 }
 
+fn sheet(why: SheetProblem) -> (String, String) {
+    match why {
+        SheetProblem::Rows(rows) => {
+            (format!("la hoja tiene {rows} filas, y no seis"), "escriba cada fila en su propia línea".into())
+        }
+        SheetProblem::Length { row } => {
+            (format!("a la fila {row} de la hoja le sobra o le falta un signo"), "cuéntelos otra vez".into())
+        }
+        SheetProblem::Sign { row, sign } => (
+            format!("la fila {row} de la hoja tiene `{sign}`, que ninguna tiene"),
+            "mire otra vez ese signo".into(),
+        ),
+        SheetProblem::Slip { row, place } => (
+            format!("la fila {row} de la hoja tiene una errata, probablemente en su signo {place}"),
+            "mire otra vez esa fila".into(),
+        ),
+        SheetProblem::Row { row } => (
+            format!("la fila {row} de la hoja tiene más de un signo mal, o está en otro lugar"),
+            "mire otra vez esa fila".into(),
+        ),
+        SheetProblem::NoKey => {
+            ("cada fila está bien, y juntas no son una clave".into(), "mire si son de una misma hoja".into())
+        }
+    }
+}
+
 pub(super) fn complaint(complaint: &KeyComplaint) -> (String, String) {
     let (what, help): (String, String) = match complaint {
         KeyComplaint::Disk { path, why } => (
@@ -192,29 +218,7 @@ pub(super) fn complaint(complaint: &KeyComplaint) -> (String, String) {
             "eso no es un número de personal".into(),
             "letras, cifras y guiones, con al menos una cifra".into(),
         ),
-        KeyComplaint::Sheet(why) => match why {
-            SheetProblem::Rows(rows) => {
-                (format!("la hoja tiene {rows} filas, y no seis"), "escriba cada fila en su propia línea".into())
-            }
-            SheetProblem::Length { row } => {
-                (format!("a la fila {row} de la hoja le sobra o le falta un signo"), "cuéntelos otra vez".into())
-            }
-            SheetProblem::Sign { row, sign } => (
-                format!("la fila {row} de la hoja tiene `{sign}`, que ninguna tiene"),
-                "mire otra vez ese signo".into(),
-            ),
-            SheetProblem::Slip { row, place } => (
-                format!("la fila {row} de la hoja tiene una errata, probablemente en su signo {place}"),
-                "mire otra vez esa fila".into(),
-            ),
-            SheetProblem::Row { row } => (
-                format!("la fila {row} de la hoja tiene más de un signo mal, o está en otro lugar"),
-                "mire otra vez esa fila".into(),
-            ),
-            SheetProblem::NoKey => {
-                ("cada fila está bien, y juntas no son una clave".into(), "mire si son de una misma hoja".into())
-            }
-        },
+        KeyComplaint::Sheet(why) => sheet(*why),
         KeyComplaint::Head(why) => match why {
             HeadProblem::Length(signs) => {
                 (format!("el código tiene {signs} signos, y no 16"), "escriba los cuatro grupos de cuatro".into())
