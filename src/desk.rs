@@ -24,14 +24,15 @@ mod pin;
 mod remarks;
 mod searching;
 mod settings;
+mod short_file;
 mod turn;
 mod way_out;
 mod worker;
 
 pub use clock::Clock;
-pub use complaint::complaint;
+pub use complaint::{complaint, complaint_of_settings};
 pub use handing_on::{Handed, HandingOn, NewFile, Terms, Wholeness};
-pub use keyring::{Keyring, KeyringError, Other, Own, Role};
+pub use keyring::{Brought, Keyring, KeyringError, Other, Own, Role, list_in};
 pub use leaflet::show_leaflet;
 pub use life::{Life, OTHER_TEXT, Sheet, TEXT};
 pub use opener::{OpenedSession, Opener};

@@ -68,6 +68,6 @@ pub use screens::{AsksPin, Screens};
 pub use start::{Goal, Start, StartDoes};
 pub use view::{
     Colour, CouldNot, DueKind, DueLine, Keeping, KeysAtHand, Left, Look, Motion, OnTheDesk, OpenSession,
-    OwnKey, RemarkLine, View,
+    OwnKey, ReadBy, RemarkLine, View,
 };
 pub use wish::{LeafletOpens, NewKeys, Wish};

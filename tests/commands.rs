@@ -15,6 +15,11 @@ use amparo::seal::{HeadCode, Identity, Passphrase, WorkFactor};
 use amparo::text::{CaseCode, ProtocolId, StaffNumber};
 use serde_json::Value;
 
+#[path = "commands/lost.rs"]
+mod lost;
+#[path = "commands/trouble.rs"]
+mod trouble;
+
 const OTHER: &str = "age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa";
 
 struct Ran {

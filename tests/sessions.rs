@@ -190,10 +190,11 @@ fn prints_in(language: Language, home: &Path, arguments: &[&str], input: &str) -
         language,
         home,
         now,
+        settings: amparo::desk::Settings::read(home).unwrap(),
         keys: AtHand {
             identity: Some(Arc::new(key())),
             recipients: Some(readers()),
-            has_own: true,
+            own: Some(key().public()),
             ..AtHand::default()
         },
         role: Role::Supervisor,

@@ -8,7 +8,7 @@ use crate::desk::{AtHand, Keyring, KeyringError, Settings, complaint};
 use crate::seal::{Identity, NotUnlocked, Passphrase};
 use crate::terminal::read_unseen;
 use crate::text::{Language, line_safe};
-use crate::words::{KeyComplaint, KeySays};
+use crate::words::{Complaint, KeyComplaint, KeySays};
 
 /// The most bytes of a passphrase.
 const LONGEST: u64 = 1024;
@@ -102,12 +102,15 @@ pub fn writers_keys(home: &Path, settings: &Settings) -> Result<AtHand, KeyCompl
         Err(KeyringError::Nobody) => None,
         Err(error) => return Err(complaint(&error)),
     };
-    Ok(AtHand { recipients, has_own: keys.own().is_some(), ..AtHand::default() })
+    Ok(AtHand { recipients, own: keys.own().map(|own| own.key.clone()), ..AtHand::default() })
 }
 
 /// Says what is wrong with keys, and what to do next.
 pub fn complain(err: &mut dyn Write, complaint: &KeyComplaint, language: Language) -> super::Exit {
     let (what, help) = complaint.words(language);
     super::say_error(err, language, &what, &help);
-    super::Exit::CouldNot
+    match complaint {
+        KeyComplaint::Settings(Complaint::SettingsGarbled { .. }) => super::Exit::NotRight,
+        _ => super::Exit::CouldNot,
+    }
 }

@@ -1,12 +1,14 @@
 //! The settings: one table, each with its default, its range and what it is for; a small JSON file beside the sessions.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::journal::{Held, replace_file};
 use crate::text::{CoverId, Language, LanguageCode};
 use crate::ui::{Colour, Key, Look, Motion};
+
+use super::short_file::{Unread, read_short};
 
 /// A setting, by the name that people type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -190,15 +192,12 @@ impl Settings {
     /// know is kept and ignored.
     pub fn read(home: &Path) -> Result<Self, SettingsError> {
         let path = Self::path(home);
-        let failed = |source| SettingsError::Io { path: path.clone(), source };
-        match fs::metadata(&path) {
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(cause) => return Err(failed(cause)),
-            Ok(about) if about.len() > LARGEST => return Err(SettingsError::Garbled(path)),
-            Ok(_) => {}
+        match read_short(&path, LARGEST) {
+            Err(Unread::Missing(_)) => Ok(Self::default()),
+            Ok(text) => Self::of_bytes(&text).ok_or(SettingsError::Garbled(path)),
+            Err(Unread::NoFile | Unread::TooLarge) => Err(SettingsError::Garbled(path)),
+            Err(Unread::Io(source)) => Err(SettingsError::Io { path, source }),
         }
-        let text = fs::read(&path).map_err(failed)?;
-        Self::of_bytes(&text).ok_or(SettingsError::Garbled(path))
     }
 
     /// Reads them from bytes; none where they are not what this program writes.
@@ -239,6 +238,18 @@ impl Settings {
         Ok(())
     }
 
+    /// Changes one of those of a home, as they are by then, and keeps them; meanwhile nobody else does.
+    ///
+    /// # Errors
+    /// As [`Self::read`], [`Self::change`] and [`Self::keep`].
+    pub fn change_in(home: &Path, name: &str, value: &str) -> Result<Self, SettingsError> {
+        let _held = Held::of(home).map_err(|source| SettingsError::Io { path: Self::path(home), source })?;
+        let mut settings = Self::read(home)?;
+        settings.change(name, value)?;
+        settings.keep(home)?;
+        Ok(settings)
+    }
+
     /// Writes them, whole or not at all: to a file beside, which then takes the place of the old one.
     ///
     /// # Errors
@@ -247,7 +258,7 @@ impl Settings {
         let path = Self::path(home);
         let failed = |source| SettingsError::Io { path: path.clone(), source };
         let text = serde_json::to_vec_pretty(&self.set).map_err(|cause| failed(io::Error::other(cause)))?;
-        crate::journal::replace_file(&path, &text).map_err(failed)
+        replace_file(&path, &text).map_err(failed)
     }
 
     fn number(&self, setting: Setting) -> u32 {

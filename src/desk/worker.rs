@@ -11,9 +11,9 @@ use crate::journal::{
 use crate::machine::{At, State};
 use crate::protocol::{self, Protocol, Reading};
 use crate::review::{Protocols, When, awaits, due, in_danger, state_of};
-use crate::seal::{Identity, Recipients};
+use crate::seal::{Identity, Recipient, Recipients};
 use crate::text::Language;
-use crate::ui::{DueKind, DueLine, KeysAtHand, OnTheDesk, OpenSession, OwnKey};
+use crate::ui::{DueKind, DueLine, KeysAtHand, OnTheDesk, OpenSession, OwnKey, ReadBy};
 use crate::words::Telling;
 
 /// A protocol with the text that it was read from.
@@ -74,8 +74,8 @@ pub struct AtHand {
     pub identity: Option<Arc<Identity>>,
     /// Those who may read what is written; without any, only practice is begun.
     pub recipients: Option<Recipients>,
-    /// Whether this machine has an identity of its own, locked or not.
-    pub has_own: bool,
+    /// The public half of this machine's own identity, locked or not.
+    pub own: Option<Recipient>,
     /// Whether whoever works with her identity is to stop, since a session needs none.
     pub given_up: GivenUp,
 }
@@ -99,12 +99,19 @@ impl GivenUp {
 impl AtHand {
     /// What can be done with them.
     pub fn can_do(&self) -> KeysAtHand {
-        let own = match (&self.identity, self.has_own) {
+        let own = match (&self.identity, &self.own) {
             (Some(_), _) => OwnKey::Unlocked,
-            (None, true) => OwnKey::Locked,
-            (None, false) => OwnKey::None,
+            (None, Some(_)) => OwnKey::Locked,
+            (None, None) => OwnKey::None,
         };
-        KeysAtHand { writes: self.recipients.is_some(), own }
+        let readers = match &self.recipients {
+            None => ReadBy::Nobody,
+            Some(all) if all.iter().any(|one| Some(one) == self.own.as_ref()) => {
+                ReadBy::HerAnd(all.iter().count())
+            }
+            Some(all) => ReadBy::OthersOnly(all.iter().count()),
+        };
+        KeysAtHand { readers, own }
     }
 }
 
@@ -247,7 +254,8 @@ mod tests {
             let event = Event { at: At::default(), fact: begun, follows: Follows::default() };
             store.create(&source, &recipients).unwrap().append(&event).unwrap();
         }
-        let keys = AtHand { identity: Some(identity.clone()), has_own: true, ..AtHand::default() };
+        let keys =
+            AtHand { identity: Some(identity.clone()), own: Some(identity.public()), ..AtHand::default() };
         let found = look_through(&store, &keys, At::default());
         assert_eq!((found.desk.sessions, found.desk.open.len()), (3, 3));
         keys.given_up.declare();

@@ -18,6 +18,7 @@ use super::keys::{Context, Keys, Where, working};
 use super::moment;
 use super::put::put;
 use super::scene::Scene;
+use super::view::ReadBy;
 
 /// A panel or a field.
 #[derive(Debug, Clone, PartialEq)]
@@ -189,7 +190,11 @@ pub(super) fn question(scene: &Scene, top: &Top, step: Option<&Step>) -> Option<
             )
         }
         Top::Leave => {
-            let mut options = vec![Choosable::new(1, say(leaving(scene)))];
+            let leaves = match (leaving(scene), scene.view.desk.keys.readers) {
+                (Say::LeaveForLater, ReadBy::OthersOnly(_)) => Say::LeaveForOthers,
+                (leaves, _) => leaves,
+            };
+            let mut options = vec![Choosable::new(1, say(leaves))];
             if scene.view.state.seen.ended.is_none() {
                 options.push(Choosable::new(2, say(Say::EndForToday)));
             }

@@ -25,7 +25,7 @@ use super::sheet;
 use super::start::{Goal, Lesson, Start, StartDoes};
 use super::unlocking::{Unlocking, UnlockingDoes};
 use super::veil::Veil;
-use super::view::View;
+use super::view::{ReadBy, View};
 use super::wish::{LeafletOpens, Wish};
 
 /// Within so many milliseconds of the key that hid, coming back is a slip that costs nothing.
@@ -121,7 +121,7 @@ impl Screens {
     /// What is asked on the way to a session: for the first key, where nobody could read what is written; for a PIN,
     /// where one is to be set; then for the numbers.
     fn way_in(&self, start: Start, view: &View) -> Base {
-        if !view.desk.keys.writes {
+        if view.desk.keys.readers == ReadBy::Nobody {
             return Base::FirstKey(Box::default(), start);
         }
         self.behind_the_key(start)

@@ -224,6 +224,10 @@ fn practice_is_left_for_the_start_screen_and_a_real_session_for_later() {
     let mut real = Stage::new().at("subject");
     real.press("q");
     assert!(real.text().contains("leave it for later"), "{}", real.text());
+    let mut sealed = Stage::new().at("subject");
+    sealed.desk.keys.readers = super::ReadBy::OthersOnly(1);
+    sealed.press("q");
+    assert!(sealed.text().contains("1  leave; you cannot resume it"), "{}", sealed.text());
     let mut practice = Stage::new().at("subject");
     practice.state.record.kind = Some(crate::machine::SessionKind::Practice);
     practice.press("q");

@@ -125,10 +125,22 @@ pub enum Left {
 /// What the keys that are at hand can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct KeysAtHand {
-    /// Somebody could read what is written. If nobody, nothing real is begun.
-    pub writes: bool,
+    /// Those who could read what is written.
+    pub readers: ReadBy,
     /// Her own key.
     pub own: OwnKey,
+}
+
+/// How many keys read what is written now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ReadBy {
+    /// None: nothing real is begun.
+    #[default]
+    Nobody,
+    /// So many, her own among them.
+    HerAnd(usize),
+    /// So many, and not her own: she can neither read what she writes nor go on with it.
+    OthersOnly(usize),
 }
 
 /// How it stands with the machine's own key.

@@ -96,6 +96,8 @@ pub enum Say {
     CloseSession,
     /// Leaves it for later.
     LeaveForLater,
+    /// Leaves it, and whoever leaves cannot resume it.
+    LeaveForOthers,
     /// Ends it for today.
     EndForToday,
     /// Back to the list.

@@ -154,6 +154,10 @@ pub enum FormSays {
     Code(PlainProblem),
     /// It may be a name.
     Doubt(CaseDoubt),
+    /// How many keys read the session, her own among them.
+    HerAndOthersRead(usize),
+    /// How many keys read it, and that hers does not.
+    OnlyOthersRead(usize),
     /// Hint: goes on.
     Next,
     /// Hint: goes back.

@@ -6,9 +6,9 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
-use amparo::desk::{Keyring, Role};
+use amparo::desk::{Keyring, Role, Settings};
 use amparo::seal::{HeadCode, Identity, Passphrase, Sheet};
-use amparo::text::{Language, LanguageCode};
+use amparo::text::{Language, LanguageCode, StaffNumber};
 use amparo::words::{FirstKeySays, FormSays, PinSays, RoomSays, Say, StartSays, UnlockSays, room_says};
 
 use crate::caseworker::{Interview, Seen, shown, spaced};
@@ -460,4 +460,25 @@ fn while_a_session_runs_neither_the_passphrase_nor_the_key_is_in_memory() {
     assert_eq!(places(&running, &key), 0, "the key");
     assert_eq!(places(&running, &text.as_bytes()[..20]), 0, "the key as text");
     assert!(places(&running, b"K-7") > 0, "the session is there");
+}
+
+#[test]
+fn whose_own_key_is_off_is_told_on_the_form_and_before_she_leaves() {
+    everywhere(|language, size| {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        crate::keys_at_hand::put(home.path());
+        let number = StaffNumber::new("7").expect("a number");
+        let mut keys = Keyring::read(home.path()).expect("keys");
+        keys.add(number, Identity::generate().public(), Role::Supervisor).expect("a supervisor's key");
+        let settings = Settings::change_in(home.path(), "own_key", "off").expect("a setting");
+        assert!(!settings.own_key());
+        let mut talk = Interview::with(started(language, size, home.path()), language);
+        talk.pty.wait_for_text("2  ");
+        crate::caseworker::to_the_form(&mut talk.pty);
+        wait_folded(&mut talk.pty, &FormSays::OnlyOthersRead(1).text(language));
+        talk.keys("2 0 4 <enter> 3 1 7 <enter> K - 1 7 <enter>");
+        talk.settled();
+        talk.keys("q");
+        talk.wait_for_word(Say::LeaveForOthers);
+    });
 }

@@ -33,7 +33,7 @@ pub fn report(
     let store = Store::at(home);
     place::bring_home(&store);
     let keys = match keys(Needs::Key, passphrase_file, language, home, err) {
-        Ok((keys, _)) => keys,
+        Ok((_, keys, _)) => keys,
         Err(wrong) => return passphrase::complain(err, &wrong, language),
     };
     let now = Clock::start().now();

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::desk::complaint::complaint;
+use crate::desk::complaint::{complaint, complaint_of_settings};
 use crate::desk::handing_on::{Handed, HandingOn, NewFile, Terms};
 use crate::desk::keyring::{Keyring, Role};
 use crate::desk::opening::{Arrived, Opening, named, open_again};
@@ -327,7 +327,8 @@ impl Work {
 
     /// Those who may read what is addressed to a number: who reads all here, and she; nobody else's caseworker.
     fn readers_with(&self, number: &StaffNumber) -> Result<Recipients, NotDone> {
-        let settings = Settings::read(&self.home).unwrap_or_default();
+        let settings = Settings::read(&self.home)
+            .map_err(|error| NotDone::Keys(KeyComplaint::Settings(complaint_of_settings(error))))?;
         let readers = ring(&self.home)?.readers_with(number, &settings);
         readers
             .map_err(|error| NotDone::Keys(complaint(&error)))?

@@ -140,6 +140,26 @@ fn the_cursor_stands_in_the_open_field() {
 }
 
 #[test]
+fn who_reads_it_is_said_before_it_begins() {
+    for (readers, says) in [
+        (ReadBy::Nobody, ""),
+        (ReadBy::HerAnd(1), "Read by one key: yours (amparo keys list)."),
+        (ReadBy::HerAnd(3), "Read by 3 keys, yours among them (amparo keys list)."),
+        (ReadBy::OthersOnly(2), "Read by 2 keys, and not yours: you can neither read it nor go on"),
+    ] {
+        let mut sample = Sample::new(Language::English);
+        sample.desk.keys.readers = readers;
+        let form = Form::new();
+        let shown = seen(&form, &sample, (80, 24));
+        assert!(shown.contains(says) && shown.contains("Read by") == (readers != ReadBy::Nobody), "{shown}");
+        assert!(form.as_lines(&sample.view()).join("\n").contains(says));
+        // On the smallest screen too, at each of the fields.
+        let small = seen(&form, &sample, (40, 12));
+        assert!(readers == ReadBy::Nobody || small.contains("Read by"), "{small}");
+    }
+}
+
+#[test]
 fn the_open_field_is_the_last_to_give_way() {
     for language in Language::ALL {
         let sample = Sample::new(language);

@@ -3,13 +3,13 @@
 use super::*;
 use crate::journal::{Awaits, Back};
 use crate::text::Language;
-use crate::ui::KeysAtHand;
 use crate::ui::sample::{SIZES, Sample, all_of_it, drawn, keys, never_panics, text};
+use crate::ui::{KeysAtHand, ReadBy};
 
 /// A desk with so many open sessions, and so many deadlines of which the first four have passed.
 fn busy(language: Language, open: i64, due: i64) -> Sample {
     let mut sample = Sample::new(language);
-    sample.desk.keys = KeysAtHand { writes: true, own: OwnKey::Unlocked };
+    sample.desk.keys = KeysAtHand { readers: ReadBy::HerAnd(1), own: OwnKey::Unlocked };
     let now = sample.now.wall;
     let hour = 3_600_000;
     sample.desk.sessions = 40;

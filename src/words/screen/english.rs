@@ -52,6 +52,7 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::StillOpen => "Still open",
         Say::WordsMissing => "words are missing:",
         Say::CloseSession => "close for good",
+        Say::LeaveForOthers => "leave; you cannot resume it",
         Say::LeaveForLater => "leave it for later",
         Say::EndForToday => "end for today",
         Say::BackToList => "back to the list",

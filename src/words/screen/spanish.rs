@@ -52,6 +52,7 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::StillOpen => "Queda abierto",
         Say::WordsMissing => "faltan palabras:",
         Say::CloseSession => "cerrar del todo",
+        Say::LeaveForOthers => "salir; no podrá reanudarla",
         Say::LeaveForLater => "dejarlo para después",
         Say::EndForToday => "terminar por hoy",
         Say::BackToList => "volver a la lista",

@@ -100,6 +100,17 @@ pub(super) fn form(says: FormSays) -> Cow<'static, str> {
         FormSays::MayBeAlone => "Alone today? Leave it empty; you will be asked why later.".into(),
         FormSays::Alone => "alone".into(),
         FormSays::CaseExample => "For example K-17. No name, no initials.".into(),
+        FormSays::HerAndOthersRead(1) => "Read by one key: yours (amparo keys list).".into(),
+        FormSays::HerAndOthersRead(keys) => {
+            format!("Read by {keys} keys, yours among them (amparo keys list).").into()
+        }
+        FormSays::OnlyOthersRead(1) => {
+            "Read by one key, and not yours: you can neither read it nor go on with it after a crash or a leave.".into()
+        }
+        FormSays::OnlyOthersRead(keys) => format!(
+            "Read by {keys} keys, and not yours: you can neither read it nor go on with it after a crash or a leave."
+        )
+        .into(),
         FormSays::Staff(PlainProblem::Empty) => "A number is needed here. Type yours, then Enter.".into(),
         FormSays::Staff(PlainProblem::TooLong(most)) => {
             format!("Too long. Use at most {most} letters, digits and hyphens.").into()

@@ -100,6 +100,17 @@ pub(super) fn form(says: FormSays) -> Cow<'static, str> {
         FormSays::MayBeAlone => "¿Hoy va a solas? Déjelo vacío; luego se pregunta por qué.".into(),
         FormSays::Alone => "a solas".into(),
         FormSays::CaseExample => "Por ejemplo K-17. Ni nombre ni iniciales.".into(),
+        FormSays::HerAndOthersRead(1) => "La lee una clave: la suya (amparo keys list).".into(),
+        FormSays::HerAndOthersRead(keys) => {
+            format!("La leen {keys} claves, la suya entre ellas (amparo keys list).").into()
+        }
+        FormSays::OnlyOthersRead(1) => {
+            "La lee una clave, y no la suya: no podrá leerla ni seguir con ella tras un fallo o una salida.".into()
+        }
+        FormSays::OnlyOthersRead(keys) => format!(
+            "La leen {keys} claves, y no la suya: no podrá leerla ni seguir con ella tras un fallo o una salida."
+        )
+        .into(),
         FormSays::Staff(PlainProblem::Empty) => "Falta el número. Escriba el suyo y pulse Intro.".into(),
         FormSays::Staff(PlainProblem::TooLong(most)) => {
             format!("Demasiado largo. Hasta {most} letras, cifras y guiones.").into()
