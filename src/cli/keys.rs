@@ -4,13 +4,14 @@ mod pin;
 mod square;
 
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
 use crate::desk::{
-    Brought, Keyring, KeyringError, Role, Settings, complaint, complaint_of_settings, list_in,
+    Brought, Keyring, KeyringError, Role, Settings, Shown, complaint, complaint_of_settings, list_in,
+    show_once,
 };
 use crate::seal::{Identity, Passphrase, Recipient, Sheet, Which, WorkFactor};
 use crate::text::{Language, StaffNumber, line_safe};
@@ -169,8 +170,10 @@ impl Maker<'_> {
         }
         let passphrase = new_passphrase(passphrase_file, self.language, err)?;
         let identity = Identity::generate();
-        // Nothing is kept of a key whose sheet nobody could read.
-        show_made(&identity, self.language, out)?;
+        // Nothing is kept of a key whose sheet nobody could read, or from which a key turned away.
+        if self.show_made(&identity, out)? == Shown::Hidden {
+            return Ok(());
+        }
         keys.keep_own(&identity, self.role, &passphrase, WorkFactor::OURS).map_err(|error| {
             say(err, KeySays::SheetOfNone, self.language);
             complaint(&error)
@@ -189,9 +192,30 @@ impl Maker<'_> {
         let brought = Keyring::bring_back(self.home, &identity, self.role, &passphrase, WorkFactor::OURS);
         match brought.map_err(|error| complaint(&error))? {
             Brought::Again => say(out, KeySays::LockedAnew, self.language),
-            Brought::New => show_made(&identity, self.language, out)?,
+            Brought::New => {
+                self.show_made(&identity, out)?;
+            }
         }
         Ok(())
+    }
+
+    /// Shows a public key and its recovery sheet, all of it or as an error.
+    fn show_made(&self, identity: &Identity, out: &mut dyn Write) -> Result<Shown, KeyComplaint> {
+        let word = |says: KeySays| says.text(self.language);
+        let mut public = || {
+            writeln!(out, "{}\n  {}", word(KeySays::Made), identity.public())?;
+            writeln!(out, "  {}\n", word(KeySays::SquareUse))
+        };
+        let failed = |why: io::Error| KeyComplaint::SheetNotShown { why: line_safe(&why.to_string()) };
+        if above_a_terminal() {
+            let shown = show_sheet(self.home, identity, self.language, &mut io::sink())?;
+            if shown == Shown::Read {
+                public().map_err(failed)?;
+            }
+            return Ok(shown);
+        }
+        public().map_err(failed)?;
+        show_sheet(self.home, identity, self.language, out)
     }
 
     fn name_again(
@@ -228,13 +252,27 @@ fn new_passphrase(
     if first.is(&typed(KeySays::Again, language, err)?) { Ok(first) } else { Err(KeyComplaint::NotTheSame) }
 }
 
-/// Shows a public key and its recovery sheet, all of it or as an error.
-fn show_made(identity: &Identity, language: Language, out: &mut dyn Write) -> Result<(), KeyComplaint> {
-    let word = |says: KeySays| says.text(language);
-    let shown = writeln!(out, "{}\n  {}", word(KeySays::Made), identity.public())
-        .and_then(|()| writeln!(out, "  {}\n", word(KeySays::SquareUse)))
-        .and_then(|()| write_sheet(identity, language, out));
-    shown.map_err(|why| KeyComplaint::SheetNotShown { why: line_safe(&why.to_string()) })
+/// Whether a person sits there: then a sheet stands on a page of its own, of which nothing stays in the scrollback.
+fn above_a_terminal() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// Shows a recovery sheet: on a page above the terminal, until it was read or a key hid it, or into a pipe.
+fn show_sheet(
+    home: &Path,
+    identity: &Identity,
+    language: Language,
+    out: &mut dyn Write,
+) -> Result<Shown, KeyComplaint> {
+    let failed =
+        |why: &dyn std::fmt::Display| KeyComplaint::SheetNotShown { why: line_safe(&why.to_string()) };
+    if !above_a_terminal() {
+        return write_sheet(identity, language, out).map(|()| Shown::Read).map_err(|why| failed(&why));
+    }
+    let mut text = Vec::new();
+    write_sheet(identity, language, &mut text).map_err(|why| failed(&why))?;
+    let lines = String::from_utf8_lossy(&text).lines().map(|line| line.trim().to_owned()).collect();
+    show_once(lines, language, &settings(home)?).map_err(|why| failed(&why))
 }
 
 fn write_sheet(identity: &Identity, language: Language, out: &mut dyn Write) -> io::Result<()> {
@@ -255,8 +293,7 @@ fn sheet(
     err: &mut dyn Write,
 ) -> Result<(), KeyComplaint> {
     let identity = unlock(&keyring(home)?, passphrase_file, language, err)?.ok_or(KeyComplaint::NoOwn)?;
-    write_sheet(&identity, language, out)
-        .map_err(|why| KeyComplaint::SheetNotShown { why: line_safe(&why.to_string()) })
+    show_sheet(home, &identity, language, out).map(drop)
 }
 
 /// Changes the passphrase, by the old one.
