@@ -482,3 +482,31 @@ fn whose_own_key_is_off_is_told_on_the_form_and_before_she_leaves() {
         talk.wait_for_word(Say::LeaveForOthers);
     });
 }
+
+#[test]
+fn a_sheet_that_a_command_shows_leaves_nothing_behind_and_a_key_hides_it() {
+    everywhere(a_sheet_is_shown_above_the_shell);
+}
+
+fn a_sheet_is_shown_above_the_shell(language: Language, size: (u16, u16)) {
+    let words = tempfile::tempdir().expect("a temporary folder");
+    let file = words.path().join("words");
+    std::fs::write(&file, "three old words").expect("a temporary file");
+    for (key, kept) in [("<esc>", false), ("<c-c>", false), ("<enter>", true)] {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let start = started(language, size, home.path()).args(["--passphrase-file"]).args([&file]);
+        let mut pty = start.args(["keys", "new"]).with_no_keys_put().go();
+        pty.wait_for_text("1. ");
+        let row = pty.text().lines().find_map(|line| line.trim().strip_prefix("1. ").map(str::to_owned));
+        let row = row.expect("the sheet's first row");
+        pty.keys(key);
+        assert_eq!(pty.wait_exit(), End::Code(0));
+        let (main, now) = (pty.picture().main_screen(), pty.text());
+        assert!(!main.contains(row.trim()) && !now.contains(row.trim()), "{main}\n{now}");
+        assert_eq!(main.contains("age1"), kept, "{main}");
+        assert_eq!(Keyring::read(home.path()).expect("the keys").own().is_some(), kept);
+        if !kept {
+            assert_eq!(main.trim(), "", "nobody is told what it was");
+        }
+    }
+}
