@@ -22,7 +22,7 @@ impl Prints {
             for cell in bytes.chunks_exact(CELL) {
                 hash.update(cell);
                 let was = hash.so_far();
-                if named.contains(&was) && !once.contains(&was) {
+                if was != now && named.contains(&was) && !once.contains(&was) {
                     once.push(was);
                 }
             }
