@@ -311,6 +311,9 @@ fn a_supervisors_machine_misses_what_it_once_saw_among_its_own_sessions() {
     assert_eq!((second.code, found(&second)), (1, vec![is("ab", "missing")]), "{}", second.err);
 }
 
+/// What is put in the place of a ledger, and how.
+type Put<'a> = (&'a str, Box<dyn Fn() + 'a>);
+
 #[test]
 fn a_ledger_that_cannot_be_read_or_is_gone_is_no_empty_one() {
     let (home, _) = home_with(Role::Caseworker);
@@ -324,7 +327,6 @@ fn a_ledger_that_cannot_be_read_or_is_gone_is_no_empty_one() {
     let whole = verify();
     assert!(whole.code == 1 && whole.out.contains("missing"), "{}", whole.out);
     fs::rename(&index, &kept).unwrap();
-    type Put<'a> = (&'a str, Box<dyn Fn() + 'a>);
     let puts: [Put<'_>; 5] = [
         ("a link", Box::new(|| std::os::unix::fs::symlink(&kept, &index).unwrap())),
         ("a folder", Box::new(|| fs::create_dir(&index).unwrap())),

@@ -48,11 +48,11 @@ pub(super) fn run(
         As::Data => {
             let each = found.iter().zip(codes).enumerate();
             let all: Vec<Value> =
-                each.map(|(place, (found, code))| data(found, code, copy_of(place))).collect();
+                each.map(|(place, (found, code))| data(found, code, &copy_of(place))).collect();
             super::list::write(around, &all)?;
         }
     }
-    let exit = of_ledger(around, ledger.state, !files.is_empty())?;
+    let exit = of_ledger(around, ledger.state, files)?;
     // What is wrong matters more than what could not be looked at.
     if found.iter().any(|verified| verified.finding.is_wrong()) {
         return Ok(Exit::NotRight);
@@ -64,9 +64,9 @@ pub(super) fn run(
 }
 
 /// Says what is wrong with the ledger, and what that is worth.
-fn of_ledger(around: &mut Around<'_>, state: ChainState, named: bool) -> Result<Exit, Failed> {
+fn of_ledger(around: &mut Around<'_>, state: ChainState, files: &[PathBuf]) -> Result<Exit, Failed> {
     // Where nothing was ever kept, or files are named, nothing is missed.
-    if state == ChainState::Absent && (named || !Store::at(around.home).folder().exists()) {
+    if state == ChainState::Absent && (!files.is_empty() || !Store::at(around.home).folder().exists()) {
         return Ok(Exit::Done);
     }
     if let Some(words) = ledger_state(state, around.language) {
@@ -210,7 +210,7 @@ fn line(
     Ok(())
 }
 
-fn data(verified: &Verified, code: Option<HeadCode>, copy: Copied) -> Value {
+fn data(verified: &Verified, code: Option<HeadCode>, copy: &Copied) -> Value {
     let mut value = json!({
         "file_name": verified.path.file_name().map(|name| line_safe(&name.to_string_lossy())),
         "finding": id(&verified.finding),
