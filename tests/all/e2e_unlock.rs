@@ -224,6 +224,7 @@ fn resuming_from_the_shell_asks_on_the_screen_where_keys_hide() {
         let mut talk = Interview::with(started(language, size, home.path()), language);
         talk.begin();
         talk.settled();
+        crate::interview::wait_kept(&mut talk.pty, "the session", amparo::machine::State::is_begun);
         talk.pty.signal(rustix::process::Signal::KILL);
         talk.pty.wait_exit();
         let name = std::fs::read_dir(home.path().join("data")).expect("a folder").next().expect("a file");
