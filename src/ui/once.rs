@@ -40,7 +40,7 @@ impl Once {
         match key {
             Key::Enter => return OnceDoes::Closes,
             Key::Down | Key::PageDown => {
-                self.first = (self.first + 1).min(self.lines.len().saturating_sub(1))
+                self.first = (self.first + 1).min(self.lines.len().saturating_sub(1));
             }
             Key::Up | Key::PageUp => self.first = self.first.saturating_sub(1),
             _ => {}
