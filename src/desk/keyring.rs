@@ -29,11 +29,12 @@ pub struct Keyring {
 
 /// What an identity is for on this machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
 pub enum Role {
-    /// She holds interviews.
+    /// She holds interviews. In the file a word that tells nothing of what the program is for.
+    #[serde(rename = "writes")]
     Caseworker,
     /// She reads and erases them. A mark that nothing enforces: a stone shows who erased.
+    #[serde(rename = "reads")]
     Supervisor,
 }
 

@@ -183,6 +183,7 @@ fn keys_and_settings_that_are_changed_at_once_are_all_kept() {
         }
     });
     assert_eq!(Keyring::read(home).unwrap().others().len(), 12);
-    let kept = fs::read_to_string(home.join("settings.json")).unwrap();
-    assert!(settings.iter().all(|(name, _)| kept.contains(name)), "{kept}");
+    let kept: serde_json::Value =
+        serde_json::from_slice(&fs::read(home.join("settings.json")).unwrap()).unwrap();
+    assert_eq!(kept.as_object().unwrap().len(), settings.len(), "{kept}");
 }
