@@ -407,12 +407,7 @@ impl Turn {
             size: self.screen.size(),
         };
         let Some(screens) = &self.screens else { return Ok(()) };
-        self.screen.draw(|frame| {
-            let area = frame.area();
-            if let Some(cursor) = screens.draw(&view, area, frame.buffer_mut()) {
-                frame.set_cursor_position(cursor);
-            }
-        })
+        self.screen.draw(|area, buffer| screens.draw(&view, area, buffer))
     }
 
     /// Prints the lines that changed. Under the cover, and when it is lifted, nothing of before stays in sight.
@@ -485,9 +480,7 @@ impl Turn {
                 return;
             }
             Input::Resize { cols, rows } => {
-                if self.screen.resized(cols, rows).is_err() {
-                    self.way_out(Then::Ends);
-                }
+                self.screen.resized(cols, rows);
                 return self.prepare();
             }
             Input::Paste { text, dropped } => {
