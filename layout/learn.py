@@ -52,7 +52,7 @@ def drained(terminal, silence):
 
 
 def run(arguments, keys, folder):
-    """Runs the program under callgrind, and gives the files of its start and of its keys."""
+    """Runs the program under callgrind, and gives the files of its start and of its keys, and where it lay in memory."""
     noted = folder / "noted"
     command = ["valgrind", "--quiet", "--tool=callgrind", "--dump-instr=yes", f"--callgrind-out-file={noted}"]
     process, terminal = pty.fork()
@@ -65,6 +65,8 @@ def run(arguments, keys, folder):
         # It is silent too while it is translated; a first frame takes some seconds.
         drained(terminal, 8.0)
         dump(process, folder)
+        maps = pathlib.Path(f"/proc/{process}/maps").read_text().splitlines()
+        base = min(int(line.split("-")[0], 16) for line in maps if line.endswith(f" {PROGRAM}"))
         for key in keys:
             os.write(terminal, key)
             drained(terminal, 1.5)
@@ -73,7 +75,7 @@ def run(arguments, keys, folder):
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
         os.close(terminal)
-    return [noted.with_name(f"noted.{part}") for part in (1, 2)]
+    return [noted.with_name(f"noted.{part}") for part in (1, 2)], base
 
 
 def dump(process, folder):
@@ -83,8 +85,9 @@ def dump(process, folder):
     time.sleep(1)
 
 
-def addresses(noted):
-    """The addresses of the program's own instructions in a file of callgrind's."""
+def addresses(noted, base):
+    """The addresses of the program's own instructions in a file of callgrind's, which knows no file for those that a
+    linker's script has put beside the others."""
     ran, files, current, at = set(), {}, "", 0
     for line in noted.read_text().splitlines():
         if found := re.match(r"(c?)ob=\((\d+)\)(?: (.*))?", line):
@@ -97,6 +100,8 @@ def addresses(noted):
             at = int(step, 16) if step[0] == "0" else at if step == "*" else at + int(step)
             if current == str(PROGRAM):
                 ran.add(at)
+            elif current == "???":
+                ran.add(at - base)
     return ran
 
 
@@ -118,12 +123,16 @@ def pattern(name):
 def main():
     known = functions()
     starts = [start for start, _, _ in known]
+    names = {}
+    for start, _, name in known:
+        names.setdefault(start, []).append(name)
     at_start, at_key = set(), set()
     for arguments, keys in RUNS:
         folder = pathlib.Path(tempfile.mkdtemp())
         try:
-            for noted, kept in zip(run(arguments, keys, folder), (at_start, at_key)):
-                for address in addresses(noted):
+            parts, base = run(arguments, keys, folder)
+            for noted, kept in zip(parts, (at_start, at_key)):
+                for address in addresses(noted, base):
                     place = bisect.bisect_right(starts, address) - 1
                     if place >= 0 and address < known[place][1]:
                         kept.add(place)
@@ -131,14 +140,17 @@ def main():
             shutil.rmtree(folder)
     written, patterns = 0, []
     for place in [*sorted(at_key), *sorted(at_start - at_key)]:
-        start, end, name = known[place]
-        if name.startswith("_R"):
-            written += end - start
-            patterns.append(pattern(name))
-    patterns = dict.fromkeys(patterns)
+        start, end, _ = known[place]
+        written += end - start
+        # Equal functions are one with several names, and the linker knows it by one of them.
+        patterns += [pattern(name) for name in names[start] if name.startswith("_R")]
+    # Of functions that are equal the compiler keeps one, not always the same: what was noted before stays.
+    script = HERE / "together.ld"
+    before = re.findall(r"\*\(\.text\.(\S+) ", script.read_text()) if script.exists() else []
+    patterns = dict.fromkeys([*patterns, *before])
     sections = "".join(f"        *(.text.{name} .text.unlikely.{name})\n" for name in patterns)
-    script = HEAD + "SECTIONS\n{\n    .text.together :\n    {\n" + sections + "    }\n}\nINSERT BEFORE .text;\n"
-    (HERE / "together.ld").write_text(script)
+    whole = HEAD + "SECTIONS\n{\n    .text.together :\n    {\n" + sections + "    }\n}\nINSERT BEFORE .text;\n"
+    script.write_text(whole)
     print(f"{len(patterns)} names, {written} bytes, {len(at_key)} functions at a key")
 
 
