@@ -17,10 +17,17 @@ impl Frames {
     /// Frames of a size, over whatever is in the terminal.
     pub(super) fn over_anything(size: Size) -> Self {
         let area = Rect::from((Position::ORIGIN, size));
-        // Nobody draws such a cell, so every cell of the next frame differs from it.
+        let mut frames = Self { stands: Buffer::empty(area), next: Buffer::empty(area) };
+        frames.distrust();
+        frames
+    }
+
+    /// Nothing that stands is trusted any more: every cell of the next one differs. What is drawn on that stays.
+    pub(super) fn distrust(&mut self) {
+        // Nobody draws such a cell.
         let mut unlike = Cell::new("?");
         unlike.set_style(Style::new().fg(Color::Rgb(1, 2, 3)).add_modifier(Modifier::all()));
-        Self { stands: Buffer::filled(area, unlike), next: Buffer::empty(area) }
+        self.stands.content.fill(unlike);
     }
 
     /// The size of both.
@@ -115,6 +122,11 @@ mod tests {
     fn over_anything_every_cell_is_drawn() {
         let mut frames = Frames::over_anything(Size::new(12, 3));
         frames.next().set_string(0, 1, "? is not it", Style::new());
+        assert_eq!(frames.changed().len(), 36);
+        frames.turn();
+        frames.next().set_string(0, 1, "? is not it", Style::new());
+        assert!(frames.changed().is_empty());
+        frames.distrust();
         assert_eq!(frames.changed().len(), 36);
         frames.turn();
         assert_eq!(*frames.next(), Buffer::empty(Rect::new(0, 0, 12, 3)));

@@ -39,6 +39,11 @@ impl Paper {
         self.cursor = Cursor::Unknown;
     }
 
+    /// Whether the cursor is already left so.
+    pub(super) fn has_cursor_at(&self, cursor: Option<Position>) -> bool {
+        self.cursor == cursor.map_or(Cursor::Hidden, Cursor::Shown)
+    }
+
     /// Draws cells, and then the cursor where it stands.
     pub(super) fn draw(&mut self, cells: &[(u16, u16, &Cell)], cursor: Option<Position>) -> io::Result<()> {
         if !cells.is_empty() {
@@ -49,12 +54,11 @@ impl Paper {
             self.ink().draw(cells.iter().copied())?;
         }
         match cursor {
-            None if self.cursor == Cursor::Hidden => {}
+            _ if self.has_cursor_at(cursor) => {}
             None => {
                 self.ink().hide_cursor()?;
                 self.cursor = Cursor::Hidden;
             }
-            Some(place) if self.cursor == Cursor::Shown(place) => {}
             Some(place) => {
                 if matches!(self.cursor, Cursor::Hidden | Cursor::Unknown) {
                     self.ink().show_cursor()?;

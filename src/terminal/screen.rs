@@ -72,6 +72,16 @@ pub struct Screen {
     options: Options,
 }
 
+/// What of a frame is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writes {
+    /// The cells that changed.
+    Changes,
+    /// Every cell, if one of them changed: what another program wrote onto the terminal may have moved what stood there,
+    /// and none of it is to show beside this frame.
+    Everything,
+}
+
 const CLEAR_MAIN: &[u8] = b"\x1b[H\x1b[2J\x1b[3J";
 const ALTERNATE: &[u8] = b"\x1b[?1049h";
 const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
@@ -124,10 +134,20 @@ impl Screen {
     /// # Errors
     /// The terminal is no more, or does not take it (`TimedOut`, after a moment without any progress); the next
     /// frame is then drawn whole.
-    pub fn draw(&mut self, draw: impl FnOnce(Rect, &mut Buffer) -> Option<Position>) -> io::Result<()> {
+    pub fn draw(
+        &mut self,
+        writes: Writes,
+        draw: impl FnOnce(Rect, &mut Buffer) -> Option<Position>,
+    ) -> io::Result<()> {
         let next = self.frames.next();
         let cursor = draw(next.area, next);
-        self.paper.draw(&self.frames.changed(), cursor)?;
+        let mut changed = self.frames.changed();
+        let differs = !changed.is_empty() || !self.paper.has_cursor_at(cursor);
+        if writes == Writes::Everything && differs {
+            self.distrust();
+            changed = self.frames.changed();
+        }
+        self.paper.draw(&changed, cursor)?;
         self.frames.turn();
         let cells = self.paper.take();
         if cells.is_empty() {
@@ -136,18 +156,15 @@ impl Screen {
         let sent = modes::send(&[FRAME, &cells, FRAME_END].concat());
         if sent.is_err() {
             // A part of it may have arrived.
-            self.stale(self.size());
+            self.distrust();
         }
         sent
     }
 
-    /// Draws a frame over whatever is there, cell by cell, trusting nothing that was drawn before.
-    ///
-    /// # Errors
-    /// The terminal does not take it, or is no more.
-    pub fn draw_anew(&mut self, draw: impl FnOnce(Rect, &mut Buffer) -> Option<Position>) -> io::Result<()> {
-        self.stale(self.size());
-        self.draw(draw)
+    /// Trusts nothing that was drawn before: the next frame writes every cell.
+    pub fn distrust(&mut self) {
+        self.frames.distrust();
+        self.paper.forget_cursor();
     }
 
     /// The size that frames have, in cells.
@@ -177,6 +194,7 @@ impl Screen {
     /// # Errors
     /// The terminal does not take it, or is no more.
     pub fn print(&mut self, lines: &[String]) -> io::Result<()> {
+        leave::note_scrolling();
         let mut text = lines.join("\r\n");
         text.push_str("\r\n");
         modes::send(text.as_bytes())
@@ -190,7 +208,6 @@ impl Screen {
         modes::send(CLEAR_MAIN)
     }
 
-    /// Makes the next frame write every cell, as none that is there is trusted.
     fn stale(&mut self, size: Size) {
         self.frames = Frames::over_anything(size);
         self.paper.forget_cursor();
