@@ -11,6 +11,7 @@ use amparo::terminal::{
 };
 use amparo::ui::Key;
 use ratatui::text::Text;
+use ratatui::widgets::Widget;
 
 /// What stands on the screen and must be nowhere afterwards.
 const MARKED: &str = "MARKED-ANSWER";
@@ -44,7 +45,11 @@ fn run(life: Option<&str>) -> Result<ExitCode, OpenError> {
     loop {
         let text: Text = seen.iter().rev().map(String::as_str).collect();
         let size = screen.size();
-        if screen.draw(Writes::Changes, |frame| frame.render_widget(&text, frame.area())).is_err() {
+        let drawn = screen.draw(Writes::Changes, |area, buffer| {
+            Widget::render(&text, area, buffer);
+            None
+        });
+        if drawn.is_err() {
             return Ok(ExitCode::from(5));
         }
         for input in reader.wait(None) {
@@ -54,7 +59,7 @@ fn run(life: Option<&str>) -> Result<ExitCode, OpenError> {
                 Input::Key(Key::Char('w')) => drop(std::thread::spawn(wrong)),
                 Input::Key(Key::Char('x')) => drop(become_leaflet(&leaflet())),
                 Input::Key(Key::Char('d')) => continue,
-                Input::Resize { cols, rows } => screen.resized(*cols, *rows)?,
+                Input::Resize { cols, rows } => screen.resized(*cols, *rows),
                 Input::Signal(Signal::Wake) => screen.again()?,
                 Input::Signal(Signal::Hang) | Input::Gone => return Ok(ExitCode::from(7)),
                 _ => {}

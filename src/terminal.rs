@@ -5,6 +5,7 @@
 
 mod decode;
 mod event;
+mod frames;
 mod input;
 mod leave;
 mod modes;

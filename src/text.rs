@@ -19,4 +19,4 @@ pub use ids::{
 pub use language::{Language, LanguageCode};
 pub use plain::{Line, PlainProblem, Prose, forbidden_character, is_forbidden, line_safe};
 pub use square::{Shade, Square};
-pub use width::{cut, is_plain, width, wrap};
+pub use width::{cut, is_even, width, wrap};

@@ -120,14 +120,12 @@ impl Viewer {
     fn draw(&mut self) -> io::Result<()> {
         let view = self.around.view(&self.screen, &self.shown);
         match self.around.sheet.shows {
-            Shows::Cells => self.screen.draw(Writes::Everything, |frame| {
-                let area = frame.area();
+            Shows::Cells => self.screen.draw(Writes::Everything, |area, buffer| {
                 if let Some(settings) = self.settings {
-                    return settings.draw(area, frame.buffer_mut());
+                    settings.draw(area, buffer);
+                    return None;
                 }
-                if let Some(cursor) = self.leaflet.draw(&view, area, frame.buffer_mut()) {
-                    frame.set_cursor_position(cursor);
-                }
+                self.leaflet.draw(&view, area, buffer)
             }),
             Shows::Lines => {
                 let lines =
@@ -149,7 +147,7 @@ impl Viewer {
         match input {
             Input::Signal(Signal::Hang | Signal::Terminate) | Input::Gone => return Ok(Reading::Closed),
             Input::Signal(Signal::Wake) => self.screen.again()?,
-            Input::Resize { cols, rows } => self.screen.resized(*cols, *rows)?,
+            Input::Resize { cols, rows } => self.screen.resized(*cols, *rows),
             Input::Key(Key::Return) => self.settings = self.around.settings(),
             Input::Key(key) if self.is_set(*key) => {}
             Input::Key(key) => {
@@ -160,7 +158,7 @@ impl Viewer {
                 }
             }
             // Whatever was written beside it by another program is gone then, as where there is something behind it.
-            Input::Hide | Input::Signal(Signal::Hide) => self.screen.distrust()?,
+            Input::Hide | Input::Signal(Signal::Hide) => self.screen.distrust(),
             Input::Paste { .. } | Input::Focus(_) => {}
         }
         let view = self.around.view(&self.screen, &self.shown);

@@ -30,9 +30,9 @@ pub fn show_once(lines: Vec<String>, language: Language, settings: &Settings) ->
     let mut page = Once::new(lines, language);
     loop {
         screen
-            .draw(Writes::Everything, |frame| {
-                let area = frame.area();
-                page.draw(area, frame.buffer_mut());
+            .draw(Writes::Everything, |area, buffer| {
+                page.draw(area, buffer);
+                None
             })
             .map_err(failed)?;
         for input in reader.wait(None) {
@@ -41,7 +41,7 @@ pub fn show_once(lines: Vec<String>, language: Language, settings: &Settings) ->
                 Input::Hide
                 | Input::Signal(Signal::Hide | Signal::Hang | Signal::Terminate)
                 | Input::Gone => return Ok(Shown::Hidden),
-                Input::Resize { cols, rows } => screen.resized(cols, rows).map_err(failed)?,
+                Input::Resize { cols, rows } => screen.resized(cols, rows),
                 Input::Signal(Signal::Wake) => screen.again().map_err(failed)?,
                 Input::Key(_) | Input::Paste { .. } | Input::Focus(_) => {}
             }

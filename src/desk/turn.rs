@@ -413,12 +413,7 @@ impl Turn {
         };
         let Some(screens) = &self.screens else { return Ok(()) };
         let writes = if screens.is_covered() { Writes::Everything } else { Writes::Changes };
-        self.screen.draw(writes, |frame| {
-            let area = frame.area();
-            if let Some(cursor) = screens.draw(&view, area, frame.buffer_mut()) {
-                frame.set_cursor_position(cursor);
-            }
-        })
+        self.screen.draw(writes, |area, buffer| screens.draw(&view, area, buffer))
     }
 
     /// Prints the lines that changed. Under the cover, and when it is lifted, nothing of before stays in sight.
@@ -497,9 +492,7 @@ impl Turn {
                 return;
             }
             Input::Resize { cols, rows } => {
-                if self.screen.resized(cols, rows).is_err() {
-                    self.way_out(Then::Ends);
-                }
+                self.screen.resized(cols, rows);
                 return self.prepare();
             }
             Input::Paste { text, dropped } => {
@@ -515,8 +508,8 @@ impl Turn {
     fn hide(&mut self, by: CoveredBy) {
         let wishes = self.ask(|screens, view| screens.hide(by, view));
         // Whatever another program wrote onto the terminal meanwhile, nothing of before may stand beside the leaflet.
-        if self.shows == Shows::Cells && self.screen.distrust().is_err() {
-            return self.way_out(Then::Ends);
+        if self.shows == Shows::Cells {
+            self.screen.distrust();
         }
         self.draw();
         self.fulfil(wishes);

@@ -1,7 +1,7 @@
 //! The checked protocol: what a machine can run and a screen can show. Built by the reader only, so whoever holds a
 //! [`Protocol`] need not check it again: ids are unique, every reference resolves, every bound is kept.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -17,30 +17,43 @@ use super::condition::Condition;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Wording {
     base: Box<str>,
-    translations: BTreeMap<LanguageCode, Box<str>>,
+    /// By language, in their order. A map would keep room for eleven, and most texts have one.
+    translations: Vec<(LanguageCode, Box<str>)>,
 }
 
 impl Wording {
     /// A text without translations.
     pub fn new(base: &str) -> Self {
-        Self { base: Box::from(base), translations: BTreeMap::new() }
+        Self { base: Box::from(base), translations: Vec::new() }
     }
 
     /// Adds or replaces one translation.
     pub fn translate(&mut self, language: LanguageCode, text: &str) {
-        self.translations.insert(language, Box::from(text));
+        match self.place_of(&language) {
+            Ok(place) => self.translations[place].1 = Box::from(text),
+            Err(place) => {
+                self.translations.reserve_exact(1);
+                self.translations.insert(place, (language, Box::from(text)));
+            }
+        }
+    }
+
+    fn place_of(&self, language: &LanguageCode) -> Result<usize, usize> {
+        self.translations.binary_search_by(|(own, _)| own.cmp(language))
     }
 
     /// Takes over the translations of another text that it has not itself.
     pub fn fill_from(&mut self, other: &Self) {
         for (language, text) in &other.translations {
-            self.translations.entry(language.clone()).or_insert_with(|| text.clone());
+            if !self.has(language) {
+                self.translate(language.clone(), text);
+            }
         }
     }
 
     /// The text in a language, or in the base language where it has none.
     pub fn in_language(&self, language: &LanguageCode) -> &str {
-        self.translations.get(language).map_or(&self.base, |text| text)
+        self.place_of(language).map_or(&self.base, |place| &self.translations[place].1)
     }
 
     /// The text in the base language.
@@ -50,7 +63,7 @@ impl Wording {
 
     /// Whether there is a translation into this language.
     pub fn has(&self, language: &LanguageCode) -> bool {
-        self.translations.contains_key(language)
+        self.place_of(language).is_ok()
     }
 }
 

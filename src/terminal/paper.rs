@@ -1,15 +1,14 @@
-//! What ratatui draws on: bytes in memory, which a screen sends in one write. Asks the terminal nothing.
+//! A frame as bytes in memory, which a screen sends in one write. Asks the terminal nothing.
 
 use std::io;
 
-use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
+use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Cell;
-use ratatui::layout::{Position, Size};
+use ratatui::layout::Position;
 
-/// A ratatui back end that collects the bytes of one frame, and nothing where nothing changed.
+/// The bytes of one frame, and nothing where nothing changed.
 #[derive(Debug)]
 pub(super) struct Paper {
-    size: Size,
     bytes: Vec<u8>,
     cursor: Cursor,
 }
@@ -21,15 +20,13 @@ enum Cursor {
     Shown(Position),
     /// Cells were drawn since; it is shown, but not where it should be.
     Astray,
+    /// Anything may be.
+    Unknown,
 }
 
 impl Paper {
-    pub(super) fn new(size: Size) -> Self {
-        Self { size, bytes: Vec::new(), cursor: Cursor::Hidden }
-    }
-
-    pub(super) fn set_size(&mut self, size: Size) {
-        self.size = size;
+    pub(super) fn new() -> Self {
+        Self { bytes: Vec::new(), cursor: Cursor::Unknown }
     }
 
     /// What was drawn since the last call.
@@ -39,7 +36,38 @@ impl Paper {
 
     /// The terminal may have any cursor now.
     pub(super) fn forget_cursor(&mut self) {
-        self.cursor = Cursor::Astray;
+        self.cursor = Cursor::Unknown;
+    }
+
+    /// Whether the cursor is already left so.
+    pub(super) fn has_cursor_at(&self, cursor: Option<Position>) -> bool {
+        self.cursor == cursor.map_or(Cursor::Hidden, Cursor::Shown)
+    }
+
+    /// Draws cells, and then the cursor where it stands.
+    pub(super) fn draw(&mut self, cells: &[(u16, u16, &Cell)], cursor: Option<Position>) -> io::Result<()> {
+        if !cells.is_empty() {
+            if matches!(self.cursor, Cursor::Shown(_)) {
+                self.cursor = Cursor::Astray;
+            }
+            self.bytes.reserve(BYTES_A_CELL * cells.len());
+            self.ink().draw(cells.iter().copied())?;
+        }
+        match cursor {
+            _ if self.has_cursor_at(cursor) => {}
+            None => {
+                self.ink().hide_cursor()?;
+                self.cursor = Cursor::Hidden;
+            }
+            Some(place) => {
+                if matches!(self.cursor, Cursor::Hidden | Cursor::Unknown) {
+                    self.ink().show_cursor()?;
+                }
+                self.ink().set_cursor_position(place)?;
+                self.cursor = Cursor::Shown(place);
+            }
+        }
+        Ok(())
     }
 
     fn ink(&mut self) -> CrosstermBackend<&mut Vec<u8>> {
@@ -47,77 +75,5 @@ impl Paper {
     }
 }
 
-impl Backend for Paper {
-    type Error = io::Error;
-
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        let mut content = content.peekable();
-        if content.peek().is_none() {
-            return Ok(());
-        }
-        if matches!(self.cursor, Cursor::Shown(_)) {
-            self.cursor = Cursor::Astray;
-        }
-        self.ink().draw(content)
-    }
-
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        if self.cursor == Cursor::Hidden {
-            return Ok(());
-        }
-        self.cursor = Cursor::Hidden;
-        self.ink().hide_cursor()
-    }
-
-    fn show_cursor(&mut self) -> io::Result<()> {
-        if self.cursor != Cursor::Hidden {
-            return Ok(());
-        }
-        self.cursor = Cursor::Astray;
-        self.ink().show_cursor()
-    }
-
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        match self.cursor {
-            Cursor::Shown(position) => Ok(position),
-            // The terminal could be asked, and would be waited for: never.
-            Cursor::Hidden | Cursor::Astray => Ok(Position::ORIGIN),
-        }
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        let position = position.into();
-        if self.cursor == Cursor::Shown(position) {
-            return Ok(());
-        }
-        if self.cursor != Cursor::Hidden {
-            self.cursor = Cursor::Shown(position);
-        }
-        self.ink().set_cursor_position(position)
-    }
-
-    /// Clears nothing: a screen that is not trusted is painted over cell by cell, so that no flash of an empty one
-    /// lights a face.
-    fn clear(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn clear_region(&mut self, _: ClearType) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn size(&self) -> io::Result<Size> {
-        Ok(self.size)
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize { columns_rows: self.size, pixels: Size::default() })
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
+/// What a cell takes at most in most frames: its character, and now and then a place or a colour.
+const BYTES_A_CELL: usize = 4;

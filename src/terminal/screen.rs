@@ -4,13 +4,12 @@
 use std::ffi::OsStr;
 use std::{fmt, io};
 
-use ratatui::buffer::Cell;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
-use ratatui::style::{Color, Modifier, Style};
-use ratatui::{Frame, Terminal};
 use rustix::stdio::{stdin, stdout};
 use rustix::termios::isatty;
 
+use super::frames::Frames;
 use super::leave::{self, HANDED};
 use super::modes;
 use super::paper::Paper;
@@ -68,9 +67,9 @@ impl From<io::Error> for OpenError {
 /// The terminal, raw and in its alternate screen. Dropping it gives the terminal back.
 #[derive(Debug)]
 pub struct Screen {
-    terminal: Terminal<Paper>,
+    frames: Frames,
+    paper: Paper,
     options: Options,
-    sight: Sight,
 }
 
 /// What of a frame is written.
@@ -81,14 +80,6 @@ pub enum Writes {
     /// Every cell, if one of them changed: what another program wrote onto the terminal may have moved what stood there,
     /// and none of it is to show beside this frame.
     Everything,
-}
-
-/// Whether what was drawn last is what stands there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sight {
-    Trusted,
-    /// The next frame writes every cell.
-    Stale,
 }
 
 const CLEAR_MAIN: &[u8] = b"\x1b[H\x1b[2J\x1b[3J";
@@ -129,68 +120,61 @@ impl Screen {
         start.extend(reports(options));
         let size = size_now()?;
         modes::make_raw(handed)?;
-        let opened = modes::send(&start).and_then(|()| Terminal::new(Paper::new(size)));
-        match opened {
-            // The first frame is drawn whole, over whatever is there.
-            Ok(terminal) => {
-                let mut screen = Self { terminal, options, sight: Sight::Stale };
-                screen.stale()?;
-                Ok(screen)
-            }
-            Err(source) => {
-                leave::restore();
-                Err(source.into())
-            }
+        if let Err(source) = modes::send(&start) {
+            leave::restore();
+            return Err(source.into());
         }
+        // The first frame is drawn whole, over whatever is there.
+        Ok(Self { frames: Frames::over_anything(size), paper: Paper::new(), options })
     }
 
-    /// Draws a frame, in one write, and writes nothing where nothing changed.
+    /// Draws a frame, in one write, and writes nothing where nothing changed. What draws is given an area with nothing in it,
+    /// and says where the cursor stands, if there is one.
     ///
     /// # Errors
     /// The terminal is no more, or does not take it (`TimedOut`, after a moment without any progress); the next
     /// frame is then drawn whole.
-    pub fn draw(&mut self, writes: Writes, draw: impl Fn(&mut Frame)) -> io::Result<()> {
-        if writes == Writes::Everything && self.sight == Sight::Trusted {
-            self.terminal.draw(&draw)?;
-            if self.terminal.backend_mut().take().is_empty() {
-                return Ok(());
-            }
-            self.stale()?;
+    pub fn draw(
+        &mut self,
+        writes: Writes,
+        draw: impl FnOnce(Rect, &mut Buffer) -> Option<Position>,
+    ) -> io::Result<()> {
+        let next = self.frames.next();
+        let cursor = draw(next.area, next);
+        let mut changed = self.frames.changed();
+        let differs = !changed.is_empty() || !self.paper.has_cursor_at(cursor);
+        if writes == Writes::Everything && differs {
+            self.distrust();
+            changed = self.frames.changed();
         }
-        self.terminal.draw(draw)?;
-        self.sight = Sight::Trusted;
-        let cells = self.terminal.backend_mut().take();
+        self.paper.draw(&changed, cursor)?;
+        self.frames.turn();
+        let cells = self.paper.take();
         if cells.is_empty() {
             return Ok(());
         }
         let sent = modes::send(&[FRAME, &cells, FRAME_END].concat());
         if sent.is_err() {
             // A part of it may have arrived.
-            self.stale()?;
+            self.distrust();
         }
         sent
     }
 
     /// Trusts nothing that was drawn before: the next frame writes every cell.
-    ///
-    /// # Errors
-    /// As [`resized`](Self::resized).
-    pub fn distrust(&mut self) -> io::Result<()> {
-        self.stale()
+    pub fn distrust(&mut self) {
+        self.frames.distrust();
+        self.paper.forget_cursor();
     }
 
     /// The size that frames have, in cells.
     pub fn size(&self) -> Size {
-        self.terminal.size().unwrap_or_default()
+        self.frames.size()
     }
 
     /// The window has another size; the next frame is drawn whole.
-    ///
-    /// # Errors
-    /// None that a terminal causes; the back end's type has them.
-    pub fn resized(&mut self, cols: u16, rows: u16) -> io::Result<()> {
-        self.terminal.backend_mut().set_size(Size::new(cols, rows));
-        self.stale()
+    pub fn resized(&mut self, cols: u16, rows: u16) {
+        self.stale(Size::new(cols, rows));
     }
 
     /// Sets everything up again after the process was stopped and continued ([`Signal::Wake`](super::Signal)).
@@ -201,7 +185,8 @@ impl Screen {
         modes::make_raw_again()?;
         modes::send(&[ALTERNATE, HIDE_CURSOR, &reports(self.options)].concat())?;
         let size = size_now()?;
-        self.resized(size.width, size.height)
+        self.stale(size);
+        Ok(())
     }
 
     /// Writes lines below what is there, as a screen reader hears them: without frames, places or colours.
@@ -223,17 +208,9 @@ impl Screen {
         modes::send(CLEAR_MAIN)
     }
 
-    fn stale(&mut self) -> io::Result<()> {
-        self.sight = Sight::Stale;
-        let area = Rect::from((Position::ORIGIN, self.size()));
-        self.terminal.backend_mut().forget_cursor();
-        self.terminal.resize(area)?;
-        // Nobody draws such a cell, so every cell of the next frame differs from it.
-        let mut unlike = Cell::new("?");
-        unlike.set_style(Style::new().fg(Color::Rgb(1, 2, 3)).add_modifier(Modifier::all()));
-        self.terminal.current_buffer_mut().content.fill(unlike);
-        self.terminal.swap_buffers();
-        Ok(())
+    fn stale(&mut self, size: Size) {
+        self.frames = Frames::over_anything(size);
+        self.paper.forget_cursor();
     }
 }
 

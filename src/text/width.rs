@@ -9,18 +9,47 @@ pub fn width(text: &str) -> usize {
     if is_plain(text) {
         return text.len();
     }
+    if is_even(text) {
+        return text.chars().count();
+    }
     UnicodeWidthStr::width(text)
 }
 
 /// Whether each byte of a text is a character of one column.
-pub fn is_plain(text: &str) -> bool {
+fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+/// Whether each character of a text takes one column and belongs to none beside it. Nearly all texts of a screen are so:
+/// plain ASCII, letters with accents, rules, frames and marks; nobody has to look up what people see as one character.
+pub fn is_even(text: &str) -> bool {
+    is_plain(text) || text.chars().all(is_single)
+}
+
+/// Whether a character takes one column and joins no other: true only of those that are frequent here, so that a `false`
+/// says nothing.
+fn is_single(c: char) -> bool {
+    matches!(
+        c,
+        ' '..='~'
+            | '\u{A1}'..='\u{AC}'
+            | '\u{AE}'..='\u{24F}'
+            | '\u{2010}'..='\u{2027}' // dashes, quotation marks, bullets, …
+            | '\u{2190}'..='\u{21FF}' // arrows
+            | '\u{2500}'..='\u{259F}' // lines and blocks
+            | '⌂' | '■' | '□' | '▪' | '▫' | '▲' | '▶' | '▷' | '▸' | '▼' | '◀' | '◆' | '◇' | '○' | '●' | '◐' | '◔' | '✓' | '✗'
+    )
 }
 
 /// The text in at most `columns` columns; what was cut is marked by `…` in the last one.
 pub fn cut(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
+    }
+    if is_even(text) {
+        // What is not in it, but for the mark, is the rest.
+        let kept = columns.saturating_sub(1);
+        return text.chars().take(kept).chain((columns > 0).then_some('…')).collect();
     }
     let mut kept = String::new();
     let mut used = 0;
@@ -93,6 +122,37 @@ mod tests {
         ] {
             assert_eq!(cut(text, columns), cut_text);
             assert!(width(&cut(text, columns)) <= columns);
+        }
+    }
+
+    #[test]
+    fn a_single_character_is_one_column_beside_any_other() {
+        let singles: Vec<char> = ('\0'..='\u{FFFF}').filter(|c| is_single(*c)).collect();
+        assert!(singles.len() > 700, "{}", singles.len());
+        for c in &singles {
+            for beside in singles.iter().step_by(7).chain(&['a', '─', '…', '©', '↔', 'é']) {
+                let pair = format!("{c}{beside}");
+                assert_eq!(UnicodeWidthStr::width(&*pair), 2, "{pair} {:x}", u32::from(*c));
+                assert_eq!(pair.graphemes(true).count(), 2, "{pair} {:x}", u32::from(*c));
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_of_such_characters_is_measured_and_cut_as_any_other() {
+        for (text, columns, cut_text) in [
+            ("¿Cómo está?", 6, "¿Cómo…"),
+            ("────", 3, "──…"),
+            ("◐ ▸", 3, "◐ ▸"),
+            ("né", 1, "…"),
+            ("né", 0, ""),
+        ] {
+            assert!(is_even(text));
+            assert_eq!(width(text), UnicodeWidthStr::width(text));
+            assert_eq!(cut(text, columns), cut_text);
+        }
+        for text in ["日本語", "e\u{301}", "a\tb", "\u{200D}", "\u{FE0F}", "\u{AD}", "a\u{A0}b"] {
+            assert!(!is_even(text), "{text:?}");
         }
     }
 

@@ -18,7 +18,7 @@ use super::here::{Here, Item, items};
 use super::hint_bar;
 use super::marks::{marks_card, page_of};
 use super::panel::{self, Problem, Top, What};
-use super::put::put;
+use super::put::{put, put_rule, put_text};
 use super::quiet;
 use super::scene::Scene;
 use super::step_card::{Work, step_card};
@@ -76,13 +76,12 @@ fn beside(body: Rect) -> (Rect, Rect) {
 }
 
 impl Checklist {
-    /// Draws everything, and says where the cursor stands.
+    /// Draws everything into an area in which nothing stands, and says where the cursor stands.
     pub fn draw(&self, view: &View, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         let area = area.intersection(buffer.area);
         if area.is_empty() {
             return None;
         }
-        ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buffer);
         let scene = self.scene(view)?;
         let here = self.here(view);
         if self.is_quiet(view) {
@@ -114,7 +113,7 @@ impl Checklist {
         let notice = self.notice_text(scene);
         if !parts.foot.is_empty() {
             let foot = parts.foot.intersection(buffer.area);
-            buffer.set_string(foot.x, foot.y, "─".repeat(usize::from(foot.width)), scene.ink.dim());
+            put_rule(foot, scene.ink.dim(), buffer);
             let dots = self.dots_of_choice(scene, here).map(|dots| format!(" {dots} ")).unwrap_or_default();
             let wide = u16::try_from(width(&dots)).unwrap_or(u16::MAX);
             let beside = if wide > 0 && wide + 8 <= foot.width { wide } else { 0 };
@@ -124,10 +123,10 @@ impl Checklist {
             let room = usize::from(foot.width.saturating_sub(beside)).saturating_sub(6);
             if let Some(notice) = &notice {
                 let text = format!(" {} ", cut(notice, room));
-                buffer.set_stringn(foot.x + 2, foot.y, text, room + 2, scene.ink.notice());
+                put_text(&text, (foot.x + 2, foot.y), foot.right(), scene.ink.notice(), buffer);
             } else if let Some(standing) = standing_words(scene, here, foot.width) {
                 let text = format!(" {} ", cut(&standing, room));
-                buffer.set_stringn(foot.x + 2, foot.y, text, room + 2, scene.ink.dim());
+                put_text(&text, (foot.x + 2, foot.y), foot.right(), scene.ink.dim(), buffer);
             }
         } else if let Some(notice) = notice {
             let line = Line::styled(cut(&notice, usize::from(parts.hints.width)), scene.ink.notice());

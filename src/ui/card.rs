@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 use crate::text::{width, wrap};
 use crate::words::Told;
 
-use super::put::put;
+use super::put::{put, put_text};
 use super::scene::Scene;
 
 /// One option with its key.
@@ -429,7 +429,7 @@ impl Laid {
         let wide = u16::try_from(width(&more)).unwrap_or(u16::MAX);
         if rows > 1 && wide <= area.width {
             let y = area.bottom() - 1;
-            buffer.set_string(area.right() - wide, y, more, scene.ink.later());
+            put_text(&more, (area.right() - wide, y), area.right(), scene.ink.later(), buffer);
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::text::{StepId, cut, width};
 
 use super::here::Here;
 use super::moment;
+use super::put::{put, put_rule, put_text};
 use super::scene::{Kept, Scene};
 
 /// How much of each phase stands in the bar.
@@ -46,28 +47,33 @@ pub(super) fn phases(scene: &Scene, here: &Here, area: Rect, buffer: &mut Buffer
         &[Names::All, Names::Close, Names::Cut(9), Names::Numbers, Names::One]
     };
     let present = here.phase(&scene.view);
+    let signs: Vec<(String, Style)> = (scene.protocol.phases.iter().enumerate())
+        .map(|(place, phase)| progress(scene, place, phase, is_present(present, place)))
+        .collect();
     let line = forms
         .iter()
-        .map(|names| bar(scene, present, *names))
+        .map(|names| bar(scene, present, &signs, *names))
         .find(|line| line.width() <= columns)
         .unwrap_or_else(|| {
-            let line = bar(scene, present, Names::One);
+            let line = bar(scene, present, &signs, Names::One);
             Line::styled(cut(&line.to_string(), columns), scene.ink.current())
         });
-    super::put::put(std::iter::once(&line), area, buffer);
+    put(std::iter::once(&line), area, buffer);
 }
 
-fn bar(scene: &Scene, present: Option<usize>, names: Names) -> Line<'static> {
+fn is_present(present: Option<usize>, place: usize) -> Present {
+    if present == Some(place) { Present::Yes } else { Present::No }
+}
+
+fn bar(scene: &Scene, present: Option<usize>, signs: &[(String, Style)], names: Names) -> Line<'static> {
     let phases = &scene.protocol.phases;
     let mut spans = Vec::new();
-    for (place, phase) in phases.iter().enumerate() {
+    for (place, (phase, (sign, style))) in phases.iter().zip(signs).enumerate() {
         let is_present = present == Some(place);
-        let is = if is_present { Present::Yes } else { Present::No };
         if names == Names::One && !is_present {
             continue;
         }
-        let (sign, style) = progress(scene, place, phase, is);
-        let style = if is_present { scene.ink.current() } else { style };
+        let style = if is_present { scene.ink.current() } else { *style };
         let title = scene.text(&phase.title);
         let number = place + 1;
         let gap = if matches!(names, Names::Close | Names::Cut(_)) || place == 0 { " " } else { "  " };
@@ -90,11 +96,10 @@ fn bar(scene: &Scene, present: Option<usize>, names: Names) -> Line<'static> {
 pub(super) fn progress(scene: &Scene, place: usize, phase: &Phase, present: Present) -> (String, Style) {
     let ink = scene.ink;
     let steps = scene.protocol.steps.get(phase.steps()).unwrap_or_default();
-    let applying = steps.iter().filter(|step| scene.standing(step) != Standing::NotApplicable);
+    let standings = steps.iter().map(|step| (step, scene.standing(step)));
     let (mut all, mut done, mut open) = (0, 0, 0);
-    for step in applying {
+    for (step, standing) in standings.filter(|(_, standing)| *standing != Standing::NotApplicable) {
         all += 1;
-        let standing = scene.standing(step);
         if !standing.is_open() && scene.kept(&step.id) == Kept::OnDisk {
             done += 1;
         }
@@ -130,19 +135,20 @@ pub(super) fn rule(scene: &Scene, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
     }
-    buffer.set_string(area.x, area.y, "─".repeat(usize::from(area.width)), scene.ink.dim());
+    put_rule(area, scene.ink.dim(), buffer);
     let clocks = clocks(scene);
     let wide = u16::try_from(clocks.width() + 1).unwrap_or(u16::MAX);
     if wide <= area.width {
         let place = Rect { x: area.right() - wide, width: wide, ..area };
-        buffer.set_string(place.x, place.y, " ", Style::new());
-        buffer.set_line(place.x + 1, place.y, &clocks, wide - 1);
+        put_text(" ", (place.x, place.y), place.right(), Style::new(), buffer);
+        put(std::iter::once(&clocks), Rect { x: place.x + 1, width: wide - 1, ..place }, buffer);
     }
     let waiting = scene.waiting().map(|waits| format!("◐ {}", scene.response_hint(waits)));
     let signs = waiting.chain(signs(scene).into_iter().map(str::to_owned)).collect::<Vec<_>>().join(" · ");
     let room = usize::from(area.width).saturating_sub(usize::from(wide) + 6);
     if !signs.is_empty() && room > 2 {
-        buffer.set_string(area.x + 2, area.y, format!(" {} ", cut(&signs, room)), scene.ink.later());
+        let text = format!(" {} ", cut(&signs, room));
+        put_text(&text, (area.x + 2, area.y), area.right(), scene.ink.later(), buffer);
     }
 }
 

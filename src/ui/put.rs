@@ -1,12 +1,12 @@
-//! Putting text into cells. Most of it is plain ASCII, where a byte is a cell and nobody has to look which characters belong
-//! together: that was a third of a frame.
+//! Putting text into cells. In most of it a character is a cell, and nobody has to look which of them belong together: that was
+//! a third of a frame.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use crate::text::is_plain;
+use crate::text::is_even;
 
 /// Puts lines below each other into an area, as many as it has room for, each cut at its end.
 pub(super) fn put<'l>(lines: impl Iterator<Item = &'l Line<'static>>, area: Rect, buffer: &mut Buffer) {
@@ -21,15 +21,27 @@ pub(super) fn put<'l>(lines: impl Iterator<Item = &'l Line<'static>>, area: Rect
 
 /// Puts a text from a cell on, up to a column that it does not reach; gives the column behind it.
 pub(super) fn put_text(text: &str, (x, y): (u16, u16), end: u16, style: Style, buffer: &mut Buffer) -> u16 {
-    if !is_plain(text) {
+    if !is_even(text) {
         return buffer.set_stringn(x, y, text, usize::from(end.saturating_sub(x)), style).0;
     }
-    for (byte, x) in text.bytes().zip(x..end) {
+    let mut behind = x;
+    for (character, x) in text.chars().zip(x..end) {
         if let Some(cell) = buffer.cell_mut((x, y)) {
-            cell.set_char(char::from(byte)).set_style(style);
+            cell.set_char(character).set_style(style);
+        }
+        behind = x + 1;
+    }
+    behind
+}
+
+/// Draws a line from one side of an area to the other, in its first row.
+pub(super) fn put_rule(area: Rect, style: Style, buffer: &mut Buffer) {
+    let area = area.intersection(buffer.area);
+    for x in area.left()..area.right() {
+        if let Some(cell) = buffer.cell_mut((x, area.y)) {
+            cell.set_char('─').set_style(style);
         }
     }
-    u16::try_from(text.len()).map_or(end, |wide| x.saturating_add(wide)).min(end.max(x))
 }
 
 #[cfg(test)]
@@ -44,6 +56,7 @@ mod tests {
         for spans in [
             vec![Span::raw("plain")],
             vec![Span::styled("▸", bold), Span::raw(" plain"), Span::styled("né\u{301}e 日本", bold)],
+            vec![Span::raw("─ né ─"), Span::styled("◐ ✓ …", bold)],
             vec![Span::raw("日本"), Span::styled("and a text that is longer than the line", bold)],
             vec![Span::raw(""), Span::styled("\u{7}bell", bold), Span::raw("after")],
         ] {

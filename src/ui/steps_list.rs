@@ -8,6 +8,7 @@ use crate::text::{cut, width};
 use crate::words::Told;
 
 use super::here::{Here, Item, items};
+use super::put::{put, put_text};
 use super::scene::Scene;
 
 /// Draws the list. The step in the middle of the screen has a pointer of its own.
@@ -31,12 +32,12 @@ pub(super) fn draw(scene: &Scene, here: &Here, area: Rect, buffer: &mut Buffer) 
         .iter()
         .map(|item| line(scene, here, item, usize::from(area.width)))
         .collect();
-    super::put::put(lines.iter(), area, buffer);
+    put(lines.iter(), area, buffer);
     let more = |lines: usize, told: &Told, y: u16, buffer: &mut Buffer| {
         let text = format!(" {} ", scene.told(told));
         let wide = u16::try_from(width(&text)).unwrap_or(u16::MAX);
         if lines > 0 && wide <= area.width {
-            buffer.set_string(area.right() - wide, y, text, scene.ink.later());
+            put_text(&text, (area.right() - wide, y), area.right(), scene.ink.later(), buffer);
         }
     };
     more(from, &Told::MoreAbove(from), area.y, buffer);
