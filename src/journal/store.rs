@@ -190,9 +190,10 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn open_with(&self, name: &SessionName, reader: &mut Reader<'_>) -> Result<Session, JournalError> {
-        let bytes = self.bytes(name)?;
-        let decoded = reader.decode(&bytes).map_err(|why| self.no_session(name, why))?;
-        Ok(session(*name, decoded))
+        self.with_bytes(name, reader, |reader, bytes| {
+            let decoded = reader.decode(bytes).map_err(|why| self.no_session(name, why))?;
+            Ok(session(*name, decoded))
+        })
     }
 
     /// Reads a session back and holds its file against what is known of it from elsewhere. Its fingerprint is taken
@@ -207,12 +208,26 @@ impl Store {
         known: &Known,
         prints: Prints,
     ) -> Result<Inspected, JournalError> {
-        let bytes = self.bytes(name)?;
-        let decoded = reader.decode(&bytes).map_err(|why| self.no_session(name, why))?;
-        let known_of = known != &Known::default();
-        let sha256 = (known_of || prints == Prints::Always).then(|| fingerprint(&bytes));
-        let other = sha256.is_some_and(|sha256| is_other(known, &bytes, &sha256, decoded.verdict));
-        Ok(Inspected { session: session(*name, decoded), sha256, other })
+        self.with_bytes(name, reader, |reader, bytes| {
+            let decoded = reader.decode(bytes).map_err(|why| self.no_session(name, why))?;
+            let known_of = known != &Known::default();
+            let sha256 = (known_of || prints == Prints::Always).then(|| fingerprint(bytes));
+            let other = sha256.is_some_and(|sha256| is_other(known, bytes, &sha256, decoded.verdict));
+            Ok(Inspected { session: session(*name, decoded), sha256, other })
+        })
+    }
+
+    /// Does something with the bytes of a session's file, in the room that a reader keeps for them.
+    fn with_bytes<'k, T>(
+        &self,
+        name: &SessionName,
+        reader: &mut Reader<'k>,
+        does: impl FnOnce(&mut Reader<'k>, &[u8]) -> Result<T, JournalError>,
+    ) -> Result<T, JournalError> {
+        let mut bytes = reader.take_room();
+        let done = self.read_into(name, &mut bytes).and_then(|()| does(reader, &bytes));
+        reader.give_back(bytes);
+        done
     }
 
     /// The bytes of a session's file, sealed as they are.
@@ -220,10 +235,15 @@ impl Store {
     /// # Errors
     /// [`JournalError::NoSuchSession`], [`JournalError::Erased`], [`JournalError::Foreign`], [`JournalError::Disk`].
     pub fn bytes(&self, name: &SessionName) -> Result<Vec<u8>, JournalError> {
+        let mut bytes = Vec::new();
+        self.read_into(name, &mut bytes).map(|()| bytes)
+    }
+
+    fn read_into(&self, name: &SessionName, bytes: &mut Vec<u8>) -> Result<(), JournalError> {
         let path = self.path(name);
         let opened = folder::open_to_read(&path).map_err(|error| self.not_opened(name, error))?;
         let foreign = |why| JournalError::Foreign { path: path.clone(), why };
-        folder::read_all(&opened.map_err(foreign)?)
+        folder::read_into(&opened.map_err(foreign)?, bytes)
             .map_err(|error| JournalError::disk(&path, error))?
             .map_err(foreign)
     }
