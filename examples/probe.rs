@@ -6,8 +6,8 @@
 use std::process::ExitCode;
 
 use amparo::terminal::{
-    HideKeys, Input, NextLife, OnPanic, OpenError, Options, Reader, Screen, Signal, Signals, become_leaflet,
-    on_panic, wear_own_name,
+    HideKeys, Input, NextLife, OnPanic, OpenError, Options, Reader, Screen, Signal, Signals, Writes,
+    become_leaflet, on_panic, wear_own_name,
 };
 use amparo::ui::Key;
 use ratatui::text::Text;
@@ -44,7 +44,7 @@ fn run(life: Option<&str>) -> Result<ExitCode, OpenError> {
     loop {
         let text: Text = seen.iter().rev().map(String::as_str).collect();
         let size = screen.size();
-        if screen.draw(|frame| frame.render_widget(&text, frame.area())).is_err() {
+        if screen.draw(Writes::Changes, |frame| frame.render_widget(&text, frame.area())).is_err() {
             return Ok(ExitCode::from(5));
         }
         for input in reader.wait(None) {

@@ -40,6 +40,18 @@ pub enum Format {
     Lines,
 }
 
+impl Format {
+    /// How the name of such a file ends.
+    pub const fn suffix(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Markdown => "md",
+            Self::Csv => "csv",
+            Self::Lines => "jsonl",
+        }
+    }
+}
+
 /// What is said of a file in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct About {

@@ -22,5 +22,5 @@ pub use leave::{
     LastSight, NextLife, OnPanic, become_leaflet, draw_no_more, go_alone, on_panic, restore, wear_own_name,
 };
 pub use paste::PASTE_MOST;
-pub use screen::{OpenError, Options, Screen};
+pub use screen::{OpenError, Options, Screen, Writes};
 pub use unseen::read_unseen;

@@ -48,6 +48,7 @@ mod steps_list;
 mod tests;
 mod unlocking;
 mod unseen;
+mod veil;
 mod view;
 mod wish;
 
@@ -60,13 +61,13 @@ pub use leaflet::Leaflet;
 pub use leaflet_settings::{LeafletSettings, LeafletSettingsDo};
 pub use pacer::{Pacer, PacerDoes};
 pub use review::{
-    Came, FiguresPage, FoundDoes, FoundPage, NotDone, ReadSession, Review, ReviewTold, ReviewWish, Saying,
-    SessionDoes, SessionPage, SessionWish,
+    Answer, AnswersDo, AnswersPage, Came, FiguresPage, FoundDoes, FoundPage, HandedOn, NotDone, ReadSession,
+    Review, ReviewTold, ReviewWish, Saying, SessionDoes, SessionPage, SessionWish,
 };
 pub use screens::{AsksPin, Screens};
 pub use start::{Goal, Start, StartDoes};
 pub use view::{
     Colour, CouldNot, DueKind, DueLine, Keeping, KeysAtHand, Left, Look, Motion, OnTheDesk, OpenSession,
-    OwnKey, View,
+    OwnKey, RemarkLine, View,
 };
 pub use wish::{LeafletOpens, NewKeys, Wish};

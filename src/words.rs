@@ -14,11 +14,13 @@ macro_rules! said {
     };
 }
 
+mod answers;
 mod command;
 mod export;
 mod figures;
 pub mod findings;
 mod found;
+mod handing_on;
 mod keys;
 mod leaflet;
 mod lock;
@@ -35,10 +37,12 @@ mod start;
 mod trouble;
 mod verify;
 
+pub use answers::AnswerSays;
 pub use command::{CommandSays, Complaint, SettingFor, SettingTakes};
 pub use export::{ExportComplaint, ExportSays, ExportWord, course_described, scale_described};
 pub use figures::{FigureWord, left_out_words, quarter_word, weeks_described};
 pub use found::FoundSays;
+pub use handing_on::{HandingSays, handing_says};
 pub use keys::{KeyComplaint, KeySays};
 pub use leaflet::{BuiltIn, BuiltInTopic, LeafletSays, built_in};
 pub use lock::{FirstKeySays, UnlockSays};

@@ -128,6 +128,10 @@ fn a_key_is_made_listed_given_others_and_brought_back_from_its_sheet() {
     }
     let list = amparo(home, &["keys", "list"]).out;
     assert_eq!(list, format!("311  {OTHER}\nown key (supervisor, reads what is written here)  {public}\n"));
+    let worker = amparo(home, &["keys", "add", "--worker", "311", OTHER]).out;
+    assert_eq!(worker, "added; it reads remarks that are addressed to her number, and nothing else\n");
+    let list = amparo(home, &["keys", "list"]).out;
+    assert!(list.starts_with(&format!("311 (caseworker, reads only remarks to her)  {OTHER}\n")), "{list}");
     assert_eq!(amparo(home, &["keys", "remove", "311"]).code, 0);
     assert!(!amparo(home, &["keys", "list"]).out.contains("311"));
 

@@ -51,7 +51,8 @@ fn main() {
     ] {
         let mut ring = Keyring::read(&folder).expect("a new home");
         ring.keep_own(own, role, &passphrase, WorkFactor(12)).expect("the key is kept");
-        ring.add(number(of), other.public()).expect("the other key is kept");
+        let its = if role == Role::Supervisor { Role::Caseworker } else { Role::Supervisor };
+        ring.add(number(of), other.public(), its).expect("the other key is kept");
     }
     let noon = today.and_hms_opt(12, 0, 0).expect("noon").and_utc().timestamp_millis();
     let readers = made::Readers { supervisor: supervisor.public(), worker: worker.public() };

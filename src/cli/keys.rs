@@ -37,10 +37,13 @@ pub enum KeysCommand {
         #[arg(long, value_name = "NUMBER", num_args = 0..=1, default_missing_value = "")]
         qr: Option<String>,
     },
-    /// Add a supervisor's public key
+    /// Add a supervisor's public key, or with --worker a caseworker's
     Add {
         /// Her staff number
         number: String,
+        /// It is a caseworker's, and reads only remarks that are addressed to her number
+        #[arg(long)]
+        worker: bool,
         /// Her public key, `age1…`
         #[arg(required_unless_present = "file", conflicts_with = "file")]
         key: Option<String>,
@@ -92,8 +95,14 @@ pub fn run(
         }
         KeysCommand::List { qr: None } => list(home, language, out),
         KeysCommand::List { qr: Some(number) } => square::show(home, &number, language, out),
-        KeysCommand::Add { number, key, file } => {
-            add(home, &number, key.as_deref(), file.as_deref()).map(|()| say(out, KeySays::Added, language))
+        KeysCommand::Add { number, worker, key, file } => {
+            let (role, says) = if worker {
+                (Role::Caseworker, KeySays::AddedWorker)
+            } else {
+                (Role::Supervisor, KeySays::Added)
+            };
+            let added = key_of(key.as_deref(), file.as_deref()).and_then(|key| add(home, &number, key, role));
+            added.map(|()| say(out, says, language))
         }
         KeysCommand::Remove { number } => {
             remove(home, &number).map(|()| say(out, KeySays::Removed, language))
@@ -175,7 +184,12 @@ fn list(home: &Path, language: Language, out: &mut dyn Write) -> Result<(), KeyC
         let _ = writeln!(out, "{text}");
     };
     for other in keys.others() {
-        line(format!("{}  {}", other.number, other.key));
+        match other.role {
+            Role::Supervisor => line(format!("{}  {}", other.number, other.key)),
+            Role::Caseworker => {
+                line(format!("{} ({})  {}", other.number, word(KeySays::RemarksOnly), other.key));
+            }
+        }
     }
     if let Some(path) = settings.recipients() {
         let bytes = text_of(&path)?;
@@ -200,16 +214,20 @@ fn list(home: &Path, language: Language, out: &mut dyn Write) -> Result<(), KeyC
     Ok(())
 }
 
-fn add(home: &Path, number: &str, key: Option<&str>, file: Option<&Path>) -> Result<(), KeyComplaint> {
+fn add(home: &Path, number: &str, key: Recipient, role: Role) -> Result<(), KeyComplaint> {
     let number = StaffNumber::new(number).map_err(|_| KeyComplaint::Number)?;
+    keyring(home)?.add(number, key, role).map_err(|error| complaint(&error))
+}
+
+/// A key as it was typed, or the first line of a file that is no comment.
+fn key_of(key: Option<&str>, file: Option<&Path>) -> Result<Recipient, KeyComplaint> {
     let text = match (key, file) {
         (Some(key), _) => key.to_owned(),
         (None, Some(path)) => text_of(path)?,
         (None, None) => String::new(),
     };
     let line = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
-    let key = Recipient::new(line.unwrap_or_default()).map_err(KeyComplaint::Recipient)?;
-    keyring(home)?.add(number, key).map_err(|error| complaint(&error))
+    Recipient::new(line.unwrap_or_default()).map_err(KeyComplaint::Recipient)
 }
 
 fn remove(home: &Path, number: &str) -> Result<(), KeyComplaint> {

@@ -1,11 +1,10 @@
 //! Where something goes that is not sealed: a file for its owner alone, never over another one without being asked, or
 //! standard output. What that means is said before anything is written.
 
-use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+use crate::desk::NewFile;
 use crate::journal::replace_file;
 use crate::text::{Language, line_safe};
 use crate::words::{ExportComplaint, ExportSays, SessionWord};
@@ -18,12 +17,7 @@ pub enum Outgoing<'o> {
     /// To standard output, as it comes.
     Out(&'o mut dyn Write),
     /// Into a file that was not there.
-    New {
-        /// Its path.
-        path: PathBuf,
-        /// The file.
-        file: File,
-    },
+    New(NewFile),
     /// In place of a file that is there, once all of it is known.
     Instead {
         /// Its path.
@@ -77,8 +71,7 @@ pub fn outgoing<'o>(
         }
         return Ok(Some(Outgoing::Instead { path: path.to_owned(), bytes: Vec::new() }));
     }
-    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    Ok(Some(Outgoing::New { path: path.to_owned(), file }))
+    Ok(Some(Outgoing::New(NewFile::create(path)?)))
 }
 
 fn agrees(spoken: &mut Spoken<'_>, question: &ExportSays) -> io::Result<bool> {
@@ -102,7 +95,7 @@ impl Outgoing<'_> {
                 bytes.extend_from_slice(text.as_bytes());
                 Ok(())
             }
-            Self::New { path, file } => file.write_all(text.as_bytes()).inspect_err(|_| gone(path)),
+            Self::New(file) => file.write(text),
         }
     }
 
@@ -113,10 +106,7 @@ impl Outgoing<'_> {
     pub fn finish(self) -> io::Result<Option<String>> {
         match self {
             Self::Out(out) => out.flush().map(|()| None),
-            Self::New { path, file } => {
-                file.sync_all().inspect_err(|_| gone(&path))?;
-                Ok(Some(shown(&path)))
-            }
+            Self::New(file) => file.finish().map(|path| Some(shown(&path))),
             Self::Instead { path, bytes } => replace_file(&path, &bytes).map(|()| Some(shown(&path))),
         }
     }
@@ -145,11 +135,6 @@ pub fn ended(
             Ok(Exit::CouldNot)
         }
     }
-}
-
-/// Half a file is none.
-fn gone(path: &Path) {
-    let _ = fs::remove_file(path);
 }
 
 fn shown(path: &Path) -> String {

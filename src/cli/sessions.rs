@@ -5,7 +5,6 @@ mod erase;
 mod export;
 mod filtering;
 mod list;
-mod opened;
 mod progress;
 mod report;
 mod show;

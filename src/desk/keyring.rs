@@ -2,7 +2,7 @@
 //!
 //! Three files in the home: `key` (an age file under her passphrase), `keys.json` (public keys with their numbers), and
 //! where an office has one, a list of recipients that a setting names. What is in `keys.json` says who reads, not who
-//! anybody is.
+//! anybody is. A supervisor's key reads all that is written here; a caseworker's only what is addressed to her number.
 
 use std::fs;
 use std::io;
@@ -45,7 +45,7 @@ pub struct Own {
     pub role: Role,
 }
 
-/// Somebody who may read what is written here.
+/// Somebody for whom something is sealed here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Other {
     /// Her number.
@@ -53,6 +53,14 @@ pub struct Other {
     /// Her public key.
     #[serde(with = "as_text")]
     pub key: Recipient,
+    /// As a supervisor she reads all that is written here; as a caseworker only what is addressed to her.
+    #[serde(default = "supervisor")]
+    pub role: Role,
+}
+
+/// Keys that were added before there were caseworkers' among them.
+const fn supervisor() -> Role {
+    Role::Supervisor
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,6 +110,9 @@ pub enum KeyringError {
     NoRandomness,
 }
 
+/// The most caseworkers' keys on one machine: a large office.
+const MOST_KEYS: usize = 500;
+
 /// More than any file of keys needs.
 const LARGEST: u64 = 256 * 1024;
 
@@ -124,7 +135,7 @@ impl Keyring {
         self.kept.own.as_ref()
     }
 
-    /// The others who may read.
+    /// The others for whom something is sealed here.
     pub fn others(&self) -> &[Other] {
         &self.kept.others
     }
@@ -135,7 +146,33 @@ impl Keyring {
     /// # Errors
     /// [`KeyringError::Nobody`]; a list that cannot be read.
     pub fn recipients(&self, settings: &Settings) -> Result<Recipients, KeyringError> {
-        let mut all: Vec<Recipient> = self.kept.others.iter().map(|other| other.key.clone()).collect();
+        self.readers(settings, None)
+    }
+
+    /// Those who may read what is addressed to one number: who reads all, and the key of that number. None where no key
+    /// has it.
+    ///
+    /// # Errors
+    /// As [`Self::recipients`].
+    pub fn readers_with(
+        &self,
+        number: &StaffNumber,
+        settings: &Settings,
+    ) -> Result<Option<Recipients>, KeyringError> {
+        match self.kept.others.iter().find(|other| other.number == *number) {
+            Some(_) => self.readers(settings, Some(number)).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn readers(
+        &self,
+        settings: &Settings,
+        addressed: Option<&StaffNumber>,
+    ) -> Result<Recipients, KeyringError> {
+        let reads = |other: &&Other| other.role == Role::Supervisor || Some(&other.number) == addressed;
+        let mut all: Vec<Recipient> =
+            self.kept.others.iter().filter(reads).map(|other| other.key.clone()).collect();
         if let Some(path) = settings.recipients() {
             let bytes = bounded(&path)?.ok_or_else(|| KeyringError::Io {
                 path: path.clone(),
@@ -191,18 +228,27 @@ impl Keyring {
         }
     }
 
-    /// Adds somebody who may read.
+    /// Adds somebody for whom something is sealed here. The same key again with another role changes what it reads.
     ///
     /// # Errors
     /// [`KeyringError::Taken`], [`KeyringError::TooMany`], [`KeyringError::Io`].
-    pub fn add(&mut self, number: StaffNumber, key: Recipient) -> Result<(), KeyringError> {
-        if let Some(other) = self.kept.others.iter().find(|other| other.number == number) {
-            return if other.key == key { Ok(()) } else { Err(KeyringError::Taken(number)) };
+    pub fn add(&mut self, number: StaffNumber, key: Recipient, role: Role) -> Result<(), KeyringError> {
+        let known = self.kept.others.iter().position(|other| other.number == number);
+        if known.is_some_and(|place| self.kept.others[place].key != key) {
+            return Err(KeyringError::Taken(number));
         }
-        if self.kept.others.len() >= crate::seal::MOST_RECIPIENTS {
+        // One place is kept for whoever something is addressed to.
+        let most = match role {
+            Role::Supervisor => crate::seal::MOST_RECIPIENTS - 1,
+            Role::Caseworker => MOST_KEYS,
+        };
+        if self.kept.others.iter().filter(|other| other.role == role).count() >= most {
             return Err(KeyringError::TooMany);
         }
-        self.kept.others.push(Other { number, key });
+        match known {
+            Some(place) => self.kept.others[place].role = role,
+            None => self.kept.others.push(Other { number, key, role }),
+        }
         self.keep()
     }
 
@@ -317,10 +363,11 @@ mod tests {
         assert!(matches!(keys.recipients(&settings), Err(KeyringError::Nobody)));
         let [own, one, two, office] = [(); 4].map(|()| Identity::generate());
         keys.keep_own(&own, Role::Caseworker, &passphrase("three old words"), WorkFactor(2)).unwrap();
-        keys.add(number("204"), one.public()).unwrap();
-        keys.add(number("204"), one.public()).unwrap();
-        assert!(matches!(keys.add(number("204"), two.public()), Err(KeyringError::Taken(_))));
-        keys.add(number("7"), two.public()).unwrap();
+        keys.add(number("204"), one.public(), Role::Supervisor).unwrap();
+        keys.add(number("204"), one.public(), Role::Supervisor).unwrap();
+        let taken = keys.add(number("204"), two.public(), Role::Supervisor);
+        assert!(matches!(taken, Err(KeyringError::Taken(_))));
+        keys.add(number("7"), two.public(), Role::Supervisor).unwrap();
         let list = home.path().join("recipients.txt");
         fs::write(&list, format!("# the office\n{}\n", office.public())).unwrap();
         settings.change("recipients", list.to_str().unwrap()).unwrap();
@@ -339,5 +386,39 @@ mod tests {
         assert!(matches!(keys.recipients(&settings), Err(KeyringError::Io { .. })));
         fs::write(home.path().join("keys.json"), "{\"others\":[{\"number\":\"7\",\"key\":\"x\"}]}").unwrap();
         assert!(matches!(Keyring::read(home.path()), Err(KeyringError::Garbled(_))));
+    }
+
+    #[test]
+    fn a_caseworkers_key_reads_only_what_is_addressed_to_her() {
+        let home = tempfile::tempdir().unwrap();
+        let settings = Settings::default();
+        let mut keys = Keyring::read(home.path()).unwrap();
+        let [own, other, one, two] = [(); 4].map(|()| Identity::generate());
+        keys.keep_own(&own, Role::Supervisor, &passphrase("three old words"), WorkFactor(2)).unwrap();
+        keys.add(number("7"), other.public(), Role::Supervisor).unwrap();
+        keys.add(number("204"), one.public(), Role::Caseworker).unwrap();
+        keys.add(number("117"), two.public(), Role::Caseworker).unwrap();
+        let keys = Keyring::read(home.path()).unwrap();
+        let read = |to: &str| {
+            let readers = keys.readers_with(&number(to), &settings).unwrap();
+            readers.map(|readers| readers.iter().cloned().collect::<Vec<_>>())
+        };
+        let all: Vec<Recipient> = keys.recipients(&settings).unwrap().iter().cloned().collect();
+        assert_eq!(all, [other.public(), own.public()]);
+        assert_eq!(read("204"), Some(vec![other.public(), one.public(), own.public()]));
+        assert_eq!(read("7"), Some(vec![other.public(), own.public()]));
+        assert_eq!(read("999"), None);
+    }
+
+    #[test]
+    fn a_key_that_was_added_before_there_were_roles_is_a_supervisors() {
+        let home = tempfile::tempdir().unwrap();
+        let key = Identity::generate().public();
+        let kept = format!("{{\"others\":[{{\"number\":\"7\",\"key\":\"{key}\"}}]}}");
+        fs::write(home.path().join("keys.json"), kept).unwrap();
+        let mut keys = Keyring::read(home.path()).unwrap();
+        assert_eq!(keys.others()[0].role, Role::Supervisor);
+        keys.add(number("7"), key, Role::Caseworker).unwrap();
+        assert!(matches!(keys.recipients(&Settings::default()), Err(KeyringError::Nobody)));
     }
 }

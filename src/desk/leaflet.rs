@@ -4,7 +4,8 @@ use std::io;
 
 use crate::machine::{At, State};
 use crate::terminal::{
-    HideKeys, Input, OnPanic, OpenError, Options, Reader, Screen, Signal, Signals, on_panic, wear_own_name,
+    HideKeys, Input, OnPanic, OpenError, Options, Reader, Screen, Signal, Signals, Writes, on_panic,
+    wear_own_name,
 };
 use crate::text::{Language, LanguageCode};
 use crate::ui::{
@@ -119,7 +120,7 @@ impl Viewer {
     fn draw(&mut self) -> io::Result<()> {
         let view = self.around.view(&self.screen, &self.shown);
         match self.around.sheet.shows {
-            Shows::Cells => self.screen.draw(|frame| {
+            Shows::Cells => self.screen.draw(Writes::Everything, |frame| {
                 let area = frame.area();
                 if let Some(settings) = self.settings {
                     return settings.draw(area, frame.buffer_mut());
@@ -158,7 +159,9 @@ impl Viewer {
                     return Ok(Reading::Closed);
                 }
             }
-            Input::Hide | Input::Paste { .. } | Input::Focus(_) | Input::Signal(Signal::Hide) => {}
+            // Whatever was written beside it by another program is gone then, as where there is something behind it.
+            Input::Hide | Input::Signal(Signal::Hide) => self.screen.distrust()?,
+            Input::Paste { .. } | Input::Focus(_) => {}
         }
         let view = self.around.view(&self.screen, &self.shown);
         self.leaflet.fit(&view, view.size.width, view.size.height);

@@ -13,11 +13,11 @@ use crate::machine::{Command, CoveredBy, Event, LeftFrom, SessionKind, State, ap
 use crate::review::awaits;
 use crate::seal::{Opens as PinOpens, PinLock};
 use crate::terminal::{
-    Bell, Focus, HideKeys, Input, LastSight, OpenError, Options, Reader, Screen, Signal, Signals, restore,
-    wear_own_name,
+    Bell, Focus, HideKeys, Input, LastSight, OpenError, Options, Reader, Screen, Signal, Signals, Writes,
+    restore, wear_own_name,
 };
 use crate::text::{CaseCode, CoverId, Language, LanguageCode, StaffNumber};
-use crate::ui::{CouldNot, Goal, Keeping, Look, OnTheDesk, ReviewTold, Screens, View, Wish};
+use crate::ui::{CouldNot, Goal, Keeping, Look, NotDone, OnTheDesk, ReviewTold, Screens, View, Wish};
 
 use self::keys::{KeysTold, Made};
 use super::clock::Clock;
@@ -28,6 +28,7 @@ use super::settings::Settings;
 use super::way_out::{self, Then};
 use super::worker::{AtHand, Found, ReadProtocol, Taken, shipped};
 
+mod answering;
 mod coming_back;
 mod cover;
 mod keeping;
@@ -82,9 +83,11 @@ pub struct Seat {
 }
 
 impl Seat {
-    /// Whether the first frame is of the protocol: its first step, or its leaflet.
+    /// Whether the first frame is of the protocol: its first step, its leaflet, or one behind which a key may show a
+    /// leaflet that the settings name and only the protocol has.
     fn begins_with_the_protocol(&self) -> bool {
-        matches!(self.begin, Begin::Practice) || self.settings.starts_covered()
+        let named = self.settings.cover().is_some();
+        matches!(self.begin, Begin::Practice) || self.settings.starts_covered() || named
     }
 }
 
@@ -174,6 +177,8 @@ enum Told {
     Protocol(Option<ReadProtocol>),
     Found(Box<Found>),
     Taken(Result<Box<Taken>, CouldNot>),
+    /// A worker's answer to a remark is on disk, or why it is not.
+    Answered(Result<(), NotDone>),
     /// What is for the review of this number.
     Review {
         number: u64,
@@ -407,7 +412,8 @@ impl Turn {
             size: self.screen.size(),
         };
         let Some(screens) = &self.screens else { return Ok(()) };
-        self.screen.draw(|frame| {
+        let writes = if screens.is_covered() { Writes::Everything } else { Writes::Changes };
+        self.screen.draw(writes, |frame| {
             let area = frame.area();
             if let Some(cursor) = screens.draw(&view, area, frame.buffer_mut()) {
                 frame.set_cursor_position(cursor);
@@ -455,6 +461,10 @@ impl Turn {
             }
             Told::Taken(Ok(taken)) => self.taken(*taken),
             Told::Taken(Err(why)) => self.found.could_not = Some(why),
+            Told::Answered(kept) => {
+                self.ask(|screens, _| screens.answer_kept(kept));
+                self.look_through();
+            }
             Told::Review { number, told } => self.review_told(number, *told),
             Told::Pin { cover, opens } => self.pin_opens(cover, opens),
             Told::PinSet(set) => self.pin_set(set),
@@ -502,6 +512,10 @@ impl Turn {
     /// Draws the cover before anything else is done.
     fn hide(&mut self, by: CoveredBy) {
         let wishes = self.ask(|screens, view| screens.hide(by, view));
+        // Whatever another program wrote onto the terminal meanwhile, nothing of before may stand beside the leaflet.
+        if self.shows == Shows::Cells && self.screen.distrust().is_err() {
+            return self.way_out(Then::Ends);
+        }
         self.draw();
         self.fulfil(wishes);
     }
@@ -523,6 +537,7 @@ impl Turn {
             Wish::KeepKeys => self.keep_keys(),
             Wish::Resume(name) => self.resume(&name),
             Wish::Review => self.open_review(),
+            Wish::Answer(answer) => self.answer(answer),
             Wish::OfReview(wish) => self.of_review(wish),
             Wish::Covered(by) => {
                 self.covers += 1;

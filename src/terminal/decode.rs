@@ -4,7 +4,7 @@
 //! blind must be covered whatever else is in the pipe, and a false alarm costs one key. So:
 //!
 //! - An ESC before a character is Alt, and hides; so do Ctrl+C, Ctrl+Z, and Esc in the ways of the kitty protocol.
-//! - After an ESC that hid, the rest of that read types nothing: it was meant for a screen that is no longer there,
+//! - After a key that hid, in whatever form, the rest of that read types nothing: it was meant for a screen that is no longer there,
 //!   and a `q` or a Ctrl+R in it would act on the cover.
 //! - Where a read ends inside a sequence, the ESC has hidden already, and the tail is swallowed if it comes within
 //!   [`TAIL`]: an F-key that a slow line cut in two hides, and types nothing.
@@ -114,7 +114,7 @@ impl Decoder {
             rest = match self.state {
                 State::Keys => self.keys(rest, &mut typing, now, out),
                 State::Tail { .. } => self.tail(rest, old, now, out),
-                State::Paste { .. } => self.pasted(rest, old, now, out),
+                State::Paste { .. } => self.pasted(rest, old, &mut typing, now, out),
             };
         }
     }
@@ -162,7 +162,7 @@ impl Decoder {
         let key = match rest[0] {
             ESC => return self.escape(rest, typing, now, out),
             CONTROL_C | CONTROL_Z => {
-                out.push(Input::Hide);
+                hide(typing, out);
                 None
             }
             CONTROL_R => Some(Key::Return),
@@ -171,23 +171,23 @@ impl Decoder {
             b'\t' => Some(Key::Tab),
             0x08 | 0x7f => Some(Key::Backspace),
             byte @ b' '..=b'~' => Some(Key::Char(char::from(byte))),
-            0x80.. => return self.character(rest, *typing, out),
+            0x80.. => return self.character(rest, typing, out),
             _ => None,
         };
-        self.press(key, *typing, out);
+        self.press(key, typing, out);
         &rest[1..]
     }
 
-    fn press(&self, key: Option<Key>, typing: Typing, out: &mut Vec<Input>) {
+    fn press(&self, key: Option<Key>, typing: &mut Typing, out: &mut Vec<Input>) {
         match key {
-            Some(key) if self.hide.contains(key) => out.push(Input::Hide),
-            Some(key) if typing == Typing::Counts => out.push(Input::Key(key)),
+            Some(key) if self.hide.contains(key) => hide(typing, out),
+            Some(key) if *typing == Typing::Counts => out.push(Input::Key(key)),
             _ => {}
         }
     }
 
     /// A character of several bytes; what is no UTF-8 is dropped.
-    fn character<'a>(&mut self, rest: &'a [u8], typing: Typing, out: &mut Vec<Input>) -> &'a [u8] {
+    fn character<'a>(&mut self, rest: &'a [u8], typing: &mut Typing, out: &mut Vec<Input>) -> &'a [u8] {
         let near = &rest[..rest.len().min(4)];
         let (valid, broken) = match std::str::from_utf8(near) {
             Ok(text) => (text, None),
@@ -202,7 +202,7 @@ impl Decoder {
         if let Some(length) = broken {
             return &rest[length..];
         }
-        if typing == Typing::Counts {
+        if *typing == Typing::Counts {
             self.held = rest.to_vec();
         }
         &[]
@@ -219,8 +219,8 @@ impl Decoder {
         match sequence::read(after) {
             Found::Whole(length, meaning) => {
                 match meaning {
-                    Meaning::Key(key) => self.press(Some(key), *typing, out),
-                    other => self.not_a_key(other, *typing, now, out),
+                    Meaning::Key(key) => self.press(Some(key), typing, out),
+                    other => self.not_a_key(other, typing, now, out),
                 }
                 &after[length..]
             }
@@ -231,16 +231,15 @@ impl Decoder {
                 &[]
             }
             Found::No => {
-                out.push(Input::Hide);
-                *typing = Typing::Muted;
+                hide(typing, out);
                 after
             }
         }
     }
 
-    fn not_a_key(&mut self, meaning: Meaning, typing: Typing, now: Duration, out: &mut Vec<Input>) {
+    fn not_a_key(&mut self, meaning: Meaning, typing: &mut Typing, now: Duration, out: &mut Vec<Input>) {
         match meaning {
-            Meaning::Hide => out.push(Input::Hide),
+            Meaning::Hide => hide(typing, out),
             Meaning::Focus(focus) => out.push(Input::Focus(focus)),
             Meaning::PasteStart => {
                 let paste = match typing {
@@ -258,7 +257,7 @@ impl Decoder {
         match sequence::read(rest) {
             Found::Whole(length, meaning) => {
                 self.state = State::Keys;
-                self.not_a_key(meaning, Typing::Muted, now, out);
+                self.not_a_key(meaning, &mut Typing::Muted, now, out);
                 &rest[length..]
             }
             Found::Cut => {
@@ -273,7 +272,14 @@ impl Decoder {
     }
 
     /// What a paste goes on with. The first `old` bytes are of an earlier read, which ended behind their ESC.
-    fn pasted<'a>(&mut self, rest: &'a [u8], old: usize, now: Duration, out: &mut Vec<Input>) -> &'a [u8] {
+    fn pasted<'a>(
+        &mut self,
+        rest: &'a [u8],
+        old: usize,
+        typing: &mut Typing,
+        now: Duration,
+        out: &mut Vec<Input>,
+    ) -> &'a [u8] {
         let State::Paste { paste, until, cut } = &mut self.state else { return rest };
         let known = std::mem::replace(cut, Cut::None);
         *until = now + SILENCE;
@@ -310,10 +316,16 @@ impl Decoder {
         };
         if hides {
             out.extend(std::mem::replace(paste, Paste::lost()).end());
-            out.push(Input::Hide);
+            hide(typing, out);
         }
         rest
     }
+}
+
+/// Hides, whatever the key was; what comes behind it in the same read types nothing, or a `q` would act on the cover.
+fn hide(typing: &mut Typing, out: &mut Vec<Input>) {
+    out.push(Input::Hide);
+    *typing = Typing::Muted;
 }
 
 /// Whether a character must not be typed: it steers a terminal, or turns the direction of writing.

@@ -11,20 +11,32 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::stdio::stdin;
 use signal_hook::SigId;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGWINCH};
+use signal_hook::consts::{
+    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
+    SIGVTALRM, SIGWINCH, SIGXCPU, SIGXFSZ,
+};
 
 use super::decode::Decoder;
 use super::event::{HideKeys, Input, Signal};
 use super::size::size_of;
 
 /// What each caught signal means; what hides stands first and is reported first.
-const CAUGHT: [(i32, Told); 8] = [
+const CAUGHT: [(i32, Told); 15] = [
     (SIGUSR1, Told::Signal(Signal::Hide)),
+    (SIGUSR2, Told::Signal(Signal::Hide)),
     (SIGINT, Told::Signal(Signal::Hide)),
     (SIGTSTP, Told::Signal(Signal::Hide)),
     (SIGHUP, Told::Signal(Signal::Hang)),
     (SIGTERM, Told::Signal(Signal::Terminate)),
     (SIGQUIT, Told::Signal(Signal::Terminate)),
+    // Nobody sends these on purpose; without a handler each would end the process with the page in sight.
+    (SIGABRT, Told::Signal(Signal::Terminate)),
+    (SIGALRM, Told::Signal(Signal::Hide)),
+    (SIGVTALRM, Told::Signal(Signal::Hide)),
+    (SIGPROF, Told::Signal(Signal::Hide)),
+    (SIGXCPU, Told::Signal(Signal::Terminate)),
+    // A file grew beyond a limit: the write itself says so.
+    (SIGXFSZ, Told::Signal(Signal::Wake)),
     (SIGCONT, Told::Signal(Signal::Wake)),
     (SIGWINCH, Told::Size),
 ];

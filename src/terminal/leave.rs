@@ -7,6 +7,7 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, ThreadId};
 
 use super::modes;
@@ -21,10 +22,27 @@ pub(super) const HANDED: &str = "TTY_MODES";
 const LAST: &[u8] =
     b"\x1b[?2026l\x1b[m\x1b[?1004l\x1b[?2004l\x1b[9999;9999H\x1b[1J\x1b[H\x1b[?1049l\x1b[?25h";
 
+/// Forgets what was scrolled out of sight. Only where lines were printed: without an alternate screen they are among it.
+const HISTORY: &[u8] = b"\x1b[3J";
+
+/// Whether lines were printed, and so may have scrolled.
+static SCROLLED: AtomicBool = AtomicBool::new(false);
+
+/// Lines are printed from now on.
+pub(super) fn note_scrolling() {
+    SCROLLED.store(true, Ordering::Relaxed);
+}
+
+/// What ends a sight, and takes with it what was scrolled out of it.
+fn with_history(last: &[u8]) -> Vec<u8> {
+    let history = if SCROLLED.load(Ordering::Relaxed) { HISTORY } else { b"" };
+    [last, history].concat()
+}
+
 /// Gives the terminal back as it was. May be called at any time, from any thread, any number of times; never fails,
 /// and writes nothing but what undoes `Screen::open`.
 pub fn restore() {
-    modes::give_back(LAST);
+    modes::give_back(&with_history(LAST));
 }
 
 /// Ends a frame that was cut, and empties the screen.
@@ -85,9 +103,9 @@ pub enum LastSight {
 /// Lets no frame of this life follow. The terminal stays raw and in its alternate screen, for the next life.
 pub fn draw_no_more(last: LastSight) {
     if modes::is_raw() {
-        modes::silence(match last {
-            LastSight::Stays => b"",
-            LastSight::Empty => EMPTY,
+        modes::silence(&match last {
+            LastSight::Stays => Vec::new(),
+            LastSight::Empty => with_history(EMPTY),
         });
     }
 }

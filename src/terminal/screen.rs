@@ -70,6 +70,25 @@ impl From<io::Error> for OpenError {
 pub struct Screen {
     terminal: Terminal<Paper>,
     options: Options,
+    sight: Sight,
+}
+
+/// What of a frame is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writes {
+    /// The cells that changed.
+    Changes,
+    /// Every cell, if one of them changed: what another program wrote onto the terminal may have moved what stood there,
+    /// and none of it is to show beside this frame.
+    Everything,
+}
+
+/// Whether what was drawn last is what stands there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sight {
+    Trusted,
+    /// The next frame writes every cell.
+    Stale,
 }
 
 const CLEAR_MAIN: &[u8] = b"\x1b[H\x1b[2J\x1b[3J";
@@ -114,7 +133,7 @@ impl Screen {
         match opened {
             // The first frame is drawn whole, over whatever is there.
             Ok(terminal) => {
-                let mut screen = Self { terminal, options };
+                let mut screen = Self { terminal, options, sight: Sight::Stale };
                 screen.stale()?;
                 Ok(screen)
             }
@@ -130,8 +149,16 @@ impl Screen {
     /// # Errors
     /// The terminal is no more, or does not take it (`TimedOut`, after a moment without any progress); the next
     /// frame is then drawn whole.
-    pub fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> io::Result<()> {
+    pub fn draw(&mut self, writes: Writes, draw: impl Fn(&mut Frame)) -> io::Result<()> {
+        if writes == Writes::Everything && self.sight == Sight::Trusted {
+            self.terminal.draw(&draw)?;
+            if self.terminal.backend_mut().take().is_empty() {
+                return Ok(());
+            }
+            self.stale()?;
+        }
         self.terminal.draw(draw)?;
+        self.sight = Sight::Trusted;
         let cells = self.terminal.backend_mut().take();
         if cells.is_empty() {
             return Ok(());
@@ -144,13 +171,12 @@ impl Screen {
         sent
     }
 
-    /// Draws a frame over whatever is there, cell by cell, trusting nothing that was drawn before.
+    /// Trusts nothing that was drawn before: the next frame writes every cell.
     ///
     /// # Errors
-    /// The terminal does not take it, or is no more.
-    pub fn draw_anew(&mut self, draw: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        self.stale()?;
-        self.draw(draw)
+    /// As [`resized`](Self::resized).
+    pub fn distrust(&mut self) -> io::Result<()> {
+        self.stale()
     }
 
     /// The size that frames have, in cells.
@@ -178,12 +204,12 @@ impl Screen {
         self.resized(size.width, size.height)
     }
 
-    /// Makes the next frame write every cell, as none that is there is trusted.
     /// Writes lines below what is there, as a screen reader hears them: without frames, places or colours.
     ///
     /// # Errors
     /// The terminal does not take it, or is no more.
     pub fn print(&mut self, lines: &[String]) -> io::Result<()> {
+        leave::note_scrolling();
         let mut text = lines.join("\r\n");
         text.push_str("\r\n");
         modes::send(text.as_bytes())
@@ -198,6 +224,7 @@ impl Screen {
     }
 
     fn stale(&mut self) -> io::Result<()> {
+        self.sight = Sight::Stale;
         let area = Rect::from((Position::ORIGIN, self.size()));
         self.terminal.backend_mut().forget_cursor();
         self.terminal.resize(area)?;

@@ -5,6 +5,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::machine::Uncovered;
 use crate::seal::{Passphrase, Recipient, RecipientProblem, Sheet as RecoverySheet};
 use crate::text::{StaffNumber, wrap};
 use crate::words::{FirstKeySays, FormSays, KeyCap, KeyComplaint, StartSays, key_cap};
@@ -134,6 +135,17 @@ impl FirstKey {
         self.again.forget();
         if self.page == Page::Again {
             self.go(Page::Passphrase);
+        }
+    }
+
+    /// The cover was lifted. A recovery sheet opens everything, and no PIN can stand before it yet: it is not shown to
+    /// whoever lifts the cover later. Nothing was kept, so it begins anew at the passphrase.
+    pub fn came_back(&mut self, how: Uncovered) {
+        let open = matches!(self.page, Page::Sheet) && !matches!(self.stands, Stands::Working(_));
+        if open && how == Uncovered::Later {
+            (self.sheet, self.public) = (None, None);
+            self.go(Page::Passphrase);
+            self.stands = Stands::Wrong(FirstKeySays::SheetVoid);
         }
     }
 

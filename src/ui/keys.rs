@@ -84,6 +84,10 @@ pub enum Where {
     Found,
     /// In the keys of one of these pages.
     PageKeys,
+    /// On what was remarked to a worker.
+    Remarks,
+    /// In the field of her answer.
+    Answering,
     /// On the lists of the review.
     Lists,
     /// On the table of the review.
@@ -94,7 +98,7 @@ pub enum Where {
 
 impl Where {
     /// All of them.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 42] = [
         Self::Check,
         Self::Choice,
         Self::Choices,
@@ -132,6 +136,8 @@ impl Where {
         Self::Figures,
         Self::Found,
         Self::PageKeys,
+        Self::Remarks,
+        Self::Answering,
         Self::Lists,
         Self::Sessions,
         Self::Filtering,
@@ -431,7 +437,7 @@ const PACER: &[Key] = &[
     Key::Char('9'),
 ];
 /// The pages of a session that is read, and of figures.
-const PAGES: &[Where] = &[W::Session, W::Figures, W::Found];
+const PAGES: &[Where] = &[W::Session, W::Figures, W::Found, W::Remarks];
 /// Where a moment of a session is looked at.
 const READING: &[Where] = &[W::Session, W::Replay];
 /// The lists and the table of the review.
@@ -681,14 +687,14 @@ pub const TABLE: &[Binding] = &[
     ),
     reads(
         &[Key::Home],
-        &[W::Session, W::Replay, W::Figures, W::Found],
+        &[W::Session, W::Replay, W::Figures, W::Found, W::Remarks],
         Can::Always,
         SessionKey::First,
         Bar::HelpOnly,
     ),
     reads(
         &[Key::End],
-        &[W::Session, W::Replay, W::Figures, W::Found],
+        &[W::Session, W::Replay, W::Figures, W::Found, W::Remarks],
         Can::Always,
         SessionKey::Last,
         Bar::HelpOnly,
@@ -735,7 +741,7 @@ pub const TABLE: &[Binding] = &[
     ),
     row(
         &[Key::Char('?'), Key::F(1)],
-        &[W::Session, W::Replay, W::Figures, W::Found],
+        &[W::Session, W::Replay, W::Figures, W::Found, W::Remarks],
         Can::Always,
         Action::Help,
         KeyWord::Help,
@@ -750,6 +756,7 @@ pub const TABLE: &[Binding] = &[
         word: KeyWord::Choose,
         bar: Bar::Shown,
     },
+    row(&[Key::Enter], &[W::Remarks], Can::Line, Action::Enter, KeyWord::AnswerIt, Bar::Shown),
     row(&[Key::Enter], MANY, Can::Line, Action::Enter, KeyWord::GoThere, Bar::Shown),
     row(&[Key::Up], MANY, Can::Line, Action::Up, KeyWord::Line, Bar::HelpOnly),
     row(&[Key::Down], MANY, Can::Line, Action::Down, KeyWord::Line, Bar::Shown),
@@ -779,15 +786,29 @@ pub const TABLE: &[Binding] = &[
     reviews(&[Key::Char('e')], MANY, Can::Line, ReviewKey::Erase, Bar::HelpOnly),
     Binding {
         keys: Keys::Typing,
-        at: &[W::Filtering],
+        at: &[W::Filtering, W::Answering],
         needs: Can::Always,
         action: Action::Edit,
         word: KeyWord::Type,
         bar: Bar::HelpOnly,
     },
-    row(&[Key::Enter], &[W::Filtering], Can::Always, Action::Enter, KeyWord::Keep, Bar::Shown),
-    row(&[Key::Backspace], &[W::Filtering], Can::Empty, Action::Edit, KeyWord::CloseEmpty, Bar::Shown),
-    row(&[Key::Empty], &[W::Filtering], Can::Filled, Action::Edit, KeyWord::EmptyField, Bar::HelpOnly),
+    row(&[Key::Enter], &[W::Filtering, W::Answering], Can::Always, Action::Enter, KeyWord::Keep, Bar::Shown),
+    row(
+        &[Key::Backspace],
+        &[W::Filtering, W::Answering],
+        Can::Empty,
+        Action::Edit,
+        KeyWord::CloseEmpty,
+        Bar::Shown,
+    ),
+    row(
+        &[Key::Empty],
+        &[W::Filtering, W::Answering],
+        Can::Filled,
+        Action::Edit,
+        KeyWord::EmptyField,
+        Bar::HelpOnly,
+    ),
     row(
         &[Key::Left, Key::Backspace, Key::Char('q')],
         MANY,

@@ -3,6 +3,7 @@
 //! [`Review`] holds the archive as it fills, and gives every key to the page that is open. What only the desk can do it
 //! asks with a [`ReviewWish`], and hears of with a [`ReviewTold`].
 
+mod answers;
 mod asking;
 mod course;
 mod deed;
@@ -31,7 +32,7 @@ use ratatui::text::{Line, Span};
 use crate::journal::{On, SessionName};
 use crate::review::{Archive, Column, Context, Figures, Summary};
 use crate::text::{StaffNumber, width, wrap};
-use crate::words::{ReviewKey, RoomSays, journal_trouble, room_says};
+use crate::words::{HandingSays, ReviewKey, RoomSays, handing_says, room_says};
 
 use self::asking::{Asking, AskingDoes, Deed};
 use self::first::{FirstPage, Leads};
@@ -45,7 +46,8 @@ use super::keys::{self, Action, Can, Where};
 use super::sheet::clear;
 use super::view::View;
 
-pub use deed::{Came, NotDone, ReviewTold, ReviewWish, Saying};
+pub use answers::{Answer, AnswersDo, AnswersPage};
+pub use deed::{Came, HandedOn, NotDone, ReviewTold, ReviewWish, Saying};
 pub use figures::FiguresPage;
 pub use found::{FoundDoes, FoundPage};
 pub use session::{ReadSession, SessionDoes, SessionPage, SessionWish};
@@ -121,7 +123,11 @@ enum Notice {
     Working,
     Said(usize),
     Erased,
-    HandOn(Vec<SessionName>),
+    HandsOn {
+        done: usize,
+        of: usize,
+    },
+    HandedOn(HandedOn),
     /// Why this file cannot be read.
     Unreadable(String),
     NotDone(NotDone),
@@ -186,6 +192,18 @@ impl Review {
                 }
                 self.refresh(view);
             }
+            // A stop that came meanwhile counts.
+            ReviewTold::HandsOn { done, of } => {
+                if matches!(self.notice, Some(Notice::Working | Notice::HandsOn { .. })) {
+                    self.notice = Some(Notice::HandsOn { done, of });
+                }
+            }
+            ReviewTold::HandedOn(Ok(handed)) => {
+                self.table.forget_chosen();
+                self.notice = Some(Notice::HandedOn(handed));
+                self.refresh(view);
+            }
+            ReviewTold::HandedOn(Err(why)) => self.notice = Some(Notice::NotDone(why)),
             ReviewTold::NotSaid(why, changed) => {
                 self.changed(changed, view);
                 self.notice = Some(Notice::NotDone(why));
@@ -277,8 +295,12 @@ impl Review {
                 }
             };
         }
+        if matches!(self.notice, Some(Notice::HandsOn { .. })) && key == Key::Left {
+            self.notice = None;
+            return ReviewDoes::Asks(ReviewWish::HandOnNoMore);
+        }
         // What is being done stands until it is done.
-        if !matches!(self.notice, Some(Notice::Opening | Notice::Working)) {
+        if !matches!(self.notice, Some(Notice::Opening | Notice::Working | Notice::HandsOn { .. })) {
             self.notice = None;
         }
         let of = self.context(view);
@@ -297,7 +319,7 @@ impl Review {
                     SessionDoes::Asks(SessionWish::SignOff) => self.ask(Deed::SignOff(vec![name])),
                     SessionDoes::Asks(SessionWish::Remark(on)) => self.ask(Deed::Remark(name, on)),
                     SessionDoes::Asks(SessionWish::Mark(on)) => self.ask(Deed::Mark(name, on)),
-                    SessionDoes::Asks(SessionWish::Export) => self.notice = Some(Notice::HandOn(vec![name])),
+                    SessionDoes::Asks(SessionWish::Export) => self.ask(Deed::HandOn(vec![name])),
                 }
                 ReviewDoes::Stays
             }
@@ -310,6 +332,7 @@ impl Review {
             Page::Found => match self.found.press(key, view) {
                 FoundDoes::Stays => ReviewDoes::Stays,
                 FoundDoes::Closes => {
+                    self.wants_no_more();
                     self.page = self.below_words();
                     ReviewDoes::Asks(ReviewWish::LookNoMore)
                 }
@@ -411,8 +434,10 @@ impl Review {
             _ => self.looked_at(height).map(|(summary, _)| summary.name).into_iter().collect(),
         };
         let Some((summary, event)) = self.looked_at(height) else {
-            if self.table.has_chosen() && key == ReviewKey::SignOff {
-                self.ask(Deed::SignOff(many));
+            match key {
+                ReviewKey::SignOff if self.table.has_chosen() => self.ask(Deed::SignOff(many)),
+                ReviewKey::HandOn if self.table.has_chosen() => self.ask(Deed::HandOn(many)),
+                _ => {}
             }
             return;
         };
@@ -423,7 +448,7 @@ impl Review {
             ReviewKey::Remark => self.ask(Deed::Remark(name, on)),
             ReviewKey::Mark => self.ask(Deed::Mark(name, on)),
             ReviewKey::Erase => self.ask(Deed::Erase(name, case)),
-            ReviewKey::HandOn => self.notice = Some(Notice::HandOn(many)),
+            ReviewKey::HandOn => self.ask(Deed::HandOn(many)),
             _ => {}
         }
     }
@@ -463,6 +488,13 @@ impl Review {
         }
     }
 
+    /// Who goes back while a session is being opened does not want it any more: it must not come on top later.
+    fn wants_no_more(&mut self) {
+        if self.opens.take().is_some() {
+            self.notice = None;
+        }
+    }
+
     fn read(&mut self, session: SessionName, event: Option<u64>, beneath: Beneath) -> ReviewDoes {
         self.opens = Some((session, event));
         (self.beneath, self.notice) = (beneath, Some(Notice::Opening));
@@ -471,6 +503,7 @@ impl Review {
 
     /// One step back: a case, a filter, a long list, the table, and then the review is left.
     fn back(&mut self, view: &View) -> ReviewDoes {
+        self.wants_no_more();
         match &self.page {
             Page::Table => {
                 if self.table.step_back() {
@@ -611,7 +644,7 @@ impl Review {
 
     fn notice_lines(&self, view: &View, columns: usize) -> Vec<String> {
         let says = |says| room_says(says, view.language).into_owned();
-        let pair = |(what, help): (String, String)| format!("{what}: {help}.").replace('`', "");
+        let hands = |says| handing_says(says, view.language).into_owned();
         let text = match &self.notice {
             None => return Vec::new(),
             Some(Notice::Opening) => says(RoomSays::Opening),
@@ -620,26 +653,14 @@ impl Review {
             Some(Notice::Erased) => says(RoomSays::Erased),
             Some(Notice::Unreadable(file)) => {
                 let found = self.archive.unreadable().iter().find(|one| one.file == *file);
-                found.map(|one| pair(journal_trouble(&one.why, view.language))).unwrap_or_default()
+                found.map(|one| deed::journal_sentence(&one.why, view.language)).unwrap_or_default()
             }
-            Some(Notice::HandOn(names)) => {
-                let command = match names.as_slice() {
-                    [name] => format!("amparo sessions export {} --format html", name.short()),
-                    names => {
-                        let names: Vec<String> = names.iter().map(SessionName::short).collect();
-                        format!("amparo sessions export {} --format html", names.join(" "))
-                    }
-                };
-                format!("{} {command}", says(RoomSays::HandOn))
+            Some(Notice::HandsOn { done, of }) => hands(HandingSays::Progress { done: *done, of: *of }),
+            Some(Notice::HandedOn(HandedOn { file, sessions, withdrawn, unreadable })) => {
+                let (sessions, withdrawn, unreadable) = (*sessions, *withdrawn, *unreadable);
+                hands(HandingSays::Written { file, sessions, withdrawn, unreadable })
             }
-            Some(Notice::NotDone(why)) => match why {
-                NotDone::Journal(error) => pair(journal_trouble(error, view.language)),
-                NotDone::Keys(complaint) => complaint.sentence(view.language),
-                NotDone::FileChanged => says(RoomSays::FileChanged),
-                NotDone::NoKeyOf(number) => says(RoomSays::NoKeyOf(number)).replace('`', ""),
-                NotDone::NoKey => says(RoomSays::NoKey),
-                NotDone::NoProtocol => says(RoomSays::NoProtocol),
-            },
+            Some(Notice::NotDone(why)) => why.sentence(view.language),
         };
         wrap(&text, columns)
     }

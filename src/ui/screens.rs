@@ -19,9 +19,10 @@ use super::leaflet::Leaflet;
 use super::pin_pad::{AfterWrong, PadDoes, PinPad};
 use super::pin_page::{PinPage, PinPageDoes};
 use super::plain;
-use super::review::{Review, ReviewDoes, ReviewTold, ReviewWish};
+use super::review::{AnswersDo, AnswersPage, NotDone, Review, ReviewDoes, ReviewTold, ReviewWish};
 use super::start::{Goal, Lesson, Start, StartDoes};
 use super::unlocking::{Unlocking, UnlockingDoes};
+use super::veil::Veil;
 use super::view::View;
 use super::wish::{LeafletOpens, Wish};
 
@@ -33,6 +34,7 @@ const SLIP: u64 = 3_000;
 pub struct Screens {
     base: Base,
     cover: Option<Cover>,
+    veil: Veil,
     /// The cover for the present size, prepared before anybody needs it.
     ready: Leaflet,
     pin: AsksPin,
@@ -67,6 +69,8 @@ enum Base {
     Unlocking(Unlocking, Start),
     /// The review, and the start screen to go back to.
     Review(Box<Review>, Start),
+    /// What was remarked to a worker, and the start screen to go back to.
+    Answers(Box<AnswersPage>, Start),
     /// The checklist of a session.
     Checklist(Box<Checklist>),
 }
@@ -87,6 +91,7 @@ impl Screens {
         Self {
             base: Base::Start(Start::new()),
             cover: None,
+            veil: Veil::default(),
             ready: ready(view),
             pin: AsksPin::Never,
             lesson: Lesson::ToDo,
@@ -173,11 +178,23 @@ impl Screens {
         std::iter::once(Wish::Review).chain(first).collect()
     }
 
+    /// Her answer is on disk, or why it is not.
+    pub fn answer_kept(&mut self, kept: Result<(), NotDone>) {
+        if let Base::Answers(page, _) = &mut self.base {
+            page.kept(kept);
+        }
+    }
+
     /// The desk tells the review something; nothing happens where nobody waits for it any more.
     pub fn review_told(&mut self, told: ReviewTold, view: &View) {
         if let Base::Review(review, _) = &mut self.base {
             review.told(told, view);
         }
+    }
+
+    /// Whether the start screen is at the base.
+    pub fn is_at_start(&self) -> bool {
+        matches!(self.base, Base::Start(_))
     }
 
     /// Whether the cover is up.
@@ -208,6 +225,12 @@ impl Screens {
                     PadDoes::Complete(pin) => vec![Wish::TryPin(pin)],
                 }
             }
+            (_, None) if self.veil.is_drawn() => {
+                if key == Key::F(4) {
+                    self.veil = Veil::Lifted;
+                }
+                Vec::new()
+            }
             (_, None) => self.press_base(key, view),
         }
     }
@@ -236,6 +259,10 @@ impl Screens {
                     self.base = self.way_in(start, view);
                     Vec::new()
                 }
+                StartDoes::OpensRemarks => {
+                    self.base = Base::Answers(Box::default(), std::mem::take(start));
+                    Vec::new()
+                }
                 StartDoes::Unlocks(goal) => {
                     self.base = Base::Unlocking(Unlocking::new(goal), std::mem::take(start));
                     Vec::new()
@@ -254,6 +281,14 @@ impl Screens {
                 }
                 ReviewDoes::NextLanguage => vec![Wish::NextLanguage],
                 ReviewDoes::Asks(wish) => vec![Wish::OfReview(wish)],
+            },
+            Base::Answers(page, start) => match page.press(key, view) {
+                AnswersDo::Stays => Vec::new(),
+                AnswersDo::Closes => {
+                    self.base = Base::Start(std::mem::take(start));
+                    Vec::new()
+                }
+                AnswersDo::Keeps(answer) => vec![Wish::Answer(answer)],
             },
             Base::FirstKey(first, start) => match first.press(key, view) {
                 FirstKeyDoes::Stays => Vec::new(),
@@ -329,13 +364,21 @@ impl Screens {
             return Vec::new();
         }
         self.lesson = Lesson::Done;
+        let tells = matches!(self.base, Base::Form(..) | Base::Answers(..) | Base::Review(..));
+        if tells && how == Uncovered::Later && self.veil == Veil::Lifted {
+            self.veil = Veil::Drawn;
+        }
         match &mut self.base {
             Base::Start(start)
             | Base::Form(_, start)
-            | Base::FirstKey(_, start)
             | Base::Unlocking(_, start)
             | Base::Pin(_, start)
+            | Base::Answers(_, start)
             | Base::Review(_, start) => start.came_back(),
+            Base::FirstKey(first, start) => {
+                start.came_back();
+                first.came_back(how);
+            }
             Base::Checklist(checklist) => checklist.came_back(view),
         }
         vec![Wish::Uncovered(how)]
@@ -348,9 +391,16 @@ impl Screens {
             (Some(_), Base::Checklist(checklist)) if text.is_empty() && dropped > 0 => {
                 checklist.say_on_return(Say::PasteCut);
             }
+            (Some(_), Base::Form(..) | Base::Answers(..) | Base::Review(..))
+                if text.is_empty() && dropped > 0 =>
+            {
+                self.veil = Veil::SaysCut;
+            }
             (Some(cover), _) => cover.pad.close(),
+            (None, _) if self.veil.is_drawn() => {}
             (None, Base::Start(_) | Base::Pin(..)) => {}
             (None, Base::Review(review, _)) => review.paste(text, view),
+            (None, Base::Answers(page, _)) => page.paste(text),
             (None, Base::Form(form, _)) => form.paste(text),
             (None, Base::FirstKey(first, _)) => first.paste(text),
             (None, Base::Unlocking(unlocking, _)) => unlocking.paste(text),
@@ -401,12 +451,17 @@ impl Screens {
     pub fn draw(&self, view: &View, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         match (&self.cover, &self.base) {
             (Some(cover), _) => cover.leaflet.draw(view, area, buffer),
+            (None, _) if self.veil.is_drawn() => {
+                self.veil.draw(view, area, buffer);
+                None
+            }
             (None, Base::Start(start)) => start.draw(view, area, buffer),
             (None, Base::Pin(page, _)) => page.draw(view, area, buffer),
             (None, Base::Form(form, _)) => form.draw(view, area, buffer),
             (None, Base::FirstKey(first, _)) => first.draw(view, area, buffer),
             (None, Base::Unlocking(unlocking, _)) => unlocking.draw(view, area, buffer),
             (None, Base::Review(review, _)) => review.draw(view, area, buffer),
+            (None, Base::Answers(page, _)) => page.draw(view, area, buffer),
             (None, Base::Checklist(checklist)) => checklist.draw(view, area, buffer),
         }
     }
@@ -415,12 +470,14 @@ impl Screens {
     pub fn lines(&self, view: &View) -> Vec<String> {
         match (&self.cover, &self.base) {
             (Some(cover), _) => cover.leaflet.as_lines(view),
+            (None, _) if self.veil.is_drawn() => self.veil.lines(view.language),
             (None, Base::Start(start)) => start.as_lines(view),
             (None, Base::Pin(page, _)) => page.as_lines(view),
             (None, Base::Form(form, _)) => form.as_lines(view),
             (None, Base::FirstKey(first, _)) => first.as_lines(view),
             (None, Base::Unlocking(unlocking, _)) => unlocking.as_lines(view),
             (None, Base::Review(review, _)) => review.as_lines(view),
+            (None, Base::Answers(page, _)) => page.as_lines(view),
             (None, Base::Checklist(checklist)) => plain::checklist(checklist, view),
         }
     }
@@ -491,7 +548,12 @@ impl Screens {
         match &mut self.base {
             Base::FirstKey(first, _) => first.forget(),
             Base::Unlocking(unlocking, _) => unlocking.forget(),
-            Base::Start(_) | Base::Form(..) | Base::Pin(..) | Base::Review(..) | Base::Checklist(_) => {}
+            Base::Start(_)
+            | Base::Form(..)
+            | Base::Pin(..)
+            | Base::Review(..)
+            | Base::Answers(..)
+            | Base::Checklist(_) => {}
         }
     }
 }

@@ -26,6 +26,8 @@ pub enum StartDoes {
     Stays,
     /// The start form is to be opened on top, or what comes before it.
     OpensForm,
+    /// What was remarked to her is to be read.
+    OpensRemarks,
     /// The passphrase is to be asked for first.
     Unlocks(Goal),
     /// The desk is asked for something.
@@ -84,10 +86,17 @@ enum Item {
     Resume,
     Read,
     Due,
+    Remarks,
 }
 
-const MENU: [(char, Item); 5] =
-    [('1', Item::New), ('2', Item::Practise), ('3', Item::Resume), ('4', Item::Read), ('5', Item::Due)];
+const MENU: [(char, Item); 6] = [
+    ('1', Item::New),
+    ('2', Item::Practise),
+    ('3', Item::Resume),
+    ('4', Item::Read),
+    ('5', Item::Due),
+    ('6', Item::Remarks),
+];
 
 impl Item {
     fn help(self) -> StartSays {
@@ -97,15 +106,21 @@ impl Item {
             Self::Resume => StartSays::ResumeHelp,
             Self::Read => StartSays::ReadHelp,
             Self::Due => StartSays::WhatIsDue,
+            Self::Remarks => StartSays::RemarksHelp,
         }
     }
 }
 
 impl Item {
+    /// Whether it stands in the menu at all: remarks only where there are any.
+    fn stands(self, view: &View) -> bool {
+        self != Self::Remarks || !view.desk.remarks.is_empty()
+    }
+
     /// What a passphrase is asked for, where this line needs one.
     fn goal(self) -> Option<Goal> {
         match self {
-            Self::New | Self::Practise => None,
+            Self::New | Self::Practise | Self::Remarks => None,
             Self::Resume => Some(Goal::Resume),
             Self::Read => Some(Goal::Read),
             Self::Due => Some(Goal::Due),
@@ -177,10 +192,12 @@ impl Start {
     }
 
     fn press_menu(&mut self, key: Key, view: &View) -> StartDoes {
-        let item = MENU.iter().find(|(digit, _)| key == Key::Char(*digit)).map(|(_, item)| *item);
+        let line = MENU.iter().find(|(digit, item)| key == Key::Char(*digit) && item.stands(view));
+        let item = line.map(|(_, item)| *item);
         match (item, key) {
             (Some(Item::New), _) => return StartDoes::OpensForm,
             (Some(Item::Practise), _) => return StartDoes::Asks(Wish::Practise),
+            (Some(Item::Remarks), _) => return StartDoes::OpensRemarks,
             (Some(item), _) if is_sealed(view) => {
                 // Without a key of hers there is nothing to unlock, and the menu says so.
                 if let (Some(goal), OwnKey::Locked) = (item.goal(), view.desk.keys.own) {
@@ -317,7 +334,7 @@ impl Page<'_> {
         let ink = self.ink;
         let mut rows = vec![Row::new(Weight::Beside, self.says(StartSays::Title), ink.title()), Row::space()];
         rows.extend(self.urgent_rows());
-        for (digit, item) in MENU {
+        for (digit, item) in MENU.into_iter().filter(|(_, item)| item.stands(self.view)) {
             let spans = vec![(format!("{digit}  "), ink.key()), self.menu_line(item)];
             rows.push(Row { spans, weight: Weight::Stays });
         }
@@ -432,6 +449,7 @@ impl Page<'_> {
             Item::Resume if is_sealed(self.view) => (StartSays::ResumeSealed, can_unlock),
             Item::Read if is_sealed(self.view) => (StartSays::ReadSealed(desk.sessions), can_unlock),
             Item::Due if is_sealed(self.view) => (StartSays::DueSealed, can_unlock),
+            Item::Remarks => (StartSays::Remarks(desk.remarks.len()), true),
             Item::Resume => (StartSays::Resume(desk.open.len()), !desk.open.is_empty()),
             Item::Read => (StartSays::Read(desk.sessions), something_saved(self.view)),
             Item::Due => (StartSays::Due(desk.due.len()), !desk.due.is_empty()),
@@ -460,14 +478,15 @@ impl Page<'_> {
     fn help_rows(&self) -> Vec<Row> {
         let mut rows =
             vec![Row::new(Weight::Beside, self.says(StartSays::Help), self.ink.title()), Row::space()];
-        let menu = MENU.map(|(digit, item)| (digit.to_string(), item.help()));
+        let menu = MENU.into_iter().filter(|(_, item)| item.stands(self.view));
+        let menu = menu.map(|(digit, item)| (digit.to_string(), item.help()));
         let keys = [
             ("Esc", StartSays::HideHelp),
             ("Ctrl+R", StartSays::ReturnHelp),
             ("F3", StartSays::LanguageHelp),
             ("q", StartSays::QuitHelp),
         ];
-        for (key, says) in menu.into_iter().chain(keys.map(|(key, says)| (key.to_owned(), says))) {
+        for (key, says) in menu.chain(keys.map(|(key, says)| (key.to_owned(), says))) {
             let spans = vec![(padded(&key, 8), self.ink.key()), (self.says(says), self.ink.plain())];
             rows.push(Row { spans, weight: Weight::Stays });
         }

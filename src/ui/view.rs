@@ -2,10 +2,10 @@
 
 use ratatui::layout::Size;
 
-use crate::journal::{Awaits, JournalError, NoWayOn, Trouble};
+use crate::journal::{Awaits, JournalError, NoWayOn, SessionName, Trouble};
 use crate::machine::{At, State};
 use crate::protocol::Protocol;
-use crate::text::{CoverId, Language, LanguageCode};
+use crate::text::{CoverId, Language, LanguageCode, StaffNumber};
 
 /// All that a screen may look at.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +66,8 @@ pub struct OnTheDesk {
     pub noted: Vec<Awaits>,
     /// Deadlines that passed without an answer, and those to come, the earliest first.
     pub due: Vec<DueLine>,
+    /// What supervisors remarked to whoever owns this machine's key, and what she has not answered, the earliest first.
+    pub remarks: Vec<RemarkLine>,
     /// How often the case code of the running session stands in this machine's sessions, this one not counted.
     pub same_case: Option<usize>,
     /// Why the session that was chosen last could not be taken up.
@@ -76,6 +78,36 @@ pub struct OnTheDesk {
     pub left: Left,
     /// The head code of a session that was closed, where it came after its own screen was left.
     pub late_head: Option<String>,
+}
+
+/// A remark that waits for an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemarkLine {
+    /// The session.
+    pub session: SessionName,
+    /// The remark itself, among what stands beside it.
+    pub remark: SessionName,
+    /// The case code of the session.
+    pub case: String,
+    /// When it was written, and its zone in minutes.
+    pub at: i64,
+    /// The zone.
+    pub zone: i32,
+    /// By whom.
+    pub by: StaffNumber,
+    /// To whom.
+    pub to: StaffNumber,
+    /// What it is about, in each language.
+    pub about: Vec<(Language, String)>,
+    /// Its words.
+    pub text: String,
+}
+
+impl RemarkLine {
+    /// What it is about, in a language.
+    pub fn about(&self, language: Language) -> &str {
+        self.about.iter().find(|(one, _)| *one == language).map_or("", |(_, about)| about)
+    }
 }
 
 /// Whether a session that was left is on disk.

@@ -4,7 +4,7 @@ use crate::machine::{Command, CoveredBy, Uncovered};
 use crate::seal::{Passphrase, Pin, Recipient};
 use crate::text::{CaseCode, StaffNumber};
 
-use super::review::ReviewWish;
+use super::review::{Answer, ReviewWish};
 
 /// The first keys of a machine, as they were chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub enum Wish {
     Resume(String),
     /// Look at saved sessions.
     Review,
+    /// Keep her answer to a remark.
+    Answer(Box<Answer>),
     /// What the review asks for.
     OfReview(ReviewWish),
     /// The cover was drawn (it is drawn before the desk hears of it).

@@ -101,6 +101,10 @@ pub enum KeySays {
     SquareUse,
     /// After a key was added.
     Added,
+    /// After a caseworker's key was added.
+    AddedWorker,
+    /// Behind a caseworker's number in the list.
+    RemarksOnly,
     /// After a key was taken out.
     Removed,
 }

@@ -33,6 +33,8 @@ pub enum FirstKeySays {
     Title,
     /// What keys are for.
     Why,
+    /// The sheet that was shown before the cover is none any more.
+    SheetVoid,
     /// In place of it, where there is a key of hers that was switched off.
     OwnIsOff,
     /// The choice: her own key.

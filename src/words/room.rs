@@ -50,8 +50,6 @@ pub enum RoomSays<'a> {
     Opening,
     /// It has a protocol that this version cannot read.
     NoProtocol,
-    /// The sentence before the command that hands sessions on.
-    HandOn,
     /// All keys of a page.
     AllKeys,
     /// Above the question for the supervisor's own number.

@@ -379,6 +379,8 @@ pub enum KeyWord {
     Hide,
     /// Every key.
     Help,
+    /// Opens the field of an answer to a remark.
+    AnswerIt,
     /// Looks at a session that is read.
     Session(SessionKey),
     /// Works with many sessions.

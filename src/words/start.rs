@@ -24,6 +24,8 @@ pub enum StartSays {
     Read(usize),
     /// What is due; so many lines.
     Due(usize),
+    /// So many remarks wait for an answer.
+    Remarks(usize),
     /// In so many sessions somebody may still be in danger.
     InDanger(usize),
     /// So many lines of what is overdue do not fit here.
@@ -95,6 +97,12 @@ pub enum StartSays {
     Turn,
     /// Help: hides.
     HideHelp,
+    /// In place of what stood there before the cover.
+    Veiled,
+    /// A paste was cut short by the cover.
+    CutByCover,
+    /// The key that shows it.
+    ShowAgain,
     /// Help: brings it back.
     ReturnHelp,
     /// Help: the next language.
@@ -105,6 +113,8 @@ pub enum StartSays {
     ResumeHelp,
     /// Help: reads saved sessions.
     ReadHelp,
+    /// Help: remarks for her.
+    RemarksHelp,
     /// The saved sessions are being looked up.
     Looking,
 }
@@ -240,6 +250,7 @@ mod tests {
                 StartSays::Read(9999),
                 StartSays::Due(999),
                 StartSays::InDanger(99),
+                StartSays::Remarks(99),
                 StartSays::ResumeSealed,
                 StartSays::ReadSealed(9999),
                 StartSays::DueSealed,

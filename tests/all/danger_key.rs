@@ -2,6 +2,7 @@
 //! and while the machine or the terminal is busy. `storm` mixes all of it at random; `terminal` has the room alone.
 
 use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -161,6 +162,31 @@ fn a_long_paste_hides_nothing(language: Language) {
 }
 
 #[test]
+fn nothing_stays_beside_the_leaflet_after_another_program_wrote_onto_the_terminal() {
+    in_both(nothing_stays_beside_it);
+}
+
+fn nothing_stays_beside_it(language: Language) {
+    for elsewhere in [&b"\r\nok\r\n"[..], b"\n", b"\x1b[2;4Hok\x1b[K\r\n\n\n"] {
+        let mut talk = Interview::practice(language);
+        talk.keys("n quorvimex <space> quorvimex <space> quorvimex");
+        talk.pty.wait_for_text("quorvimex");
+        talk.pty.from_elsewhere(elsewhere);
+        talk.pty.look_for(Duration::from_millis(30));
+        hides(&mut talk.pty, b"\x1b");
+
+        // What is written over the leaflet is gone with its next page, or with one more press of the key.
+        let leaflet = talk.pty.text();
+        talk.pty.from_elsewhere(elsewhere);
+        talk.pty.wait_for("what was written", |picture| picture.text() != leaflet);
+        hides(&mut talk.pty, b"\x1b");
+        talk.pty.from_elsewhere(elsewhere);
+        talk.keys("1 0");
+        is_covered(&mut talk.pty, "the contents again");
+    }
+}
+
+#[test]
 fn it_hides_in_a_storm_of_sizes() {
     in_both(hides_in_a_storm_of_sizes);
 }
@@ -273,4 +299,46 @@ fn tmux_holds_a_lone_esc_unless_it_is_told_not_to() {
         took[1]
     );
     assert!(took[0] > took[1] && took[1] < Duration::from_millis(450), "{took:?}");
+}
+
+#[test]
+fn screen_holds_a_lone_esc_unless_it_is_told_not_to() {
+    if Command::new("screen").arg("-v").output().is_err() {
+        let _ = writeln!(std::io::stderr(), "SKIPPED: the key inside GNU screen: screen is not installed");
+        return;
+    }
+    let mut took = Vec::new();
+    for settings in ["", "maptimeout 0\n"] {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let (sockets, file) = (home.path().join("sockets"), home.path().join("screenrc"));
+        std::fs::create_dir(&sockets).expect("a temporary folder");
+        std::fs::set_permissions(&sockets, std::fs::Permissions::from_mode(0o700)).expect("its mode");
+        std::fs::write(&file, format!("startup_message off\naltscreen on\n{settings}"))
+            .expect("a temporary file");
+        let mut pty = Start::program("screen")
+            .args(["-U", "-S", "here", "-c"])
+            .args([&file])
+            .args([amparo().path()])
+            .args(["run", "--practice"])
+            .env("SCREENDIR", &sockets)
+            .home(home.path())
+            .go();
+        pty.wait_for_text("▸");
+        pty.look_for(Duration::from_millis(300));
+        let pressed = Instant::now();
+        pty.send(b"\x1b");
+        let leaflets = Leaflets::at(pty.size());
+        pty.wait_for("the leaflet", |picture| leaflets.has(&picture.text()));
+        took.push(pressed.elapsed());
+        // Its server would outlive the window.
+        let _ = Command::new("screen").args(["-S", "here", "-X", "quit"]).env("SCREENDIR", &sockets).output();
+        pty.look_for(Duration::from_millis(100));
+    }
+    let _ = writeln!(
+        std::io::stderr(),
+        "the key inside screen: {:?} as it comes, {:?} with maptimeout 0",
+        took[0],
+        took[1]
+    );
+    assert!(took[0] > took[1] && took[1] < Duration::from_millis(280), "{took:?}");
 }

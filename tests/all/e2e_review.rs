@@ -1,13 +1,18 @@
 //! The review as a supervisor meets it: the real binary over a small archive with three sessions of a known wrong.
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use amparo::desk::Keyring;
+use amparo::desk::{Keyring, Role};
 use amparo::journal::{Companion, EntryKind, Handling, Mark, On, SessionName, Store};
+use amparo::review::Search;
 use amparo::seal::{HeadCode, Identity, fingerprint};
 use amparo::text::{Language, StaffNumber};
-use amparo::words::{ReviewSays, RoomSays, UnlockSays, column_head, review_word, room_says};
+use amparo::words::{
+    FoundSays, HandingSays, ReviewSays, RoomSays, UnlockSays, column_head, handing_says, review_word,
+    room_says,
+};
 use tempfile::TempDir;
 
 use crate::caseworker::spaced;
@@ -21,6 +26,7 @@ const SESSIONS: usize = 24;
 struct Office {
     home: TempDir,
     worker: Identity,
+    colleague: Identity,
     planted: Vec<Planted>,
 }
 
@@ -29,15 +35,17 @@ impl Office {
     fn new() -> Self {
         let home = tempfile::tempdir().unwrap();
         keys_at_hand::put(home.path());
-        let worker = Identity::generate();
+        let (worker, colleague) = (Identity::generate(), Identity::generate());
         let mut ring = Keyring::read(home.path()).unwrap();
-        ring.add(StaffNumber::new("204").unwrap(), worker.public()).unwrap();
+        for (number, identity) in [("204", &worker), ("117", &colleague)] {
+            ring.add(StaffNumber::new(number).unwrap(), identity.public(), Role::Caseworker).unwrap();
+        }
         let today = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
         let readers = made::Readers { supervisor: KEY.public(), worker: worker.public() };
         let today = i64::try_from(today).unwrap();
         let wanted = made::Wanted { sessions: SESSIONS, seed: 7, today, signed: 0, events: 0 };
         let planted = made::make(home.path(), &readers, wanted).unwrap();
-        Self { home, worker, planted }
+        Self { home, worker, colleague, planted }
     }
 
     fn path(&self) -> &Path {
@@ -91,14 +99,18 @@ fn says(says: RoomSays<'_>) -> String {
 #[test]
 fn the_three_planted_ones_are_found_without_a_key_and_opened_with_one() {
     let office = Office::new();
-    for language in Language::ALL {
-        let mut pty = office.open(language, (120, 40));
+    for (language, size) in Language::ALL.into_iter().flat_map(|one| [(one, (120, 40)), (one, (80, 24))]) {
+        let mut pty = office.open(language, size);
         let text = pty.text();
         let heading = review_word(ReviewSays::StillInDanger, language);
         assert!(text.contains(heading), "{}", pty.framed());
         for planted in &office.planted {
             assert!(text.contains(planted.case), "{}: {}", planted.case, pty.framed());
         }
+        // Not only because somebody is to be listened to: what went against the protocol is in sight too.
+        let against = review_word(ReviewSays::AgainstTheProtocol, language);
+        let below = text.split_once(against).map(|(_, below)| below).unwrap_or_default();
+        assert!(below.contains("K-9002"), "{}", pty.framed());
         let first = text.lines().find(|line| line.contains("K-9001")).unwrap_or_default();
         assert!(first.trim_start().starts_with("▸1"), "the first line is who was left: {}", pty.framed());
         pty.keys("1");
@@ -113,7 +125,7 @@ fn the_three_planted_ones_are_found_without_a_key_and_opened_with_one() {
     let opened =
         |companion: &Companion| matches!(companion, Companion::Handled { how: Handling::Opened, .. });
     let noted = office.beside(&name, &KEY).iter().filter(|companion| opened(companion)).count();
-    assert_eq!(noted, 2, "once each time the review was opened");
+    assert_eq!(noted, 4, "once each time the review was opened");
 }
 
 #[test]
@@ -204,6 +216,10 @@ fn a_remark_reaches_the_worker_and_what_is_done_leaves_the_lists() {
         panic!("one remark, in her hands: {found:?}")
     };
     assert_eq!((text.as_str(), to.as_str(), by.as_str()), ("call me today", "204", "100"));
+    assert!(
+        office.beside(&name, &office.colleague).is_empty(),
+        "it was said to her, not to all who have a key here"
+    );
 
     // Both entries of the session are done, one after the other.
     for _ in 0..2 {
@@ -265,6 +281,8 @@ fn esc_hides_every_page_and_what_was_typed_is_there_on_return() {
         ("1", "204, 258", ""),
         ("g", "n =", ""),
         ("?", "the table of all sessions", ""),
+        ("w", "look for:", "door K-9"),
+        ("w door <enter>", "«door»", ""),
         ("f", &label, "100"),
     ] {
         let mut pty = office.open(Language::English, (80, 24));
@@ -284,6 +302,45 @@ fn esc_hides_every_page_and_what_was_typed_is_there_on_return() {
 }
 
 #[test]
+fn words_are_looked_for_in_all_sessions_or_in_those_that_a_filter_lists() {
+    let office = Office::new();
+    let name = office.planted[2].name;
+    let events = office.store().open(&name, &KEY).unwrap().events;
+    // Which words chance wrote down there is not ours to know.
+    let (word, hits) = ["door", "call", "she", "the", "a"]
+        .into_iter()
+        .map(|word| (word, Search::new(word).unwrap().in_events(&events).len()))
+        .find(|(_, hits)| *hits > 0)
+        .expect("something was written down");
+    for (language, size) in [(Language::English, (80, 24)), (Language::Spanish, (40, 12))] {
+        let mut pty = office.open(language, size);
+        pty.keys("w");
+        wait_folded(&mut pty, &FoundSays::WhereItLooks.text(language));
+        typed(&mut pty, "xyzzy");
+        pty.keys("<enter>");
+        wait_folded(&mut pty, &FoundSays::Nowhere("xyzzy", SESSIONS).text(language));
+        pty.keys("q t /");
+        typed(&mut pty, "case:K-9003");
+        pty.wait_for_text(&room_says(RoomSays::Fits { fits: 1, of: SESSIONS }, language));
+        pty.keys("<enter> w");
+        typed(&mut pty, word);
+        pty.keys("<enter>");
+        wait_folded(&mut pty, &FoundSays::Places(word, hits, 1).text(language));
+        let place = pty.text();
+        pty.keys("<enter>");
+        // At its moment in the session.
+        pty.wait_for("the moment", |picture| {
+            let text = picture.text();
+            !text.contains(&FoundSays::Title.text(language)) && text.lines().any(|line| line.starts_with('▸'))
+        });
+        pty.keys("q");
+        pty.wait_for("back at the places", |picture| picture.text() == place);
+        pty.keys("q");
+        pty.wait_for_text(&room_says(RoomSays::Fits { fits: 1, of: SESSIONS }, language));
+    }
+}
+
+#[test]
 fn without_a_file_the_passphrase_is_asked_on_the_screen_and_a_session_can_be_named() {
     let office = Office::new();
     let name = office.planted[1].name.to_string();
@@ -295,4 +352,51 @@ fn without_a_file_the_passphrase_is_asked_on_the_screen_and_a_session_can_be_nam
     wait_gone(&mut pty, review_word(ReviewSays::StillInDanger, Language::English));
     pty.keys("q");
     wait_folded(&mut pty, review_word(ReviewSays::StillInDanger, Language::English));
+}
+
+#[test]
+fn what_is_marked_is_handed_on_as_a_new_file_that_is_said_not_to_be_sealed() {
+    for (language, size) in [(Language::English, (80, 24)), (Language::Spanish, (40, 12))] {
+        let office = Office::new();
+        let hands = |says| handing_says(says, language).into_owned();
+        let out = tempfile::tempdir().unwrap();
+        let file = out.path().join("two.md");
+        let shown = file.display().to_string();
+        let mut pty = office.open(language, size);
+        pty.keys("t");
+        pty.wait_for_text(&room_says(RoomSays::Table, language));
+        pty.keys("<space> <down> <space> x");
+        wait_folded(&mut pty, &room_says(RoomSays::NumberWhy, language));
+        typed(&mut pty, "100");
+        pty.keys("<enter>");
+        wait_folded(&mut pty, &hands(HandingSays::Title(2)));
+        wait_folded(&mut pty, &hands(HandingSays::Why));
+        pty.keys("2");
+        wait_folded(&mut pty, &hands(HandingSays::WhereTo));
+        assert!(!file.exists(), "nothing is written before it was said that it is not sealed");
+        pty.keys("<c-u>");
+        pty.send(format!("\x1b[200~{shown}\x1b[201~").as_bytes());
+        pty.keys("<enter>");
+        let written = HandingSays::Written { file: &shown, sessions: 2, withdrawn: 0, unreadable: 0 };
+        wait_folded(&mut pty, &hands(written));
+
+        let mode = std::fs::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        let text = std::fs::read_to_string(&file).unwrap();
+        let cases = office.planted.iter().filter(|planted| text.contains(planted.case)).count();
+        assert!(text.starts_with("# ") && cases <= 2, "{text}");
+        let noted = office.store().placed(&KEY).into_iter().filter(|placed| {
+            matches!(&placed.companion, Companion::Handled { how: Handling::Exported, by: Some(by), .. } if by.as_str() == "100")
+        });
+        assert_eq!(noted.count(), 2, "who handed it on stands beside each");
+
+        // A file that is there is not touched.
+        pty.keys("x");
+        pty.wait_for_text(&hands(HandingSays::Title(1)));
+        pty.keys("1 <c-u>");
+        pty.send(format!("\x1b[200~{shown}\x1b[201~").as_bytes());
+        pty.keys("<enter>");
+        wait_folded(&mut pty, &hands(HandingSays::There(&shown)));
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
+    }
 }

@@ -13,6 +13,7 @@ mod check_in;
 mod danger_key;
 mod dice;
 mod e2e;
+mod e2e_answers;
 mod e2e_keys;
 mod e2e_pictures;
 mod e2e_review;

@@ -5,6 +5,8 @@ use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{Read, Write};
 use std::os::fd::AsFd;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -207,6 +209,15 @@ impl Pty {
     /// Sends bytes in one write, whatever they are. They may reach the program together with what is sent next.
     pub fn send(&mut self, bytes: &[u8]) {
         self.device().write_all(bytes).expect("the terminal takes input");
+    }
+
+    /// Writes onto the terminal as another program would that runs in it: a job in the background, `wall`.
+    pub fn from_elsewhere(&self, bytes: &[u8]) {
+        let name = rustix::pty::ptsname(self.device(), Vec::new()).expect("the terminal has a name");
+        let mut open = std::fs::OpenOptions::new();
+        let flags = rustix::fs::OFlags::NOCTTY.bits().cast_signed();
+        let terminal = open.write(true).custom_flags(flags).open(OsStr::from_bytes(name.to_bytes()));
+        terminal.and_then(|mut terminal| terminal.write_all(bytes)).expect("it can be written to");
     }
 
     /// Presses keys, in the notation of `keys`: each only when the program has read the one before, so that

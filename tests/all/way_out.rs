@@ -488,6 +488,12 @@ fn rest_covers_while_she_is_not_in_the_room_and_is_only_quiet_while_she_is() {
     let mut with_her = Interview::with(start_her, Language::English);
     // She is in the room there.
     with_her.walk_to("company");
+    // A form with something typed in it rests too.
+    let form_home = tempfile::tempdir().expect("a temporary folder");
+    settle(form_home.path(), &[("cover_after", "1")]);
+    let mut form = start(form_home.path(), Language::English).go();
+    form.keys("1 9 0 4 1 7");
+    form.wait_for_text("90417");
     // Begun afterwards, so that when this one is covered the other has rested longer.
     begin(&mut alone, Language::English);
     let until = Instant::now() + Duration::from_secs(90);
@@ -496,6 +502,8 @@ fn rest_covers_while_she_is_not_in_the_room_and_is_only_quiet_while_she_is() {
         with_her.pty.look(Duration::ZERO);
     }
     assert_eq!(marks_in(&alone.text()), Vec::<&str>::new());
+    let form_text = form.look_for(Duration::from_millis(500)).text();
+    assert!(form_text.contains("Health and training") && !form_text.contains("90417"), "{form_text}");
     let her = spaced(&with_her.pty.look_for(Duration::from_secs(2)).text());
     assert!(!her.contains("Health and training"), "{her}");
     assert!(her.len() < 200 && !her.contains("Somebody"), "it is quiet: {her}");
@@ -503,4 +511,17 @@ fn rest_covers_while_she_is_not_in_the_room_and_is_only_quiet_while_she_is() {
     with_her.stands_at("company");
     alone.keys("<c-r>");
     is_back(&mut alone);
+    // Whoever stands behind her sees nothing of it yet.
+    form.look_for(Duration::from_secs(2));
+    form.keys("<c-r>");
+    form.wait_for_text(&StartSays::Veiled.text(Language::English));
+    form.keys("9 <enter>");
+    assert!(!form.text().contains("90417"), "{}", form.framed());
+    form.keys("<f4>");
+    form.wait_for_text("90417");
+    assert!(
+        !form.text().contains("904179"),
+        "what was pressed under the veil typed nothing: {}",
+        form.framed()
+    );
 }

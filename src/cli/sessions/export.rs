@@ -6,18 +6,16 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::desk::Settings;
-use crate::export::{About, Account, AskedFor, Exporter, Format, Opened, private_steps};
-use crate::journal::{Companion, EntryKind, Handling, JournalError, Reader, SessionName, Store, Verdict};
+use crate::desk::{Handed, HandingOn, OpenedSession, Settings, Terms, Wholeness};
+use crate::export::{AskedFor, Format, private_steps};
+use crate::journal::{EntryKind, JournalError, Reader, SessionName, Store};
 use crate::review::{Context, Filter, Protocols};
-use crate::seal::HeadCode;
 use crate::text::StepId;
 use crate::words::{ExportComplaint, ExportSays, journal_trouble};
 
 use super::super::exit::Exit;
 use super::super::outgoing::{Outgoing, Replacing, Spoken, ended, not_written, outgoing};
 use super::filtering::{FilterArguments, filter};
-use super::opened::{OpenedSession, Opener};
 use super::{Around, Failed, complain_so};
 
 /// What is handed on, and how.
@@ -91,7 +89,7 @@ pub(super) fn run(around: &mut Around<'_>, export: &Export) -> Result<Exit, Fail
     let to = export.output.as_deref();
     let (keys, home, now) = (around.keys.clone(), around.home, around.now);
     let mut spoken = Spoken { language, input: &mut *around.input, err: &mut *around.err };
-    let way = match outgoing(to, replacing, &mut *around.out, &mut spoken) {
+    let mut way = match outgoing(to, replacing, &mut *around.out, &mut spoken) {
         Ok(Some(way)) => way,
         Ok(None) => return Ok(Exit::Done),
         Err(error) => {
@@ -99,83 +97,57 @@ pub(super) fn run(around: &mut Around<'_>, export: &Export) -> Result<Exit, Fail
             return Ok(Exit::CouldNot);
         }
     };
-    let mut handing = Handing {
-        way,
-        exporter: Exporter::new(export.format.into(), About { language, made: now }),
-        sessions: 0,
-    };
-    let mut written = handing.begin();
-    let store = Store::at(home);
-    let mut opener = Opener::new(store.clone(), keys.identity.as_deref(), now);
+    let terms = Terms { format: export.format.into(), language, with: asked, by: None, now };
+    let handing =
+        HandingOn::begin(&Store::at(home), keys.identity.as_deref(), keys.recipients.as_ref(), terms);
+    let mut file = Handing { written: way.write(&handing.head()), on: handing, way, sessions: 0 };
     for name in &names {
-        if written.is_err() {
+        if file.written.is_err() {
             break;
         }
-        let one = match opener.open(name) {
-            Ok(one) => one,
-            Err(error) => {
+        match file.on.add(name, |one| keeps(filter.as_ref(), one, context))? {
+            Handed::Text { text, whole } => {
+                file.add(&text);
+                if whole == Wholeness::Altered {
+                    exit = Exit::NotRight;
+                }
+            }
+            Handed::Withdrawn => {
+                let session = name.short();
+                writeln!(spoken.err, "{}", ExportSays::Withdrawn { session }.text(language))?;
+            }
+            Handed::NotAsked => {}
+            Handed::Unreadable(error) => {
                 let why = journal_trouble(&error, language).0;
                 writeln!(spoken.err, "{}", ExportSays::Unreadable { why }.text(language))?;
                 exit = Exit::NotRight;
-                continue;
             }
-        };
-        if !keeps(filter.as_ref(), &one, context) {
-            continue;
-        }
-        if one.is_withdrawn() {
-            let session = name.short();
-            writeln!(spoken.err, "{}", ExportSays::Withdrawn { session }.text(language))?;
-            continue;
-        }
-        if one.inspected.other || matches!(one.inspected.session.verdict, Verdict::Altered { .. }) {
-            exit = Exit::NotRight;
-        }
-        let head = HeadCode::of(&one.sha256);
-        let account = Account::of(
-            Opened {
-                session: &one.inspected.session,
-                protocol: one.protocol.as_deref(),
-                head,
-                added: &one.marks.addenda,
-            },
-            &asked,
-            language,
-            now,
-        );
-        written = handing.add(&account);
-        if let (Ok(()), Some(recipients)) = (&written, &keys.recipients) {
-            let handled =
-                Companion::Handled { of: one.named(head), at: now, by: None, how: Handling::Exported };
-            store.put_beside(&handled, recipients)?;
         }
     }
-    let sessions = handing.sessions;
+    let sessions = file.sessions;
     if sessions == 0 && !names.is_empty() {
         exit = Exit::NotRight;
     }
-    Ok(ended(written.and_then(|()| handing.end()), to, sessions, exit, &mut spoken)?)
+    Ok(ended(file.end(), to, sessions, exit, &mut spoken)?)
 }
 
 /// A file on its way.
-struct Handing<'o> {
+struct Handing<'o, 'k> {
     way: Outgoing<'o>,
-    exporter: Exporter,
+    on: HandingOn<'k>,
+    written: io::Result<()>,
     sessions: usize,
 }
 
-impl Handing<'_> {
-    fn begin(&mut self) -> io::Result<()> {
-        self.way.write(&self.exporter.begin())
-    }
-
-    fn add(&mut self, account: &Account<'_>) -> io::Result<()> {
+impl Handing<'_, '_> {
+    fn add(&mut self, text: &str) {
         self.sessions += 1;
-        self.way.write(&self.exporter.add(account))
+        self.written = self.way.write(text);
     }
 
     fn end(mut self) -> io::Result<Option<String>> {
-        self.way.write(&self.exporter.end())?;
+        self.written?;
+        self.way.write(&self.on.tail())?;
         self.way.finish()
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use crate::desk::Clock;
+use crate::desk::{Clock, Opener};
 use crate::export::{Day, Work};
 use crate::journal::{EntryKind, JournalError, Store};
 use crate::machine::At;
@@ -18,7 +18,6 @@ use super::super::exit::Exit;
 use super::super::outgoing::Spoken;
 use super::super::print::{Paper, write};
 use super::super::{passphrase, place};
-use super::opened::Opener;
 use super::{Needs, complain, keys};
 
 /// Prints the report of a day, with a key that is asked for.

@@ -119,7 +119,7 @@ impl Turn {
 /// The supervisor first: where the own key is there already, nothing is left to do.
 fn keep(ring: &mut Keyring, made: &Made) -> Result<(), KeyringError> {
     if let Some((number, key)) = &made.supervisor {
-        ring.add(number.clone(), key.clone())?;
+        ring.add(number.clone(), key.clone(), Role::Supervisor)?;
     }
     match &made.own {
         None => Ok(()),

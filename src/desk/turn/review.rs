@@ -1,25 +1,30 @@
 //! What the turn does for the review: opening all sessions, reading one, putting something beside them, erasing one. Each in
 //! a thread of its own, that tells the turn and looks between two files whether it is still wanted.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::desk::complaint::complaint;
+use crate::desk::handing_on::{Handed, HandingOn, NewFile, Terms};
 use crate::desk::keyring::{Keyring, Role};
 use crate::desk::opening::{Arrived, Opening, open_again};
 use crate::desk::searching::Searching;
+use crate::desk::settings::Settings;
 use crate::desk::worker::{AtHand, GivenUp};
+use crate::export::{AskedFor, Format};
 use crate::journal::{
     Beside, Companion, Erasure, Handling, JournalError, Noted, Prints, Reader, SessionName, Store,
 };
 use crate::machine::At;
 use crate::review::{Marks, Protocols, Reviewed, Search, Shared, Summary};
-use crate::seal::{HeadCode, Identity, fingerprint};
-use crate::text::{Fingerprint, StaffNumber};
-use crate::ui::{Came, NotDone, ReadSession, ReviewTold, ReviewWish, Saying};
+use crate::seal::{HeadCode, Identity, Recipients, fingerprint};
+use crate::text::{Fingerprint, Language, StaffNumber};
+use crate::ui::{Came, HandedOn, NotDone, ReadSession, ReviewTold, ReviewWish, Saying};
 use crate::words::KeyComplaint;
 
 use super::{Tell, Told, Turn};
@@ -37,6 +42,8 @@ pub(super) struct Open {
     left: GivenUp,
     /// Those who look for words, until something else is looked for.
     looks: GivenUp,
+    /// Who hands sessions on, until it is done or stopped.
+    hands: GivenUp,
     /// The protocols that were read, for all that is opened later.
     protocols: Arc<Mutex<Protocols>>,
     /// Sessions whose opening was noted since the review was opened.
@@ -74,6 +81,7 @@ impl Turn {
     pub(super) fn open_review(&mut self) {
         self.review.left.declare();
         self.review.looks.declare();
+        self.review.hands.declare();
         self.review = Open { number: self.review.number + 1, ..Open::default() };
         let (tell, keeps_for) = (self.tell_review(), self.settings.keeps_for());
         let Some(work) = self.work() else { return tell.send(ReviewTold::NotRead(NotDone::NoKey)) };
@@ -105,6 +113,9 @@ impl Turn {
         let tell = self.tell_review();
         if matches!(wish, ReviewWish::Look { .. } | ReviewWish::LookNoMore | ReviewWish::Leave) {
             std::mem::take(&mut self.review.looks).declare();
+        }
+        if matches!(wish, ReviewWish::HandOnNoMore | ReviewWish::Leave) {
+            std::mem::take(&mut self.review.hands).declare();
         }
         if wish == ReviewWish::Leave {
             std::mem::take(&mut self.review.left).declare();
@@ -157,7 +168,17 @@ impl Turn {
                 });
             }
             ReviewWish::Look { search, sessions } => self.look_for(work, search, sessions),
-            ReviewWish::LookNoMore | ReviewWish::Leave => {}
+            ReviewWish::HandOn { sessions, by, format, to } => {
+                let stop = [self.review.hands.clone(), self.keys.given_up.clone()];
+                let way = Way { sessions, by, format, to: path_of(&to), language: self.language };
+                thread::spawn(move || {
+                    let handed = work.hand_on(&way, &keys, &tell, || stop.iter().any(GivenUp::is_so));
+                    if let Some(handed) = handed.transpose() {
+                        tell.send(ReviewTold::HandedOn(handed));
+                    }
+                });
+            }
+            ReviewWish::LookNoMore | ReviewWish::HandOnNoMore | ReviewWish::Leave => {}
         }
     }
 
@@ -204,6 +225,24 @@ impl Turn {
             now: self.clock.now(),
         })
     }
+}
+
+/// What is handed on, and how.
+struct Way {
+    sessions: Vec<SessionName>,
+    by: StaffNumber,
+    format: Format,
+    to: PathBuf,
+    language: Language,
+}
+
+/// A path as it was typed: `~/` is the person's own folder, and one without a folder lies where the program was started.
+fn path_of(typed: &str) -> PathBuf {
+    let path = match (typed.strip_prefix("~/"), std::env::var_os("HOME")) {
+        (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
+        _ => PathBuf::from(typed),
+    };
+    std::path::absolute(&path).unwrap_or(path)
 }
 
 fn came(arrived: Arrived) -> Came {
@@ -253,10 +292,11 @@ impl Work {
         saying: &Saying,
         keys: &AtHand,
     ) -> Result<(), NotDone> {
-        let recipients = keys.recipients.as_ref().ok_or(NotDone::NoKey)?;
-        if let Saying::Remark { to: Some(number), .. } = saying {
-            self.can_read(number)?;
-        }
+        let all = keys.recipients.as_ref().ok_or(NotDone::NoKey)?;
+        let readers = match saying {
+            Saying::Remark { to: Some(number), .. } => Cow::Owned(self.readers_with(number)?),
+            _ => Cow::Borrowed(all),
+        };
         let sha256 = fingerprint(&self.store.bytes(name).map_err(NotDone::Journal)?);
         let read = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(name).copied();
         if read.is_some_and(|read| read != sha256) {
@@ -268,7 +308,7 @@ impl Work {
             Saying::Mark { on, mark } => Companion::Marked { of, at, by, on, mark },
             Saying::Remark { on, to, text } => Companion::Remark { of, at, by, text, on, to },
         };
-        self.store.put_beside(&companion, recipients).map(drop).map_err(NotDone::Journal)
+        self.store.put_beside(&companion, &readers).map(drop).map_err(NotDone::Journal)
     }
 
     /// Reads sessions anew that something was put beside, up to the first that cannot be read. All that stands beside
@@ -286,11 +326,65 @@ impl Work {
         (read, Ok(()))
     }
 
-    /// Whether the key of a number is among those that what is written here is sealed for.
-    fn can_read(&self, number: &StaffNumber) -> Result<(), NotDone> {
-        let ring = ring(&self.home)?;
-        let known = ring.others().iter().any(|other| other.number == *number);
-        if known { Ok(()) } else { Err(NotDone::NoKeyOf(number.clone())) }
+    /// Those who may read what is addressed to a number: who reads all here, and she; nobody else's caseworker.
+    fn readers_with(&self, number: &StaffNumber) -> Result<Recipients, NotDone> {
+        let settings = Settings::read(&self.home).unwrap_or_default();
+        let readers = ring(&self.home)?.readers_with(number, &settings);
+        readers
+            .map_err(|error| NotDone::Keys(complaint(&error)))?
+            .ok_or_else(|| NotDone::NoKeyOf(number.clone()))
+    }
+
+    /// Hands sessions on as a new file. None where it was stopped: then there is no file.
+    fn hand_on(
+        &self,
+        way: &Way,
+        keys: &AtHand,
+        tell: &TellReview,
+        is_stopped: impl Fn() -> bool,
+    ) -> Result<Option<HandedOn>, NotDone> {
+        let readers = keys.recipients.as_ref().ok_or(NotDone::NoKey)?;
+        let file = way.to.display().to_string();
+        let failed = |error: io::Error| match error.kind() {
+            io::ErrorKind::AlreadyExists => NotDone::FileThere(file.clone()),
+            _ => NotDone::NotWritten { file: file.clone(), why: error.to_string() },
+        };
+        let (language, by) = (way.language, Some(way.by.clone()));
+        let terms = Terms { format: way.format, language, with: AskedFor::default(), by, now: self.now };
+        let mut new = NewFile::create(&way.to).map_err(failed)?;
+        let mut handing = HandingOn::begin(&self.store, Some(&self.identity), Some(readers), terms);
+        let mut handed = HandedOn { file: file.clone(), sessions: 0, withdrawn: 0, unreadable: 0 };
+        new.write(&handing.head()).map_err(failed)?;
+        let (of, mut told) = (way.sessions.len(), Instant::now());
+        for (done, name) in way.sessions.iter().enumerate() {
+            if is_stopped() {
+                new.discard();
+                return Ok(None);
+            }
+            if told.elapsed() > TOGETHER {
+                told = Instant::now();
+                tell.send(ReviewTold::HandsOn { done, of });
+            }
+            match handing.add(name, |_| true) {
+                Ok(Handed::Text { text, .. }) => {
+                    handed.sessions += 1;
+                    new.write(&text).map_err(failed)?;
+                }
+                Ok(Handed::Withdrawn) => handed.withdrawn += 1,
+                Ok(Handed::Unreadable(_) | Handed::NotAsked) => handed.unreadable += 1,
+                Err(error) => {
+                    new.discard();
+                    return Err(NotDone::Journal(error));
+                }
+            }
+        }
+        if handed.sessions == 0 {
+            new.discard();
+            return Err(NotDone::NothingLeft);
+        }
+        new.write(&handing.tail()).map_err(failed)?;
+        new.finish().map_err(failed)?;
+        Ok(Some(handed))
     }
 
     /// Erases one with what stands beside it; a note stays.

@@ -1,12 +1,21 @@
 //! What the turn does with saved sessions: looking through them, taking one up, each in a thread of its own.
 
+use std::path::Path;
 use std::thread;
 
+use crate::desk::keyring::{Keyring, Role};
+use crate::desk::remarks::remarks;
 use crate::desk::worker::{Found, look_through, take_up};
 use crate::journal::SessionName;
 use crate::ui::CouldNot;
 
 use super::{Told, Turn};
+
+/// Whether the key of this machine is a caseworker's: a supervisor finds the remarks in the review.
+fn is_caseworkers(home: &Path) -> bool {
+    let ring = Keyring::read(home).ok();
+    ring.is_some_and(|ring| ring.own().is_some_and(|own| own.role == Role::Caseworker))
+}
 
 impl Turn {
     pub(super) fn resume(&self, name: &str) {
@@ -20,13 +29,16 @@ impl Turn {
 
     pub(super) fn look_through(&self) {
         let (store, tell, now) = (self.store.clone(), self.tell.clone(), self.clock.now());
-        let keys = self.keys.clone();
+        let (keys, home) = (self.keys.clone(), self.home.clone());
         // Practice changes nothing on any disk.
         let keeps = !self.keeping.nothing_is_kept;
         let elsewhere = if keeps { self.elsewhere.clone() } else { Vec::new() };
         thread::spawn(move || {
             let homecoming = store.bring_all_home(&elsewhere);
-            let found = Found { homecoming, ..look_through(&store, &keys, now) };
+            let mut found = Found { homecoming, ..look_through(&store, &keys, now) };
+            if let Some(identity) = keys.identity.filter(|_| is_caseworkers(&home)) {
+                found.desk.remarks = remarks(&store, &identity, &keys.given_up);
+            }
             if keeps {
                 // The start screen knows now; where the ledger takes nothing, the next look tells it again.
                 let _ = store.note_awaits(&found.noted_wrong);

@@ -1,10 +1,8 @@
 //! What the clock alone brings to the loop: a deadline that passed, rest, and when to look at it next.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use crate::machine::{Command, CoveredBy, with_her};
-use crate::protocol::Protocol;
 use crate::ui::Screens;
 
 use super::Turn;
@@ -29,14 +27,22 @@ impl Turn {
         self.covers_itself_at().is_some_and(|at| at <= run)
     }
 
-    /// When the cover comes by itself: only over a checklist, and only while she is not in the room.
+    /// When the cover comes by itself: over every screen but the checklist while she is in the room, whose story nothing
+    /// interrupts; and not over a start screen that tells of no session yet, to whoever has not learnt to come back.
     fn covers_itself_at(&self) -> Option<u64> {
-        let rests = self.state.is_begun() && self.state.record.covered.is_none() && !self.is_covered();
-        let protocol: &Arc<Protocol> = &self.protocol.as_ref()?.protocol;
-        if !rests || with_her(protocol, &self.state) {
+        if self.is_covered() {
             return None;
         }
-        Some(self.last_key + self.settings.cover_after()?)
+        let stays = if self.state.is_begun() {
+            let protocol = self.protocol.as_ref().map(|read| &read.protocol);
+            let her = protocol.is_some_and(|protocol| with_her(protocol, &self.state));
+            her || self.state.record.covered.is_some()
+        } else {
+            let found = &self.found;
+            let empty = found.sessions == 0 && found.due.is_empty() && found.noted.is_empty();
+            empty && self.screens.as_ref().is_some_and(Screens::is_at_start)
+        };
+        if stays { None } else { Some(self.last_key + self.settings.cover_after()?) }
     }
 
     /// How long nothing needs to be done, if nothing comes.

@@ -382,7 +382,9 @@ fn a_paste_is_bounded_and_its_rest_counted_in_characters() {
 fn the_settings_add_hide_keys() {
     let mut decoder = Decoder::new(HideKeys::new([Key::F(12), Key::Char('§')]));
     let mut out = Vec::new();
-    decoder.feed("\x1b[24~§a\x1b[200~x§\x1b[24~y\x1b[201~".as_bytes(), milliseconds(0), &mut out);
+    for read in ["\x1b[24~", "§", "a\x1b[200~x§\x1b[24~y\x1b[201~"] {
+        decoder.feed(read.as_bytes(), milliseconds(0), &mut out);
+    }
     let expected = [Input::Hide, Input::Hide, key(Key::Char('a')), paste("x§"), Input::Hide, lost(1)];
     assert_eq!(out, expected);
 }
@@ -395,16 +397,17 @@ fn characters_are_put_together_across_reads() {
     assert_eq!(decode(&[b"\xe2\x82", b"x"]), typed("x"));
 }
 
-/// The bytes of whole keys, none of which is a lone ESC; `Shift` and `Ctrl` forms included.
+/// The bytes of whole keys, none of which hides, since what stands behind one in the same read types nothing; `Shift` and
+/// `Ctrl` forms included.
 fn whole_key() -> impl Strategy<Value = Vec<u8>> {
     let fixed = |forms: &'static [&'static str]| {
         prop::sample::select(forms).prop_map(|form| form.as_bytes().to_vec())
     };
     prop_oneof![
         any::<char>().prop_filter("a key", |c| !c.is_control()).prop_map(|c| c.to_string().into_bytes()),
-        fixed(&["\r", "\t", "\x7f", "\x03", "\x12", "\x1a"]),
-        fixed(&["\x1b[A", "\x1bOP", "\x1b[[E", "\x1b[24~", "\x1b[1;5C", "\x1b[3$", "\x1b[Z", "\x1b[5;3~"]),
-        fixed(&["\x1b[27u", "\x1b[99;5u", "\x1b[97;2:2u", "\x1b[I", "\x1b[O", "\x1b[?1;2c"]),
+        fixed(&["\r", "\t", "\x7f", "\x12", "\x15"]),
+        fixed(&["\x1b[A", "\x1bOP", "\x1b[[E", "\x1b[24~", "\x1b[1;5C", "\x1b[3$", "\x1b[Z", "\x1b[5;2~"]),
+        fixed(&["\x1b[97;2:2u", "\x1b[I", "\x1b[O", "\x1b[?1;2c"]),
         fixed(&["\x1b[200~text\x1b[201~", "\x1b[200~\x1b[201~", "\x1b[200~ñ\n\x1b[31m\x1b[201~"]),
     ]
 }
@@ -483,5 +486,31 @@ proptest! {
             decoder.expire(CUT, &mut out);
         }
         prop_assert!(out.contains(&Input::Hide), "{out:?}");
+    }
+}
+
+#[test]
+fn behind_every_key_that_hides_the_rest_of_the_read_types_nothing() {
+    let end = HideKeys::new([Key::End]);
+    for (hide, form) in [
+        (HideKeys::default(), "\x1b"),
+        (HideKeys::default(), "\x03"),
+        (HideKeys::default(), "\x1a"),
+        (HideKeys::default(), "\x1b[27u"),
+        (HideKeys::default(), "\x1b[27;1;27~"),
+        (HideKeys::default(), "\x1b[99;5u"),
+        (HideKeys::default(), "\x1b[1;3A"),
+        (HideKeys::default(), "\x1b[200~ab\x03\x1b[201~"),
+        (end, "\x1b[F"),
+    ] {
+        for behind in ["qy", "3", "\x12", "ñq", "\x1b[Aq"] {
+            let mut decoder = Decoder::new(hide.clone());
+            let mut inputs = Vec::new();
+            decoder.feed([form, behind].concat().as_bytes(), Duration::ZERO, &mut inputs);
+            let typed = inputs.iter().any(|input| matches!(input, Input::Key(_)));
+            assert!(inputs.contains(&Input::Hide) && !typed, "{form:?} {behind:?}: {inputs:?}");
+            decoder.feed(b"q", Duration::from_secs(1), &mut inputs);
+            assert_eq!(inputs.last(), Some(&Input::Key(Key::Char('q'))), "the next read types: {form:?}");
+        }
     }
 }

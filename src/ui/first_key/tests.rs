@@ -116,6 +116,22 @@ fn the_sheet_is_shown_until_it_was_written_down_and_only_then_kept() {
 }
 
 #[test]
+fn a_sheet_that_the_cover_came_over_is_void() {
+    let sample = Sample::new(Language::English);
+    for (how, there) in [(Uncovered::Brief, "1 I have written it down"), (Uncovered::Later, "tear it up")] {
+        let mut first = FirstKey::default();
+        press(&mut first, &sample, "1four old words[Enter]four old words[Enter]");
+        first.has_sheet(RecoverySheet::of(&identity()), identity().public());
+        first.forget();
+        first.came_back(how);
+        for size in SIZES {
+            let shown = seen(&first, &sample, size).split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(shown.contains(there), "{shown}");
+        }
+    }
+}
+
+#[test]
 fn the_cover_takes_a_half_typed_passphrase_away() {
     let sample = Sample::new(Language::English);
     for typed in ["1four old words", "1four old words[Enter]four"] {

@@ -4,6 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::export::Format;
 use crate::journal::{Mark, On, SessionName};
 use crate::text::{CaseCode, Line, Prose, StaffNumber, wrap};
 use crate::ui::asked::{Asked, Below};
@@ -13,7 +14,7 @@ use crate::ui::key::Key;
 use crate::ui::moment;
 use crate::ui::sheet::{Row, Sheet, Weight};
 use crate::ui::view::View;
-use crate::words::{KeyCap, RoomSays, StartSays, key_cap, room_says};
+use crate::words::{HandingSays, KeyCap, RoomSays, StartSays, handing_says, key_cap, room_says};
 
 use super::deed::{ReviewWish, Saying};
 
@@ -21,6 +22,8 @@ use super::deed::{ReviewWish, Saying};
 const REMARK_MOST: usize = 2_000;
 const REASON_MOST: usize = 200;
 const SHORT_MOST: usize = 20;
+/// The most characters of a path.
+const PATH_MOST: usize = 400;
 
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +36,8 @@ pub(super) enum Deed {
     Mark(SessionName, On),
     /// Erase the session of this case code.
     Erase(SessionName, CaseCode),
+    /// Hand these on.
+    HandOn(Vec<SessionName>),
 }
 
 /// The questions of one deed.
@@ -55,7 +60,12 @@ enum Stage {
     MarkDay,
     Erase,
     EraseSure(Line),
+    HandOn,
+    HandOnTo(Format),
 }
+
+/// As what sessions are handed on, by the digits that choose.
+const FORMATS: [Format; 4] = [Format::Html, Format::Markdown, Format::Csv, Format::Lines];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wrong {
@@ -63,6 +73,7 @@ enum Wrong {
     Remark,
     Day,
     Reason,
+    Path,
 }
 
 /// What a key led to.
@@ -87,7 +98,7 @@ impl Asking {
     }
 
     fn types(&self) -> bool {
-        !matches!(self.stage, Stage::SignOff | Stage::Mark | Stage::EraseSure(_))
+        !matches!(self.stage, Stage::SignOff | Stage::Mark | Stage::EraseSure(_) | Stage::HandOn)
     }
 
     /// Takes a key.
@@ -130,6 +141,13 @@ impl Asking {
                 AskingDoes::Asks(by, wish)
             }
             (Stage::EraseSure(_), Key::Char('2')) => AskingDoes::Closes,
+            (Stage::HandOn, Key::Char(digit @ '1'..='4')) => {
+                let format = FORMATS[usize::from(digit as u8 - b'1')];
+                self.goes_to(Stage::HandOnTo(format));
+                let day = moment::today(view.now).map(|day| day.to_string()).unwrap_or_default();
+                self.field.insert(&format!("notes-{day}.{}", format.suffix()));
+                AskingDoes::Stays
+            }
             _ => AskingDoes::Stays,
         }
     }
@@ -180,7 +198,15 @@ impl Asking {
                 Ok(reason) => self.goes_to(Stage::EraseSure(reason)),
                 Err(_) => self.wrong = Some(Wrong::Reason),
             },
-            Stage::SignOff | Stage::Mark | Stage::EraseSure(_) => {}
+            Stage::HandOnTo(_) if text.is_empty() => self.wrong = Some(Wrong::Path),
+            Stage::HandOnTo(format) => {
+                let (Some(by), Deed::HandOn(sessions)) = (self.by.clone(), &self.deed) else {
+                    return AskingDoes::Closes;
+                };
+                let (sessions, format) = (sessions.clone(), *format);
+                return AskingDoes::Asks(by.clone(), ReviewWish::HandOn { sessions, by, format, to: text });
+            }
+            Stage::SignOff | Stage::Mark | Stage::EraseSure(_) | Stage::HandOn => {}
         }
         AskingDoes::Stays
     }
@@ -188,7 +214,7 @@ impl Asking {
     fn on(&self) -> On {
         match &self.deed {
             Deed::Remark(_, on) | Deed::Mark(_, on) => on.clone(),
-            Deed::SignOff(_) | Deed::Erase(..) => On::Session,
+            Deed::SignOff(_) | Deed::Erase(..) | Deed::HandOn(_) => On::Session,
         }
     }
 
@@ -199,7 +225,7 @@ impl Asking {
     fn say(&self, saying: Saying) -> AskingDoes {
         let Some(by) = self.by.clone() else { return AskingDoes::Closes };
         let sessions = match &self.deed {
-            Deed::SignOff(sessions) => sessions.clone(),
+            Deed::SignOff(sessions) | Deed::HandOn(sessions) => sessions.clone(),
             Deed::Remark(session, _) | Deed::Mark(session, _) | Deed::Erase(session, _) => vec![*session],
         };
         AskingDoes::Asks(by.clone(), ReviewWish::Say { sessions, by, saying })
@@ -216,6 +242,7 @@ impl Asking {
             Some(Wrong::Remark) => Below::Wrong(says(RoomSays::RemarkEmpty)),
             Some(Wrong::Day) => Below::Wrong(says(RoomSays::MarkDayWrong)),
             Some(Wrong::Reason) => Below::Wrong(says(RoomSays::EraseEmpty)),
+            Some(Wrong::Path) => Below::Wrong(handing_says(HandingSays::NoPath, view.language).into_owned()),
         };
         if self.types() {
             let enter = (
@@ -239,8 +266,8 @@ impl Asking {
         let lines = wrap(&why, sheet.sentence()).into_iter();
         rows.extend(lines.map(|line| Row::new(Weight::Explains, line, ink.plain())));
         rows.push(Row::space());
-        for (number, choice) in self.choices().into_iter().enumerate() {
-            let spans = vec![(format!("{}  ", number + 1), ink.key()), (says(choice), ink.plain())];
+        for (number, choice) in self.choices(view).into_iter().enumerate() {
+            let spans = vec![(format!("{}  ", number + 1), ink.key()), (choice, ink.plain())];
             rows.push(Row { spans, weight: Weight::Stays });
         }
         sheet.rows(rows, buffer);
@@ -248,20 +275,31 @@ impl Asking {
         None
     }
 
-    fn choices(&self) -> Vec<RoomSays<'static>> {
-        match self.stage {
+    fn choices(&self, view: &View) -> Vec<String> {
+        let says = match self.stage {
+            Stage::HandOn => {
+                let says = FORMATS.map(|format| match format {
+                    Format::Html => HandingSays::Page,
+                    Format::Markdown => HandingSays::Markdown,
+                    Format::Csv => HandingSays::Table,
+                    Format::Lines => HandingSays::Lines,
+                });
+                return says.map(|says| handing_says(says, view.language).into_owned()).into();
+            }
             Stage::SignOff => vec![RoomSays::SignOffYes, RoomSays::TakeBack],
             Stage::Mark => {
                 vec![RoomSays::MarkDiscuss, RoomSays::MarkDone, RoomSays::MarkAgain, RoomSays::TakeBack]
             }
             Stage::EraseSure(_) => vec![RoomSays::EraseYes, RoomSays::Back],
             _ => Vec::new(),
-        }
+        };
+        says.into_iter().map(|says| room_says(says, view.language).into_owned()).collect()
     }
 
     /// The head line, why it is asked, and the word before the field.
     fn words(&self, view: &View) -> (String, String, String) {
         let says = |says| room_says(says, view.language).into_owned();
+        let hands = |says| handing_says(says, view.language).into_owned();
         let case = match &self.deed {
             Deed::Erase(_, case) => Some(case),
             _ => None,
@@ -284,6 +322,17 @@ impl Asking {
                 (title, RoomSays::EraseWhy, Some(RoomSays::EraseLabel))
             }
             Stage::EraseSure(_) => (RoomSays::EraseSure, RoomSays::EraseWhy, None),
+            Stage::HandOn | Stage::HandOnTo(_) => {
+                let count = match &self.deed {
+                    Deed::HandOn(sessions) => sessions.len(),
+                    _ => 1,
+                };
+                let title = hands(HandingSays::Title(count));
+                return match self.stage {
+                    Stage::HandOn => (title, hands(HandingSays::Why), String::new()),
+                    _ => (title, hands(HandingSays::WhereTo), hands(HandingSays::File)),
+                };
+            }
         };
         (says(title), says(why), label.map(says).unwrap_or_default())
     }
@@ -295,6 +344,7 @@ fn first_stage(deed: &Deed) -> Stage {
         Deed::Remark(..) => Stage::RemarkTo,
         Deed::Mark(..) => Stage::Mark,
         Deed::Erase(..) => Stage::Erase,
+        Deed::HandOn(_) => Stage::HandOn,
     }
 }
 
@@ -302,6 +352,7 @@ fn field_of(stage: &Stage) -> Field {
     Field::new(match stage {
         Stage::Remark(_) => REMARK_MOST,
         Stage::Erase => REASON_MOST,
+        Stage::HandOnTo(_) => PATH_MOST,
         _ => SHORT_MOST,
     })
 }

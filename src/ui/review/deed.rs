@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::export::Format;
 use crate::journal::{JournalError, Mark, On, SessionName};
 use crate::review::{Hit, Search, Summary, Unreadable};
-use crate::text::{Line, Prose, StaffNumber};
+use crate::text::{Language, Line, Prose, StaffNumber, line_safe};
+use crate::words::{HandingSays, RoomSays, handing_says, journal_trouble, room_says};
 
 use super::session::ReadSession;
 
@@ -36,6 +38,19 @@ pub enum ReviewWish {
         /// Why.
         reason: Line,
     },
+    /// Hand sessions on as one new file that is not sealed.
+    HandOn {
+        /// The sessions, in their order.
+        sessions: Vec<SessionName>,
+        /// By whom.
+        by: StaffNumber,
+        /// As what.
+        format: Format,
+        /// Where to, as it was typed.
+        to: String,
+    },
+    /// Stop handing on; what was begun is removed.
+    HandOnNoMore,
     /// Look for words in sessions, in their order. What was looked for before is looked for no more.
     Look {
         /// What.
@@ -110,8 +125,59 @@ pub enum ReviewTold {
     Said(Vec<Summary>),
     /// This session was erased.
     Erased(SessionName),
+    /// So many of those that are handed on are done.
+    HandsOn {
+        /// Done,
+        done: usize,
+        /// of so many.
+        of: usize,
+    },
+    /// They were handed on, or the file could not be written.
+    HandedOn(Result<HandedOn, NotDone>),
     /// Something could not be put beside a session, or erased; what was done before it stands.
     NotSaid(NotDone, Vec<Summary>),
+}
+
+/// A file that was handed on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedOn {
+    /// Where it lies.
+    pub file: String,
+    /// So many sessions are in it.
+    pub sessions: usize,
+    /// So many are not, since she took her consent back.
+    pub withdrawn: usize,
+    /// So many are not, since they cannot be read.
+    pub unreadable: usize,
+}
+
+impl NotDone {
+    /// What happened, and what to do.
+    pub(in crate::ui) fn sentence(&self, language: Language) -> String {
+        let says = |says| room_says(says, language).into_owned();
+        match self {
+            Self::Journal(error) => journal_sentence(error, language),
+            Self::Keys(complaint) => complaint.sentence(language),
+            Self::FileChanged => says(RoomSays::FileChanged),
+            Self::NoKeyOf(number) => says(RoomSays::NoKeyOf(number)).replace('`', ""),
+            Self::NoKey => says(RoomSays::NoKey),
+            Self::NoProtocol => says(RoomSays::NoProtocol),
+            Self::FileThere(file) => {
+                handing_says(HandingSays::There(&line_safe(file)), language).into_owned()
+            }
+            Self::NotWritten { file, why } => {
+                let (file, why) = (&*line_safe(file), &*line_safe(why));
+                handing_says(HandingSays::NotWritten { file, why }, language).into_owned()
+            }
+            Self::NothingLeft => handing_says(HandingSays::NothingLeft, language).into_owned(),
+        }
+    }
+}
+
+/// What is wrong with a file, and what to do, in one sentence.
+pub(super) fn journal_sentence(error: &JournalError, language: Language) -> String {
+    let (what, help) = journal_trouble(error, language);
+    format!("{what}: {help}.").replace('`', "")
 }
 
 /// Why something could not be done.
@@ -129,4 +195,15 @@ pub enum NotDone {
     NoKey,
     /// Its protocol cannot be read by this version.
     NoProtocol,
+    /// Something is there already where a file was to be written.
+    FileThere(String),
+    /// A file could not be written.
+    NotWritten {
+        /// Where.
+        file: String,
+        /// The system's reason.
+        why: String,
+    },
+    /// None of the sessions may be handed on.
+    NothingLeft,
 }

@@ -21,10 +21,10 @@ pub(super) enum ListOf {
     Danger,
     Listen,
     Due,
+    Against,
     Withdrawn,
     Past,
     Unreadable,
-    Against,
 }
 
 /// The page.
@@ -117,10 +117,10 @@ impl FirstPage {
                 }),
             ),
             (ListOf::Due, entries(&lists.due, |due| Noted::Due((*due).clone()))),
+            (ListOf::Against, entries(&lists.against, |against| Noted::Against(against.kind))),
             (ListOf::Withdrawn, whole(&lists.withdrawn)),
             (ListOf::Past, whole(&lists.past)),
             (ListOf::Unreadable, unreadable.collect()),
-            (ListOf::Against, entries(&lists.against, |against| Noted::Against(against.kind))),
         ];
         let again = looked_at.and_then(|entry| {
             self.choices(height).iter().position(|row| {
@@ -143,7 +143,8 @@ impl FirstPage {
 
     fn rows(&self, height: u16) -> Vec<Row<'_>> {
         let mut rows = Vec::new();
-        let roomy = height >= 20;
+        // An empty row between lists is worth less than a line of the last one.
+        let roomy = height >= 30;
         for (of, entries) in &self.lists {
             let always = matches!(of, ListOf::Danger | ListOf::Listen | ListOf::Due | ListOf::Against);
             if entries.is_empty() && !always {

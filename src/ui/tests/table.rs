@@ -150,6 +150,8 @@ fn every_place_of_the_table_is_among_the_states() {
         Where::Figures,
         Where::Found,
         Where::PageKeys,
+        Where::Remarks,
+        Where::Answering,
         Where::Lists,
         Where::Sessions,
         Where::Filtering,

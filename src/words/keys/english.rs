@@ -31,6 +31,8 @@ pub(super) fn says(says: KeySays) -> &'static str {
         }
         KeySays::SquareUse => "`amparo keys list --qr` shows it as a square for a camera.",
         KeySays::Added => "added; it reads sessions that begin from now on",
+        KeySays::AddedWorker => "added; it reads remarks that are addressed to her number, and nothing else",
+        KeySays::RemarksOnly => "caseworker, reads only remarks to her",
         KeySays::Removed => "taken out; what was sealed for it before stays readable with it",
     }
 }

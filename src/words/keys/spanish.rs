@@ -31,6 +31,8 @@ pub(super) fn says(says: KeySays) -> &'static str {
         }
         KeySays::SquareUse => "`amparo keys list --qr` la muestra como un cuadro para la cámara.",
         KeySays::Added => "añadida; lee las sesiones que empiecen desde ahora",
+        KeySays::AddedWorker => "añadida; lee los comentarios dirigidos a su número, y nada más",
+        KeySays::RemarksOnly => "profesional, solo lee los comentarios dirigidos a ella",
         KeySays::Removed => "quitada; lo que ya se selló para ella se sigue leyendo con ella",
     }
 }

@@ -20,6 +20,7 @@ pub(super) fn unlock(says: UnlockSays) -> &'static str {
 pub(super) fn first_key(says: FirstKeySays) -> &'static str {
     match says {
         FirstKeySays::Title => "Who may read it?",
+        FirstKeySays::SheetVoid => "The sheet from before is void: tear it up. A new one follows.",
         FirstKeySays::Why => "A session is sealed, and only a key opens it. This is asked once.",
         FirstKeySays::OwnIsOff => {
             "Your own key is switched off, and there is no other: nobody could read it. (amparo settings own_key on)"

@@ -20,6 +20,7 @@ pub(super) fn unlock(says: UnlockSays) -> &'static str {
 pub(super) fn first_key(says: FirstKeySays) -> &'static str {
     match says {
         FirstKeySays::Title => "¿Quién podrá leerla?",
+        FirstKeySays::SheetVoid => "La hoja de antes ya no vale: rómpala. Ahora viene otra.",
         FirstKeySays::Why => "La sesión se sella, y solo una clave la abre. Se pregunta una vez.",
         FirstKeySays::OwnIsOff => {
             "Su clave está desactivada y no hay otra: nadie podría leerla. (amparo settings own_key on)"

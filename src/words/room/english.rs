@@ -25,7 +25,6 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
         RoomSays::NoProtocol => {
             "Its protocol is of a newer version. Bring this program up to date to read it.".into()
         }
-        RoomSays::HandOn => "To hand it on, type this in a terminal:".into(),
         RoomSays::AllKeys => "All keys".into(),
         RoomSays::NumberTitle => "Your staff number".into(),
         RoomSays::NumberWhy => "It stands with what you say. It is asked once, until you leave.".into(),
@@ -71,7 +70,7 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
             "The file is not the one that you read. Open the session again and look first.".into()
         }
         RoomSays::NoKeyOf(number) => format!(
-            "No key of {number} is on this machine, so she could not read it. `amparo keys add {number} age1…` adds it."
+            "No key of {number} is on this machine, so she could not read it. `amparo keys add --worker {number} age1…` adds it."
         )
         .into(),
         RoomSays::NoKey => "The key is locked again. Leave the review and open it anew.".into(),

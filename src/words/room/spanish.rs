@@ -28,7 +28,6 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
         RoomSays::NoProtocol => {
             "Su protocolo es de una versión más nueva. Actualice este programa para leerla.".into()
         }
-        RoomSays::HandOn => "Para entregarla, escriba esto en una terminal:".into(),
         RoomSays::AllKeys => "Todas las teclas".into(),
         RoomSays::NumberTitle => "Su número de personal".into(),
         RoomSays::NumberWhy => "Queda junto a lo que diga. Se pide una vez, hasta que salga.".into(),
@@ -74,7 +73,7 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
             "El archivo no es el que leyó. Abra otra vez la sesión y mírela primero.".into()
         }
         RoomSays::NoKeyOf(number) => format!(
-            "En este equipo no hay clave de {number}: no podría leerlo. `amparo keys add {number} age1…` la añade."
+            "En este equipo no hay clave de {number}: no podría leerlo. `amparo keys add --worker {number} age1…` la añade."
         )
         .into(),
         RoomSays::NoKey => "La clave está cerrada otra vez. Salga de la revisión y ábrala de nuevo.".into(),

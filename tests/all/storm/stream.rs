@@ -20,6 +20,8 @@ pub enum Act {
     Sizes(Vec<Cells>),
     /// A signal.
     Signal(Signal),
+    /// Another program writes onto the terminal.
+    FromElsewhere(Vec<u8>),
     /// The disk answers nothing.
     HoldDisk,
     /// The disk answers again.
@@ -110,6 +112,10 @@ const KEYS: [&[u8]; 62] = [
 const NOTHING: [&[u8]; 8] =
     [b"\x00", b"\xff\xfe", b"\xc3", b"\x01\x02\x05", b"\x1b[?1;2c", b"\x1b[1;1R", b"\x1b[I", b"\x1b[M !!"];
 
+/// What another program may write onto the same terminal: words are short, since none of the leaflet's may be missing.
+const ELSEWHERE: [&[u8]; 4] =
+    [b"\r\nok\r\n", b"\n", b"\x1b[3;5Hok\x1b[K", b"ok ok ok ok ok ok ok ok ok ok ok ok ok\r\n\r\n"];
+
 /// What hides besides Esc.
 const HIDES: [&[u8]; 7] =
     [b"\x1b[O", b"\x03", b"\x1a", b"\x1b[27u", b"\x1b[27;1;27~", b"\x1b\x1b", b"\x1b]0;x\x07"];
@@ -178,7 +184,7 @@ fn act(dice: &mut Dice) -> Act {
 }
 
 fn unsized_act(dice: &mut Dice) -> Act {
-    match dice.below(20) {
+    match dice.below(21) {
         0..=7 => Act::Bytes(keys(dice)),
         8..=11 => Act::Bytes(paste(dice)),
         12 => Act::Bytes(dice.one_of(&NOTHING).to_vec()),
@@ -187,6 +193,7 @@ fn unsized_act(dice: &mut Dice) -> Act {
         15 => Act::ThereAndBack(Vec::new()),
         16 => Act::HoldDisk,
         17 => Act::LetDiskGo,
+        18 => Act::FromElsewhere(dice.one_of(&ELSEWHERE).to_vec()),
         _ => Act::Wait(Duration::from_millis(u64::from(dice.within(0, 25)))),
     }
 }
@@ -239,7 +246,7 @@ fn hide(dice: &mut Dice) -> Vec<u8> {
         b"\x1b[27;1;27~",
     ]);
     let behind: &[u8] = match (key.ends_with(b"\x1b"), dice.below(100)) {
-        (true, 0..=39) => dice.one_of(&BEHIND),
+        (_, 0..=39) => dice.one_of(&BEHIND),
         (true, 40..=49) => dice.one_of(&CUT),
         _ => b"",
     };
@@ -270,6 +277,9 @@ impl fmt::Debug for Act {
                 sizes.iter().try_for_each(|size| write!(f, " {}×{}", size.cols, size.rows))
             }
             Self::Signal(signal) => write!(f, "{signal:?}"),
+            Self::FromElsewhere(bytes) => {
+                write!(f, "elsewhere {:?}", String::from_utf8_lossy(bytes))
+            }
             Self::HoldDisk => f.write_str("the disk is held"),
             Self::LetDiskGo => f.write_str("the disk goes on"),
             Self::Wait(time) => write!(f, "{time:?}"),
