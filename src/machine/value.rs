@@ -1,6 +1,7 @@
 //! The value of an answer, and whether a step can take it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -91,12 +92,24 @@ impl RowKey {
     }
 }
 
+impl fmt::Display for RowKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Row(id) => f.write_str(id.as_str()),
+            Self::Added(place) => write!(f, "+{place}"),
+        }
+    }
+}
+
+impl From<RowKey> for String {
+    fn from(key: RowKey) -> Self {
+        key.to_string()
+    }
+}
+
 impl Serialize for RowKey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Row(id) => serializer.serialize_str(id.as_str()),
-            Self::Added(place) => serializer.collect_str(&format_args!("+{place}")),
-        }
+        serializer.collect_str(self)
     }
 }
 
