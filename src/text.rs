@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of protocols, sessions or screens. Untrusted text becomes one of these types once, at the border.
 
+mod checked;
 mod fingerprint;
 mod identity;
 mod ids;
@@ -10,6 +11,7 @@ mod plain;
 mod square;
 mod width;
 
+pub use checked::checked;
 pub use fingerprint::Fingerprint;
 pub use identity::{CaseCode, CaseDoubt, StaffNumber};
 pub use ids::{

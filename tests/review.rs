@@ -55,7 +55,7 @@ static OFFICE: LazyLock<Office> = LazyLock::new(|| {
 fn office(home: &Path, sessions: usize) -> Office {
     let (supervisor, worker) = (Identity::generate(), Identity::generate());
     let readers = made::Readers { supervisor: supervisor.public(), worker: worker.public() };
-    let wanted = made::Wanted { sessions, seed: 1, today: TODAY, signed: 10 };
+    let wanted = made::Wanted { sessions, seed: 1, today: TODAY, signed: 10, events: 0 };
     let planted = made::make(home, &readers, wanted).unwrap();
     Office { home: home.to_owned(), supervisor: Arc::new(supervisor), worker, planted }
 }

@@ -188,7 +188,7 @@ impl Companion {
     pub fn decode(identity: &Identity, bytes: &[u8]) -> Result<Self, NoSession> {
         let read = records(identity, bytes, |record| serde_json::from_slice::<Self>(record).ok());
         let mut read = read?;
-        if !read.protocol.is_empty() {
+        if !read.protocol.bytes().is_empty() {
             return Err(NoSession::Companion);
         }
         match (read.verdict, read.all.pop(), read.all.is_empty()) {

@@ -185,9 +185,10 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn open_with(&self, name: &SessionName, reader: &mut Reader<'_>) -> Result<Session, JournalError> {
-        let bytes = self.bytes(name)?;
-        let decoded = reader.decode(&bytes).map_err(|why| self.no_session(name, why))?;
-        Ok(session(*name, decoded))
+        self.with_bytes(name, reader, |reader, bytes| {
+            let decoded = reader.decode(bytes).map_err(|why| self.no_session(name, why))?;
+            Ok(session(*name, decoded))
+        })
     }
 
     /// Reads a session back and holds its file against what is known of it from elsewhere. `named`: fingerprints that were
@@ -202,22 +203,36 @@ impl Store {
         known: &Known,
         named: &[Fingerprint],
     ) -> Result<Inspected, JournalError> {
-        let bytes = self.bytes(name)?;
-        let decoded = reader.decode(&bytes).map_err(|why| self.no_session(name, why))?;
-        let sha256 = fingerprint(&bytes);
-        let other = is_other(known, &bytes, &sha256, decoded.verdict);
-        let right = match decoded.verdict {
-            Verdict::Whole => true,
-            // What is being written may not be on disk yet, and a power cut takes it back without anybody's doing.
-            Verdict::Open | Verdict::Torn { .. } => !self.is_written(name),
-            Verdict::Altered { .. } | Verdict::NotForUs { .. } => false,
-        };
-        let receipt = (right && !other).then(|| {
-            let file = beginning(&bytes, decoded.intact, sha256);
-            Receipt { name: *name, file, kept: Kept::Here }
-        });
-        let prints = Prints::of(&bytes, sha256, named);
-        Ok(Inspected { session: session(*name, decoded), prints, other, receipt })
+        self.with_bytes(name, reader, |reader, bytes| {
+            let decoded = reader.decode(bytes).map_err(|why| self.no_session(name, why))?;
+            let sha256 = fingerprint(bytes);
+            let other = is_other(known, bytes, &sha256, decoded.verdict);
+            let right = match decoded.verdict {
+                Verdict::Whole => true,
+                // What is being written may not be on disk yet, and a power cut takes it back without anybody's doing.
+                Verdict::Open | Verdict::Torn { .. } => !self.is_written(name),
+                Verdict::Altered { .. } | Verdict::NotForUs { .. } => false,
+            };
+            let receipt = (right && !other).then(|| {
+                let file = beginning(bytes, decoded.intact, sha256);
+                Receipt { name: *name, file, kept: Kept::Here }
+            });
+            let prints = Prints::of(bytes, sha256, named);
+            Ok(Inspected { session: session(*name, decoded), prints, other, receipt })
+        })
+    }
+
+    /// Does something with the bytes of a session's file, in the room that a reader keeps for them.
+    fn with_bytes<'k, T>(
+        &self,
+        name: &SessionName,
+        reader: &mut Reader<'k>,
+        does: impl FnOnce(&mut Reader<'k>, &[u8]) -> Result<T, JournalError>,
+    ) -> Result<T, JournalError> {
+        let mut bytes = reader.take_room();
+        let done = self.read_into(name, &mut bytes).and_then(|()| does(reader, &bytes));
+        reader.give_back(bytes);
+        done
     }
 
     /// The bytes of a session's file, sealed as they are.
@@ -225,10 +240,15 @@ impl Store {
     /// # Errors
     /// [`JournalError::NoSuchSession`], [`JournalError::Erased`], [`JournalError::Foreign`], [`JournalError::Disk`].
     pub fn bytes(&self, name: &SessionName) -> Result<Vec<u8>, JournalError> {
+        let mut bytes = Vec::new();
+        self.read_into(name, &mut bytes).map(|()| bytes)
+    }
+
+    fn read_into(&self, name: &SessionName, bytes: &mut Vec<u8>) -> Result<(), JournalError> {
         let path = self.path(name);
         let opened = folder::open_to_read(&path).map_err(|error| self.not_opened(name, error))?;
         let foreign = |why| JournalError::Foreign { path: path.clone(), why };
-        folder::read_all(&opened.map_err(foreign)?)
+        folder::read_into(&opened.map_err(foreign)?, bytes)
             .map_err(|error| JournalError::disk(&path, error))?
             .map_err(foreign)
     }

@@ -277,9 +277,9 @@ fn against(deviations: &[Deviation], inspected: &Inspected) -> Box<[Against]> {
 
 /// A private scale stands at its top that is asked even where nothing was held: it is about the worker herself.
 fn strained(protocol: &Protocol, state: &State) -> bool {
-    protocol.steps.iter().any(|step| match (&step.kind, answer(state, step)) {
-        (Kind::Scale(scale), Some(Value::Number(point))) => {
-            step.private && step.also_after.contains(&Ending::NotHeld) && *point >= scale.to
+    protocol.steps.iter().any(|step| match &step.kind {
+        Kind::Scale(scale) if step.private && step.also_after.contains(&Ending::NotHeld) => {
+            matches!(answer(state, step), Some(Value::Number(point)) if *point >= scale.to)
         }
         _ => false,
     })

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::checked::checked;
 
 /// Why a text is not plain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,8 +42,7 @@ pub fn line_safe(text: &str) -> String {
 macro_rules! plain {
     ($name:ident, $most:expr, $doc:literal, $newlines:literal) => {
         #[doc = $doc]
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Arc<str>);
 
         impl $name {
@@ -56,6 +57,10 @@ macro_rules! plain {
                 let text = text.trim();
                 if text.is_empty() {
                     return Err(PlainProblem::Empty);
+                }
+                // Most texts are of plain letters only, which need not be looked at one by one.
+                if text.len() <= Self::MOST && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+                    return Ok(Self(Arc::from(text)));
                 }
                 if text.chars().count() > Self::MOST {
                     return Err(PlainProblem::TooLong(Self::MOST));
@@ -72,16 +77,15 @@ macro_rules! plain {
             }
         }
 
-        impl TryFrom<String> for $name {
-            type Error = PlainProblem;
-            fn try_from(text: String) -> Result<Self, PlainProblem> {
-                Self::new(&text)
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
             }
         }
 
-        impl From<$name> for String {
-            fn from(text: $name) -> String {
-                text.0.as_ref().to_owned()
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                checked(deserializer, Self::new)
             }
         }
 

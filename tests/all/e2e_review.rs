@@ -43,7 +43,7 @@ impl Office {
         let today = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
         let readers = made::Readers { supervisor: KEY.public(), worker: worker.public() };
         let today = i64::try_from(today).unwrap();
-        let wanted = made::Wanted { sessions: SESSIONS, seed: 7, today, signed: 0 };
+        let wanted = made::Wanted { sessions: SESSIONS, seed: 7, today, signed: 0, events: 0 };
         let planted = made::make(home.path(), &readers, wanted).unwrap();
         Self { home, worker, colleague, planted }
     }
