@@ -70,7 +70,7 @@ fn work(
             }
         };
         let head = overview(&one.inspected.session.events)
-            .filter(|_| matches!(one.consent(), Consent::Stands | Consent::Narrowed));
+            .filter(|_| one.consent() != Consent::TakenBack);
         if let Some(head) = head.filter(|head| Telling::date(head.begun) == Some(day)) {
             let code = HeadCode::of(&one.sha256);
             work.push(Work::of(&head, one.protocol.as_deref(), code, spoken.language));
