@@ -35,6 +35,9 @@ RUNS = [
     ([], [DOWN, UP]),
 ]
 
+# Behind all of them: what a frame is made by. A function that came since lies near the others, until this is run again.
+FAMILIES = ["6amparo4text", "6amparo8terminal", "6amparo7machine", "6amparo2ui"]
+
 HEAD = """\
 /* What of the program lies together, so that little of it comes into memory: the functions that run at a key press, and
    then those that run at the start. Written by layout/learn.py, which says how; a name that matches nothing does nothing. */
@@ -147,7 +150,8 @@ def main():
     # Of functions that are equal the compiler keeps one, not always the same: what was noted before stays.
     script = HERE / "together.ld"
     before = re.findall(r"\*\(\.text\.(\S+) ", script.read_text()) if script.exists() else []
-    patterns = dict.fromkeys([*patterns, *before])
+    families = [f"_R*{family}*" for family in FAMILIES]
+    patterns = [*dict.fromkeys(name for name in [*patterns, *before] if name not in families), *families]
     sections = "".join(f"        *(.text.{name} .text.unlikely.{name})\n" for name in patterns)
     whole = HEAD + "SECTIONS\n{\n    .text.together :\n    {\n" + sections + "    }\n}\nINSERT BEFORE .text;\n"
     script.write_text(whole)
