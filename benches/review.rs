@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use amparo::desk::{Arrived, Opening, Searching};
 use amparo::journal::{SessionName, Store};
@@ -22,6 +22,7 @@ use amparo::machine::At;
 use amparo::review::{Archive, Column, Context, Direction, Figures, Filter, Lists, Protocols, Search};
 use amparo::seal::{CELL, Chain, Identity, Link, Secret, fingerprint, open_with};
 use beside::figures::{Figures as Taken, head, line, median, milliseconds};
+use rustix::time::{ClockId, clock_gettime};
 
 #[expect(dead_code, reason = "each bench uses a part of what they share")]
 mod beside;
@@ -42,27 +43,36 @@ fn main() {
     let short = beside::is_short();
     let (made, sizes, rounds): (usize, &[usize], usize) =
         if short { (40, &[40, 80], 1) } else { (500, &[1_000, 2_500, 5_000, 10_000, 20_000], 3) };
+    let (wished, of) = (numbers("AMPARO_SESSIONS"), numbers("AMPARO_EVENTS"));
+    let sizes = if wished.is_empty() { sizes } else { &wished };
     let supervisor = Arc::new(Identity::generate());
     let readers = made::Readers { supervisor: supervisor.public(), worker: Identity::generate().public() };
     let folder = tempfile::tempdir_in("target").expect("a folder");
-    let wanted = made::Wanted { sessions: made, seed: 1, today: TODAY, signed: 0 };
+    let wanted = made::Wanted {
+        sessions: made,
+        seed: 1,
+        today: TODAY,
+        signed: 0,
+        events: of.first().copied().unwrap_or(0),
+    };
     made::make(folder.path(), &readers, wanted).expect("an archive");
     let store = Store::at(folder.path());
     // Without the few that are none, which nothing can be compared with.
     let mut base = names(&store);
     base.retain(|name| store.open(name, &supervisor).is_ok());
-    let events: usize = base.iter().map(|name| events(&Store::at(folder.path()), name, &supervisor)).sum();
+    let events: Taken = base.iter().map(|name| events(&store, name, &supervisor)).collect();
     println!(
         "\n{made} different sessions of {} events in the middle; more are the same files under other names\n",
-        events / base.len()
+        median(&events)
     );
 
     println!(
-        "{:>9} {:>12} {:>12} {:>10} {:>12} {:>10} {:>10} {:>10} {:>12}",
+        "{:>9} {:>10} {:>10} {:>20} {:>10} {:>11} {:>10} {:>10} {:>10} {:>11}",
         "sessions",
         "screen, ms",
         "list, ms",
-        "of pure",
+        "of pure (min to max)",
+        "processor",
         "filter, ms",
         "lists, ms",
         "figures",
@@ -71,7 +81,8 @@ fn main() {
     );
     let mut last = None;
     for size in sizes {
-        last = Some(grown(folder.path(), &base, *size, &supervisor, if *size > 5_000 { 1 } else { rounds }));
+        let rounds = if wished.is_empty() && *size > 5_000 { 1 } else { rounds };
+        last = Some(grown(folder.path(), &base, *size, &supervisor, rounds));
     }
     let (archive, largest) = last.expect("a size");
     println!("\nThe filter `{FILTER}` over {} sessions\n", archive.summaries().len());
@@ -92,8 +103,24 @@ fn names(store: &Store) -> Vec<SessionName> {
     sessions.collect()
 }
 
-fn events(store: &Store, name: &SessionName, identity: &Identity) -> usize {
-    store.open(name, identity).map_or(0, |session| session.events.len())
+/// The numbers that a variable of the environment asks for, with commas between them.
+fn numbers(variable: &str) -> Vec<usize> {
+    let asked = std::env::var(variable).unwrap_or_default();
+    asked.split(',').filter_map(|number| number.trim().parse().ok()).collect()
+}
+
+fn events(store: &Store, name: &SessionName, identity: &Identity) -> f64 {
+    let events = store.open(name, identity).map_or(0, |session| session.events.len());
+    f64::from(u32::try_from(events).expect("small"))
+}
+
+/// What all threads have used of the processors so far, in milliseconds: what else runs on the machine is not in it.
+fn processor() -> f64 {
+    let used = clock_gettime(ClockId::ProcessCPUTime);
+    milliseconds(Duration::new(
+        used.tv_sec.unsigned_abs(),
+        u32::try_from(used.tv_nsec).expect("under a second"),
+    ))
 }
 
 fn now() -> At {
@@ -118,20 +145,33 @@ fn grown(
         fs::hard_link(from.path(&base[number % base.len()]), to.path(&name)).expect("linked");
     }
     let (mut screens, mut lists, mut pure) = (Taken::new(), Taken::new(), Taken::new());
+    let (mut lists_used, mut pure_used) = (Taken::new(), Taken::new());
     let mut archive = Archive::default();
     for round in 0..rounds {
         for turn in 0..2 {
-            if (round + turn) % 2 == 0 {
+            let lists_all = (round + turn) % 2 == 0;
+            if lists_all {
                 archive = Archive::default();
+            }
+            let used = processor();
+            if lists_all {
                 let (screen, list) = open(&to, identity, &mut archive);
+                lists_used.push(processor() - used);
                 screens.push(screen);
                 lists.push(list);
             } else {
                 pure.push(decryption(&to, identity));
+                pure_used.push(processor() - used);
             }
         }
     }
-    let ratio: Vec<f64> = pure.iter().zip(&lists).map(|(pure, list)| pure / list).collect();
+    let speed = |pure: &[f64], lists: &[f64]| -> Taken {
+        pure.iter().zip(lists).map(|(pure, list)| pure / list * 100.0).collect()
+    };
+    let ratio = speed(&pure, &lists);
+    let (least, most) =
+        ratio.iter().fold((f64::MAX, 0.0_f64), |(least, most), r| (least.min(*r), most.max(*r)));
+    let of_pure = format!("{:.0}% ({least:.0} to {most:.0})", median(&ratio));
     let keys: Taken = (0..9).map(|_| key(&archive)).collect();
     let started = Instant::now();
     black_box(Lists::of(archive.summaries(), now(), None));
@@ -144,10 +184,10 @@ fn grown(
     let searching = Searching::start(&to, identity, search, names(&to));
     while searching.wait().is_some() {}
     println!(
-        "{size:>9} {:>12.1} {:>12.0} {:>9.0}% {:>12.2} {first:>10.1} {figures:>10.1} {:>10.2} {:>12}",
+        "{size:>9} {:>10.1} {:>10.0} {of_pure:>20} {:>9.0}% {:>11.2} {first:>10.1} {figures:>10.1} {:>10.2} {:>11}",
         median(&screens),
         median(&lists),
-        median(&ratio) * 100.0,
+        median(&speed(&pure_used, &lists_used)),
         median(&keys),
         started.elapsed().as_secs_f64(),
         archive.bytes() / archive.summaries().len().max(1)

@@ -36,8 +36,8 @@ pub use event::{
 pub use next::{Progress, neighbour, next_place, overall, phase_progress};
 pub use sight::holds;
 pub use standing::{
-    Standing, closed_gates, due_and_open, gate_steps, listed_steps, open_steps, open_wordless, rows_of,
-    standing, with_her,
+    Standing, closed_gates, due_and_open, gate_steps, gates_before, listed_steps, open_steps, open_wordless,
+    rows_of, standing, with_her,
 };
 pub use state::{Aside, Before, Clock, Deadline, Outcome, Place, Record, Seen, State, Undoable};
 pub use value::{Heard, MOST_ADDED, Misfit, RowKey, Value, fits, is_complete};

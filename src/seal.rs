@@ -32,6 +32,8 @@ pub use fingerprint::{Running, fingerprint, keyed};
 pub use head::{HeadCode, HeadProblem, Likeness};
 pub use identity::{Identity, NotUnlocked, Passphrase, WorkFactor};
 pub use pin::{Effort, FEWEST_DIGITS, MOST_DIGITS, NotLocked, Opens, Pin, PinLock, Which};
-pub use recipient::{ListProblem, MOST_RECIPIENTS, Recipient, RecipientProblem, Recipients, read_list};
+pub use recipient::{
+    ListProblem, MOST_RECIPIENTS, Recipient, RecipientProblem, Recipients, keys_among, read_list,
+};
 pub use secret::{Opened, Secret};
 pub use sheet::{Sheet, SheetProblem};

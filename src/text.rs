@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of protocols, sessions or screens. Untrusted text becomes one of these types once, at the border.
 
+mod checked;
 mod fingerprint;
 mod identity;
 mod ids;
@@ -10,6 +11,7 @@ mod plain;
 mod square;
 mod width;
 
+pub use checked::checked;
 pub use fingerprint::Fingerprint;
 pub use identity::{CaseCode, CaseDoubt, StaffNumber};
 pub use ids::{
@@ -17,6 +19,6 @@ pub use ids::{
     TopicId,
 };
 pub use language::{Language, LanguageCode};
-pub use plain::{Line, PlainProblem, Prose, forbidden_character, line_safe};
+pub use plain::{Line, PlainProblem, Prose, forbidden_character, is_forbidden, line_safe};
 pub use square::{Shade, Square};
 pub use width::{cut, is_even, width, wrap};

@@ -25,6 +25,7 @@ mod leaflet;
 mod leaflet_settings;
 mod marks;
 mod moment;
+mod once;
 mod pacer;
 mod panel;
 mod pin_pad;
@@ -59,6 +60,7 @@ pub use ink::Ink;
 pub use key::Key;
 pub use leaflet::Leaflet;
 pub use leaflet_settings::{LeafletSettings, LeafletSettingsDo};
+pub use once::{Once, OnceDoes};
 pub use pacer::{Pacer, PacerDoes};
 pub use review::{
     Answer, AnswersDo, AnswersPage, Came, FiguresPage, FoundDoes, FoundPage, HandedOn, NotDone, ReadSession,
@@ -68,6 +70,6 @@ pub use screens::{AsksPin, Screens};
 pub use start::{Goal, Start, StartDoes};
 pub use view::{
     Colour, CouldNot, DueKind, DueLine, Keeping, KeysAtHand, Left, Look, Motion, OnTheDesk, OpenSession,
-    OwnKey, RemarkLine, View,
+    OwnKey, ReadBy, RemarkLine, View,
 };
 pub use wish::{LeafletOpens, NewKeys, Wish};

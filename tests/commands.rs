@@ -15,6 +15,11 @@ use amparo::seal::{HeadCode, Identity, Passphrase, WorkFactor};
 use amparo::text::{CaseCode, ProtocolId, StaffNumber};
 use serde_json::Value;
 
+#[path = "commands/lost.rs"]
+mod lost;
+#[path = "commands/trouble.rs"]
+mod trouble;
+
 const OTHER: &str = "age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa";
 
 struct Ran {
@@ -262,6 +267,138 @@ fn verify_has_an_answer_a_file_and_an_exit_code_for_scripts() {
     assert_eq!(broken.code, 1);
     assert!(broken.err.contains("ledger was changed before line 2"), "{}", broken.err);
     drop(identity);
+}
+
+/// Copies a session that was held on another machine among the sessions of this one.
+fn receive(home: &Path, recipients_of: &Path, digit: u8, end: &End) -> PathBuf {
+    let bytes = fs::read(session(recipients_of, digit, end)).unwrap();
+    let path = home.join("data").join(SessionName::of_bytes([digit; 16]).to_string());
+    fs::create_dir_all(home.join("data")).unwrap();
+    fs::write(&path, bytes).unwrap();
+    path
+}
+
+#[test]
+fn a_supervisors_machine_misses_what_it_once_saw_among_its_own_sessions() {
+    let (supervisor, identity) = home_with(Role::Supervisor);
+    let home = supervisor.path();
+    let words = words(home);
+    let laptop = tempfile::tempdir().unwrap();
+    Keyring::read(laptop.path())
+        .unwrap()
+        .add(StaffNumber::new("100").unwrap(), identity.public(), Role::Supervisor)
+        .unwrap();
+    let received = receive(home, laptop.path(), 0xab, &End::Closed);
+    let stick = tempfile::tempdir().unwrap();
+    let elsewhere = stick.path().join(SessionName::of_bytes([0xac; 16]).to_string());
+    fs::copy(session(laptop.path(), 0xac, &End::Open), &elsewhere).unwrap();
+    let verify = |args: &[&str]| {
+        amparo(home, &[&["sessions", "verify", "--json", "--passphrase-file", &words], args].concat())
+    };
+    let found = |ran: &Ran| -> Vec<(String, String)> {
+        let data: Vec<Value> = serde_json::from_str(&ran.out).unwrap();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        data.iter().map(|row| (text(&row["session"])[..2].to_owned(), text(&row["finding"]))).collect()
+    };
+    let is = |name: &str, finding: &str| (name.to_owned(), finding.to_owned());
+    // A stick's file is looked at too, and may go as it came.
+    assert_eq!(found(&verify(&[elsewhere.to_str().unwrap()])), [is("ac", "open")]);
+    fs::remove_file(&elsewhere).unwrap();
+    let first = verify(&[]);
+    assert_eq!((first.code, found(&first)), (0, vec![is("ab", "whole")]), "{}", first.err);
+    fs::remove_file(&received).unwrap();
+    let second = verify(&[]);
+    assert_eq!((second.code, found(&second)), (1, vec![is("ab", "missing")]), "{}", second.err);
+}
+
+/// What is put in the place of a ledger, and how.
+type Put<'a> = (&'a str, Box<dyn Fn() + 'a>);
+
+#[test]
+fn a_ledger_that_cannot_be_read_or_is_gone_is_no_empty_one() {
+    let (home, _) = home_with(Role::Caseworker);
+    let home = home.path();
+    let words = words(home);
+    let (index, kept) = (home.join("index"), home.join("kept"));
+    let one = session(home, 0xab, &End::Closed);
+    session(home, 0xac, &End::Closed);
+    fs::remove_file(one).unwrap();
+    let verify = || amparo(home, &["sessions", "verify", "--passphrase-file", &words]);
+    let whole = verify();
+    assert!(whole.code == 1 && whole.out.contains("missing"), "{}", whole.out);
+    fs::rename(&index, &kept).unwrap();
+    let puts: [Put<'_>; 5] = [
+        ("a link", Box::new(|| std::os::unix::fs::symlink(&kept, &index).unwrap())),
+        ("a folder", Box::new(|| fs::create_dir(&index).unwrap())),
+        ("a pipe", Box::new(|| assert!(Command::new("mkfifo").arg(&index).status().unwrap().success()))),
+        ("too large", Box::new(|| fs::File::create(&index).unwrap().set_len(33 << 20).unwrap())),
+        ("nothing", Box::new(|| {})),
+    ];
+    for (what, put) in puts {
+        put();
+        let ran = verify();
+        assert_eq!(ran.code, 3, "{what}: {}", ran.err);
+        let says = if what == "nothing" { "has no ledger" } else { "cannot be read" };
+        assert!(ran.err.contains(says), "{what}: {}", ran.err);
+        assert!(
+            ran.out.contains(&"ac".repeat(16)),
+            "{what}: what is there is still answered for: {}",
+            ran.out
+        );
+        if what == "a folder" {
+            fs::remove_dir(&index).unwrap();
+        } else {
+            fs::remove_file(&index).unwrap();
+        }
+    }
+    // A home that never kept anything misses nothing.
+    let new = tempfile::tempdir().unwrap();
+    let ran = amparo(new.path(), &["sessions", "verify"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+}
+
+#[test]
+fn a_copy_under_another_name_is_told_on_a_caseworkers_machine() {
+    let (home, _) = home_with(Role::Caseworker);
+    let home = home.path();
+    let words = words(home);
+    let one = session(home, 0xab, &End::Closed);
+    let copy = home.join("data").join("cd".repeat(16));
+    fs::copy(&one, &copy).unwrap();
+    let ran = amparo(home, &["sessions", "verify", "--passphrase-file", &words]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let (own, copied) = ("ab".repeat(16), "cd".repeat(16));
+    assert!(ran.out.contains(&format!("the same bytes as {own}")), "{}", ran.out);
+    assert!(ran.out.contains(&format!("the same bytes as {copied}")), "{}", ran.out);
+    assert_eq!(ran.out.matches("not begun on this machine").count(), 1, "{}", ran.out);
+    let data = amparo(home, &["sessions", "verify", "--json", "--passphrase-file", &words]).out;
+    let data: Vec<Value> = serde_json::from_str(&data).unwrap();
+    for row in &data {
+        let is_copy = row["session"] == copied;
+        assert_eq!(row["begun_here"] == Value::Bool(false), is_copy, "{row}");
+        assert_eq!(row["same_bytes_as"], serde_json::json!([if is_copy { &own } else { &copied }]));
+    }
+}
+
+#[test]
+fn verify_goes_on_without_a_passphrase() {
+    let (home, _) = home_with(Role::Caseworker);
+    let home = home.path();
+    let one = session(home, 0xab, &End::Closed);
+    // No terminal is there to ask at.
+    let ran = amparo(home, &["sessions", "verify"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("byte for byte the file that was noted"), "{}", ran.out);
+    let mut bytes = fs::read(&one).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::write(&one, bytes).unwrap();
+    let ran = amparo(home, &["sessions", "verify"]);
+    assert!(ran.code == 1 && ran.out.contains("another file"), "{}", ran.out);
+    // A passphrase that is given is not passed by.
+    let wrong = home.join("wrong");
+    fs::write(&wrong, "not these words at all\n").unwrap();
+    let ran = amparo(home, &["sessions", "verify", "--passphrase-file", wrong.to_str().unwrap()]);
+    assert_eq!(ran.code, 3, "{}", ran.out);
 }
 
 #[test]

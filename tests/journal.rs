@@ -213,6 +213,32 @@ fn what_was_appended_is_read_back_while_it_is_written_and_after() {
 }
 
 #[test]
+fn one_reader_gives_each_session_its_own_protocol_however_many_it_has_read() {
+    let home = tempfile::tempdir().unwrap();
+    let store = Store::at(home.path());
+    // More than are remembered, of one length, each told from the others by its last letters only.
+    let sources: Vec<ProtocolSource> = (100..170)
+        .map(|number| {
+            ProtocolSource::new(ProtocolFile::new("night.yaml", format!("amparo: 1\nid: {number}\n")), vec![])
+        })
+        .collect();
+    let names: Vec<SessionName> = sources
+        .iter()
+        .map(|source| {
+            let mut writer = store.create(source, &READERS).unwrap();
+            writer.append(&event(1)).unwrap();
+            *writer.name()
+        })
+        .collect();
+    let mut reader = Reader::new(&KEY);
+    let forth_and_back = (0..names.len()).chain((0..names.len()).rev()).chain([3, 3, 60, 3, 60, 0]);
+    for at in forth_and_back {
+        let session = store.open_with(&names[at], &mut reader).unwrap();
+        assert_eq!(*session.protocol, sources[at], "{at}");
+    }
+}
+
+#[test]
 fn what_was_opened_to_others_is_the_owners_alone_again_once_it_is_gone_on_with() {
     let (_home, store, name) = session_of(1);
     let open = |path: &Path| fs::set_permissions(path, fs::Permissions::from_mode(0o777)).unwrap();

@@ -7,14 +7,16 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use amparo::desk::{Arrived, Opening, Searching, open_again};
-use amparo::journal::{Beside, Companion, Handling, Mark, On, SessionName, Store};
-use amparo::machine::At;
+use amparo::journal::{
+    Beside, Companion, Finding, Handling, Mark, Noted, On, Prints, Reader, SessionName, Store, verify_file,
+};
+use amparo::machine::{At, Event, Fact, Follows};
 use amparo::review::{
     Aggregate, Archive, Column, Consent, Context, Danger, DeviationKind, Direction, Figures, FileState,
     Filter, Lists, Protocols, Reviewed, Search, SignedOff, Summary, ToHear,
 };
-use amparo::seal::{HeadCode, Identity, Recipients};
-use amparo::text::{Prose, StaffNumber};
+use amparo::seal::{HeadCode, Identity, Recipients, fingerprint};
+use amparo::text::{Fingerprint, Prose, StaffNumber};
 
 #[path = "all/dice.rs"]
 mod dice;
@@ -53,7 +55,7 @@ static OFFICE: LazyLock<Office> = LazyLock::new(|| {
 fn office(home: &Path, sessions: usize) -> Office {
     let (supervisor, worker) = (Identity::generate(), Identity::generate());
     let readers = made::Readers { supervisor: supervisor.public(), worker: worker.public() };
-    let wanted = made::Wanted { sessions, seed: 1, today: TODAY, signed: 10 };
+    let wanted = made::Wanted { sessions, seed: 1, today: TODAY, signed: 10, events: 0 };
     let planted = made::make(home, &readers, wanted).unwrap();
     Office { home: home.to_owned(), supervisor: Arc::new(supervisor), worker, planted }
 }
@@ -258,8 +260,8 @@ fn what_a_supervisor_says_is_found_again_and_settles_the_lists() {
     let marks = *signed.marks.unwrap();
     assert_eq!(marks.handled[0].head, of.head);
     assert!(matches!(&marks.signed, SignedOff::Yes(given, head) if given.by == me && *head == of.head));
-    let another = amparo::text::Fingerprint([9; 32]);
-    let marks = amparo::review::Marks::of(&store.placed(&office.supervisor), Some(another));
+    let another = Prints { now: Fingerprint([9; 32]), once: Vec::new() };
+    let marks = amparo::review::Marks::of(&store.placed(&office.supervisor), Some((&another, now())));
     assert!(matches!(marks.signed, SignedOff::Another(..)), "another file than the one that was read");
 
     // Erased: what was said goes, who handled it stays.
@@ -271,6 +273,89 @@ fn what_a_supervisor_says_is_found_again_and_settles_the_lists() {
         .collect();
     assert_eq!(left, [opened]);
     assert_eq!(of.head, HeadCode::of(&of.sha256));
+}
+
+/// Whoever has the public keys can write a mark. What no supervisor could have written does not count.
+#[test]
+fn a_mark_of_a_file_that_it_never_was_or_of_a_day_to_come_takes_nothing_out_of_the_lists() {
+    let home = tempfile::tempdir().unwrap();
+    let office = office(home.path(), 24);
+    let store = Store::at(home.path());
+    let name = office.planted[2].name;
+    let summary = || {
+        let placed = store.placed(&office.supervisor);
+        open_again(&store, &name, &office.supervisor, &placed, &mut Protocols::default(), now())
+            .unwrap()
+            .unwrap()
+    };
+    let before = summary();
+    let real = before.sha256.unwrap();
+    let own = Recipients::new(vec![office.supervisor.public()]).unwrap();
+    let put = |second: i64, sha256: Fingerprint, mark| {
+        let of = Beside { name, sha256, head: HeadCode::of(&sha256) };
+        let (at, by) = (At { wall: TODAY + second * 1_000, ..now() }, StaffNumber::new("204").unwrap());
+        store.put_beside(&Companion::Marked { of, at, by, on: On::Session, mark }, &own).unwrap();
+    };
+    let dangers = |summary: &Summary| Lists::of(std::slice::from_ref(summary), now(), None).danger.len();
+    let (zeros, day) = (Fingerprint([0; 32]), 24 * 3_600);
+    assert_eq!(dangers(&before), 2);
+    put(1, zeros, Mark::Done);
+    put(400 * day, real, Mark::Done);
+    put(400 * day, real, Mark::SignedOff);
+    let after = summary();
+    assert_eq!((dangers(&after), after.is_signed_off()), (2, false));
+    assert_eq!(after.marks.unwrap().uncounted, 3);
+    // A real one counts, and nothing that was forged takes its place or takes it back.
+    put(2, real, Mark::Done);
+    put(3, zeros, Mark::TakenBack);
+    put(4, real, Mark::SignedOff);
+    put(5, zeros, Mark::SignedOff);
+    let after = summary();
+    assert_eq!((dangers(&after), after.is_signed_off()), (0, true));
+    // What was marked while it was shorter counts.
+    let bytes = store.bytes(&name).unwrap();
+    put(6, fingerprint(&bytes[..bytes.len() - 256]), Mark::ToDiscuss);
+    assert!(summary().is_to_discuss());
+}
+
+#[test]
+fn what_the_review_opened_has_a_receipt_and_one_that_got_shorter_is_told() {
+    let home = tempfile::tempdir().unwrap();
+    let office = office(home.path(), 24);
+    let (store, ledger) = (Store::at(home.path()), home.path().join("index"));
+    // A supervisor's machine: nothing was begun or closed here.
+    std::fs::remove_file(&ledger).unwrap_or_default();
+    let first = opened(home.path(), &office.supervisor);
+    let noted = std::fs::read_to_string(&ledger).unwrap();
+    let is_right = |one: &&Summary| one.file <= FileState::Torn;
+    let right = first.summaries().iter().filter(is_right).count();
+    assert_eq!((noted.matches("\"seen\"").count(), right), (right, 23), "one of them was altered");
+    opened(home.path(), &office.supervisor);
+    assert_eq!(std::fs::read_to_string(&ledger).unwrap(), noted, "a second look notes nothing again");
+    let open = first.summaries().iter().find(|summary| summary.file == FileState::Open).unwrap();
+    let path = store.path(&open.name);
+    let bytes = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &bytes[..bytes.len() - 512]).unwrap();
+    let again = opened(home.path(), &office.supervisor);
+    assert_eq!(again.summary(&open.name).unwrap().file, FileState::Another);
+    let known = Noted::of(&store.ledger()).known(&open.name);
+    let verified = verify_file(&path, &known, Some(&mut Reader::new(&office.supervisor)));
+    assert_eq!(verified.finding, Finding::Cut);
+    // One that grows is as it should be, and gets a new receipt.
+    std::fs::write(&path, &bytes).unwrap();
+    let own = Recipients::new(vec![office.supervisor.public(), office.worker.public()]).unwrap();
+    let (session, mut writer) = store.resume(&open.name, &office.supervisor, &own).unwrap();
+    let at = session.events.last().unwrap().at;
+    let fact = Fact::Resumed { dropped: 0, sha256: None };
+    writer.append(&Event { at, fact, follows: Follows::default() }).unwrap();
+    opened(home.path(), &office.supervisor);
+    let while_written = std::fs::read_to_string(&ledger).unwrap();
+    assert_eq!(while_written, noted, "while it is written nothing is noted");
+    drop(writer);
+    let grown = opened(home.path(), &office.supervisor);
+    assert_eq!(grown.summary(&open.name).unwrap().file, FileState::Open);
+    let after = std::fs::read_to_string(&ledger).unwrap();
+    assert_eq!(after.matches("\"seen\"").count(), right + 1);
 }
 
 #[test]

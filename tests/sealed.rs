@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use amparo::journal::{
-    Beside, Companion, Decoded, Finding, JournalError, Known, Medium, NoSession, NoWayOn, Noted,
+    Beside, Companion, Decoded, Finding, JournalError, Kept, Known, Medium, NoSession, NoWayOn, Noted,
     ProtocolFile, ProtocolSource, Reader, Refused, SessionName, Step, Store, Verdict, verify_file,
     verify_store,
 };
@@ -355,12 +355,50 @@ fn a_session_that_was_being_closed_is_closed_when_it_is_taken_up() {
     let bytes = fs::read(&path).unwrap();
     for cut in [before + 256, before + 300, before + 512] {
         fs::write(&path, &bytes[..usize::try_from(cut).unwrap()]).unwrap();
+        // The end was not on disk, and so the ledger was not told.
+        let ledger = fs::read_to_string(desk.home.path().join("index")).unwrap();
+        let untold = ledger.split_inclusive('\n').filter(|line| !line.contains("\"closed\""));
+        fs::write(desk.home.path().join("index"), untold.collect::<String>()).unwrap();
         let again = desk.store().resume(&name(1), &desk.worker, &desk.recipients);
         assert!(matches!(again, Err(JournalError::NoWayOn { why: NoWayOn::Closed, .. })), "{again:?}");
         let session = desk.store().open(&name(1), &desk.supervisor).unwrap();
         assert_eq!((session.events.len(), session.verdict), (5, Verdict::Whole));
         assert_eq!(desk.verify(&name(1), &Noted::of(&desk.store().ledger()).known(&name(1))), Finding::Whole);
     }
+}
+
+/// The worker closes, cuts the end off, and takes it up to answer otherwise.
+#[test]
+fn a_session_that_was_closed_here_and_cut_is_not_taken_up() {
+    let desk = Desk::new();
+    desk.session(name(1), 3);
+    let (_, mut writer) = desk.store().resume(&name(1), &desk.worker, &desk.recipients).unwrap();
+    writer.append(&resumed(4)).unwrap();
+    let before = usize::try_from(fs::metadata(writer.path()).unwrap().len()).unwrap();
+    writer.append(&closed(5)).unwrap();
+    let path = writer.path().to_owned();
+    drop(writer);
+    let bytes = fs::read(&path).unwrap();
+    let known = || Noted::of(&desk.store().ledger()).known(&name(1));
+    for cut in [before - CELL, before, before + 100, before + CELL, bytes.len() - 1] {
+        fs::write(&path, &bytes[..cut]).unwrap();
+        let again = desk.store().resume(&name(1), &desk.worker, &desk.recipients);
+        assert!(matches!(again, Err(JournalError::NoWayOn { why: NoWayOn::Cut, .. })), "{cut} {again:?}");
+        assert_eq!(fs::read(&path).unwrap(), &bytes[..cut], "it is left as it is");
+        assert_eq!(desk.verify(&name(1), &known()), Finding::Cut);
+    }
+    // With a ledger that does not know it for a moment, it would be closed a second time: the first one counts.
+    let ledger = desk.home.path().join("index");
+    let noted = fs::read(&ledger).unwrap();
+    fs::remove_file(&ledger).unwrap();
+    fs::write(&path, &bytes[..before]).unwrap();
+    let (_, mut writer) = desk.store().resume(&name(1), &desk.worker, &desk.recipients).unwrap();
+    writer.append(&resumed(5)).unwrap();
+    writer.append(&closed(6)).unwrap();
+    let second = fs::read(&ledger).unwrap();
+    fs::write(&ledger, [noted, second].concat()).unwrap();
+    assert_eq!(desk.verify(&name(1), &Known::default()), Finding::Whole);
+    assert_eq!(desk.verify(&name(1), &known()), Finding::AnotherFile);
 }
 
 // ---- what others noted ---------------------------------------------------------------------------------------------
@@ -410,7 +448,7 @@ fn a_receipt_notices_an_open_session_that_got_shorter() {
     desk.session(name(1), 5);
     let path = desk.store().path(&name(1));
     let verified = verify_file(&path, &Known::default(), Some(&mut Reader::new(&desk.supervisor)));
-    desk.store().note_seen(&[(name(1), verified.intact.unwrap())], At::default()).unwrap();
+    desk.store().note_seen(&[verified.receipt(Kept::Here).unwrap()], At::default()).unwrap();
     let known = || Noted::of(&desk.store().ledger()).known(&name(1));
     assert_eq!(desk.verify(&name(1), &known()), Finding::Open);
     let bytes = fs::read(&path).unwrap();

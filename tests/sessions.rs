@@ -10,13 +10,13 @@ use std::sync::Arc;
 use amparo::cli::Exit;
 use amparo::cli::sessions::{Around, SessionsCommand, run_around};
 use amparo::desk::{AtHand, Role};
-use amparo::journal::{ProtocolFile, ProtocolSource, SessionName, Store, Writer};
+use amparo::journal::{Beside, ProtocolFile, ProtocolSource, SessionName, Store, Writer};
 use amparo::machine::{
     At, Command, CoveredBy, Heard, LeftFrom, Reason, ReasonCode, RowKey, SessionKind, State, Uncovered,
     Value, apply, decide,
 };
 use amparo::protocol::{Protocol, read};
-use amparo::seal::{Identity, Recipients};
+use amparo::seal::{HeadCode, Identity, Recipients, fingerprint};
 use amparo::text::{
     CaseCode, Language, Line, OptionId, PhaseId, Prose, ResponseId, RowId, StaffNumber, StepId,
 };
@@ -190,10 +190,11 @@ fn prints_in(language: Language, home: &Path, arguments: &[&str], input: &str) -
         language,
         home,
         now,
+        settings: amparo::desk::Settings::read(home).unwrap(),
         keys: AtHand {
             identity: Some(Arc::new(key())),
             recipients: Some(readers()),
-            has_own: true,
+            own: Some(key().public()),
             ..AtHand::default()
         },
         role: Role::Supervisor,
@@ -491,12 +492,44 @@ fn a_session_that_runs_in_another_window_is_listed_so() {
     assert!(after.contains("open") && !after.contains("window"), "{after}");
 }
 
+/// What the session `ae` has after it was refused to erase it: as much as before.
+fn nothing_is_gone(home: &Path) {
+    let left = Store::at(home).companions(&key());
+    assert!(matches!(left.as_slice(), [amparo::journal::Companion::Addendum { .. }]), "{left:?}");
+    assert_eq!(prints(home, &["show", "ae"]).exit, Exit::Done, "it can be read");
+}
+
+fn added_to(home: &Path, session: &SessionName) {
+    let sha256 = fingerprint(&Store::at(home).bytes(session).unwrap());
+    let of = Beside { name: *session, sha256, head: HeadCode::of(&sha256) };
+    let (by, text) = (StaffNumber::new("204").unwrap(), Prose::new("She called.").unwrap());
+    let addendum = amparo::journal::Companion::Addendum { of, at: At::default(), by, text, answers: None };
+    Store::at(home).put_beside(&addendum, &readers()).unwrap();
+}
+
 #[test]
-fn a_session_that_runs_is_not_erased() {
+fn a_session_that_runs_is_not_erased_and_nothing_beside_it() {
     let home = tempfile::tempdir().unwrap();
-    let _running = Interview::begin(home.path(), 0xae, &["204", "311"], "K-19");
-    let printed = prints_in(Language::English, home.path(), &["erase", "ae"], "a reason\n\ny\n");
+    let running = Interview::begin(home.path(), 0xae, &["204", "311"], "K-19");
+    added_to(home.path(), &name(0xae));
+    let erase = || prints_in(Language::English, home.path(), &["erase", "ae"], "a reason\n\ny\n");
+    let printed = erase();
     assert_eq!(printed.exit, Exit::CouldNot);
     assert!(printed.err.contains("is being written by another window"), "{}", printed.err);
-    assert_eq!(prints(home.path(), &["show", "ae"]).exit, Exit::Done, "it can be read meanwhile");
+    nothing_is_gone(home.path());
+    drop(running);
+    assert_eq!(erase().exit, Exit::Done);
+}
+
+#[test]
+fn where_the_ledger_takes_no_stone_nothing_is_erased() {
+    let home = tempfile::tempdir().unwrap();
+    drop(Interview::begin(home.path(), 0xae, &["204", "311"], "K-19"));
+    added_to(home.path(), &name(0xae));
+    let ledger = home.path().join("index");
+    fs::rename(&ledger, home.path().join("kept")).unwrap();
+    fs::create_dir(&ledger).unwrap();
+    let printed = prints_in(Language::English, home.path(), &["erase", "ae"], "a reason\n\ny\n");
+    assert_eq!(printed.exit, Exit::CouldNot, "{}", printed.out);
+    nothing_is_gone(home.path());
 }

@@ -32,6 +32,8 @@ pub struct Wanted {
     /// Of a hundred closed sessions that are older than two weeks, so many are signed off. Each takes a head code, which
     /// is slow on purpose.
     pub signed: usize,
+    /// The talks of all but the planted sessions go on until there are about so many events; 0: as long as their steps take.
+    pub events: usize,
 }
 
 /// Who can read the archive.
@@ -122,7 +124,7 @@ fn plans(wanted: Wanted) -> Vec<(SessionName, Plan)> {
                 break;
             }
             let code = CaseCode::new(&format!("K-{case}")).expect("a code");
-            let plan = by_chance(code, &staff, day, &mut dice);
+            let plan = Plan { events: wanted.events, ..by_chance(code, &staff, day, &mut dice) };
             all.push((name(&mut dice), plan));
             day += DAY * i64::try_from(7 + dice.below(40)).unwrap_or(7);
         }
@@ -144,7 +146,7 @@ fn at_work(day: i64, dice: &mut Dice) -> At {
 
 fn plan(case: CaseCode, staff: Vec<StaffNumber>, begins: At) -> Plan {
     let (turns, answers) = (Vec::new(), Vec::new());
-    Plan { staff, case, begins, kind: SessionKind::Real, turns, answers, promises: (2, 14) }
+    Plan { staff, case, begins, kind: SessionKind::Real, turns, answers, promises: (2, 14), events: 0 }
 }
 
 fn by_chance(case: CaseCode, staff: &[StaffNumber], day: i64, dice: &mut Dice) -> Plan {

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use amparo::machine::{
-    At, Command, CoveredBy, Event, Heard, LeftFrom, Place, Reason, ReasonCode, Refusal, RowKey, SessionKind,
-    State, Uncovered, Value, apply, decide, rows_of,
+    At, Command, CoveredBy, Event, Fact, Heard, LeftFrom, Place, Reason, ReasonCode, Refusal, RowKey,
+    SessionKind, State, Uncovered, Value, apply, decide, rows_of,
 };
-use amparo::protocol::{Action, Choice, Ending, Kind, Protocol, Step, Tells};
+use amparo::protocol::{Action, Choice, Ending, Home, Kind, Protocol, Step, Tells};
 use amparo::text::{CaseCode, Line, OptionId, Prose, ResponseId, StaffNumber, StepId};
 
 use super::dice::Dice;
@@ -55,7 +55,14 @@ pub struct Plan {
     pub answers: Vec<(&'static str, &'static str)>,
     /// How many days after the session what is promised is due.
     pub promises: (i64, i64),
+    /// The talk goes on until there are about so many events; 0: as long as its steps take.
+    pub events: usize,
 }
+
+/// So many events come after the talk, in the middle.
+const AFTER_THE_TALK: usize = 45;
+/// No step of the talk takes more.
+const MOST_AT_A_STEP: usize = 60;
 
 /// Harmless answers where chance would end the session or raise an alarm.
 const HARMLESS: &[(&str, &str)] = &[
@@ -292,7 +299,62 @@ impl Player<'_> {
         }
     }
 
+    /// What happens between two steps of a long talk: notes, an answer given once more or taken back, the cover for a moment.
+    fn talks_on(&mut self, step: &Step) {
+        let enough = self.plan.events.saturating_sub(AFTER_THE_TALK).min(self.events.len() + MOST_AT_A_STEP);
+        for _ in 0..MOST_AT_A_STEP {
+            if self.events.len() >= enough {
+                return;
+            }
+            match self.dice.below(10) {
+                0..4 => {
+                    let text = Prose::new(self.dice.one_of(NOTES)).expect("a note");
+                    let _ = self.does(&Command::Note { text });
+                }
+                4..7 => {
+                    if let Some(again) = self.answered_here() {
+                        let _ = self.does(&again);
+                        let _ = self.does(&Command::Go { step: step.id.clone() });
+                    }
+                }
+                7..9 => {
+                    let _ = self.does(&Command::Cover { by: CoveredBy::Key });
+                    let _ = self.does(&Command::Uncover { how: Uncovered::Brief });
+                }
+                _ => {
+                    if let Some(again) = self.answered_here() {
+                        let _ = self.does(&again);
+                        let _ = self.does(&Command::Undo);
+                    }
+                }
+            }
+        }
+    }
+
+    /// An answer of this phase, to be given once more as it was.
+    fn answered_here(&mut self) -> Option<Command> {
+        let here = self.protocol.phase(self.state.record.phase.as_ref()?)?.0;
+        let answers: Vec<(&StepId, &Value)> = self
+            .events
+            .iter()
+            .filter_map(|event| match &event.fact {
+                Fact::Answered { value: Value::Deadline { .. }, .. } => None,
+                Fact::Answered { step, value, .. } => Some((step, value)),
+                _ => None,
+            })
+            .filter(|(step, _)| {
+                let home = self.protocol.step_by_id(step).map(|step| step.home);
+                matches!(home, Some(Home::Phase { phase, .. }) if phase == here)
+            })
+            .collect();
+        let (step, value) = *answers.get(self.dice.below(answers.len().max(1)))?;
+        Some(Command::Answer { step: step.clone(), value: value.clone(), reason: None })
+    }
+
     fn at_step(&mut self, step: &Step) -> Result<(), Refusal> {
+        if self.phase() == "interview" && self.state.record.asides.is_empty() {
+            self.talks_on(step);
+        }
         if self.phase() == "interview" && self.dice.comes(30) {
             let text = Prose::new(self.dice.one_of(NOTES)).expect("a note");
             self.does(&Command::Note { text })?;

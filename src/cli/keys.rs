@@ -4,18 +4,21 @@ mod pin;
 mod square;
 
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use crate::desk::{Keyring, Role, Settings, complaint};
-use crate::seal::{Identity, Passphrase, Recipient, Sheet, Which, WorkFactor, read_list};
+use crate::desk::{
+    Brought, Keyring, KeyringError, Role, Settings, Shown, complaint, complaint_of_settings, list_in,
+    show_once,
+};
+use crate::seal::{Identity, Passphrase, Recipient, Sheet, Which, WorkFactor};
 use crate::text::{Language, StaffNumber, line_safe};
 use crate::words::{KeyComplaint, KeySays};
 
 use super::exit::Exit;
-use super::passphrase::{complain, from_file, typed};
+use super::passphrase::{complain, from_file, typed, unlock};
 
 pub(super) use pin::complain_of as complain_of_pin;
 
@@ -27,9 +30,18 @@ pub enum KeysCommand {
         /// Mark it as a supervisor's
         #[arg(long)]
         supervisor: bool,
-        /// File with a recovery sheet as it was typed: brings that key back in place of a new one
+        /// File with a recovery sheet as it was typed: brings that key back under a new passphrase, also where the
+        /// old one was lost; the keys of others stay
         #[arg(long, value_name = "FILE")]
         sheet: Option<PathBuf>,
+    },
+    /// Show the recovery sheet again, by the passphrase
+    Sheet,
+    /// Change the passphrase of this machine's own key, by the old one (lost: `keys new --sheet FILE`)
+    Passphrase {
+        /// File with the new passphrase in its first line (`-`: standard input); without one, it is asked
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
     },
     /// List the keys that can read what is written on this machine
     List {
@@ -37,11 +49,12 @@ pub enum KeysCommand {
         #[arg(long, value_name = "NUMBER", num_args = 0..=1, default_missing_value = "")]
         qr: Option<String>,
     },
-    /// Add a supervisor's public key, or with --worker a caseworker's
+    /// Add a supervisor's public key, which then reads every session that begins here; or with --worker a caseworker's,
+    /// which reads only what is remarked to her
     Add {
         /// Her staff number
         number: String,
-        /// It is a caseworker's, and reads only remarks that are addressed to her number
+        /// It is a caseworker's: it reads only remarks that are addressed to her number, and no session
         #[arg(long)]
         worker: bool,
         /// Her public key, `age1…`
@@ -93,6 +106,10 @@ pub fn run(
             let maker = Maker { home, language, role };
             maker.make(passphrase_file, sheet.as_deref(), out, err)
         }
+        KeysCommand::Sheet => sheet(home, passphrase_file, language, out, err),
+        KeysCommand::Passphrase { new_passphrase_file } => {
+            passphrase(home, passphrase_file, new_passphrase_file.as_deref(), language, out, err)
+        }
         KeysCommand::List { qr: None } => list(home, language, out),
         KeysCommand::List { qr: Some(number) } => square::show(home, &number, language, out),
         KeysCommand::Add { number, worker, key, file } => {
@@ -123,6 +140,11 @@ fn keyring(home: &Path) -> Result<Keyring, KeyComplaint> {
     Keyring::read(home).map_err(|error| complaint(&error))
 }
 
+/// The settings say who reads: where they cannot be read, nothing is guessed.
+pub(super) fn settings(home: &Path) -> Result<Settings, KeyComplaint> {
+    Settings::read(home).map_err(|error| KeyComplaint::Settings(complaint_of_settings(error)))
+}
+
 struct Maker<'a> {
     home: &'a Path,
     language: Language,
@@ -137,46 +159,163 @@ impl Maker<'_> {
         out: &mut dyn Write,
         err: &mut dyn Write,
     ) -> Result<(), KeyComplaint> {
-        let mut keys = keyring(self.home)?;
+        let wrong = |error| complaint(&error);
+        let mut keys = match (Keyring::read(self.home), sheet) {
+            (_, Some(sheet)) => return self.bring_back(sheet, passphrase_file, out, err),
+            (Err(KeyringError::Unnamed(_)), None) => return self.name_again(passphrase_file, out, err),
+            (keys, None) => keys.map_err(wrong)?,
+        };
         if keys.own().is_some() {
             return Err(KeyComplaint::HasOwn);
         }
-        let identity = match sheet {
-            None => Identity::generate(),
-            Some(path) => Sheet::read(&text_of(path)?).map_err(KeyComplaint::Sheet)?,
-        };
-        let passphrase = match passphrase_file {
-            Some(path) => from_file(path)?,
-            None => self.typed_twice(err)?,
-        };
-        keys.keep_own(&identity, self.role, &passphrase, WorkFactor::OURS)
-            .map_err(|error| complaint(&error))?;
-        say(out, KeySays::Made, self.language);
-        let _ = writeln!(out, "  {}", identity.public());
-        let _ = writeln!(out, "  {}\n", KeySays::SquareUse.text(self.language));
-        say(out, KeySays::SheetTitle, self.language);
-        for (number, row) in (1..).zip(Sheet::of(&identity).rows()) {
-            let _ = writeln!(out, "  {number}.  {row}");
+        let passphrase = new_passphrase(passphrase_file, self.language, err)?;
+        let identity = Identity::generate();
+        // Nothing is kept of a key whose sheet nobody could read, or from which a key turned away.
+        if self.show_made(&identity, out)? == Shown::Hidden {
+            return Ok(());
         }
-        say(out, KeySays::SheetUse, self.language);
+        keys.keep_own(&identity, self.role, &passphrase, WorkFactor::OURS).map_err(|error| {
+            say(err, KeySays::SheetOfNone, self.language);
+            complaint(&error)
+        })
+    }
+
+    fn bring_back(
+        &self,
+        sheet: &Path,
+        passphrase_file: Option<&Path>,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> Result<(), KeyComplaint> {
+        let identity = Sheet::read(&text_of(sheet)?).map_err(KeyComplaint::Sheet)?;
+        let passphrase = new_passphrase(passphrase_file, self.language, err)?;
+        let brought = Keyring::bring_back(self.home, &identity, self.role, &passphrase, WorkFactor::OURS);
+        match brought.map_err(|error| complaint(&error))? {
+            Brought::Again => say(out, KeySays::LockedAnew, self.language),
+            Brought::New => {
+                self.show_made(&identity, out)?;
+            }
+        }
         Ok(())
     }
 
-    fn typed_twice(&self, err: &mut dyn Write) -> Result<Passphrase, KeyComplaint> {
-        let first = typed(KeySays::NewPassphrase, self.language, err)?;
-        if !first.is_long_enough() {
-            return Err(KeyComplaint::TooShort);
+    /// Shows a public key and its recovery sheet, all of it or as an error.
+    fn show_made(&self, identity: &Identity, out: &mut dyn Write) -> Result<Shown, KeyComplaint> {
+        let word = |says: KeySays| says.text(self.language);
+        let mut public = || {
+            writeln!(out, "{}\n  {}", word(KeySays::Made), identity.public())?;
+            writeln!(out, "  {}\n", word(KeySays::SquareUse))
+        };
+        let failed = |why: io::Error| KeyComplaint::SheetNotShown { why: line_safe(&why.to_string()) };
+        if above_a_terminal() {
+            let shown = show_sheet(self.home, identity, self.language, &mut io::sink())?;
+            if shown == Shown::Read {
+                public().map_err(failed)?;
+            }
+            return Ok(shown);
         }
-        if !first.is(&typed(KeySays::Again, self.language, err)?) {
-            return Err(KeyComplaint::NotTheSame);
-        }
-        Ok(first)
+        public().map_err(failed)?;
+        show_sheet(self.home, identity, self.language, out)
     }
+
+    fn name_again(
+        &self,
+        passphrase_file: Option<&Path>,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> Result<(), KeyComplaint> {
+        let passphrase = match passphrase_file {
+            Some(path) => from_file(path)?,
+            None => typed(KeySays::Found, self.language, err)?,
+        };
+        let key =
+            Keyring::name_again(self.home, self.role, &passphrase).map_err(|error| complaint(&error))?;
+        say(out, KeySays::NamedAgain, self.language);
+        let _ = writeln!(out, "  {key}");
+        Ok(())
+    }
+}
+
+/// A passphrase that is to lock something: from a file, or typed twice.
+fn new_passphrase(
+    file: Option<&Path>,
+    language: Language,
+    err: &mut dyn Write,
+) -> Result<Passphrase, KeyComplaint> {
+    let long = |passphrase: Passphrase| {
+        if passphrase.is_long_enough() { Ok(passphrase) } else { Err(KeyComplaint::TooShort) }
+    };
+    if let Some(path) = file {
+        return from_file(path).and_then(long);
+    }
+    let first = typed(KeySays::NewPassphrase, language, err).and_then(long)?;
+    if first.is(&typed(KeySays::Again, language, err)?) { Ok(first) } else { Err(KeyComplaint::NotTheSame) }
+}
+
+/// Whether a person sits there: then a sheet stands on a page of its own, of which nothing stays in the scrollback.
+fn above_a_terminal() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// Shows a recovery sheet: on a page above the terminal, until it was read or a key hid it, or into a pipe.
+fn show_sheet(
+    home: &Path,
+    identity: &Identity,
+    language: Language,
+    out: &mut dyn Write,
+) -> Result<Shown, KeyComplaint> {
+    let failed =
+        |why: &dyn std::fmt::Display| KeyComplaint::SheetNotShown { why: line_safe(&why.to_string()) };
+    if !above_a_terminal() {
+        return write_sheet(identity, language, out).map(|()| Shown::Read).map_err(|why| failed(&why));
+    }
+    let mut text = Vec::new();
+    write_sheet(identity, language, &mut text).map_err(|why| failed(&why))?;
+    let lines = String::from_utf8_lossy(&text).lines().map(|line| line.trim().to_owned()).collect();
+    show_once(lines, language, &settings(home)?).map_err(|why| failed(&why))
+}
+
+fn write_sheet(identity: &Identity, language: Language, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", KeySays::SheetTitle.text(language))?;
+    for (number, row) in (1..).zip(Sheet::of(identity).rows()) {
+        writeln!(out, "  {number}.  {row}")?;
+    }
+    writeln!(out, "{}", KeySays::SheetUse.text(language))?;
+    out.flush()
+}
+
+/// Shows the recovery sheet again, to whoever knows the passphrase.
+fn sheet(
+    home: &Path,
+    passphrase_file: Option<&Path>,
+    language: Language,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<(), KeyComplaint> {
+    let identity = unlock(&keyring(home)?, passphrase_file, language, err)?.ok_or(KeyComplaint::NoOwn)?;
+    show_sheet(home, &identity, language, out).map(drop)
+}
+
+/// Changes the passphrase, by the old one.
+fn passphrase(
+    home: &Path,
+    old: Option<&Path>,
+    new: Option<&Path>,
+    language: Language,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<(), KeyComplaint> {
+    let mut keys = keyring(home)?;
+    let identity = unlock(&keys, old, language, err)?.ok_or(KeyComplaint::NoOwn)?;
+    let passphrase = new_passphrase(new, language, err)?;
+    keys.lock_anew(&identity, &passphrase, WorkFactor::OURS).map_err(|error| complaint(&error))?;
+    say(out, KeySays::PassphraseChanged, language);
+    Ok(())
 }
 
 fn list(home: &Path, language: Language, out: &mut dyn Write) -> Result<(), KeyComplaint> {
     let keys = keyring(home)?;
-    let settings = Settings::read(home).unwrap_or_default();
+    let settings = settings(home)?;
     let word = |says: KeySays| says.text(language);
     let mut none = true;
     let mut line = |text: String| {
@@ -192,11 +331,8 @@ fn list(home: &Path, language: Language, out: &mut dyn Write) -> Result<(), KeyC
         }
     }
     if let Some(path) = settings.recipients() {
-        let bytes = text_of(&path)?;
         let shown = line_safe(&path.display().to_string());
-        let all =
-            read_list(bytes.as_bytes()).map_err(|why| KeyComplaint::List { path: shown.clone(), why })?;
-        for key in all {
+        for key in list_in(&path).map_err(|error| complaint(&error))? {
             line(format!("{} (`{shown}`)  {key}", word(KeySays::Office)));
         }
     }
@@ -219,15 +355,12 @@ fn add(home: &Path, number: &str, key: Recipient, role: Role) -> Result<(), KeyC
     keyring(home)?.add(number, key, role).map_err(|error| complaint(&error))
 }
 
-/// A key as it was typed, or the first line of a file that is no comment.
+/// A key as it was typed, or that of a file.
 fn key_of(key: Option<&str>, file: Option<&Path>) -> Result<Recipient, KeyComplaint> {
-    let text = match (key, file) {
-        (Some(key), _) => key.to_owned(),
-        (None, Some(path)) => text_of(path)?,
-        (None, None) => String::new(),
-    };
-    let line = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
-    Recipient::new(line.unwrap_or_default()).map_err(KeyComplaint::Recipient)
+    match file {
+        Some(path) => Keyring::key_in(path).map_err(|error| complaint(&error)),
+        None => Recipient::new(key.unwrap_or_default()).map_err(KeyComplaint::Recipient),
+    }
 }
 
 fn remove(home: &Path, number: &str) -> Result<(), KeyComplaint> {
@@ -238,9 +371,9 @@ fn remove(home: &Path, number: &str) -> Result<(), KeyComplaint> {
 fn text_of(path: &Path) -> Result<String, KeyComplaint> {
     let mut text = String::new();
     File::open(path).and_then(|file| file.take(LARGEST).read_to_string(&mut text)).map_err(
-        |error: io::Error| KeyComplaint::Disk {
-            path: line_safe(&path.display().to_string()),
-            why: line_safe(&error.to_string()),
+        |error: io::Error| {
+            let (path, why) = (path.display().to_string(), error.to_string());
+            KeyComplaint::disk(line_safe(&path), line_safe(&why), error.kind())
         },
     )?;
     Ok(text)

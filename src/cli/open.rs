@@ -102,7 +102,7 @@ pub fn review(
             keys.identity = Some(unlocked(home, passphrase_file, spoken, err)?);
             return Ok(Begin::Review(session));
         }
-        if !keys.has_own {
+        if keys.own.is_none() {
             return Err(Trouble::Keys(KeyComplaint::NoOwn));
         }
         Ok(Begin::Unlock(session.map_or(Goal::Read, Goal::ReadThis)))
@@ -124,7 +124,7 @@ fn asked_on_the_screen(store: &Store, session: Option<&str>, keys: &AtHand) -> R
     {
         return Err(Trouble::Complaint(Complaint::NothingToResume, Exit::CouldNot));
     }
-    if !keys.has_own {
+    if keys.own.is_none() {
         return Err(Trouble::Keys(KeyComplaint::NoOwn));
     }
     Ok(Begin::Unlock(goal))
@@ -160,7 +160,7 @@ impl Opening<'_> {
             } else {
                 Exit::CouldNot
             };
-            Trouble::Complaint(super::settings::complaint(error), exit)
+            Trouble::Complaint(desk::complaint_of_settings(error), exit)
         })?;
         let language = self.language.or_else(|| settings.language()).unwrap_or_else(place::language);
         let path: Option<PathBuf> = self.protocol.map(Path::to_owned).or_else(|| settings.protocol());

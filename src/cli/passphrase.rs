@@ -1,14 +1,14 @@
 //! Where passphrases come from: a file, standard input, or the terminal, where they are not shown. Never an argument.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::Path;
 
 use crate::desk::{AtHand, Keyring, KeyringError, Settings, complaint};
 use crate::seal::{Identity, NotUnlocked, Passphrase};
 use crate::terminal::read_unseen;
 use crate::text::{Language, line_safe};
-use crate::words::{KeyComplaint, KeySays};
+use crate::words::{Complaint, KeyComplaint, KeySays};
 
 /// The most bytes of a passphrase.
 const LONGEST: u64 = 1024;
@@ -77,6 +77,23 @@ pub fn unlock(
     }
 }
 
+/// Unlocks this machine's identity where somebody is there who wants to: an empty answer, and nobody to ask, are none.
+pub fn unlock_or_not(
+    keys: &Keyring,
+    language: Language,
+    err: &mut dyn Write,
+) -> Result<Option<Identity>, KeyComplaint> {
+    if keys.own().is_none() || !io::stdin().is_terminal() {
+        return Ok(None);
+    }
+    // Nobody reads a closed standard error.
+    let _ = writeln!(err, "{}", KeySays::WithoutKey.text(language));
+    match unlock(keys, None, language, err) {
+        Err(KeyComplaint::NothingTyped) => Ok(None),
+        unlocked => unlocked,
+    }
+}
+
 /// Those who may read, without a passphrase: enough to begin a session. None where nobody could.
 pub fn writers_keys(home: &Path, settings: &Settings) -> Result<AtHand, KeyComplaint> {
     let keys = Keyring::read(home).map_err(|error| complaint(&error))?;
@@ -85,12 +102,15 @@ pub fn writers_keys(home: &Path, settings: &Settings) -> Result<AtHand, KeyCompl
         Err(KeyringError::Nobody) => None,
         Err(error) => return Err(complaint(&error)),
     };
-    Ok(AtHand { recipients, has_own: keys.own().is_some(), ..AtHand::default() })
+    Ok(AtHand { recipients, own: keys.own().map(|own| own.key.clone()), ..AtHand::default() })
 }
 
 /// Says what is wrong with keys, and what to do next.
 pub fn complain(err: &mut dyn Write, complaint: &KeyComplaint, language: Language) -> super::Exit {
     let (what, help) = complaint.words(language);
     super::say_error(err, language, &what, &help);
-    super::Exit::CouldNot
+    match complaint {
+        KeyComplaint::Settings(Complaint::SettingsGarbled { .. }) => super::Exit::NotRight,
+        _ => super::Exit::CouldNot,
+    }
 }

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use clap::Subcommand;
 
-use crate::desk::{AtHand, Clock, Keyring, Role, Settings};
+use crate::desk::{AtHand, Clock, Keyring, KeyringError, Role, Settings};
 use crate::journal::{EntryKind, JournalError, SessionName, Store};
 use crate::machine::At;
 use crate::seal::HeadCode;
@@ -96,6 +96,8 @@ pub struct Around<'a> {
     pub home: &'a Path,
     /// The present.
     pub now: At,
+    /// The settings of this machine.
+    pub settings: Settings,
     /// The keys that are at hand.
     pub keys: AtHand,
     /// What the key of this machine is for.
@@ -121,23 +123,28 @@ pub fn run(
     super::place::bring_home(&Store::at(home));
     let needs = match &command {
         SessionsCommand::Verify { .. } => Needs::Nothing,
-        _ => Needs::Key,
+        SessionsCommand::List { .. } | SessionsCommand::Show { .. } | SessionsCommand::Stats(_) => Needs::Key,
+        SessionsCommand::Addendum { .. } | SessionsCommand::Export(_) | SessionsCommand::Erase { .. } => {
+            Needs::Readers
+        }
     };
-    let (keys, role) = match keys(needs, passphrase_file, language, home, err) {
-        Ok(keys) => keys,
+    let (settings, keys, role) = match keys(needs, passphrase_file, language, home, err) {
+        Ok(had) => had,
         Err(wrong) => return passphrase::complain(err, &wrong, language),
     };
     let input = &mut io::stdin().lock();
-    run_around(command, &mut Around { language, home, now, keys, role, input, out, err })
+    run_around(command, &mut Around { language, home, now, settings, keys, role, input, out, err })
 }
 
-/// Whether a command can do without a key.
+/// What a command cannot do without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Needs {
-    /// It can.
+    /// It can do without anything.
     Nothing,
     /// It opens sessions.
     Key,
+    /// It opens sessions, and seals something.
+    Readers,
 }
 
 /// Unlocks what a command needs. Without a key of its own a machine can verify by what was noted, and no more.
@@ -147,19 +154,28 @@ fn keys(
     language: Language,
     home: &Path,
     err: &mut dyn Write,
-) -> Result<(AtHand, Role), KeyComplaint> {
-    let wrong = |error: &crate::desk::KeyringError| crate::desk::complaint(error);
+) -> Result<(Settings, AtHand, Role), KeyComplaint> {
+    let settings = super::keys::settings(home)?;
+    let wrong = |error: &KeyringError| crate::desk::complaint(error);
     let ring = Keyring::read(home).map_err(|error| wrong(&error))?;
     let role = ring.own().map_or(Role::Caseworker, |own| own.role);
     let without = needs == Needs::Nothing || is_empty(home);
     if ring.own().is_none() && !without {
         return Err(KeyComplaint::NoOwn);
     }
-    let identity =
-        if is_empty(home) { None } else { passphrase::unlock(&ring, passphrase_file, language, err)? };
-    let recipients = ring.recipients(&Settings::read(home).unwrap_or_default()).ok();
-    let has_own = ring.own().is_some();
-    Ok((AtHand { identity: identity.map(Arc::new), recipients, has_own, ..AtHand::default() }, role))
+    // Told before a passphrase is asked for.
+    let recipients = match (needs, ring.recipients(&settings)) {
+        (Needs::Nothing | Needs::Key, _) | (Needs::Readers, Err(KeyringError::Nobody)) => None,
+        (Needs::Readers, readers) => Some(readers.map_err(|error| wrong(&error))?),
+    };
+    let identity = match passphrase_file {
+        _ if is_empty(home) => None,
+        None if needs == Needs::Nothing => passphrase::unlock_or_not(&ring, language, err)?,
+        file => passphrase::unlock(&ring, file, language, err)?,
+    };
+    let own = ring.own().map(|own| own.key.clone());
+    let keys = AtHand { identity: identity.map(Arc::new), recipients, own, ..AtHand::default() };
+    Ok((settings, keys, role))
 }
 
 /// Whether nothing is kept, so that nobody is asked for a passphrase for nothing.

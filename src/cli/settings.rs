@@ -3,9 +3,9 @@
 use std::io::Write;
 use std::path::Path;
 
-use crate::desk::{Row, Setting, Settings, SettingsError, TABLE, Takes};
+use crate::desk::{Row, Setting, Settings, SettingsError, TABLE, Takes, complaint_of_settings};
 use crate::text::{Language, line_safe};
-use crate::words::{CommandSays, Complaint, SettingFor, SettingTakes};
+use crate::words::{CommandSays, SettingFor};
 
 use super::exit::Exit;
 
@@ -18,20 +18,25 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Exit {
-    let done = Settings::read(home).and_then(|mut settings| {
-        match (name, value) {
-            (None, _) => TABLE.iter().for_each(|row| show(row, &settings, language, out)),
-            (Some(name), None) => {
-                let row = TABLE.iter().find(|row| row.name == name);
-                show(row.ok_or_else(|| SettingsError::NoSuch(name.to_owned()))?, &settings, language, out);
+    let done = match (name, value) {
+        (Some(name), Some(value)) => Settings::change_in(home, name, value).map(|settings| {
+            if is_own_key(name) && !settings.own_key() {
+                // A closed pipe is nobody to tell.
+                let _ = writeln!(out, "{}", CommandSays::OwnKeyIsOff.text(language));
             }
-            (Some(name), Some(value)) => {
-                settings.change(name, value)?;
-                settings.keep(home)?;
+        }),
+        (name, _) => Settings::read(home).and_then(|settings| {
+            let known = |name: &str| TABLE.iter().find(|row| row.name == name);
+            match name {
+                None => TABLE.iter().for_each(|row| show(row, &settings, language, out)),
+                Some(name) => {
+                    let row = known(name).ok_or_else(|| SettingsError::NoSuch(name.to_owned()))?;
+                    show(row, &settings, language, out);
+                }
             }
-        }
-        Ok(())
-    });
+            Ok(())
+        }),
+    };
     match done {
         Ok(()) => Exit::Done,
         Err(error) => {
@@ -40,36 +45,13 @@ pub fn run(
                 SettingsError::Garbled(_) => Exit::NotRight,
                 SettingsError::Io { .. } => Exit::CouldNot,
             };
-            super::complain(err, &complaint(error), language, exit)
+            super::complain(err, &complaint_of_settings(error), language, exit)
         }
     }
 }
 
-/// The complaint for an error of the settings.
-pub(super) fn complaint(error: SettingsError) -> Complaint {
-    match error {
-        SettingsError::NoSuch(name) => {
-            let near = crate::protocol::nearest(&name, TABLE.iter().map(|row| row.name));
-            Complaint::NoSuchSetting { name: line_safe(&name), near }
-        }
-        SettingsError::Refused { row, value } => Complaint::SettingRefused {
-            name: row.name.to_owned(),
-            value: line_safe(&value),
-            takes: match row.takes {
-                Takes::OneOf(words) => SettingTakes::OneOf(
-                    words.iter().filter(|word| !word.is_empty()).map(|w| (*w).to_owned()).collect(),
-                ),
-                Takes::Number { from, to } => SettingTakes::Number { from, to },
-                Takes::Text => SettingTakes::Text,
-            },
-        },
-        SettingsError::Garbled(path) => {
-            Complaint::SettingsGarbled { path: line_safe(&path.display().to_string()) }
-        }
-        SettingsError::Io { path, source } => {
-            Complaint::SettingsDisk { path: line_safe(&path.display().to_string()), why: source.to_string() }
-        }
-    }
+fn is_own_key(name: &str) -> bool {
+    TABLE.iter().any(|row| row.name == name && row.setting == Setting::OwnKey)
 }
 
 fn show(row: &Row, settings: &Settings, language: Language, out: &mut dyn Write) {

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::export::{About, Account, AskedFor, Exporter, Format, Opened};
 use crate::journal::{Companion, Handling, JournalError, SessionName, Store, Verdict};
 use crate::machine::At;
+use crate::review::Consent;
 use crate::seal::{HeadCode, Identity, Recipients};
 use crate::text::{Language, StaffNumber};
 
@@ -50,6 +51,8 @@ pub enum Handed {
     },
     /// Her consent was taken back: nothing of it is handed on.
     Withdrawn,
+    /// Its protocol cannot be read here: whether her consent holds nobody can tell.
+    Unknown,
     /// It is none of those that were asked for.
     NotAsked,
     /// It cannot be read; the others can.
@@ -104,8 +107,10 @@ impl<'k> HandingOn<'k> {
         if !asked(&one) {
             return Ok(Handed::NotAsked);
         }
-        if one.is_withdrawn() {
-            return Ok(Handed::Withdrawn);
+        match one.consent() {
+            Consent::TakenBack => return Ok(Handed::Withdrawn),
+            Consent::Unknown => return Ok(Handed::Unknown),
+            Consent::Stands | Consent::Narrowed => {}
         }
         let head = HeadCode::of(&one.sha256);
         if let Some(readers) = self.readers {

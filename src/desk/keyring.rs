@@ -10,13 +10,15 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::journal::replace_file;
+use crate::journal::{Held, replace_file};
 use crate::seal::{
-    Identity, ListProblem, NotUnlocked, Passphrase, Recipient, Recipients, WorkFactor, read_list,
+    Identity, ListProblem, NotUnlocked, Passphrase, Recipient, RecipientProblem, Recipients, WorkFactor,
+    keys_among, read_list,
 };
 use crate::text::StaffNumber;
 
 use super::settings::Settings;
+use super::short_file::{Unread, read_short};
 
 /// The keys of one machine.
 #[derive(Debug, Clone)]
@@ -27,11 +29,12 @@ pub struct Keyring {
 
 /// What an identity is for on this machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
 pub enum Role {
-    /// She holds interviews.
+    /// She holds interviews. In the file a word that tells nothing of what the program is for.
+    #[serde(rename = "writes")]
     Caseworker,
     /// She reads and erases them. A mark that nothing enforces: a stone shows who erased.
+    #[serde(rename = "reads")]
     Supervisor,
 }
 
@@ -71,6 +74,15 @@ struct Kept {
     others: Vec<Other>,
 }
 
+/// What came of bringing an identity back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Brought {
+    /// It is this machine's own from now on.
+    New,
+    /// It was this machine's own, and is locked anew.
+    Again,
+}
+
 /// What went wrong with keys.
 #[derive(Debug)]
 pub enum KeyringError {
@@ -81,6 +93,12 @@ pub enum KeyringError {
         /// The cause.
         source: io::Error,
     },
+    /// It is a folder, a pipe or a device.
+    NoFile(PathBuf),
+    /// It is no text in UTF-8.
+    NoText(PathBuf),
+    /// A file that is to have one key has several.
+    Several(PathBuf),
     /// The file of keys is not what this program writes.
     Garbled(PathBuf),
     /// The office's list of recipients is none.
@@ -92,6 +110,12 @@ pub enum KeyringError {
     },
     /// This machine has an identity already.
     HasOwn,
+    /// This machine has another identity.
+    OtherOwn,
+    /// The locked identity is not there.
+    Gone(PathBuf),
+    /// A locked identity that the file of keys does not name: that file was lost.
+    Unnamed(PathBuf),
     /// This machine has no identity.
     NoOwn,
     /// Nobody could read what is written.
@@ -120,14 +144,25 @@ impl Keyring {
     /// Reads the keys of a home; without any, there are none.
     ///
     /// # Errors
-    /// The file cannot be read, or is not what this program writes.
+    /// The file cannot be read, or is not what this program writes; [`KeyringError::Unnamed`].
     pub fn read(home: &Path) -> Result<Self, KeyringError> {
+        let ring = Self::as_named(home)?;
+        if ring.is_unnamed() { Err(KeyringError::Unnamed(ring.locked_path())) } else { Ok(ring) }
+    }
+
+    /// What the file of keys names, whatever lies beside it.
+    fn as_named(home: &Path) -> Result<Self, KeyringError> {
         let path = home.join("keys.json");
         let kept = match bounded(&path)? {
             None => Kept::default(),
             Some(bytes) => serde_json::from_slice(&bytes).map_err(|_| KeyringError::Garbled(path))?,
         };
         Ok(Self { home: home.to_owned(), kept })
+    }
+
+    /// Whether a locked identity lies here that the file of keys knows nothing of: that file was lost.
+    fn is_unnamed(&self) -> bool {
+        self.kept.own.is_none() && self.locked_path().exists()
     }
 
     /// The identity of this machine.
@@ -174,11 +209,7 @@ impl Keyring {
         let mut all: Vec<Recipient> =
             self.kept.others.iter().filter(reads).map(|other| other.key.clone()).collect();
         if let Some(path) = settings.recipients() {
-            let bytes = bounded(&path)?.ok_or_else(|| KeyringError::Io {
-                path: path.clone(),
-                source: io::ErrorKind::NotFound.into(),
-            })?;
-            all.extend(read_list(&bytes).map_err(|why| KeyringError::List { path, why })?);
+            all.extend(list_in(&path)?);
         }
         if settings.own_key() {
             all.extend(self.kept.own.as_ref().map(|own| own.key.clone()));
@@ -189,7 +220,7 @@ impl Keyring {
         })
     }
 
-    /// Keeps an identity as this machine's own, locked with a passphrase.
+    /// Keeps an identity as this machine's own, locked with a passphrase; on a failure nothing of it is left.
     ///
     /// # Errors
     /// [`KeyringError::HasOwn`], [`KeyringError::TooShort`], [`KeyringError::Io`].
@@ -200,26 +231,129 @@ impl Keyring {
         passphrase: &Passphrase,
         work: WorkFactor,
     ) -> Result<(), KeyringError> {
-        if self.kept.own.is_some() || self.locked_path().exists() {
-            return Err(KeyringError::HasOwn);
+        let locked = Self::locked(identity, passphrase, work)?;
+        self.changing(|ring| {
+            if ring.locked_path().exists() {
+                return Err(KeyringError::HasOwn);
+            }
+            ring.replace_locked(&locked)?;
+            ring.kept.own = Some(Own { key: identity.public(), role });
+            ring.keep().inspect_err(|_| {
+                // A key that nothing names would be in the way of the next one. Where it cannot be removed either,
+                // it is found again by its passphrase.
+                let _ = fs::remove_file(ring.locked_path());
+            })
+        })
+    }
+
+    /// Brings an identity back from its recovery sheet, locked with a new passphrase. The keys of others stay.
+    ///
+    /// # Errors
+    /// [`KeyringError::OtherOwn`], and as [`Self::keep_own`].
+    pub fn bring_back(
+        home: &Path,
+        identity: &Identity,
+        role: Role,
+        passphrase: &Passphrase,
+        work: WorkFactor,
+    ) -> Result<Brought, KeyringError> {
+        let mut ring = Self::as_named(home)?;
+        let brought = match ring.own() {
+            None if !ring.is_unnamed() => Brought::New,
+            // Which key lies there cannot be told without its passphrase: it is put aside, and not lost.
+            None => Brought::Again,
+            Some(own) if own.key == identity.public() => Brought::Again,
+            Some(_) if ring.locked_path().exists() => return Err(KeyringError::OtherOwn),
+            Some(_) => Brought::New,
+        };
+        if brought == Brought::New {
+            ring.keep_own(identity, role, passphrase, work)?;
+            return Ok(brought);
         }
+        let locked = Self::locked(identity, passphrase, work)?;
+        ring.changing(|ring| {
+            let role = ring.own().map_or(role, |own| if role == Role::Supervisor { role } else { own.role });
+            if ring.is_unnamed() {
+                let aside = ring.home.join("key.old");
+                let failed = |source| KeyringError::Io { path: aside.clone(), source };
+                fs::rename(ring.locked_path(), &aside).map_err(failed)?;
+            }
+            ring.replace_locked(&locked)?;
+            ring.kept.own = Some(Own { key: identity.public(), role });
+            ring.keep()
+        })?;
+        Ok(brought)
+    }
+
+    /// Names the identity that lies here again, after the file of keys was lost. Takes about a second.
+    ///
+    /// # Errors
+    /// [`KeyringError::HasOwn`] where it is named, and as [`Self::unlock`].
+    pub fn name_again(home: &Path, role: Role, passphrase: &Passphrase) -> Result<Recipient, KeyringError> {
+        let mut ring = Self::as_named(home)?;
+        let locked = bounded(&ring.locked_path())?.ok_or(KeyringError::NoOwn)?;
+        let key = Identity::unlock(&locked, passphrase).map_err(KeyringError::NotUnlocked)?.public();
+        ring.changing(|ring| {
+            if ring.own().is_some() {
+                return Err(KeyringError::HasOwn);
+            }
+            ring.kept.own = Some(Own { key: key.clone(), role });
+            ring.keep()
+        })?;
+        Ok(key)
+    }
+
+    /// Locks this machine's identity with another passphrase. The old one opens it until the new file has taken its place.
+    ///
+    /// # Errors
+    /// [`KeyringError::TooShort`], [`KeyringError::Io`].
+    pub fn lock_anew(
+        &mut self,
+        identity: &Identity,
+        passphrase: &Passphrase,
+        work: WorkFactor,
+    ) -> Result<(), KeyringError> {
+        let locked = Self::locked(identity, passphrase, work)?;
+        self.changing(|ring| match ring.own() {
+            Some(own) if own.key == identity.public() => ring.replace_locked(&locked),
+            _ => Err(KeyringError::OtherOwn),
+        })
+    }
+
+    fn locked(
+        identity: &Identity,
+        passphrase: &Passphrase,
+        work: WorkFactor,
+    ) -> Result<Vec<u8>, KeyringError> {
         if !passphrase.is_long_enough() {
             return Err(KeyringError::TooShort);
         }
-        let locked = identity.lock(passphrase, work).ok_or(KeyringError::NoRandomness)?;
+        identity.lock(passphrase, work).ok_or(KeyringError::NoRandomness)
+    }
+
+    fn replace_locked(&self, locked: &[u8]) -> Result<(), KeyringError> {
         let path = self.locked_path();
-        replace_file(&path, &locked).map_err(|source| KeyringError::Io { path, source })?;
-        self.kept.own = Some(Own { key: identity.public(), role });
-        self.keep()
+        replace_file(&path, locked).map_err(|source| KeyringError::Io { path, source })
+    }
+
+    /// Changes the keys as they are by then; meanwhile no other program does.
+    fn changing<T>(
+        &mut self,
+        change: impl FnOnce(&mut Self) -> Result<T, KeyringError>,
+    ) -> Result<T, KeyringError> {
+        let failed = |source| KeyringError::Io { path: self.home.join("keys.json"), source };
+        let _held = Held::of(&self.home).map_err(failed)?;
+        *self = Self::as_named(&self.home)?;
+        change(self)
     }
 
     /// Unlocks this machine's identity. Takes about a second.
     ///
     /// # Errors
-    /// [`KeyringError::NoOwn`], [`KeyringError::NotUnlocked`], [`KeyringError::Io`].
+    /// [`KeyringError::NoOwn`], [`KeyringError::Gone`], [`KeyringError::NotUnlocked`], [`KeyringError::Io`].
     pub fn unlock(&self, passphrase: &Passphrase) -> Result<Identity, KeyringError> {
         let own = self.own().ok_or(KeyringError::NoOwn)?;
-        let locked = bounded(&self.locked_path())?.ok_or(KeyringError::NoOwn)?;
+        let locked = bounded(&self.locked_path())?.ok_or_else(|| KeyringError::Gone(self.locked_path()))?;
         let identity = Identity::unlock(&locked, passphrase).map_err(KeyringError::NotUnlocked)?;
         if identity.public() == own.key {
             Ok(identity)
@@ -233,6 +367,10 @@ impl Keyring {
     /// # Errors
     /// [`KeyringError::Taken`], [`KeyringError::TooMany`], [`KeyringError::Io`].
     pub fn add(&mut self, number: StaffNumber, key: Recipient, role: Role) -> Result<(), KeyringError> {
+        self.changing(|ring| ring.put(number, key, role))
+    }
+
+    fn put(&mut self, number: StaffNumber, key: Recipient, role: Role) -> Result<(), KeyringError> {
         let known = self.kept.others.iter().position(|other| other.number == number);
         if known.is_some_and(|place| self.kept.others[place].key != key) {
             return Err(KeyringError::Taken(number));
@@ -257,26 +395,36 @@ impl Keyring {
     /// # Errors
     /// [`KeyringError::NoSuch`], [`KeyringError::Io`].
     pub fn remove(&mut self, number: &StaffNumber) -> Result<(), KeyringError> {
-        let before = self.kept.others.len();
-        self.kept.others.retain(|other| other.number != *number);
-        if self.kept.others.len() == before {
-            return Err(KeyringError::NoSuch(number.clone()));
-        }
-        self.keep()
+        self.changing(|ring| {
+            let before = ring.kept.others.len();
+            ring.kept.others.retain(|other| other.number != *number);
+            if ring.kept.others.len() == before {
+                return Err(KeyringError::NoSuch(number.clone()));
+            }
+            ring.keep()
+        })
     }
 
-    /// A public key in a file: its first line that is no comment.
+    /// A public key in a file: its first line that is no comment, or the only key among other words, as in what
+    /// `keys list` and `keys new` print.
     ///
     /// # Errors
-    /// [`KeyringError::Io`], also where there is no file; [`KeyringError::List`] where its first line is no key.
+    /// [`KeyringError::Io`], also where there is no file; [`KeyringError::NoText`]; [`KeyringError::Several`];
+    /// [`KeyringError::List`] where there is no key.
     pub fn key_in(path: &Path) -> Result<Recipient, KeyringError> {
-        let bytes = bounded(path)?.ok_or_else(|| KeyringError::Io {
-            path: path.to_owned(),
-            source: io::ErrorKind::NotFound.into(),
-        })?;
+        let bytes = named(path)?;
+        let text = std::str::from_utf8(&bytes).map_err(|_| KeyringError::NoText(path.to_owned()))?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let lines = (1..).zip(text.lines().map(str::trim));
+        let first = lines.into_iter().find(|(_, line)| !line.is_empty() && !line.starts_with('#'));
         let list = |why| KeyringError::List { path: path.to_owned(), why };
-        let keys = read_list(&bytes).map_err(list)?;
-        keys.into_iter().next().ok_or_else(|| list(ListProblem::Empty))
+        let (line, first) = first.ok_or_else(|| list(ListProblem::Empty))?;
+        match (Recipient::new(first), keys_among(text).as_slice()) {
+            (Ok(key), _) => Ok(key),
+            (Err(RecipientProblem::NoKey), [key]) => Ok(key.clone()),
+            (Err(RecipientProblem::NoKey), [_, _, ..]) => Err(KeyringError::Several(path.to_owned())),
+            (Err(why), _) => Err(list(ListProblem::Line { line, why })),
+        }
     }
 
     fn locked_path(&self) -> PathBuf {
@@ -291,18 +439,34 @@ impl Keyring {
     }
 }
 
-/// A small file; none where there is none.
+/// A short file; none where there is none.
 fn bounded(path: &Path) -> Result<Option<Vec<u8>>, KeyringError> {
-    let failed = |source| KeyringError::Io { path: path.to_owned(), source };
-    match fs::metadata(path) {
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(cause) => return Err(failed(cause)),
-        Ok(about) if about.len() > LARGEST || !about.is_file() => {
-            return Err(KeyringError::Garbled(path.to_owned()));
-        }
-        Ok(_) => {}
+    match read_short(path, LARGEST) {
+        Err(Unread::Missing(_)) => Ok(None),
+        read => read.map(Some).map_err(|why| unread(path, why)),
     }
-    fs::read(path).map(Some).map_err(failed)
+}
+
+/// A short file that somebody named.
+fn named(path: &Path) -> Result<Vec<u8>, KeyringError> {
+    read_short(path, LARGEST).map_err(|why| unread(path, why))
+}
+
+fn unread(path: &Path, why: Unread) -> KeyringError {
+    match why {
+        Unread::Missing(source) | Unread::Io(source) => KeyringError::Io { path: path.to_owned(), source },
+        Unread::NoFile => KeyringError::NoFile(path.to_owned()),
+        Unread::TooLarge => KeyringError::Garbled(path.to_owned()),
+    }
+}
+
+/// A list of public keys.
+///
+/// # Errors
+/// As of [`Keyring::key_in`], also where there is no file.
+pub fn list_in(path: &Path) -> Result<Vec<Recipient>, KeyringError> {
+    let bytes = named(path)?;
+    read_list(&bytes).map_err(|why| KeyringError::List { path: path.to_owned(), why })
 }
 
 mod as_text {

@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::journal::{Beside, Inspected, JournalError, Noted, Placed, Prints, Reader, SessionName, Store};
+use super::opening::named;
+use crate::journal::{Beside, Inspected, JournalError, Noted, Placed, Reader, SessionName, Store};
 use crate::machine::At;
 use crate::protocol::Protocol;
 use crate::review::{Consent, Marks, Protocols, Shared, Summary};
@@ -61,20 +62,20 @@ impl<'k> Opener<'k> {
     pub fn open(&mut self, name: &SessionName) -> Result<OpenedSession, JournalError> {
         let reader = self.reader.as_mut().ok_or(JournalError::NotForUs(*name))?;
         let known = self.known.known(name);
-        let inspected = self.store.inspect(name, reader, &known, Prints::Always)?;
-        let sha256 = inspected.sha256.ok_or(JournalError::NotForUs(*name))?;
-        let protocol = self.protocols.of(&inspected.session.protocol);
         let beside = self.beside.get(name).map(Vec::as_slice).unwrap_or_default();
-        let marks = Marks::of(beside, Some(sha256));
+        let inspected = self.store.inspect(name, reader, &known, &named(beside))?;
+        let sha256 = inspected.prints.now;
+        let protocol = self.protocols.of(&inspected.session.protocol);
+        let marks = Marks::of(beside, Some((&inspected.prints, self.now)));
         let summary = Summary::of(&inspected, protocol.as_ref(), Some(marks.clone()), self.now, &self.shared);
         Ok(OpenedSession { inspected, sha256, protocol, summary, marks })
     }
 }
 
 impl OpenedSession {
-    /// Whether she took her consent back: then nothing of it is handed on.
-    pub fn is_withdrawn(&self) -> bool {
-        self.summary.as_ref().is_some_and(|summary| summary.consent == Consent::TakenBack)
+    /// What is known of her consent; of a session that never began, nothing is to be handed on that anybody gave it for.
+    pub fn consent(&self) -> Consent {
+        self.summary.as_ref().map_or(Consent::Stands, |summary| summary.consent)
     }
 
     /// What stands beside it names it so.

@@ -2,17 +2,18 @@
 //! as it is read. The key is dropped with the last thread.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use crate::journal::{
-    Entry, EntryKind, JournalError, Noted, Placed, Prints, Reader, SessionName, Store, cores, in_threads,
+    Entry, EntryKind, JournalError, Noted, Placed, Reader, Receipt, SessionName, Store, cores, in_threads,
 };
 use crate::machine::At;
 use crate::review::{Marks, Protocols, Shared, Summary, Unreadable};
 use crate::seal::Identity;
+use crate::text::Fingerprint;
 
 /// What comes through the channel.
 #[derive(Debug)]
@@ -42,6 +43,8 @@ struct Work {
     known: Noted,
     beside: HashMap<SessionName, Vec<Placed>>,
     shared: Shared,
+    /// What is to be noted of those that were opened.
+    receipts: Mutex<Vec<Receipt>>,
 }
 
 impl Opening {
@@ -64,13 +67,15 @@ impl Opening {
         thread::spawn(move || {
             let beside = beside(&store, &identity, &halt);
             let (known, shared) = (Noted::of(&store.ledger()), Shared::default());
-            let work = Work { store, identity, now, known, beside, shared };
+            let receipts = Mutex::default();
+            let work = Work { store, identity, now, known, beside, shared, receipts };
             in_threads(&entries, cores(), &halt, &tell, &|entries, tell| {
                 let (mut reader, mut protocols) = (Reader::new(&work.identity), protocols.clone());
                 for entry in entries {
                     tell(work.entry(entry, &mut reader, &mut protocols));
                 }
             });
+            work.note();
         });
         Ok(Self { arrives, stop, total })
     }
@@ -103,14 +108,26 @@ impl Work {
         }
     }
 
+    /// Gives receipts for all that were opened, in one go; needs no key any more.
+    fn note(self) {
+        let Self { store, identity, now, receipts, .. } = self;
+        drop(identity);
+        let receipts = receipts.into_inner().unwrap_or_else(PoisonError::into_inner);
+        // A ledger that takes nothing keeps nobody from reading; what is missing is noted the next time.
+        let _ = store.note_seen(&receipts, now);
+    }
+
     fn open(&self, name: &SessionName, reader: &mut Reader<'_>, protocols: &mut Protocols) -> Arrived {
         let known = self.known.known(name);
         let beside = self.beside.get(name).map(Vec::as_slice).unwrap_or_default();
-        let prints = if beside.is_empty() { Prints::WhereKnown } else { Prints::Always };
-        match self.store.inspect(name, reader, &known, prints) {
+        match self.store.inspect(name, reader, &known, &named(beside)) {
             Ok(inspected) => {
+                if let Some(receipt) = inspected.receipt {
+                    self.receipts.lock().unwrap_or_else(PoisonError::into_inner).push(receipt);
+                }
                 let protocol = protocols.of(&inspected.session.protocol);
-                let marks = (!beside.is_empty()).then(|| Marks::of(beside, inspected.sha256));
+                let marks =
+                    (!beside.is_empty()).then(|| Marks::of(beside, Some((&inspected.prints, self.now))));
                 match Summary::of(&inspected, protocol.as_ref(), marks, self.now, &self.shared) {
                     Some(summary) => Arrived::Session(Box::new(summary)),
                     None => Arrived::Unreadable(Unreadable {
@@ -124,6 +141,11 @@ impl Work {
             Err(why) => Arrived::Unreadable(Unreadable { file: name.to_string(), why }),
         }
     }
+}
+
+/// The files that what stands beside a session names as its own.
+pub(super) fn named<'p>(beside: impl IntoIterator<Item = &'p Placed>) -> Vec<Fingerprint> {
+    beside.into_iter().map(|placed| placed.companion.sha256()).collect()
 }
 
 /// What stands beside the sessions, by session, opened in parallel.
@@ -156,9 +178,10 @@ pub fn open_again(
     now: At,
 ) -> Result<Option<Summary>, JournalError> {
     let known = Noted::of(&store.ledger()).known(name);
-    let inspected = store.inspect(name, &mut Reader::new(identity), &known, Prints::Always)?;
-    let beside = placed.iter().filter(|placed| placed.companion.of() == name);
-    let marks = Marks::of(beside, inspected.sha256);
+    let beside: Vec<&Placed> = placed.iter().filter(|placed| placed.companion.of() == name).collect();
+    let inspected =
+        store.inspect(name, &mut Reader::new(identity), &known, &named(beside.iter().copied()))?;
+    let marks = Marks::of(beside, Some((&inspected.prints, now)));
     let protocol = protocols.of(&inspected.session.protocol);
     Ok(Summary::of(&inspected, protocol.as_ref(), Some(marks), now, &Shared::default()))
 }

@@ -35,7 +35,7 @@ const LARGEST: u64 = 16 * 1024;
 
 /// Where the PIN of a home is kept.
 fn path_in(home: &Path) -> PathBuf {
-    home.join("pin.json")
+    home.join("number.json")
 }
 
 /// What is kept of the PIN of a home, where there is one.

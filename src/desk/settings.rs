@@ -1,12 +1,14 @@
 //! The settings: one table, each with its default, its range and what it is for; a small JSON file beside the sessions.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::journal::{Held, replace_file};
 use crate::text::{CoverId, Language, LanguageCode};
 use crate::ui::{Colour, Key, Look, Motion};
+
+use super::short_file::{Unread, read_short};
 
 /// A setting, by the name that people type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +76,8 @@ pub struct Row {
     pub setting: Setting,
     /// The name that people type.
     pub name: &'static str,
+    /// The name in the file, which tells whoever reads it nothing of what the program is for.
+    pub kept_as: &'static str,
     /// What it takes.
     pub takes: Takes,
     /// What it is without being set; empty: nothing.
@@ -84,59 +88,96 @@ const ON_OFF: Takes = Takes::OneOf(&["on", "off"]);
 
 /// The table of settings. What each is for is in `words`.
 pub const TABLE: [Row; 19] = [
-    Row { setting: Setting::Language, name: "language", takes: Takes::OneOf(&["", "en", "es"]), default: "" },
-    Row { setting: Setting::Say, name: "say", takes: Takes::Text, default: "" },
-    Row { setting: Setting::Protocol, name: "protocol", takes: Takes::Text, default: "" },
-    Row { setting: Setting::Recipients, name: "recipients", takes: Takes::Text, default: "" },
-    Row { setting: Setting::OwnKey, name: "own_key", takes: ON_OFF, default: "on" },
-    Row { setting: Setting::Cover, name: "cover", takes: Takes::Text, default: "" },
+    Row {
+        setting: Setting::Language,
+        name: "language",
+        kept_as: "language",
+        takes: Takes::OneOf(&["", "en", "es"]),
+        default: "",
+    },
+    Row { setting: Setting::Say, name: "say", kept_as: "second", takes: Takes::Text, default: "" },
+    Row { setting: Setting::Protocol, name: "protocol", kept_as: "text", takes: Takes::Text, default: "" },
+    Row {
+        setting: Setting::Recipients,
+        name: "recipients",
+        kept_as: "list",
+        takes: Takes::Text,
+        default: "",
+    },
+    Row { setting: Setting::OwnKey, name: "own_key", kept_as: "own", takes: ON_OFF, default: "on" },
+    Row { setting: Setting::Cover, name: "cover", kept_as: "sheet", takes: Takes::Text, default: "" },
     Row {
         setting: Setting::LeafletWidth,
         name: "leaflet_width",
+        kept_as: "width",
         takes: Takes::Number { from: 30, to: 120 },
         default: "72",
     },
     Row {
         setting: Setting::HideKey,
         name: "hide_key",
+        kept_as: "key",
         takes: Takes::OneOf(&[
             "", "f1", "f5", "f6", "f8", "f10", "f11", "f12", "home", "end", "pgup", "pgdn", "delete",
         ]),
         default: "",
     },
-    Row { setting: Setting::FocusHides, name: "focus_hides", takes: ON_OFF, default: "on" },
+    Row { setting: Setting::FocusHides, name: "focus_hides", kept_as: "focus", takes: ON_OFF, default: "on" },
     Row {
         setting: Setting::CoverAfter,
         name: "cover_after",
+        kept_as: "rest",
         takes: Takes::Number { from: 0, to: 120 },
         default: "5",
     },
     Row {
         setting: Setting::QuietAfter,
         name: "quiet_after",
+        kept_as: "pause",
         takes: Takes::Number { from: 10, to: 3600 },
         default: "60",
     },
-    Row { setting: Setting::ClearAtStart, name: "clear_at_start", takes: ON_OFF, default: "off" },
-    Row { setting: Setting::StartCovered, name: "start_covered", takes: ON_OFF, default: "off" },
-    Row { setting: Setting::AskPin, name: Settings::ASK_PIN, takes: ON_OFF, default: "on" },
-    Row { setting: Setting::Colour, name: "colour", takes: ON_OFF, default: "on" },
-    Row { setting: Setting::Motion, name: "motion", takes: ON_OFF, default: "on" },
+    Row {
+        setting: Setting::ClearAtStart,
+        name: "clear_at_start",
+        kept_as: "clear",
+        takes: ON_OFF,
+        default: "off",
+    },
+    Row {
+        setting: Setting::StartCovered,
+        name: "start_covered",
+        kept_as: "first",
+        takes: ON_OFF,
+        default: "off",
+    },
+    Row {
+        setting: Setting::AskPin,
+        name: Settings::ASK_PIN,
+        kept_as: "number",
+        takes: ON_OFF,
+        default: "on",
+    },
+    Row { setting: Setting::Colour, name: "colour", kept_as: "colour", takes: ON_OFF, default: "on" },
+    Row { setting: Setting::Motion, name: "motion", kept_as: "motion", takes: ON_OFF, default: "on" },
     Row {
         setting: Setting::Breaths,
         name: "breaths",
+        kept_as: "pace",
         takes: Takes::Number { from: 3, to: 12 },
         default: "6",
     },
     Row {
         setting: Setting::KeepDays,
         name: "keep_days",
+        kept_as: "days",
         takes: Takes::Number { from: 0, to: 36_500 },
         default: "0",
     },
     Row {
         setting: Setting::LeastCount,
         name: "least_count",
+        kept_as: "least",
         takes: Takes::Number { from: 3, to: 1_000 },
         default: "5",
     },
@@ -190,20 +231,22 @@ impl Settings {
     /// know is kept and ignored.
     pub fn read(home: &Path) -> Result<Self, SettingsError> {
         let path = Self::path(home);
-        let failed = |source| SettingsError::Io { path: path.clone(), source };
-        match fs::metadata(&path) {
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(cause) => return Err(failed(cause)),
-            Ok(about) if about.len() > LARGEST => return Err(SettingsError::Garbled(path)),
-            Ok(_) => {}
+        match read_short(&path, LARGEST) {
+            Err(Unread::Missing(_)) => Ok(Self::default()),
+            Ok(text) => Self::of_bytes(&text).ok_or(SettingsError::Garbled(path)),
+            Err(Unread::NoFile | Unread::TooLarge) => Err(SettingsError::Garbled(path)),
+            Err(Unread::Io(source)) => Err(SettingsError::Io { path, source }),
         }
-        let text = fs::read(&path).map_err(failed)?;
-        Self::of_bytes(&text).ok_or(SettingsError::Garbled(path))
     }
 
     /// Reads them from bytes; none where they are not what this program writes.
     pub fn of_bytes(bytes: &[u8]) -> Option<Self> {
-        let set: BTreeMap<String, String> = serde_json::from_slice(bytes).ok()?;
+        let kept: BTreeMap<String, String> = serde_json::from_slice(bytes).ok()?;
+        let typed = |name: String| {
+            TABLE.iter().find(|row| row.kept_as == name).map_or(name, |row| row.name.to_owned())
+        };
+        let set: BTreeMap<String, String> =
+            kept.into_iter().map(|(name, value)| (typed(name), value)).collect();
         let fine = set.iter().all(|(name, value)| match row(name) {
             Ok(row) => takes(row, value),
             Err(_) => true,
@@ -239,6 +282,18 @@ impl Settings {
         Ok(())
     }
 
+    /// Changes one of those of a home, as they are by then, and keeps them; meanwhile nobody else does.
+    ///
+    /// # Errors
+    /// As [`Self::read`], [`Self::change`] and [`Self::keep`].
+    pub fn change_in(home: &Path, name: &str, value: &str) -> Result<Self, SettingsError> {
+        let _held = Held::of(home).map_err(|source| SettingsError::Io { path: Self::path(home), source })?;
+        let mut settings = Self::read(home)?;
+        settings.change(name, value)?;
+        settings.keep(home)?;
+        Ok(settings)
+    }
+
     /// Writes them, whole or not at all: to a file beside, which then takes the place of the old one.
     ///
     /// # Errors
@@ -246,8 +301,11 @@ impl Settings {
     pub fn keep(&self, home: &Path) -> Result<(), SettingsError> {
         let path = Self::path(home);
         let failed = |source| SettingsError::Io { path: path.clone(), source };
-        let text = serde_json::to_vec_pretty(&self.set).map_err(|cause| failed(io::Error::other(cause)))?;
-        crate::journal::replace_file(&path, &text).map_err(failed)
+        let kept_as = |name: &String| row(name).map_or_else(|_| name.clone(), |row| row.kept_as.to_owned());
+        let kept: BTreeMap<String, &String> =
+            self.set.iter().map(|(name, value)| (kept_as(name), value)).collect();
+        let text = serde_json::to_vec_pretty(&kept).map_err(|cause| failed(io::Error::other(cause)))?;
+        replace_file(&path, &text).map_err(failed)
     }
 
     fn number(&self, setting: Setting) -> u32 {

@@ -453,6 +453,8 @@ impl Turn {
                     self.keeping.moved_to = None;
                 }
                 self.count_same_case();
+                let wishes = self.ask(Screens::found);
+                self.fulfil(wishes);
             }
             Told::Taken(Ok(taken)) => self.taken(*taken),
             Told::Taken(Err(why)) => self.found.could_not = Some(why),

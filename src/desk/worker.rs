@@ -11,8 +11,10 @@ use crate::journal::{
 use crate::machine::{At, State};
 use crate::protocol::{self, Protocol, Reading};
 use crate::review::{Protocols, When, awaits, due, in_danger, state_of};
-use crate::seal::{Identity, Recipients};
-use crate::ui::{DueKind, DueLine, KeysAtHand, OnTheDesk, OpenSession, OwnKey};
+use crate::seal::{Identity, Recipient, Recipients};
+use crate::text::Language;
+use crate::ui::{DueKind, DueLine, KeysAtHand, OnTheDesk, OpenSession, OwnKey, ReadBy};
+use crate::words::Telling;
 
 /// A protocol with the text that it was read from.
 #[derive(Debug, Clone)]
@@ -72,8 +74,8 @@ pub struct AtHand {
     pub identity: Option<Arc<Identity>>,
     /// Those who may read what is written; without any, only practice is begun.
     pub recipients: Option<Recipients>,
-    /// Whether this machine has an identity of its own, locked or not.
-    pub has_own: bool,
+    /// The public half of this machine's own identity, locked or not.
+    pub own: Option<Recipient>,
     /// Whether whoever works with her identity is to stop, since a session needs none.
     pub given_up: GivenUp,
 }
@@ -97,12 +99,19 @@ impl GivenUp {
 impl AtHand {
     /// What can be done with them.
     pub fn can_do(&self) -> KeysAtHand {
-        let own = match (&self.identity, self.has_own) {
+        let own = match (&self.identity, &self.own) {
             (Some(_), _) => OwnKey::Unlocked,
-            (None, true) => OwnKey::Locked,
-            (None, false) => OwnKey::None,
+            (None, Some(_)) => OwnKey::Locked,
+            (None, None) => OwnKey::None,
         };
-        KeysAtHand { writes: self.recipients.is_some(), own }
+        let readers = match &self.recipients {
+            None => ReadBy::Nobody,
+            Some(all) if all.iter().any(|one| Some(one) == self.own.as_ref()) => {
+                ReadBy::HerAnd(all.iter().count())
+            }
+            Some(all) => ReadBy::OthersOnly(all.iter().count()),
+        };
+        KeysAtHand { readers, own }
     }
 }
 
@@ -147,8 +156,9 @@ pub struct Found {
 /// Looks through the saved sessions. Without an unlocked identity they are only counted, and what is awaited of them is
 /// what the ledger has of it; once it was given up, so are the rest.
 pub fn look_through(store: &Store, keys: &AtHand, now: At) -> Found {
-    let desk = OnTheDesk { known: true, ..OnTheDesk::default() };
-    let mut found = Found { desk, ledger: store.ledger(), ..Found::default() };
+    let ledger = store.ledger();
+    let desk = OnTheDesk { known: true, ledger: ledger.state, ..OnTheDesk::default() };
+    let mut found = Found { desk, ledger, ..Found::default() };
     let mut noted = found.ledger.awaited();
     let mut reader = keys.identity.as_deref().map(Reader::new);
     let mut protocols = Protocols::default();
@@ -208,8 +218,13 @@ impl Found {
         for due in due(&protocol, &state, now) {
             let When::Instant(at) = due.when else { continue };
             let kind = if due.check_in { DueKind::CheckIn } else { DueKind::Promise };
-            let line = due.line.map(|line| line.to_string()).unwrap_or_default();
-            self.desk.due.push(DueLine { name: name.clone(), case: case.clone(), at, line, kind });
+            let line = due.line.as_ref().map(ToString::to_string).unwrap_or_default();
+            let (name, case) = (name.clone(), case.clone());
+            let promised = Language::ALL.map(|language| {
+                let telling = Telling::new(language, Some(&protocol), begun.zone);
+                (language, telling.promised(&due))
+            });
+            self.desk.due.push(DueLine { name, case, at, line, promised: promised.to_vec(), kind });
         }
         Some(awaits(&protocol, &state))
     }
@@ -239,7 +254,8 @@ mod tests {
             let event = Event { at: At::default(), fact: begun, follows: Follows::default() };
             store.create(&source, &recipients).unwrap().append(&event).unwrap();
         }
-        let keys = AtHand { identity: Some(identity.clone()), has_own: true, ..AtHand::default() };
+        let keys =
+            AtHand { identity: Some(identity.clone()), own: Some(identity.public()), ..AtHand::default() };
         let found = look_through(&store, &keys, At::default());
         assert_eq!((found.desk.sessions, found.desk.open.len()), (3, 3));
         keys.given_up.declare();

@@ -1,4 +1,4 @@
-//! What stands beside a session: an addendum, a remark, a mark, a receipt, a stone. Each is a sealed file of the same
+//! What stands beside a session: an addendum, a remark, a mark, a stone. Each is a sealed file of the same
 //! format, with no protocol, whose first and only event names the session by its file's fingerprint.
 
 use chrono::NaiveDate;
@@ -136,13 +136,6 @@ pub enum Companion {
         /// What was done.
         how: Handling,
     },
-    /// It was received.
-    Receipt {
-        /// The session.
-        of: Beside,
-        /// When.
-        at: At,
-    },
     /// It was erased.
     Stone(Stone),
 }
@@ -160,9 +153,19 @@ impl Companion {
             Self::Addendum { of, .. }
             | Self::Remark { of, .. }
             | Self::Marked { of, .. }
-            | Self::Handled { of, .. }
-            | Self::Receipt { of, .. } => &of.name,
+            | Self::Handled { of, .. } => &of.name,
             Self::Stone(stone) => &stone.name,
+        }
+    }
+
+    /// The fingerprint of the file that it names.
+    pub fn sha256(&self) -> Fingerprint {
+        match self {
+            Self::Addendum { of, .. }
+            | Self::Remark { of, .. }
+            | Self::Marked { of, .. }
+            | Self::Handled { of, .. } => of.sha256,
+            Self::Stone(stone) => stone.sha256,
         }
     }
 
@@ -172,8 +175,7 @@ impl Companion {
             Self::Addendum { at, .. }
             | Self::Remark { at, .. }
             | Self::Marked { at, .. }
-            | Self::Handled { at, .. }
-            | Self::Receipt { at, .. } => *at,
+            | Self::Handled { at, .. } => *at,
             Self::Stone(stone) => stone.at,
         }
     }
@@ -186,7 +188,7 @@ impl Companion {
     pub fn decode(identity: &Identity, bytes: &[u8]) -> Result<Self, NoSession> {
         let read = records(identity, bytes, |record| serde_json::from_slice::<Self>(record).ok());
         let mut read = read?;
-        if !read.protocol.is_empty() {
+        if !read.protocol.bytes().is_empty() {
             return Err(NoSession::Companion);
         }
         match (read.verdict, read.all.pop(), read.all.is_empty()) {

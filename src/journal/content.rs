@@ -28,7 +28,8 @@ impl<'a> Content<'a> {
         let [kind, high, low, rest @ ..] = cell;
         let length = usize::from(u16::from_be_bytes([*high, *low]));
         let (data, padding) = rest.split_at_checked(length)?;
-        if padding.iter().any(|byte| *byte != 0) {
+        // Against zeros at once: byte by byte takes longer than deciphering.
+        if *padding != [0; CONTENT][..padding.len()] {
             return None;
         }
         match *kind {

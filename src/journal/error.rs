@@ -116,6 +116,8 @@ pub enum Foreign {
 pub enum NoWayOn {
     /// It is closed.
     Closed,
+    /// It was closed on this machine, and its end is gone.
+    Cut,
     /// It was altered after so many events.
     Altered(u64),
     /// What follows after so many events was sealed for others.

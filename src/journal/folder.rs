@@ -222,14 +222,21 @@ fn open(path: &Path, options: &mut OpenOptions) -> io::Result<Result<File, Forei
 
 /// Everything in a file, which is refused before it is read where it is larger than a session can be.
 pub fn read_all(file: &File) -> io::Result<Result<Vec<u8>, Foreign>> {
+    let mut bytes = Vec::new();
+    Ok(read_into(file, &mut bytes)?.map(|()| bytes))
+}
+
+/// The same, into room that may be there already. What stands in it after an error says nothing.
+pub fn read_into(file: &File, bytes: &mut Vec<u8>) -> io::Result<Result<(), Foreign>> {
     let size = file.metadata()?.len();
     if size > LARGEST_FILE {
         return Ok(Err(Foreign::Size));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    bytes.clear();
+    bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
     // A file can grow while it is read.
-    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
-    Ok(if bytes.len() as u64 > LARGEST_FILE { Err(Foreign::Size) } else { Ok(bytes) })
+    file.take(LARGEST_FILE + 1).read_to_end(bytes)?;
+    Ok(if bytes.len() as u64 > LARGEST_FILE { Err(Foreign::Size) } else { Ok(()) })
 }
 
 /// The fingerprint of all bytes of a file, however large it is.

@@ -97,6 +97,10 @@ impl Store {
             }
             Err(error) => return Err(error),
         }
+        if !ours.begun_here().any(|begun| begun == name) {
+            // As below.
+            let _ = self.ledger_file().note(&[Remark::CameHome(*name)]);
+        }
         let closed = |ledger: &Ledger| ledger.closed().any(|(closed, _)| closed == *name);
         if closed(theirs) && !closed(ours) {
             let seen = Seen { bytes: bytes.len() as u64, sha256: fingerprint(&bytes) };

@@ -19,6 +19,7 @@ use crate::text::{CaseCode, Fingerprint};
 use super::error::JournalError;
 use super::folder::{self, Files, Lock};
 use super::name::SessionName;
+use super::receipt::{Kept, Receipt};
 use super::stone::Stone;
 
 /// Something to be noted about a session.
@@ -28,8 +29,10 @@ pub(super) enum Remark {
     Started(SessionName, CaseCode),
     /// It was closed.
     Closed(SessionName, Seen),
-    /// It was seen, as a file with so many bytes.
-    Seen(SessionName, Seen, At),
+    /// It was begun here, kept elsewhere for a while, and brought home.
+    CameHome(SessionName),
+    /// It was seen.
+    Seen(Receipt, At),
     /// This is awaited of it now, and nothing that was noted before.
     Awaits(SessionName, Awaits),
     /// It was erased.
@@ -97,10 +100,15 @@ enum Note {
         #[serde(flatten)]
         file: Seen,
     },
+    CameHome {
+        name: SessionName,
+    },
     Seen {
         name: SessionName,
         #[serde(flatten)]
         file: Seen,
+        #[serde(default, skip_serializing_if = "Kept::is_here")]
+        kept: Kept,
         at: At,
     },
     Awaits {
@@ -119,10 +127,15 @@ struct Line {
 }
 
 /// Whether the lines of a ledger hang together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum ChainState {
     /// They do.
+    #[default]
     Whole,
+    /// There is no ledger: nothing was ever noted, or somebody took it away.
+    Absent,
+    /// There is something in its place that cannot be read: no ordinary file, one that is too large, or a disk that fails.
+    Unreadable,
     /// Something between them is no line: one that was being written when the machine stopped, or that was changed.
     Torn {
         /// The line, from 1.
@@ -191,7 +204,7 @@ impl Ledger {
         })
     }
 
-    /// How each session's file was when it was closed here; of more than one, the latest is last.
+    /// How each session's file was when it was closed here; of more than one, the first counts: nothing follows an end.
     pub fn closed(&self) -> impl Iterator<Item = (SessionName, Seen)> {
         self.notes.iter().filter_map(|note| match note {
             Note::Closed { name, file } => Some((*name, *file)),
@@ -207,6 +220,26 @@ impl Ledger {
         })
     }
 
+    /// Each session that was begun, closed or brought home here; what else lies among the sessions was copied there.
+    pub fn begun_here(&self) -> impl Iterator<Item = &SessionName> {
+        self.notes.iter().filter_map(|note| match note {
+            Note::Started { name, .. } | Note::Closed { name, .. } | Note::CameHome { name } => Some(name),
+            _ => None,
+        })
+    }
+
+    /// Each session whose file is to be among those of this machine, unless it was erased: it was begun, or looked at,
+    /// there.
+    pub fn kept_here(&self) -> impl Iterator<Item = &SessionName> {
+        self.notes.iter().filter_map(|note| match note {
+            Note::Started { name, .. }
+            | Note::Closed { name, .. }
+            | Note::CameHome { name }
+            | Note::Seen { name, kept: Kept::Here, .. } => Some(name),
+            _ => None,
+        })
+    }
+
     /// The sessions of which something is awaited: neither closed nor erased here since it was noted.
     pub fn awaited(&self) -> BTreeMap<SessionName, Awaits> {
         let mut awaited = BTreeMap::new();
@@ -218,7 +251,7 @@ impl Ledger {
                 Note::Awaits { name, .. } | Note::Closed { name, .. } | Note::Erased(Stone { name, .. }) => {
                     awaited.remove(name);
                 }
-                Note::Key(_) | Note::Started { .. } | Note::Seen { .. } => {}
+                Note::Key(_) | Note::Started { .. } | Note::CameHome { .. } | Note::Seen { .. } => {}
             }
         }
         awaited
@@ -284,7 +317,8 @@ impl Ledger {
                     Note::Started { name, case: keyed(&key, case.as_str().as_bytes()) }
                 }
                 Remark::Closed(name, file) => Note::Closed { name, file },
-                Remark::Seen(name, file, at) => Note::Seen { name, file, at },
+                Remark::CameHome(name) => Note::CameHome { name },
+                Remark::Seen(Receipt { name, file, kept }, at) => Note::Seen { name, file, kept, at },
                 Remark::Awaits(name, awaits) => Note::Awaits { name, awaits },
                 Remark::Erased(stone) => Note::Erased(stone),
             })?;
@@ -300,13 +334,14 @@ impl LedgerFile {
         Self { path: home.join("index"), files: files.clone() }
     }
 
-    /// What it says; nothing where there is none, or where it cannot be read.
+    /// What it says; nothing where there is none, or where it cannot be read, and which of these is in its state.
     pub(super) fn read(&self) -> Ledger {
-        let bytes = match folder::open_to_read(&self.path) {
-            Ok(Ok(file)) => folder::read_all(&file).ok().and_then(Result::ok),
-            _ => None,
-        };
-        Ledger::of_bytes(&bytes.unwrap_or_default())
+        let without = |state| Ledger { state, ..Ledger::default() };
+        match folder::open_to_read(&self.path).map(|file| file.map(|file| folder::read_all(&file))) {
+            Ok(Ok(Ok(Ok(bytes)))) => Ledger::of_bytes(&bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => without(ChainState::Absent),
+            _ => without(ChainState::Unreadable),
+        }
     }
 
     /// Notes something, on disk when this returns.
@@ -365,6 +400,10 @@ mod tests {
         Seen { bytes: u64::from(digit), sha256: Fingerprint([digit; 32]) }
     }
 
+    fn receipt(digit: u8, of: u8) -> Receipt {
+        Receipt { name: name(digit), file: seen(of), kept: Kept::Here }
+    }
+
     fn written(remarks: &[&[Remark]]) -> Vec<u8> {
         remarks.iter().fold(Vec::new(), |bytes, some| {
             let lines = Ledger::of_bytes(&bytes).lines(some).unwrap();
@@ -376,7 +415,7 @@ mod tests {
         written(&[
             &[Remark::Started(name(1), case("K-17"))],
             &[Remark::Started(name(2), case("K-18")), Remark::Closed(name(1), seen(7))],
-            &[Remark::Started(name(3), case("K-17")), Remark::Seen(name(3), seen(9), At::default())],
+            &[Remark::Started(name(3), case("K-17")), Remark::Seen(receipt(3, 9), At::default())],
         ])
     }
 

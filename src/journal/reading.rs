@@ -1,14 +1,14 @@
 //! Reading a file back: what stands in it before its end or its first fault, and what can be said of it. Total: any
 //! bytes give an answer, in bounded memory and time.
 
-use std::collections::HashMap;
 use std::io::Read;
+use std::ops::Range;
 use std::sync::Arc;
 
 use flate2::read::ZlibDecoder;
 
 use crate::machine::Event;
-use crate::seal::{CELL, CONTENT, Chain, Identity, Link, NotOpened, Running, Secret, open_with};
+use crate::seal::{CELL, CONTENT, Chain, Identity, Link, NotOpened, Opened, Running, Secret, open_with};
 
 use super::companion::Companion;
 use super::content::Content;
@@ -24,8 +24,15 @@ use super::verify::Finding;
 #[derive(Debug)]
 pub struct Reader<'k> {
     identity: &'k Identity,
-    protocols: HashMap<Vec<u8>, Option<Arc<ProtocolSource>>>,
+    /// As they stand in a header, deflated, and what they were read as; the one that was asked for last stands first.
+    /// Looked for by comparing: of tens of thousands of bytes that takes a twentieth of hashing them.
+    protocols: Vec<(Vec<u8>, Option<Arc<ProtocolSource>>)>,
+    /// Room for a file's bytes, which the next file finds again: the system takes and gives such pieces page by page.
+    room: Vec<u8>,
 }
+
+/// The most room that is kept for the next file: some ten times a long session.
+const MOST_ROOM: usize = 1 << 20;
 
 /// How many protocols are remembered: an archive of hostile files is not to fill the memory.
 const MOST_PROTOCOLS: usize = 64;
@@ -33,11 +40,25 @@ const MOST_PROTOCOLS: usize = 64;
 /// The records of a file, whatever they mean, and what a writer needs to go on behind them.
 #[derive(Debug)]
 pub(super) struct Records<T> {
-    /// The protocol as it stands in the first header, deflated; empty where there is none.
-    pub(super) protocol: Vec<u8>,
+    pub(super) protocol: Carried,
     pub(super) all: Vec<T>,
     pub(super) verdict: Verdict,
     pub(super) standing: Standing,
+}
+
+/// The protocol as it stands in the first header, deflated; empty where there is none. It is not copied out of what was
+/// opened, which is overwritten when it is dropped.
+#[derive(Debug, Default)]
+pub(super) struct Carried {
+    inside: Opened,
+    at: Range<usize>,
+}
+
+impl Carried {
+    /// The deflated protocol.
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.inside.get(self.at.clone()).unwrap_or_default()
+    }
 }
 
 /// What a writer needs to go on behind a file.
@@ -56,7 +77,7 @@ pub(super) struct Standing {
 impl<'k> Reader<'k> {
     /// A reader for an identity.
     pub fn new(identity: &'k Identity) -> Self {
-        Self { identity, protocols: HashMap::new() }
+        Self { identity, protocols: Vec::new(), room: Vec::new() }
     }
 
     /// Reads the bytes of a session's file.
@@ -68,11 +89,11 @@ impl<'k> Reader<'k> {
     }
 
     pub(super) fn decode_standing(&mut self, bytes: &[u8]) -> Result<(Decoded, Standing), NoSession> {
-        let read = records(self.identity, bytes, |record| serde_json::from_slice::<Event>(record).ok())?;
-        if read.protocol.is_empty() {
+        let read = records(self.identity, bytes, event)?;
+        if read.protocol.bytes().is_empty() {
             return Err(NoSession::Companion);
         }
-        let protocol = self.protocol(read.protocol).ok_or(NoSession::Damaged)?;
+        let protocol = self.protocol(read.protocol.bytes()).ok_or(NoSession::Damaged)?;
         let intact = read.standing.intact;
         Ok((Decoded { protocol, events: read.all, verdict: read.verdict, intact }, read.standing))
     }
@@ -85,15 +106,25 @@ impl<'k> Reader<'k> {
         }
     }
 
-    fn protocol(&mut self, deflated: Vec<u8>) -> Option<Arc<ProtocolSource>> {
-        if let Some(known) = self.protocols.get(&deflated) {
-            return known.clone();
+    /// Room for the bytes of a file; [`Reader::give_back`] takes it for the next one.
+    pub(super) fn take_room(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.room)
+    }
+
+    pub(super) fn give_back(&mut self, mut room: Vec<u8>) {
+        room.clear();
+        room.shrink_to(MOST_ROOM);
+        self.room = room;
+    }
+
+    fn protocol(&mut self, deflated: &[u8]) -> Option<Arc<ProtocolSource>> {
+        if let Some(at) = self.protocols.iter().position(|(known, _)| known == deflated) {
+            self.protocols[..=at].rotate_right(1);
+            return self.protocols.first()?.1.clone();
         }
-        let read = inflated(&deflated).and_then(|json| serde_json::from_slice(&json).ok()).map(Arc::new);
-        if self.protocols.len() >= MOST_PROTOCOLS {
-            self.protocols.clear();
-        }
-        self.protocols.insert(deflated, read.clone());
+        let read = inflated(deflated).and_then(|json| serde_json::from_slice(&json).ok()).map(Arc::new);
+        self.protocols.truncate(MOST_PROTOCOLS - 1);
+        self.protocols.insert(0, (deflated.to_vec(), read.clone()));
         read
     }
 }
@@ -119,13 +150,14 @@ pub(super) fn records<T>(
         chain: None,
         event: Vec::new(),
         parts: 0,
-        records: Vec::new(),
+        // Room for as many as there can be: a record has a cell at least.
+        records: Vec::with_capacity(MOST_CELLS.min(bytes.len() / CELL)),
         events_before_segment: 0,
         segments: 0,
         link: Link::first(),
         in_event: false,
         ended: false,
-        protocol: Vec::new(),
+        protocol: Carried::default(),
         standing: Standing { intact: 0, events: 0, segments: 0, cells: 0, link: Link::first() },
     };
     let verdict = match walk.header() {
@@ -155,7 +187,7 @@ struct Walk<'a, T> {
     /// The segments so far, and the link from the last of them.
     segments: usize,
     link: Link,
-    protocol: Vec<u8>,
+    protocol: Carried,
     standing: Standing,
 }
 
@@ -220,7 +252,7 @@ impl<T> Walk<'_, T> {
         })?;
         let (secret, protocol) = inside_of_header(&inside).ok_or(Fault::Altered)?;
         if self.segments == 0 {
-            self.protocol = protocol.to_vec();
+            self.protocol = Carried { inside, at: protocol };
         } else if !protocol.is_empty() {
             return Err(Fault::Altered);
         }
@@ -303,15 +335,21 @@ impl<T> Walk<'_, T> {
     }
 }
 
-/// The secret and the deflated protocol in an opened envelope.
-fn inside_of_header(inside: &[u8]) -> Option<(Secret, &[u8])> {
+/// The secret in an opened envelope, and where in it the deflated protocol lies.
+fn inside_of_header(inside: &[u8]) -> Option<(Secret, Range<usize>)> {
     let (secret, rest) = inside.split_at_checked(32)?;
     let (length, rest) = rest.split_first_chunk::<4>()?;
     let (protocol, padding) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
     let padded = inside.len().is_multiple_of(ENVELOPE_PADDED_TO)
         && padding.len() < ENVELOPE_PADDED_TO
         && padding.iter().all(|byte| *byte == 0);
-    Some((Secret::of(secret)?, protocol)).filter(|_| padded)
+    let end = inside.len() - padding.len();
+    Some((Secret::of(secret)?, end - protocol.len()..end)).filter(|_| padded)
+}
+
+/// An event from its JSON, which is looked at as UTF-8 once, and not once more for each text in it.
+fn event(record: &[u8]) -> Option<Event> {
+    serde_json::from_str(std::str::from_utf8(record).ok()?).ok()
 }
 
 fn inflated(deflated: &[u8]) -> Option<Vec<u8>> {

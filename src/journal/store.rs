@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::machine::{Event, Fact};
+use crate::machine::{At, Event, Fact};
 use crate::seal::{HeadCode, Identity, Recipients, fingerprint};
 use crate::text::Fingerprint;
 
@@ -18,12 +18,14 @@ use super::format::{LARGEST_FILE, NoSession};
 use super::ledger::{Awaits, Ledger, LedgerFile, Remark, Seen};
 use super::medium::Medium;
 use super::name::SessionName;
+use super::prints::Prints;
 use super::reading::{Reader, Standing};
+use super::receipt::{Kept, Receipt};
 use super::sealing::Sealing;
 use super::session::{Decoded, Session, Verdict};
 use super::source::ProtocolSource;
 use super::stone::{Erasure, Stone};
-use super::verify::{Known, is_other};
+use super::verify::{Known, Noted, beginning, is_other};
 use super::writer::{Beginning, Writer};
 
 /// The sessions of one home folder. Nothing is made before the first session is.
@@ -50,19 +52,12 @@ pub struct Entry {
 pub struct Inspected {
     /// The session.
     pub session: Session,
-    /// The fingerprint of its file, where it was taken.
-    pub sha256: Option<Fingerprint>,
+    /// The fingerprints of its file.
+    pub prints: Prints,
     /// It reads well, and is not the file that was noted: cut, or exchanged.
     pub other: bool,
-}
-
-/// Whether the fingerprint of a file is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Prints {
-    /// Always.
-    Always,
-    /// Only where there is something to hold it against.
-    WhereKnown,
+    /// What is to be noted of it, where it is as it should be.
+    pub receipt: Option<Receipt>,
 }
 
 /// What a file among the sessions seems to be.
@@ -190,13 +185,14 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn open_with(&self, name: &SessionName, reader: &mut Reader<'_>) -> Result<Session, JournalError> {
-        let bytes = self.bytes(name)?;
-        let decoded = reader.decode(&bytes).map_err(|why| self.no_session(name, why))?;
-        Ok(session(*name, decoded))
+        self.with_bytes(name, reader, |reader, bytes| {
+            let decoded = reader.decode(bytes).map_err(|why| self.no_session(name, why))?;
+            Ok(session(*name, decoded))
+        })
     }
 
-    /// Reads a session back and holds its file against what is known of it from elsewhere. Its fingerprint is taken
-    /// where something is known, or where it is wished for.
+    /// Reads a session back and holds its file against what is known of it from elsewhere. `named`: fingerprints that were
+    /// given to it, as by what stands beside it.
     ///
     /// # Errors
     /// As [`Store::open`].
@@ -205,14 +201,38 @@ impl Store {
         name: &SessionName,
         reader: &mut Reader<'_>,
         known: &Known,
-        prints: Prints,
+        named: &[Fingerprint],
     ) -> Result<Inspected, JournalError> {
-        let bytes = self.bytes(name)?;
-        let decoded = reader.decode(&bytes).map_err(|why| self.no_session(name, why))?;
-        let known_of = known != &Known::default();
-        let sha256 = (known_of || prints == Prints::Always).then(|| fingerprint(&bytes));
-        let other = sha256.is_some_and(|sha256| is_other(known, &bytes, &sha256, decoded.verdict));
-        Ok(Inspected { session: session(*name, decoded), sha256, other })
+        self.with_bytes(name, reader, |reader, bytes| {
+            let decoded = reader.decode(bytes).map_err(|why| self.no_session(name, why))?;
+            let sha256 = fingerprint(bytes);
+            let other = is_other(known, bytes, &sha256, decoded.verdict);
+            let right = match decoded.verdict {
+                Verdict::Whole => true,
+                // What is being written may not be on disk yet, and a power cut takes it back without anybody's doing.
+                Verdict::Open | Verdict::Torn { .. } => !self.is_written(name),
+                Verdict::Altered { .. } | Verdict::NotForUs { .. } => false,
+            };
+            let receipt = (right && !other).then(|| {
+                let file = beginning(bytes, decoded.intact, sha256);
+                Receipt { name: *name, file, kept: Kept::Here }
+            });
+            let prints = Prints::of(bytes, sha256, named);
+            Ok(Inspected { session: session(*name, decoded), prints, other, receipt })
+        })
+    }
+
+    /// Does something with the bytes of a session's file, in the room that a reader keeps for them.
+    fn with_bytes<'k, T>(
+        &self,
+        name: &SessionName,
+        reader: &mut Reader<'k>,
+        does: impl FnOnce(&mut Reader<'k>, &[u8]) -> Result<T, JournalError>,
+    ) -> Result<T, JournalError> {
+        let mut bytes = reader.take_room();
+        let done = self.read_into(name, &mut bytes).and_then(|()| does(reader, &bytes));
+        reader.give_back(bytes);
+        done
     }
 
     /// The bytes of a session's file, sealed as they are.
@@ -220,10 +240,15 @@ impl Store {
     /// # Errors
     /// [`JournalError::NoSuchSession`], [`JournalError::Erased`], [`JournalError::Foreign`], [`JournalError::Disk`].
     pub fn bytes(&self, name: &SessionName) -> Result<Vec<u8>, JournalError> {
+        let mut bytes = Vec::new();
+        self.read_into(name, &mut bytes).map(|()| bytes)
+    }
+
+    fn read_into(&self, name: &SessionName, bytes: &mut Vec<u8>) -> Result<(), JournalError> {
         let path = self.path(name);
         let opened = folder::open_to_read(&path).map_err(|error| self.not_opened(name, error))?;
         let foreign = |why| JournalError::Foreign { path: path.clone(), why };
-        folder::read_all(&opened.map_err(foreign)?)
+        folder::read_into(&opened.map_err(foreign)?, bytes)
             .map_err(|error| JournalError::disk(&path, error))?
             .map_err(foreign)
     }
@@ -241,8 +266,8 @@ impl Store {
     /// # Errors
     /// As [`Store::open`]; besides
     /// - [`JournalError::Locked`]: a process writes it.
-    /// - [`JournalError::NoWayOn`]: it is closed, or was altered. It is left as it is; one that was being closed when
-    ///   the machine stopped is closed.
+    /// - [`JournalError::NoWayOn`]: it is closed, was altered, or was closed here and cut. It is left as it is; one that
+    ///   was being closed when the machine stopped is closed.
     /// - [`JournalError::FileTooLarge`]: it was taken up, or has grown, as often as a file may.
     pub fn resume(
         &self,
@@ -273,6 +298,11 @@ impl Store {
             Verdict::NotForUs { after } => return Err(no_way_on(NoWayOn::NotForUs(after))),
             Verdict::Open | Verdict::Torn { .. } => {}
         }
+        let ledger = self.ledger();
+        // The ledger is told behind the end: that was on disk.
+        if ledger.closed().any(|(closed, _)| closed == *name) {
+            return Err(no_way_on(NoWayOn::Cut));
+        }
         let lost = &bytes[decoded.intact..];
         let dropped = (!lost.is_empty()).then(|| fingerprint(lost));
         bytes.truncate(decoded.intact);
@@ -284,7 +314,7 @@ impl Store {
             self.finish_closing(name, &file, &sealing, &standing).map_err(failed)?;
             return Err(no_way_on(NoWayOn::Closed));
         }
-        let awaits = self.ledger().awaited().remove(name).unwrap_or_default();
+        let awaits = ledger.awaited().remove(name).unwrap_or_default();
         let resumed = Resumed { durable: decoded.intact, dropped, awaits };
         Ok((session(*name, decoded), self.writer(*name, file, sealing, Some(resumed))))
     }
@@ -367,16 +397,31 @@ impl Store {
         }
     }
 
-    /// Erases a session and leaves its stone, in the ledger and as a sealed file: the bytes are overwritten, on disk, and
-    /// the file removed. What a solid-state disk or a backup keeps of them cannot be reached. The stone is written
-    /// first, so that a power cut leaves a session that can be erased again, and never a missing one.
+    /// Erases a session as [`Store::erase_with_what_stands_beside`], without what stands beside it.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn erase(&self, erasure: &Erasure, recipients: &Recipients) -> Result<Stone, JournalError> {
+        self.erase_with_what_stands_beside(erasure, None, recipients)
+    }
+
+    /// Erases a session and what stands beside it, as far as an identity is at hand to find that, and leaves its stone,
+    /// in the ledger and as a sealed file: the bytes are overwritten, on disk, and the files removed. What a solid-state
+    /// disk or a backup keeps of them cannot be reached. The stone is written first, so that a power cut leaves a session
+    /// that can be erased again, and never a missing one; then what stands beside it goes, since once the session is
+    /// gone nobody looks for that any more. Where it is refused, nothing is gone.
     ///
     /// # Errors
     /// - [`JournalError::NoSuchSession`], [`JournalError::Erased`]: it is not there.
     /// - [`JournalError::Foreign`]: there is something else in its place.
     /// - [`JournalError::Locked`]: a process writes it.
-    /// - [`JournalError::Disk`]: the stone cannot be written, or the file not overwritten or removed.
-    pub fn erase(&self, erasure: &Erasure, recipients: &Recipients) -> Result<Stone, JournalError> {
+    /// - [`JournalError::Disk`]: the stone cannot be written, or a file not overwritten or removed.
+    pub fn erase_with_what_stands_beside(
+        &self,
+        erasure: &Erasure,
+        identity: Option<&Identity>,
+        recipients: &Recipients,
+    ) -> Result<Stone, JournalError> {
         let Erasure { name, at, by, reason } = erasure.clone();
         let path = self.path(&name);
         let failed = |error| JournalError::disk(&path, error);
@@ -387,30 +432,20 @@ impl Store {
         }
         let sha256 = folder::fingerprint_of(&file).map_err(failed)?;
         let stone = Stone { name, sha256, head: HeadCode::of(&sha256), at, by, reason };
-        self.put_beside(&Companion::Stone(stone.clone()), recipients)?;
-        self.ledger_file().note(&[Remark::Erased(stone.clone())])?;
+        let sealed = self.put_beside(&Companion::Stone(stone.clone()), recipients)?;
+        if let Err(error) = self.ledger_file().note(&[Remark::Erased(stone.clone())]) {
+            // The session stays, and so no stone may say that it was erased.
+            let _ = self.files.remove(&sealed);
+            return Err(error);
+        }
+        if let Some(identity) = identity {
+            self.erase_beside(&name, identity)?;
+        }
         self.files.overwrite(&file).and_then(|()| self.files.remove(&path)).map_err(failed)?;
         Ok(stone)
     }
 
-    /// Erases a session with what stands beside it, as far as an identity is at hand to find that; that first: once the
-    /// session is gone, nobody looks for it any more.
-    ///
-    /// # Errors
-    /// As [`Store::erase`] and [`Store::erase_beside`].
-    pub fn erase_with_what_stands_beside(
-        &self,
-        erasure: &Erasure,
-        identity: Option<&Identity>,
-        recipients: &Recipients,
-    ) -> Result<Stone, JournalError> {
-        if let Some(identity) = identity {
-            self.erase_beside(&erasure.name, identity)?;
-        }
-        self.erase(erasure, recipients)
-    }
-
-    /// Erases what was added to a session and said about it: overwritten, on disk, and removed. Receipts, stones and who
+    /// Erases what was added to a session and said about it: overwritten, on disk, and removed. Stones and who
     /// handled it say nothing of what was in it, and stay.
     ///
     /// # Errors
@@ -439,16 +474,14 @@ impl Store {
         self.ledger().stones().cloned().collect()
     }
 
-    /// Notes how sessions' files are now, all in one go, so that one that is shorter or another later is noticed.
+    /// Notes how sessions' files are now, all in one go; what was noted before is not noted again.
     ///
     /// # Errors
     /// [`JournalError::Disk`].
-    pub fn note_seen(
-        &self,
-        seen: &[(SessionName, Seen)],
-        at: crate::machine::At,
-    ) -> Result<(), JournalError> {
-        let remarks: Vec<Remark> = seen.iter().map(|(name, seen)| Remark::Seen(*name, *seen, at)).collect();
+    pub fn note_seen(&self, receipts: &[Receipt], at: At) -> Result<(), JournalError> {
+        let noted = Noted::of(&self.ledger());
+        let new = receipts.iter().filter(|receipt| noted.lacks(receipt));
+        let remarks: Vec<Remark> = new.map(|receipt| Remark::Seen(*receipt, at)).collect();
         self.ledger_file().note(&remarks)
     }
 

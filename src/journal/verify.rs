@@ -14,6 +14,7 @@ use super::ledger::{ChainState, Ledger, Seen};
 use super::many::of_each;
 use super::name::SessionName;
 use super::reading::Reader;
+use super::receipt::{Kept, Receipt};
 use super::session::Verdict;
 use super::stone::Stone;
 use super::store::{EntryKind, Store};
@@ -54,7 +55,7 @@ pub enum Finding {
     NotForUs(u64),
     /// It was erased.
     Erased(Stone),
-    /// It was started here, and is not there.
+    /// It was started or looked at here, and is not there.
     Missing,
     /// It is none of ours.
     Foreign(Foreign),
@@ -64,9 +65,9 @@ pub enum Finding {
     Unbegun,
     /// It stands beside a session, and is whole.
     Companion,
-    /// There is no identity here to open it with; its bytes are those that were noted.
+    /// No identity was at hand to open it with; its bytes are those that were noted.
     Same,
-    /// There is no identity here to open it with, and nothing was noted of it.
+    /// No identity was at hand to open it with, and nothing was noted of it, or less than there is now.
     Unopened,
     /// It could not be read.
     Unreadable(Trouble),
@@ -81,6 +82,15 @@ pub struct Known {
     pub closed: Option<Seen>,
     /// How it was when it was last looked at on this machine.
     pub seen: Option<Seen>,
+}
+
+impl Verified {
+    /// What is noted of a file that is as it should be, so that one that is shorter, another or gone later is noticed.
+    pub fn receipt(&self, kept: Kept) -> Option<Receipt> {
+        let name = SessionName::new(self.path.file_name()?.to_str()?)?;
+        let right = matches!(self.finding, Finding::Whole | Finding::Open | Finding::Torn(_));
+        right.then_some(Receipt { name, file: self.intact?, kept })
+    }
 }
 
 impl Finding {
@@ -103,17 +113,28 @@ impl Finding {
     }
 }
 
-/// What a machine's ledger has noted of each session, the latest of each kind.
+/// What a machine's ledger has noted of each session: how it was closed first, and looked at last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Noted {
     closed: HashMap<SessionName, Seen>,
     seen: HashMap<SessionName, Seen>,
+    here: HashSet<SessionName>,
 }
 
 impl Noted {
     /// What stands in a ledger.
     pub fn of(ledger: &Ledger) -> Self {
-        Self { closed: ledger.closed().collect(), seen: ledger.seen().collect() }
+        let mut closed = HashMap::new();
+        for (name, file) in ledger.closed() {
+            closed.entry(name).or_insert(file);
+        }
+        Self { closed, seen: ledger.seen().collect(), here: ledger.kept_here().copied().collect() }
+    }
+
+    /// Whether a receipt says something that was not noted yet.
+    pub(super) fn lacks(&self, receipt: &Receipt) -> bool {
+        let Receipt { name, file, kept } = receipt;
+        self.seen.get(name) != Some(file) || (kept.is_here() && !self.here.contains(name))
     }
 
     /// What was noted of one session.
@@ -125,6 +146,12 @@ impl Noted {
 /// Whether a file that reads well is not the one that is known.
 pub(super) fn is_other(known: &Known, bytes: &[u8], sha256: &Fingerprint, verdict: Verdict) -> bool {
     matches!(against(known, bytes, sha256, of_verdict(verdict)), Finding::Cut | Finding::AnotherFile)
+}
+
+/// The first bytes of a file whose fingerprint is known.
+pub(super) fn beginning(bytes: &[u8], length: usize, sha256: Fingerprint) -> Seen {
+    let sha256 = if length == bytes.len() { sha256 } else { fingerprint(&bytes[..length]) };
+    Seen { bytes: length as u64, sha256 }
 }
 
 fn of_verdict(verdict: Verdict) -> Finding {
@@ -170,7 +197,7 @@ pub fn verify_store(
     }
     let stones: HashMap<SessionName, &Stone> = ledger.stones().map(|stone| (stone.name, stone)).collect();
     let mut gone: Vec<SessionName> =
-        ledger.started().chain(stones.keys()).filter(|name| !there.contains(*name)).copied().collect();
+        ledger.kept_here().chain(stones.keys()).filter(|name| !there.contains(*name)).copied().collect();
     gone.sort_unstable();
     gone.dedup();
     for name in gone {
@@ -200,7 +227,7 @@ pub fn verify_file(path: &Path, known: &Known, reader: Option<&mut Reader<'_>>) 
     };
     let seen = Seen { bytes: bytes.len() as u64, sha256: fingerprint(&bytes) };
     let (finding, events, intact) = match reader {
-        Some(reader) => opened(reader, &bytes),
+        Some(reader) => opened(reader, &bytes, seen.sha256),
         None => (unopened(&bytes), None, None),
     };
     let finding = against(known, &bytes, &seen.sha256, finding);
@@ -211,14 +238,17 @@ fn without(path: &Path, finding: Finding) -> Verified {
     Verified { path: path.to_owned(), finding, events: None, seen: None, intact: None }
 }
 
-fn opened(reader: &mut Reader<'_>, bytes: &[u8]) -> (Finding, Option<u64>, Option<Seen>) {
+fn opened(
+    reader: &mut Reader<'_>,
+    bytes: &[u8],
+    sha256: Fingerprint,
+) -> (Finding, Option<u64>, Option<Seen>) {
     let decoded = match reader.decode(bytes) {
         Ok(decoded) => decoded,
         Err(why) => return (reader.beside(bytes).unwrap_or_else(|| none(why)), None, None),
     };
     let finding = of_verdict(decoded.verdict);
-    let intact = &bytes[..decoded.intact];
-    let intact = Seen { bytes: intact.len() as u64, sha256: fingerprint(intact) };
+    let intact = beginning(bytes, decoded.intact, sha256);
     (finding, Some(decoded.events.len() as u64), Some(intact))
 }
 
@@ -256,14 +286,20 @@ fn against(known: &Known, bytes: &[u8], sha256: &Fingerprint, finding: Finding) 
         return other(finding);
     }
     let begins_so = |seen: Seen| {
-        let beginning = usize::try_from(seen.bytes).ok().and_then(|length| bytes.get(..length));
-        beginning.is_some_and(|beginning| fingerprint(beginning) == seen.sha256)
+        let length = usize::try_from(seen.bytes).ok().filter(|length| *length <= bytes.len());
+        length.is_some_and(|length| beginning(bytes, length, *sha256) == seen)
     };
     if known.seen.is_some_and(|seen| !begins_so(seen)) {
         return other(finding);
     }
     match finding {
-        Finding::Unopened if known.head.is_some() || known.closed.is_some() => Finding::Same,
+        Finding::Unopened
+            if known.head.is_some()
+                || known.closed.is_some()
+                || known.seen.is_some_and(|seen| seen.bytes == bytes.len() as u64) =>
+        {
+            Finding::Same
+        }
         same => same,
     }
 }
@@ -297,6 +333,9 @@ mod tests {
             (Known::default(), Finding::Unopened, Finding::Unopened),
             (head(bytes), Finding::Unopened, Finding::Same),
             (closed(other), Finding::Unopened, Finding::AnotherFile),
+            (looked_at(bytes), Finding::Unopened, Finding::Same),
+            (looked_at(b"a fi"), Finding::Unopened, Finding::Unopened),
+            (looked_at(b"b fi"), Finding::Unopened, Finding::AnotherFile),
         ] {
             assert_eq!(against(&known, bytes, &sha256, own.clone()), expected, "{known:?} {own:?}");
         }

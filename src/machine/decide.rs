@@ -1,6 +1,6 @@
 //! One command, one event: what is allowed, and the fact that it makes. What follows is found in `follow`.
 
-use crate::protocol::{Home, Kind, Override, Protocol, Role, Step, StepIndex};
+use crate::protocol::{Home, Kind, Override, Protocol, Role, Step};
 use crate::text::{ResponseId, StepId};
 
 use super::command::{Command, Refusal};
@@ -8,7 +8,7 @@ use super::event::{At, Event, Fact, LeftFrom, Reason};
 use super::follow::{Aim, Following};
 use super::next::after_phase;
 use super::next::is_dead_end;
-use super::standing::{closed_gates, due_and_open, gate_steps, interrupts};
+use super::standing::{closed_gates, due_and_open, gates_before, interrupts};
 use super::state::{Outcome, Place, State};
 use super::value::{Heard, RowKey, Value, fits};
 
@@ -208,22 +208,16 @@ impl<'a> Deciding<'a> {
             }
             Home::Phase { phase, .. } => {
                 let here = self.protocol.phases.get(phase).ok_or(Refusal::Unknown)?;
-                if self.state.record.phase.as_ref() == Some(&here.id) {
-                    return self.not_stopped(phase, index).map(|()| step);
+                let gates = gates_before(self.protocol, self.state, index);
+                if gates.is_empty() {
+                    Ok(step)
+                } else if self.state.record.phase.as_ref() == Some(&here.id) {
+                    Err(Refusal::PhaseStopped)
+                } else {
+                    Err(Refusal::GateClosed { phase: here.id.clone(), gates })
                 }
-                if self.state.record.entered.contains_key(&here.id) {
-                    return Ok(step);
-                }
-                self.open_gates(phase).map(|()| step)
             }
         }
-    }
-
-    /// In a phase that a fallen gate has stopped only what the gate looks at can be answered.
-    fn not_stopped(&self, phase: usize, step: StepIndex) -> Result<(), Refusal> {
-        let fallen = &self.state.record.fallen;
-        let looked_at = fallen.iter().any(|gate| gate_steps(self.protocol, phase, *gate).contains(&step));
-        if fallen.is_empty() || looked_at { Ok(()) } else { Err(Refusal::PhaseStopped) }
     }
 
     /// Skipping, deferring and declining are for steps without an answer.

@@ -85,6 +85,10 @@ impl<'a> Following<'a> {
         found.raised.extend(part.raised);
         found.lowered.extend(part.lowered);
         found.returned = found.returned.saturating_add(part.returned);
+        // One that waited only until now waits no more, in whatever order an event is applied.
+        if let Some(opened) = &part.opened {
+            found.waits.retain(|waiting| *waiting != opened.response);
+        }
         found.opened = part.opened.or(found.opened.take());
         found.waits.extend(part.waits);
         found.back = part.back.or(found.back.take());

@@ -99,6 +99,24 @@ pub fn closed_gates(protocol: &Protocol, state: &State, phase: usize) -> Vec<usi
         .collect()
 }
 
+/// The gates that keep anything from being done with a step: those of its phase before it was entered, or, while it runs,
+/// those that have fallen and do not look at the step. None: it can be worked on, as far as gates go.
+pub fn gates_before(protocol: &Protocol, state: &State, index: StepIndex) -> Vec<usize> {
+    let Some(Home::Phase { phase, .. }) = protocol.step(index).map(|step| step.home) else {
+        return Vec::new();
+    };
+    let Some(here) = protocol.phases.get(phase) else { return Vec::new() };
+    if state.record.phase.as_ref() == Some(&here.id) {
+        let fallen = &state.record.fallen;
+        let looked_at = fallen.iter().any(|gate| gate_steps(protocol, phase, *gate).contains(&index));
+        return if looked_at { Vec::new() } else { fallen.clone() };
+    }
+    if state.record.entered.contains_key(&here.id) {
+        return Vec::new();
+    }
+    closed_gates(protocol, state, phase)
+}
+
 /// Whether a response may be opened now: none is open, or a smaller rank interrupts a larger. What a cover left to be
 /// asked holds nothing back.
 pub(super) fn interrupts(protocol: &Protocol, state: &State, response: &Response) -> bool {

@@ -1,12 +1,13 @@
 //! The value of an answer, and whether a step can take it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::protocol::{Kind, Protocol, Rows, Step};
-use crate::text::{Line, OptionId, Prose, RowId};
+use crate::text::{Line, OptionId, Prose, RowId, checked};
 
 use super::standing::rows_of;
 use super::state::State;
@@ -69,8 +70,7 @@ impl Heard {
 }
 
 /// A row of a list: one of the protocol's, or one that was added, by its place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RowKey {
     /// One of the protocol's.
     Row(RowId),
@@ -78,22 +78,44 @@ pub enum RowKey {
     Added(u8),
 }
 
-impl From<RowKey> for String {
-    fn from(key: RowKey) -> Self {
-        match key {
-            RowKey::Row(id) => id.into(),
-            RowKey::Added(place) => format!("+{place}"),
+impl RowKey {
+    /// The row that a text names.
+    ///
+    /// # Errors
+    /// The text, where it names none.
+    fn new(text: &str) -> Result<Self, String> {
+        let named = match text.strip_prefix('+') {
+            Some(place) => place.parse().ok().map(Self::Added),
+            None => RowId::new(text).ok().map(Self::Row),
+        };
+        named.ok_or_else(|| text.to_owned())
+    }
+}
+
+impl fmt::Display for RowKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Row(id) => f.write_str(id.as_str()),
+            Self::Added(place) => write!(f, "+{place}"),
         }
     }
 }
 
-impl TryFrom<String> for RowKey {
-    type Error = String;
-    fn try_from(text: String) -> Result<Self, String> {
-        if let Some(place) = text.strip_prefix('+') {
-            return place.parse().map(Self::Added).map_err(|_| text);
-        }
-        RowId::new(&text).map(Self::Row).map_err(|_| text)
+impl From<RowKey> for String {
+    fn from(key: RowKey) -> Self {
+        key.to_string()
+    }
+}
+
+impl Serialize for RowKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for RowKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        checked(deserializer, Self::new)
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! Knows how values look and not what they mean together.
 
-use crate::text::{IdProblem, LanguageCode, forbidden_character, width};
+use crate::text::{IdProblem, LanguageCode, forbidden_character, is_forbidden, width};
 
 use super::draft::{At, Written};
 use super::finding::{FindingKind, Findings, Found, KeyTrouble, Trap, ValueTrouble, Wanted};
@@ -178,12 +178,15 @@ impl<'t> Reader<'t, '_> {
             self.value_trouble(node.span, ValueTrouble::LineEnd);
             return None;
         }
-        if style != Style::Plain
-            && let Some(c) = forbidden_character(text)
-        {
-            // What stands in the file itself was reported when the file was looked through; this came from an escape.
-            if !self.text.get(node.span.range()).is_some_and(|raw| raw.contains(c)) {
-                self.findings.add(node.span, FindingKind::Trap(Trap::Forbidden(c)));
+        if style != Style::Plain && forbidden_character(text).is_some() {
+            // What stands in the file itself was reported when the file was looked through; these came from escapes.
+            let raw = self.text.get(node.span.range()).unwrap_or_default();
+            let mut told = Vec::new();
+            for c in text.chars().filter(|c| is_forbidden(*c) && !raw.contains(*c)) {
+                if !told.contains(&c) {
+                    told.push(c);
+                    self.findings.add(node.span, FindingKind::Trap(Trap::Forbidden(c)));
+                }
             }
             return None;
         }

@@ -95,6 +95,8 @@ pub enum Syntax {
     Escape,
     /// Brackets or braces that do not fit.
     Bracket,
+    /// Reading stops at an invisible character.
+    Invisible,
     /// A text without quotes cannot start with this character.
     StrangeStart(char),
     /// Nested too deep.
@@ -329,6 +331,10 @@ pub enum NameTrouble {
     },
     /// A named condition uses one that is not before it.
     ConditionLater(String),
+    /// A named condition uses itself.
+    ConditionItself(String),
+    /// Named conditions use each other: from the first of them round to itself again.
+    ConditionCircle(Vec<String>),
     /// The step has no rows of its own.
     NoList(String),
     /// A guidance cannot be asked again.

@@ -147,6 +147,51 @@ impl<'d, 't> Resolver<'d, 't> {
         }
     }
 
+    /// Why the condition that is being resolved cannot use one that is not before it: moving helps only where that one
+    /// does not lead back here. None: it leads back by way of one further up, where that was told.
+    fn not_above(&self, used: usize, name: &str) -> Option<NameTrouble> {
+        let here = self.named.len();
+        if used == here {
+            return Some(NameTrouble::ConditionItself(name.to_owned()));
+        }
+        // The shortest way back, by each condition and the one that used it.
+        let mut used_by: HashMap<usize, usize> = HashMap::from([(used, here)]);
+        let mut next = std::collections::VecDeque::from([used]);
+        while let Some(at) = next.pop_front() {
+            let mut names = Vec::new();
+            if let Some(written) = &self.draft.conditions[at].is {
+                held(&written.expression, &mut names);
+            }
+            for place in names.into_iter().filter_map(|name| self.conditions.get(name).copied()) {
+                if place == here {
+                    let circle = Self::circle(here, at, &used_by);
+                    let told = circle.iter().any(|at| *at < here);
+                    let name = |at: &usize| self.draft.conditions.get(*at).and_then(|one| one.id.as_ref());
+                    let names = circle.iter().filter_map(name).map(|id| id.value.as_str().to_owned());
+                    return (!told).then(|| NameTrouble::ConditionCircle(names.collect()));
+                }
+                if let std::collections::hash_map::Entry::Vacant(entry) = used_by.entry(place) {
+                    entry.insert(at);
+                    next.push_back(place);
+                }
+            }
+        }
+        Some(NameTrouble::ConditionLater(name.to_owned()))
+    }
+
+    /// The way from a condition round to it again, through the last that uses it.
+    fn circle(here: usize, last: usize, used_by: &HashMap<usize, usize>) -> Vec<usize> {
+        let mut way = vec![here, last];
+        while let Some(before) = way.last().and_then(|at| used_by.get(at)).copied() {
+            way.push(before);
+            if before == here {
+                break;
+            }
+        }
+        way.reverse();
+        way
+    }
+
     /// Every step that a condition looks at, through named ones too.
     pub fn all_steps(&self, condition: &Condition, steps: &mut BTreeSet<StepIndex>) {
         steps.extend(condition.steps());
@@ -265,6 +310,18 @@ impl<'d, 't> Resolver<'d, 't> {
             Condition::Not(one) => self.size(one).saturating_add(1),
             _ => 1,
         }
+    }
+}
+
+/// The conditions that one as it was written uses by name.
+fn held<'t>(expression: &Expression<'t>, names: &mut Vec<&'t str>) {
+    match expression {
+        Expression::All(all) | Expression::Any(all) => all.iter().for_each(|one| held(one, names)),
+        Expression::Not(one) => held(one, names),
+        Expression::Call(Function::Holds, arguments, _) => {
+            names.extend(arguments.first().map(|name| name.text));
+        }
+        Expression::Call(..) | Expression::Compare(..) | Expression::In(..) | Expression::Alone(_) => {}
     }
 }
 
@@ -440,7 +497,7 @@ impl Lookup<'_, '_, '_, '_> {
             return None;
         };
         let Some(steps) = resolver.named_steps.get(at) else {
-            let trouble = NameTrouble::ConditionLater(name.text.to_owned());
+            let trouble = resolver.not_above(at, name.text)?;
             self.findings.add(span, FindingKind::Name(trouble));
             return None;
         };

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, options};
 
-use crate::text::forbidden_character;
+use crate::text::is_forbidden;
 
 use super::finding::{FindingKind, Findings, Syntax, Trap};
 use super::source::Span;
@@ -166,7 +166,7 @@ fn check_characters(text: &str, findings: &mut Findings) {
                     tab_told = true;
                     findings.add(span, FindingKind::Trap(Trap::Tab));
                 }
-            } else if forbidden_character(c.encode_utf8(&mut [0; 4])).is_some() {
+            } else if is_forbidden(c) {
                 findings.add(span, FindingKind::Trap(Trap::Forbidden(c)));
             }
         }
@@ -175,7 +175,7 @@ fn check_characters(text: &str, findings: &mut Findings) {
 }
 
 /// Whether some bytes may be of a forbidden character; one pass, as nearly every file is clean. What it may miss a test
-/// holds against [`forbidden_character`] for every character that there is.
+/// holds against [`is_forbidden`] for every character that there is.
 fn any_suspect(bytes: &[u8]) -> bool {
     let follows = |at: usize| bytes.get(at + 1).copied().unwrap_or(0);
     bytes.iter().enumerate().any(|(at, byte)| match byte {
@@ -184,7 +184,7 @@ fn any_suspect(bytes: &[u8]) -> bool {
         0xE2 => {
             matches!(follows(at), 0x80 | 0x81) && {
                 let last = follows(at + 1);
-                matches!((follows(at), last), (0x80, 0x8E | 0x8F | 0xA8..=0xAE) | (0x81, 0xA6..=0xA9))
+                matches!((follows(at), last), (0x80, 0x8B | 0x8E | 0x8F | 0xA8..=0xAE) | (0x81, 0xA0..=0xA4 | 0xA6..=0xA9))
             }
         }
         _ => true,
@@ -487,6 +487,11 @@ fn explain(text: &str, error: &ScanError) -> (Span, Syntax) {
         | ErrorKind::UnexpectedEofImplicitFlowMapping
         | ErrorKind::ExpectedFlowMappingSeparator
         | ErrorKind::ExpectedFlowSequenceSeparator => (here, Syntax::Bracket),
+        ErrorKind::UnexpectedCharacter { character } if is_forbidden(*character) => {
+            let line = text.get(at..).unwrap_or_default();
+            let start = at + line.find(*character).unwrap_or_default();
+            (Span::new(start, start + character.len_utf8()), Syntax::Invisible)
+        }
         ErrorKind::UnexpectedCharacter { character } => (here, Syntax::StrangeStart(*character)),
         kind => explain_line(text, at, here, kind),
     }
@@ -555,7 +560,7 @@ mod tests {
     fn no_forbidden_character_passes_the_quick_look() {
         for c in (0..=0x10_FFFF).filter_map(char::from_u32).filter(|c| *c != '\n') {
             let text = c.to_string();
-            if forbidden_character(&text).is_some() {
+            if is_forbidden(c) {
                 assert!(any_suspect(text.as_bytes()), "{c:?}");
             }
         }

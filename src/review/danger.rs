@@ -63,6 +63,17 @@ pub fn in_danger(protocol: &Protocol, events: &[Event], now: i64) -> Vec<Danger>
 
 /// The same, of a session that was folded already. `last`: its last event.
 pub fn dangers(protocol: &Protocol, state: &State, last: Option<&Event>, now: i64) -> Vec<Danger> {
+    dangers_told(protocol, state, &told(protocol, state), last, now)
+}
+
+/// The same, where it is known what the answers tell.
+pub(super) fn dangers_told(
+    protocol: &Protocol,
+    state: &State,
+    told: &[Told],
+    last: Option<&Event>,
+    now: i64,
+) -> Vec<Danger> {
     let mut all: Vec<Danger> = under_cover(last, state).into_iter().collect();
     for (place, step) in protocol.steps.iter().enumerate() {
         if step.role == Some(Role::CheckIn) && !state.record.closed {
@@ -84,9 +95,7 @@ pub fn dangers(protocol: &Protocol, state: &State, last: Option<&Event>, now: i6
             all.push(Danger::RiskRose { step: step.id.clone(), from: *from, to: *to });
         }
     }
-    all.extend(
-        told(protocol, state).into_iter().filter(|told| told.tells == Tells::Danger).map(Danger::Told),
-    );
+    all.extend(told.iter().filter(|told| told.tells == Tells::Danger).cloned().map(Danger::Told));
     all
 }
 

@@ -72,20 +72,25 @@ impl<'a> Looking<'a> {
         if let Some(by) = self.last.and_then(|last| jump(last, event)).filter(|by| *by <= -JUMP_LEAST) {
             self.add(Some(number), What::ClockSetBack { by: by.unsigned_abs() });
         }
-        self.waited = self.waiting(state);
+        let mut waited = std::mem::take(&mut self.waited);
+        waited.clear();
+        waited.extend(self.waiting(state));
+        self.waited = waited;
     }
 
     /// Takes the same event once more, after it was applied.
     pub(super) fn after(&mut self, state: &State, number: u64, event: &'a Event) {
-        for (step, due) in std::mem::take(&mut self.waited) {
+        let waited = std::mem::take(&mut self.waited);
+        for (step, due) in &waited {
             let now = state.record.deadlines.get(&step.id);
             // Set again to the same instant is an answer too.
             let answered = matches!(&event.fact, Fact::Answered { step: about, .. } if *about == step.id);
-            let waits = now.is_some_and(|now| now.at == due && !now.met) && !answered;
+            let waits = now.is_some_and(|now| now.at == *due && !now.met) && !answered;
             if !waits && event.at.wall > due.saturating_add(GRACE) {
-                self.late(Some(number), step, due, Some(event.at.wall));
+                self.late(Some(number), step, *due, Some(event.at.wall));
             }
         }
+        self.waited = waited;
         match &event.fact {
             Fact::Closed { reason, open } if !open.is_empty() => {
                 let reason = reason.as_ref().map(|reason| self.with_words(number, reason));
@@ -154,14 +159,12 @@ impl<'a> Looking<'a> {
     }
 
     /// The deadlines that wait to be answered, of those that matter.
-    fn waiting(&self, state: &State) -> Vec<(&'a Step, i64)> {
-        let waits = |step: &&'a Step| {
+    fn waiting(&self, state: &State) -> impl Iterator<Item = (&'a Step, i64)> {
+        self.followed.iter().filter_map(|step| {
+            let deadline = state.record.deadlines.get(&step.id).filter(|deadline| !deadline.met)?;
             let required = step.role == Some(Role::CheckIn) || state.seen.due.contains(&step.id);
-            let deadline =
-                state.record.deadlines.get(&step.id).filter(|deadline| !deadline.met && required)?;
-            Some((*step, deadline.at))
-        };
-        self.followed.iter().filter_map(waits).collect()
+            required.then_some((*step, deadline.at))
+        })
     }
 
     fn late(&mut self, event: Option<u64>, step: &Step, due: i64, answered: Option<i64>) {
@@ -184,7 +187,8 @@ impl<'a> Looking<'a> {
             self.add(None, What::NotWhole { after });
         }
         let last = state.record.last.wall;
-        for (step, due) in self.waiting(state) {
+        let waiting: Vec<(&Step, i64)> = self.waiting(state).collect();
+        for (step, due) in waiting {
             if last > due.saturating_add(GRACE) {
                 self.late(None, step, due, None);
             }
@@ -236,16 +240,16 @@ impl<'a> Looking<'a> {
     /// open would not have been wrong either.
     fn skipped(&mut self, state: &State) {
         let seen = &state.seen;
-        let skipped = |step: &&Step| {
+        let skipped = seen.outcomes.iter().filter_map(|(id, outcome)| {
+            let place = self.protocol.find(Some(id).filter(|_| *outcome == Outcome::Skipped)?)?;
+            let step = self.protocol.step(place)?;
             let needless = seen.ended.is_some_and(|ending| !step.also_after.contains(&ending))
                 && matches!(step.home, Home::Phase { .. });
-            seen.outcomes.get(&step.id) == Some(&Outcome::Skipped)
-                && seen.due.contains(&step.id)
-                && !seen.off.contains(&step.id)
-                && !needless
-        };
-        let steps: Vec<&StepId> = self.protocol.steps.iter().filter(skipped).map(|step| &step.id).collect();
-        for step in steps {
+            (seen.due.contains(id) && !seen.off.contains(id) && !needless).then_some((place, &step.id))
+        });
+        let mut steps: Vec<(StepIndex, &StepId)> = skipped.collect();
+        steps.sort_unstable_by_key(|(place, _)| *place);
+        for (_, step) in steps {
             let last = self.skips.get(step).copied();
             let reason = last.map(|(number, reason)| self.with_words(number, reason));
             let step = step.clone();

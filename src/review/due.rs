@@ -7,7 +7,7 @@ use crate::machine::{At, State, Value};
 use crate::protocol::{Protocol, Role, Step, Tells};
 use crate::text::{Line, StepId};
 
-use super::tells::{ToldBy, answer, told};
+use super::tells::{Told, ToldBy, answer, told};
 
 /// Something that is due.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -41,17 +41,22 @@ pub enum When {
 /// What is due, the earliest first, what has no date last. A deadline that was met is not; nor is the check-in of a
 /// session that was closed, since whoever closed it was there.
 pub fn due(protocol: &Protocol, state: &State, now: At) -> Vec<Due> {
+    due_told(protocol, state, &told(protocol, state), now)
+}
+
+/// The same, where it is known what the answers tell.
+pub(super) fn due_told(protocol: &Protocol, state: &State, told: &[Told], now: At) -> Vec<Due> {
     let deadlines = protocol.steps.iter().filter_map(|step| deadline(state, step, now));
-    let told = told(protocol, state).into_iter().filter_map(|told| {
-        let step = protocol.step_by_id(&told.step).filter(|_| told.tells == Tells::Due)?;
+    let told = told.iter().filter(|told| told.tells == Tells::Due).filter_map(|told| {
+        let step = protocol.step_by_id(&told.step)?;
         let when = match answer(state, step)? {
             Value::Deadline { .. } => return None,
             Value::Date(day) => When::Day(*day),
             _ => When::Undated,
         };
-        let by = (told.by != ToldBy::Answer).then_some(told.by);
+        let by = (told.by != ToldBy::Answer).then(|| told.by.clone());
         let overdue = matches!(when, When::Day(day) if today(now).is_some_and(|today| day < today));
-        Some(Due { step: told.step, when, line: None, by, check_in: false, overdue })
+        Some(Due { step: told.step.clone(), when, line: None, by, check_in: false, overdue })
     });
     let mut all: Vec<Due> = deadlines.chain(told).collect();
     all.sort_by_key(|due| order(due.when, now));
@@ -59,8 +64,8 @@ pub fn due(protocol: &Protocol, state: &State, now: At) -> Vec<Due> {
 }
 
 fn deadline(state: &State, step: &Step, now: At) -> Option<Due> {
-    let Value::Deadline { at, line } = answer(state, step)? else { return None };
     let deadline = state.record.deadlines.get(&step.id).filter(|deadline| !deadline.met)?;
+    let Value::Deadline { at, line } = answer(state, step)? else { return None };
     let check_in = step.role == Some(Role::CheckIn);
     if check_in && state.record.closed {
         return None;

@@ -49,7 +49,7 @@ pub struct LeftOut {
     pub withdrawn: usize,
     /// Practice.
     pub practice: usize,
-    /// Their protocol cannot be read by this version of the program: they stand in weeks and ends only.
+    /// Their protocol cannot be read by this version of the program: whether consent holds nobody can tell.
     pub without_protocol: usize,
 }
 
@@ -231,15 +231,15 @@ impl Adding {
             left_out.withdrawn += 1;
             return;
         }
+        let Some(protocol) = summary.protocol.as_ref().filter(|_| summary.may_be_counted()) else {
+            left_out.without_protocol += 1;
+            return;
+        };
         self.figures.n += 1;
         if let Some(monday) = summary.day().and_then(monday) {
             *self.weeks.entry(monday).or_default() += 1;
         }
         *self.figures.ends.entry(End::of(summary)).or_default() += 1;
-        let Some(protocol) = &summary.protocol else {
-            left_out.without_protocol += 1;
-            return;
-        };
         let latest =
             self.figures.protocols.entry(protocol.id.clone()).or_insert_with(|| Arc::clone(protocol));
         if latest.version < protocol.version {

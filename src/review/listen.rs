@@ -39,6 +39,11 @@ impl Listen {
 
 /// For what somebody must be listened to.
 pub fn listening(protocol: &Protocol, state: &State, now: At) -> Vec<Listen> {
+    listening_told(protocol, state, &told(protocol, state), now)
+}
+
+/// The same, where it is known what the answers tell.
+pub(super) fn listening_told(protocol: &Protocol, state: &State, told: &[Told], now: At) -> Vec<Listen> {
     let wanted = protocol.steps.iter().filter(|step| step.tells == Some(Tells::Listen)).filter_map(|step| {
         if state.seen.off.contains(&step.id) {
             return None;
@@ -54,9 +59,9 @@ pub fn listening(protocol: &Protocol, state: &State, now: At) -> Vec<Listen> {
         let required = state.seen.due.contains(&step.id);
         (open && (required || overdue)).then(|| Listen::Wanted { step: step.id.clone(), at, overdue })
     });
-    let told = told(protocol, state).into_iter().filter_map(|told| match (told.tells, &told.by) {
-        (Tells::Listen, ToldBy::Option(_) | ToldBy::Row(..)) => Some(Listen::Told(told)),
-        (Tells::Discuss, _) => Some(Listen::Discuss(told)),
+    let told = told.iter().filter_map(|told| match (told.tells, &told.by) {
+        (Tells::Listen, ToldBy::Option(_) | ToldBy::Row(..)) => Some(Listen::Told(told.clone())),
+        (Tells::Discuss, _) => Some(Listen::Discuss(told.clone())),
         _ => None,
     });
     wanted.chain(told).collect()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::journal::{Companion, Handling, Mark, On, Placed, SessionName};
+use crate::journal::{Beside, Companion, Handling, Mark, On, Placed, Prints, SessionName};
 use crate::machine::At;
 use crate::seal::HeadCode;
 use crate::text::{Fingerprint, Prose, StaffNumber};
@@ -22,6 +22,8 @@ pub struct Marks {
     pub addenda: Vec<Added>,
     /// Who opened, exported or erased it, the earliest first.
     pub handled: Vec<Handled>,
+    /// How many marks do not count: they name a file that this one never was, or lie in the future.
+    pub uncounted: usize,
 }
 
 /// Whether a session is signed off.
@@ -93,9 +95,18 @@ pub struct Handled {
 }
 
 impl Marks {
-    /// Folds what stands beside one session, in any order. `sha256`: the fingerprint of its file as it is now, where it is
-    /// known; a session that has companions is worth taking it.
-    pub fn of<'a>(companions: impl IntoIterator<Item = &'a Placed>, sha256: Option<Fingerprint>) -> Self {
+    /// Folds what stands beside one session, in any order. `file`: the fingerprints of its file and the present,
+    /// where marks are to be held against them. Anybody who has the public keys can write a mark: one of a file
+    /// that this one never was, or of a day to come, which no later mark could take back, does not count.
+    pub fn of<'a>(companions: impl IntoIterator<Item = &'a Placed>, file: Option<(&Prints, At)>) -> Self {
+        let sha256 = file.map(|(prints, _)| prints.now);
+        let counts = |of: &Beside, at: At, mark: Mark| {
+            file.is_none_or(|(prints, now)| {
+                // A sign-off of another file is told as such.
+                (mark == Mark::SignedOff || prints.has_or_had(&of.sha256))
+                    && at.wall <= now.wall.saturating_add(CLOCKS_DIFFER)
+            })
+        };
         let mut all: Vec<&Placed> = companions.into_iter().collect();
         // The name decides between two of the same instant, so that all machines see the same.
         all.sort_by_key(|placed| (placed.companion.at().wall, placed.name));
@@ -121,6 +132,7 @@ impl Marks {
                     text: text.clone(),
                     answers: Vec::new(),
                 }),
+                Companion::Marked { of, at, mark, .. } if !counts(of, *at, *mark) => marks.uncounted += 1,
                 Companion::Marked { of, at, by, on, mark } => {
                     // A sign-off and the other marks of a session do not take each other's place.
                     let signs = *mark == Mark::SignedOff;
@@ -134,7 +146,7 @@ impl Marks {
                 Companion::Handled { of, at, by, how } => {
                     marks.handled.push(Handled { at: *at, by: by.clone(), how: *how, head: of.head });
                 }
-                Companion::Receipt { .. } | Companion::Stone(_) => {}
+                Companion::Stone(_) => {}
             }
         }
         for remark in &mut marks.remarks {
@@ -143,8 +155,11 @@ impl Marks {
         // What answers a remark that is not there is not lost.
         marks.addenda.extend(answers.into_values().flatten());
         marks.addenda.sort_by_key(|added| added.at.wall);
-        for ((on, signs), mut all) in given {
-            let Some((one, of, head)) = all.pop() else { continue };
+        for ((on, signs), all) in given {
+            // What signs this file off stands before what signs off another, however late that was written.
+            let signs_this = |(_, of, _): &&(Given, Fingerprint, HeadCode)| signs && sha256 == Some(*of);
+            let found = all.iter().rfind(signs_this).or(all.last());
+            let Some((one, of, head)) = found.cloned() else { continue };
             match (signs, on) {
                 (true, On::Session) => {
                     let same = sha256.is_none_or(|sha256| sha256 == of);
@@ -181,6 +196,9 @@ impl Marks {
         })
     }
 }
+
+/// Milliseconds by which the clocks of two offices differ at most, one of them set to another zone's time.
+const CLOCKS_DIFFER: i64 = 24 * 3_600_000;
 
 /// The marks on each thing, those that sign off apart, the latest last, with the file that was read.
 type AllGiven = BTreeMap<(On, bool), Vec<(Given, Fingerprint, HeadCode)>>;

@@ -1,7 +1,5 @@
 //! One session with all that can be said of it, found in one fold of its events.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::journal::Verdict;
@@ -11,13 +9,14 @@ use crate::text::StepId;
 
 use super::catalogue::{Deviation, DeviationKind};
 use super::counted::{Counted, Counting};
-use super::danger::{Danger, dangers};
+use super::danger::{Danger, dangers_told};
 use super::deviation::Looking;
-use super::due::{Due, due};
-use super::listen::{Listen, listening};
+use super::due::{Due, due_told};
+use super::listen::{Listen, listening_told};
 use super::numbered;
 use super::span::{CoverSpan, PhaseSpan, ResponseSpan};
 use super::spans::Spans;
+use super::tells::told;
 
 /// Something to be told of a session, and the event to jump to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -56,7 +55,6 @@ impl Reviewed {
     pub fn of(protocol: &Protocol, events: &[Event], verdict: Verdict, now: At) -> Self {
         let (mut state, mut spans) = (State::default(), Spans::default());
         let (mut looking, mut counting) = (Looking::new(protocol, events), Counting::new(protocol));
-        let mut jumps = Jumps::default();
         for (number, event) in numbered(events) {
             spans.before(&state, number, event);
             looking.before(&state, number, event);
@@ -64,22 +62,22 @@ impl Reviewed {
             apply(&mut state, event);
             spans.after(number, event);
             looking.after(&state, number, event);
-            jumps.after(number, event);
         }
-        let last = events.last();
+        let (last, jumps) = (events.last(), Jumps(events));
         let deviations = looking.at_the_end(&state, &spans.phases, verdict);
         let missed = deviations.iter().filter(|found| found.what.kind() == DeviationKind::CheckInMissed);
         let counted = counting.at_the_end(&state, &spans.phases, &spans.covers, missed.count());
-        let dangers = dangers(protocol, &state, last, now.wall).into_iter().map(|what| {
+        let told = told(protocol, &state);
+        let dangers = dangers_told(protocol, &state, &told, last, now.wall).into_iter().map(|what| {
             let event = match what.step() {
                 Some(step) => jumps.to(step),
-                None => jumps.covered,
+                None => jumps.to_the_cover(),
             };
             Noticed { event, what }
         });
-        let listens = listening(protocol, &state, now).into_iter();
+        let listens = listening_told(protocol, &state, &told, now).into_iter();
         let listens = listens.map(|what| Noticed { event: jumps.to(what.step()), what });
-        let dues = due(protocol, &state, now).into_iter();
+        let dues = due_told(protocol, &state, &told, now).into_iter();
         let dues = dues.map(|what| Noticed { event: jumps.to(&what.step), what });
         Self {
             dangers: dangers.collect(),
@@ -95,30 +93,28 @@ impl Reviewed {
     }
 }
 
-/// Which event to jump to.
-#[derive(Debug, Default)]
-struct Jumps<'a> {
-    /// The last event that gave each step its answer.
-    answered: BTreeMap<&'a StepId, u64>,
-    /// The last one that drew the cover.
-    covered: u64,
-    last: u64,
-}
+/// Which event to jump to. Looked for only where there is something to jump to, which is seldom.
+struct Jumps<'a>(&'a [Event]);
 
-impl<'a> Jumps<'a> {
-    fn after(&mut self, number: u64, event: &'a Event) {
-        self.last = number;
-        match &event.fact {
-            Fact::Answered { step, .. } | Fact::Undone { step: Some(step), outcome: Some(_) } => {
-                self.answered.insert(step, number);
+impl Jumps<'_> {
+    /// Where a step got its answer last; where it has none, the last event.
+    fn to(&self, step: &StepId) -> u64 {
+        let answered = |event: &Event| match &event.fact {
+            Fact::Answered { step: about, .. } | Fact::Undone { step: Some(about), outcome: Some(_) } => {
+                about == step
             }
-            Fact::Covered { .. } => self.covered = number,
-            _ => {}
-        }
+            _ => false,
+        };
+        self.last(answered).unwrap_or(self.0.len() as u64)
     }
 
-    /// Where a step got its answer; where it has none, the last event.
-    fn to(&self, step: &StepId) -> u64 {
-        self.answered.get(step).copied().unwrap_or(self.last)
+    /// Where the cover was drawn last; 0: it never was.
+    fn to_the_cover(&self) -> u64 {
+        self.last(|event| matches!(event.fact, Fact::Covered { .. })).unwrap_or_default()
+    }
+
+    /// The number of the last event that is such a one.
+    fn last(&self, is_such: impl Fn(&Event) -> bool) -> Option<u64> {
+        self.0.iter().rposition(is_such).map(|at| at as u64 + 1)
     }
 }

@@ -111,6 +111,8 @@ pub enum Consent {
     Stands,
     /// She took back a part, or stopped, and the rest may be used.
     Narrowed,
+    /// Its protocol cannot be read by this version, so nobody can tell: it is in no export and no figure.
+    Unknown,
     /// Nothing of it may be used: the session is to be erased, and is in no export and no figure.
     TakenBack,
 }
@@ -177,13 +179,13 @@ impl Summary {
             status: status(state, session.events.last()),
             ended: state.seen.ended,
             file,
-            sha256: inspected.sha256,
+            sha256: Some(inspected.prints.now),
             events: u32::try_from(record.events).unwrap_or(u32::MAX),
             danger: 0,
             distress: 0,
             strained: false,
             told_before: None,
-            consent: Consent::Stands,
+            consent: Consent::Unknown,
             against: Box::default(),
             dangers: Box::default(),
             listens: Box::default(),
@@ -232,9 +234,9 @@ impl Summary {
         keeps_for.is_some_and(|time| self.last.wall.saturating_add(time) < now.wall)
     }
 
-    /// Whether it may be exported and counted: a real session, whose consent was not taken back.
+    /// Whether it may be exported and counted: a real session, of which her consent still holds as far as can be told.
     pub fn may_be_counted(&self) -> bool {
-        self.kind == SessionKind::Real && self.consent != Consent::TakenBack
+        self.kind == SessionKind::Real && matches!(self.consent, Consent::Stands | Consent::Narrowed)
     }
 
     /// The day on which it began, where it was.
@@ -275,9 +277,9 @@ fn against(deviations: &[Deviation], inspected: &Inspected) -> Box<[Against]> {
 
 /// A private scale stands at its top that is asked even where nothing was held: it is about the worker herself.
 fn strained(protocol: &Protocol, state: &State) -> bool {
-    protocol.steps.iter().any(|step| match (&step.kind, answer(state, step)) {
-        (Kind::Scale(scale), Some(Value::Number(point))) => {
-            step.private && step.also_after.contains(&Ending::NotHeld) && *point >= scale.to
+    protocol.steps.iter().any(|step| match &step.kind {
+        Kind::Scale(scale) if step.private && step.also_after.contains(&Ending::NotHeld) => {
+            matches!(answer(state, step), Some(Value::Number(point)) if *point >= scale.to)
         }
         _ => false,
     })

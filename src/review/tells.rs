@@ -36,14 +36,18 @@ pub fn told(protocol: &Protocol, state: &State) -> Vec<Told> {
 }
 
 fn told_by(state: &State, step: &Step) -> Vec<Told> {
-    let Some(value) = answer(state, step) else { return Vec::new() };
-    let told = |tells: Tells, by| Told { tells, step: step.id.clone(), by };
-    let own = step.tells.map(|tells| told(tells, ToldBy::Answer));
     let options: &[Choice] = match &step.kind {
         Kind::Choice(options) | Kind::Choices(options) => options,
         Kind::List { states, .. } => states,
         _ => &[],
     };
+    // Most steps tell nothing, whatever is answered.
+    if step.tells.is_none() && options.iter().all(|option| option.tells.is_none()) {
+        return Vec::new();
+    }
+    let Some(value) = answer(state, step) else { return Vec::new() };
+    let told = |tells: Tells, by| Told { tells, step: step.id.clone(), by };
+    let own = step.tells.map(|tells| told(tells, ToldBy::Answer));
     // The protocol's own ids, which all sessions that ran it share in memory.
     let tells = |id: &OptionId| {
         let option = options.iter().find(|option| option.id == *id)?;

@@ -126,6 +126,18 @@ impl Recipients {
     }
 }
 
+/// The keys among the words of a text, each once: of what was printed with more than a key in it.
+pub fn keys_among(text: &str) -> Vec<Recipient> {
+    let mut keys = Vec::new();
+    for word in text.split(|sign: char| !sign.is_ascii_alphanumeric()) {
+        match Recipient::new(word) {
+            Ok(key) if !keys.contains(&key) => keys.push(key),
+            _ => {}
+        }
+    }
+    keys
+}
+
 /// Reads a list: a key a line; blank lines and those that begin with `#` say nothing.
 ///
 /// # Errors
@@ -185,6 +197,20 @@ mod tests {
         assert_eq!(read_list(bad.as_bytes()), Err(ListProblem::Line { line: 3, why }));
         assert_eq!(read_list(b"\xff"), Err(ListProblem::TooLarge));
         assert_eq!(read_list(&vec![b'#'; LONGEST_LIST + 1]), Err(ListProblem::TooLarge));
+    }
+
+    #[test]
+    fn keys_are_found_among_words_each_once() {
+        let other = Identity::generate().public();
+        for (text, keys) in [
+            (String::new(), 0),
+            (format!("own key (supervisor)  {KEY}\n"), 1),
+            (format!("`{KEY}`, {}", KEY.to_ascii_uppercase()), 1),
+            (format!("204 {KEY}\n7 {other}\n"), 2),
+            (format!("{}q {}", KEY, &KEY[..61]), 0),
+        ] {
+            assert_eq!(keys_among(&text).len(), keys, "{text}");
+        }
     }
 
     #[test]

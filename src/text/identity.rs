@@ -2,15 +2,15 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::checked::checked;
 use super::plain::{PlainProblem, forbidden_character};
 
 /// A caseworker's internal number: 1 to 12 letters, digits and hyphens, at least one of them a digit.
 ///
 /// A name has no field anywhere; that a digit is asked for makes it hard to type one by mistake.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StaffNumber(String);
 
 impl StaffNumber {
@@ -44,8 +44,7 @@ impl StaffNumber {
 }
 
 /// A pseudonym for the case: at most 24 characters, no control characters. Never a name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CaseCode(String);
 
 /// Why a case code is questioned once: it may be a name.
@@ -104,15 +103,14 @@ impl CaseCode {
 
 macro_rules! as_text {
     ($name:ident) => {
-        impl TryFrom<String> for $name {
-            type Error = PlainProblem;
-            fn try_from(text: String) -> Result<Self, PlainProblem> {
-                Self::new(&text)
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
             }
         }
-        impl From<$name> for String {
-            fn from(value: $name) -> String {
-                value.0
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                checked(deserializer, Self::new)
             }
         }
         impl fmt::Display for $name {

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::checked::checked;
 
 /// Why a text is not plain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,13 +20,16 @@ pub enum PlainProblem {
 
 /// The first character of a text that must not reach a screen: control characters (a line end too), and the
 /// characters that override, embed or isolate the direction of writing (Unicode UAX 9), which can make a text read
-/// as another one.
+/// as another one. Blanks and signs without any width too: two texts that look alike must be alike. What joins letters
+/// and signs may stand, since some languages are written with it.
 pub fn forbidden_character(text: &str) -> Option<char> {
     text.chars().find(|c| is_forbidden(*c))
 }
 
-fn is_forbidden(c: char) -> bool {
+/// Whether a character must not reach a screen: see [`forbidden_character`].
+pub fn is_forbidden(c: char) -> bool {
     c.is_control()
+        || matches!(c, '\u{200B}' | '\u{2060}'..='\u{2064}')
         || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
@@ -37,8 +42,7 @@ pub fn line_safe(text: &str) -> String {
 macro_rules! plain {
     ($name:ident, $most:expr, $doc:literal, $newlines:literal) => {
         #[doc = $doc]
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Arc<str>);
 
         impl $name {
@@ -53,6 +57,10 @@ macro_rules! plain {
                 let text = text.trim();
                 if text.is_empty() {
                     return Err(PlainProblem::Empty);
+                }
+                // Most texts are of plain letters only, which need not be looked at one by one.
+                if text.len() <= Self::MOST && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+                    return Ok(Self(Arc::from(text)));
                 }
                 if text.chars().count() > Self::MOST {
                     return Err(PlainProblem::TooLong(Self::MOST));
@@ -69,16 +77,15 @@ macro_rules! plain {
             }
         }
 
-        impl TryFrom<String> for $name {
-            type Error = PlainProblem;
-            fn try_from(text: String) -> Result<Self, PlainProblem> {
-                Self::new(&text)
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
             }
         }
 
-        impl From<$name> for String {
-            fn from(text: $name) -> String {
-                text.0.as_ref().to_owned()
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                checked(deserializer, Self::new)
             }
         }
 

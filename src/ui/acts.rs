@@ -9,7 +9,7 @@ use crate::words::Say;
 
 use super::checklist::{Checklist, Draft, Noticed};
 use super::field::{Field, Typed};
-use super::gate::{JOIN, OVERRIDE, OpenItem, Reasons, gate_keys, next_phase, open_items};
+use super::gate::{JOIN, OVERRIDE, OpenItem, Reasons, gate_keys, keys_to_open, next_phase, open_items};
 use super::header;
 use super::here::{Here, look_on};
 use super::kept::{DEADLINE_MOST, field_for, given, kept, number_field};
@@ -105,6 +105,11 @@ impl Checklist {
     fn why(&mut self, view: &View) -> Vec<Wish> {
         match self.here(view) {
             Here::Gate(..) | Here::Stopped(..) => self.reasons = Reasons::Told,
+            Here::Shut(..)
+                if self.scene(view).is_some_and(|scene| self.gate_reasons(&scene) == Reasons::Untold) =>
+            {
+                self.reasons = Reasons::Told;
+            }
             _ => self.open(Top::Why { from: 0 }),
         }
         Vec::new()
@@ -194,6 +199,10 @@ impl Checklist {
     fn look(&mut self, step: Option<StepId>, view: &View) {
         let Some(step) = step else { return };
         self.scrolled = None;
+        if self.is_shut(view) {
+            // What was asked of one closed part is not told of the next.
+            self.reasons = Reasons::Untold;
+        }
         let level = self.level_mut();
         level.draft = None;
         level.looking = Some(step);
@@ -331,6 +340,16 @@ impl Checklist {
         let phase_of = |phase: &crate::protocol::Phase| phase.id.clone();
         match self.here(view) {
             Here::Step(step) => self.digit_on(step, digit, view).unwrap_or_default(),
+            Here::Shut(_, place, gates) => {
+                let keys = keys_to_open(&scene, place, &gates, self.gate_reasons(&scene));
+                if digit == JOIN {
+                    self.write(Field::new(StaffNumber::MOST), What::Colleague);
+                } else {
+                    let step = usize::from(digit).checked_sub(1).and_then(|place| keys.steps.get(place));
+                    self.look(step.map(|step| step.id.clone()), view);
+                }
+                Vec::new()
+            }
             Here::Pause(place, phase) => {
                 let next = next_phase(scene.protocol, &scene, place).map_or(phase, |(_, next)| next);
                 vec![Wish::Do(Command::Enter { phase: phase_of(next) })]

@@ -4,7 +4,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::text::{width, wrap};
-use crate::words::StartSays;
 
 use super::field::{Drawn, Field};
 use super::ink::Ink;
@@ -71,9 +70,7 @@ impl Asked<'_> {
         rows.extend(lines.map(|line| Row::new(Weight::Stays, line, style)));
 
         let fitted = sheet.rows(rows, buffer);
-        if fitted.hidden > 0 {
-            sheet.corner(&StartSays::Hidden(fitted.hidden).text(view.language), buffer);
-        }
+        sheet.says_hidden(&fitted, view.language, buffer);
         sheet.hints(&self.hints, buffer);
 
         let mut open = fitted.needed?;

@@ -5,14 +5,14 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
 use crate::journal::Trouble;
-use crate::protocol::{Ending, Step};
-use crate::text::{StepId, cut, wrap};
+use crate::protocol::{Ending, Kind, Step};
+use crate::text::{StepId, cut, width, wrap};
 use crate::words::{Say, Told};
 
 use super::card::{Card, Room};
 use super::checklist::{Checklist, Noticed};
 use super::field::{Drawn, Field};
-use super::gate::{closed_card, end_card, gate_card, pause_card, proposal_card};
+use super::gate::{closed_card, end_card, gate_card, pause_card, proposal_card, shut_card};
 use super::header;
 use super::here::{Here, Item, items};
 use super::hint_bar;
@@ -114,7 +114,13 @@ impl Checklist {
         if !parts.foot.is_empty() {
             let foot = parts.foot.intersection(buffer.area);
             put_rule(foot, scene.ink.dim(), buffer);
-            let room = usize::from(foot.width).saturating_sub(6);
+            let dots = self.dots_of_choice(scene, here).map(|dots| format!(" {dots} ")).unwrap_or_default();
+            let wide = u16::try_from(width(&dots)).unwrap_or(u16::MAX);
+            let beside = if wide > 0 && wide + 8 <= foot.width { wide } else { 0 };
+            if beside > 0 {
+                buffer.set_string(foot.right() - beside - 1, foot.y, dots, scene.ink.plain());
+            }
+            let room = usize::from(foot.width.saturating_sub(beside)).saturating_sub(6);
             if let Some(notice) = &notice {
                 let text = format!(" {} ", cut(notice, room));
                 put_text(&text, (foot.x + 2, foot.y), foot.right(), scene.ink.notice(), buffer);
@@ -128,6 +134,15 @@ impl Checklist {
             return;
         }
         hint_bar::draw(scene, &self.context(&scene.view), parts.hints, buffer);
+    }
+
+    /// A dot for each option that is ticked and not shown as such. They stand in the rule, since a line more would move
+    /// the options.
+    pub(super) fn dots_of_choice(&self, scene: &Scene, here: &Here) -> Option<String> {
+        let Here::Step(step) = here else { return None };
+        let hidden = matches!(step.kind, Kind::Choices(_)) && scene.dots(step) && !scene.hides(step);
+        let chosen = if hidden { self.draft(scene, step).chosen.len() } else { 0 };
+        (chosen > 0).then(|| "· ".repeat(chosen).trim_end().to_owned())
     }
 
     /// What is said once, as long as it is to be said; else that the clock stands.
@@ -167,15 +182,24 @@ impl Checklist {
             }
             Some(Top::Find { field, .. }) => {
                 let (title, lines, at) = panel::list_of(scene, level.tops.last()?)?;
-                let field_area =
-                    Rect { x: body.x + 1, width: body.width.saturating_sub(2), height: 1, ..body };
+                let (title_rows, field_rows) = (u16::from(body.height > 1), body.height.min(1));
+                let field_area = Rect {
+                    x: body.x + 1,
+                    y: body.y + title_rows,
+                    width: body.width.saturating_sub(2),
+                    height: field_rows,
+                };
                 let title = if lines.is_empty() && !field.text().is_empty() {
                     scene.say(Say::NothingFound).to_owned()
                 } else {
                     title
                 };
-                let below = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
-                panel::draw_list(scene, &title, &lines, at.min(lines.len().saturating_sub(1)), below, buffer);
+                if title_rows > 0 {
+                    panel::draw_title(scene, &title, body, buffer);
+                }
+                let below =
+                    Rect { y: field_area.bottom(), height: body.bottom() - field_area.bottom(), ..body };
+                panel::draw_lines(scene, &lines, at.min(lines.len().saturating_sub(1)), below, buffer);
                 field.draw(Drawn::Plain, scene.ink, field_area, buffer)
             }
             Some(top @ (Top::Open { .. } | Top::GoTo { .. })) => {
@@ -266,6 +290,10 @@ impl Checklist {
                 Some(step) => self.card_of_step(scene, here, step),
                 None => Card::default(),
             },
+            Here::Shut(step, place, gates) => match scene.protocol.step_by_id(&step.id) {
+                Some(step) => shut_card(scene, step, *place, gates, self.gate_reasons(scene)),
+                None => Card::default(),
+            },
             Here::Pause(place, phase) => {
                 match scene.protocol.phases.get(*place).filter(|own| own.id == phase.id) {
                     Some(phase) => pause_card(scene, *place, phase),
@@ -334,7 +362,7 @@ impl Checklist {
 
 /// A page of marks is the list, and takes all the room; so does what has no phase.
 fn list_and_card(scene: &Scene, here: &Here, body: Rect) -> (Rect, Rect) {
-    let is_page = here.step().is_some_and(|step| page_of(scene, step).is_some());
+    let is_page = matches!(here, Here::Step(step) if page_of(scene, step).is_some());
     let has_list = !is_page && !matches!(here, Here::End | Here::Closed | Here::Nowhere);
     if has_list {
         return beside(body);
@@ -392,7 +420,15 @@ pub(super) enum Options {
 /// What stands in the foot as long as nothing is said there: practice, another folder, and where there is no room for
 /// the list, the place in it.
 fn standing_words(scene: &Scene, here: &Here, columns: u16) -> Option<String> {
-    let mut words: Vec<String> = waiting_words(scene).collect();
+    // What tells practice from a real session, and where that is kept, is never what is cut.
+    let mut words = Vec::new();
+    if scene.view.state.is_practice() {
+        words.push(scene.say(Say::Practice).to_owned());
+    }
+    if let Some(folder) = &scene.view.keeping.moved_to {
+        words.push(scene.told(&Told::SavedIn(&crate::text::line_safe(folder))));
+    }
+    words.extend(waiting_words(scene));
     // Nobody came back from the cover, so it counts as left; who takes it up again learns how to go on.
     let state = scene.view.state;
     let was_left = state.record.undo.last().is_some_and(|last| last.confirmed.is_none());
@@ -414,12 +450,6 @@ fn standing_words(scene: &Scene, here: &Here, columns: u16) -> Option<String> {
         words.extend(place.map(|place| scene.told(&Told::StepOf(place + 1, steps.len()))));
         let group = scene.protocol.find(&step.id).and_then(|index| scene.protocol.group_of(index));
         words.extend(group.and_then(|group| group.title.as_ref()).map(|title| scene.text(title).to_owned()));
-    }
-    if scene.view.state.is_practice() {
-        words.push(scene.say(Say::Practice).to_owned());
-    }
-    if let Some(folder) = &scene.view.keeping.moved_to {
-        words.push(scene.told(&Told::SavedIn(&crate::text::line_safe(folder))));
     }
     (!words.is_empty()).then(|| words.join(" · "))
 }

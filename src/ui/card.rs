@@ -189,11 +189,13 @@ impl Card {
             gap(&mut pinned);
             pinned.extend(options);
             gap(&mut rest);
-            let before = rest.len();
-            keep = self.line.map(|line| before + line);
-            rest.extend(self.lines.iter().enumerate().map(|(place, line)| {
-                marked(scene, line, columns, if self.line == Some(place) { Chosen::Yes } else { Chosen::No })
-            }));
+            for (place, line) in self.lines.iter().enumerate() {
+                let at_work = if self.line == Some(place) { Chosen::Yes } else { Chosen::No };
+                rest.extend(marked(scene, line, columns, at_work));
+                if at_work == Chosen::Yes {
+                    keep = Some(rest.len() - 1);
+                }
+            }
         }
         if !self.foot.is_empty() {
             gap(&mut rest);
@@ -309,10 +311,50 @@ fn say(scene: &Scene, label: &str, words: &str, columns: usize, form: Form) -> V
     lines
 }
 
-/// One line with its sign at the left and its answer at the right; the one at work has a pointer.
-pub(super) fn marked(scene: &Scene, line: &Marked, columns: usize, at_work: Chosen) -> Line<'static> {
+/// One line with its sign at the left and its answer at the right; the one at work has a pointer, and takes as many rows
+/// as it needs, so that nothing of it is cut.
+pub(super) fn marked(scene: &Scene, line: &Marked, columns: usize, at_work: Chosen) -> Vec<Line<'static>> {
+    let beside = if line.answer.is_empty() { 0 } else { width(&line.answer) + 2 };
+    if at_work == Chosen::Yes && MARKED_BEFORE + width(&line.text) + beside > columns {
+        return whole(scene, line, columns);
+    }
+    vec![in_one_row(scene, line, columns, at_work)]
+}
+
+/// The pointer and the sign.
+const MARKED_BEFORE: usize = 4;
+
+/// The line at work over several rows: its text, and the answer behind the last of it or below.
+fn whole(scene: &Scene, line: &Marked, columns: usize) -> Vec<Line<'static>> {
+    let room = columns.saturating_sub(MARKED_BEFORE).max(1);
+    let mut before = Some(vec![
+        Span::styled("▸ ", scene.ink.current()),
+        Span::styled(format!("{} ", line.sign), line.style),
+    ]);
+    let mut hung = |text: String, style: Style| {
+        let mut spans = before.take().unwrap_or_else(|| vec![Span::raw(" ".repeat(MARKED_BEFORE))]);
+        spans.push(Span::styled(text, style));
+        Line::from(spans)
+    };
+    let mut lines: Vec<Line<'static>> =
+        wrap(&line.text, room).into_iter().map(|text| hung(text, scene.ink.current())).collect();
+    let wide = width(&line.answer);
+    match lines.last_mut() {
+        Some(last) if wide > 0 && last.width() + 2 + wide <= columns => {
+            let fill = " ".repeat(columns - last.width() - wide);
+            last.push_span(Span::styled(format!("{fill}{}", line.answer), line.style));
+        }
+        _ if wide > 0 => {
+            lines.extend(wrap(&line.answer, room).into_iter().map(|text| hung(text, line.style)));
+        }
+        _ => {}
+    }
+    lines
+}
+
+fn in_one_row(scene: &Scene, line: &Marked, columns: usize, at_work: Chosen) -> Line<'static> {
     let answer = crate::text::cut(&line.answer, columns / 2);
-    let room = columns.saturating_sub(4 + if answer.is_empty() { 0 } else { width(&answer) + 2 });
+    let room = columns.saturating_sub(MARKED_BEFORE + if answer.is_empty() { 0 } else { width(&answer) + 2 });
     let text = crate::text::cut(&line.text, room);
     let fill = " ".repeat(room.saturating_sub(width(&text)));
     let (pointer, style) = match at_work {

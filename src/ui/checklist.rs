@@ -11,7 +11,7 @@ use crate::words::Say;
 
 use super::body::Options;
 use super::field::Field;
-use super::gate::{Reasons, gate_keys};
+use super::gate::{Reasons, gate_keys, keys_to_open};
 use super::header;
 use super::here::{Here, here, look_on};
 use super::ink::Ink;
@@ -395,7 +395,7 @@ impl Checklist {
         let shown = self
             .here(view)
             .step()
-            .filter(|step| step.shows == Some(Shows::Pacer))
+            .filter(|step| step.shows == Some(Shows::Pacer) && !self.is_shut(view))
             .map(|step| step.id.clone());
         match (&self.pacer, shown) {
             (Some((pacing, _)), Some(step)) if *pacing == step => {}
@@ -554,6 +554,18 @@ impl Checklist {
                 if !scene.hides(step) {
                     context.digits.extend(step_digits(scene, step));
                 }
+                let is_choices = matches!(step.kind, Kind::Choices(_));
+                allow(is_choices && !self.draft(scene, step).chosen.is_empty(), Can::Filled);
+            }
+            Here::Shut(step, place, gates) => {
+                let reasons = self.gate_reasons(scene);
+                // Once the gate's reason stands there, the same key gives the step's own.
+                allow(reasons == Reasons::Untold || step.why.is_some(), Can::Why);
+                if !scene.hides(step) {
+                    let keys = keys_to_open(scene, *place, gates, reasons);
+                    context.digits.extend((1..=9).take(keys.steps.len()));
+                    context.digits.extend(keys.also);
+                }
             }
             Here::Gate(place, _, gates) | Here::Stopped(place, _, gates) => {
                 let reasons = self.gate_reasons(scene);
@@ -572,6 +584,11 @@ impl Checklist {
         }
     }
 
+    /// Whether what stands in the middle can only be looked at.
+    pub fn is_shut(&self, view: &View) -> bool {
+        matches!(self.here(view), Here::Shut(..))
+    }
+
     /// Whether a closed gate's reason is shown: nobody else sees the screen, or a key asked for it.
     pub fn gate_reasons(&self, scene: &Scene) -> Reasons {
         if scene.is_shy() { self.reasons } else { Reasons::Told }
@@ -579,7 +596,8 @@ impl Checklist {
 
     fn place(&self, scene: &Scene, here: &Here) -> Where {
         match here {
-            Here::Step(step) if scene.hides(step) => Where::Hidden,
+            Here::Step(step) | Here::Shut(step, ..) if scene.hides(step) => Where::Hidden,
+            Here::Shut(..) => Where::Shut,
             Here::Step(step) if self.pacer.as_ref().is_some_and(|(pacing, _)| *pacing == step.id) => {
                 Where::Pacer
             }
@@ -654,6 +672,9 @@ fn in_top(scene: &Scene, here: &Here, top: &Top, context: &mut Context) {
     context.digits.extend(panel::digits(scene, top, here.step()));
     if let Top::Writing { field, .. } | Top::Find { field, .. } = top {
         context.can.insert(if field.text().is_empty() { Can::Empty } else { Can::Filled });
+    }
+    if let Top::GoTo { phase, .. } = top {
+        context.can.insert(if phase.is_none() { Can::Parts } else { Can::Groups });
     }
     if panel::list_of(scene, top).is_some_and(|(_, lines, _)| !lines.is_empty()) {
         context.can.insert(Can::Line);

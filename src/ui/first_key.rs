@@ -321,9 +321,7 @@ impl FirstKey {
         let ink = Ink::new(view.look.colour);
         let sheet = Sheet::new(area, ink, buffer);
         let fitted = sheet.rows(self.rows(view, &sheet, ink), buffer);
-        if fitted.hidden > 0 {
-            sheet.corner(&StartSays::Hidden(fitted.hidden).text(view.language), buffer);
-        }
+        sheet.says_hidden(&fitted, view.language, buffer);
         sheet.hints(&self.hints(view), buffer);
         None
     }
@@ -453,7 +451,8 @@ impl FirstKey {
                 rows.extend(lines.map(|line| Row::new(Weight::Stays, line, ink.notice())));
             }
             Some(Below::Working(text) | Below::Hint(text)) => {
-                rows.push(Row::new(Weight::Needed, text, ink.plain()));
+                let lines = wrap(&text, sheet.sentence()).into_iter();
+                rows.extend(lines.map(|line| Row::new(Weight::Needed, line, ink.plain())));
                 return rows;
             }
             None => {}

@@ -16,7 +16,7 @@ use super::field::{Drawn, Field, Typed};
 use super::ink::Ink;
 use super::key::Key;
 use super::sheet::{Row, Sheet, Weight};
-use super::view::View;
+use super::view::{ReadBy, View};
 use super::wish::Wish;
 
 /// What a key in the form led to.
@@ -218,9 +218,7 @@ impl Form {
         let label_columns = if sheet.columns() >= longest + LEAST_FIELD { longest } else { 0 };
 
         let fitted = sheet.rows(self.rows(view, &sheet, &labels, label_columns), buffer);
-        if fitted.hidden > 0 {
-            sheet.corner(&StartSays::Hidden(fitted.hidden).text(view.language), buffer);
-        }
+        sheet.says_hidden(&fitted, view.language, buffer);
         let says = |says: FormSays| says.text(view.language).into_owned();
         let hide = StartSays::Hide.text(view.language).into_owned();
         let mut hints = vec![("Esc", hide), (key_cap(view.language, KeyCap::Enter), says(FormSays::Next))];
@@ -265,6 +263,16 @@ impl Form {
                 rows.push(Row { spans, weight: Weight::Beside });
             }
         }
+        // Who cannot come back to it is told before; the count shows a key that somebody added.
+        let style = match view.desk.keys.readers {
+            ReadBy::OthersOnly(_) => ink.notice(),
+            ReadBy::HerAnd(_) | ReadBy::Nobody => ink.dim(),
+        };
+        if let Some(says) = read_by(view) {
+            rows.push(Row::space());
+            let lines = wrap(&says.text(language), sheet.sentence()).into_iter();
+            rows.extend(lines.map(|line| Row::new(Weight::Beside, line, style)));
+        }
         rows
     }
 
@@ -300,10 +308,20 @@ impl Form {
         if self.at == Place::First {
             lines.push(FormSays::Title.text(language).into_owned());
             lines.push(FormSays::NoNames.text(language).into_owned());
+            lines.extend(read_by(view).map(|says| says.text(language).into_owned()));
         }
         lines.extend(self.message().map(|says| says.text(language).into_owned()));
         lines.push(format!("{}: {}", self.at.label().text(language), self.field(self.at).text()));
         lines
+    }
+}
+
+/// Who reads what is about to be begun.
+fn read_by(view: &View) -> Option<FormSays> {
+    match view.desk.keys.readers {
+        ReadBy::Nobody => None,
+        ReadBy::HerAnd(keys) => Some(FormSays::HerAndOthersRead(keys)),
+        ReadBy::OthersOnly(keys) => Some(FormSays::OnlyOthersRead(keys)),
     }
 }
 

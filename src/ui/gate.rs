@@ -1,12 +1,15 @@
 //! The cards between steps: a pause, a closed gate, a phase that was stopped, a proposal, the end.
 
+use std::collections::BTreeSet;
+
 use crate::machine::{Standing, due_and_open, gate_steps, open_steps, open_wordless};
-use crate::protocol::{Condition, Home, Override, Phase, Protocol, Response, Step};
+use crate::protocol::{Condition, Home, Kind, Override, Phase, Protocol, Response, Step};
 use crate::text::StepId;
 use crate::words::{Say, Told};
 
 use super::card::{Card, Choosable, Marked};
 use super::scene::Scene;
+use super::step_card::{Work, step_card};
 
 /// Whether the reason of a closed gate is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +69,68 @@ pub(super) fn gate_keys<'a>(
     GateKeys { steps: found, also }
 }
 
+/// What can be done at a step behind such gates, which is only looked at: to go to what opens them. They are passed with
+/// a reason from where they stop, never from a look ahead.
+pub(super) fn keys_to_open<'a>(
+    scene: &Scene<'a>,
+    phase: usize,
+    gates: &[usize],
+    reasons: Reasons,
+) -> GateKeys<'a> {
+    let mut keys = gate_keys(scene.protocol, phase, gates, &scene.view.state.seen.off, reasons);
+    keys.also.retain(|digit| *digit == JOIN && reasons == Reasons::Told);
+    keys
+}
+
+/// The card of such a step: what it asks and says, why nothing can be done with it now, and what opens it.
+pub(super) fn shut_card<'a>(
+    scene: &Scene<'a>,
+    step: &'a Step,
+    place: usize,
+    gates: &[usize],
+    reasons: Reasons,
+) -> Card {
+    let card = step_card(scene, step, Work { chosen: &BTreeSet::new(), row: 0 });
+    if scene.hides(step) {
+        return card;
+    }
+    let mut text = vec![scene.say(Say::NotNow).to_owned()];
+    match (reasons, scene.protocol.phases.get(place)) {
+        (Reasons::Told, Some(phase)) => text.extend(closed_words(scene, phase, gates)),
+        _ => text.push(scene.say(Say::WhyOnKey).to_owned()),
+    }
+    let mut foot = card.foot;
+    let labels: Vec<&str> = match &step.kind {
+        Kind::Choice(labels) | Kind::Choices(labels) => {
+            labels.iter().map(|choice| scene.text(&choice.label)).collect()
+        }
+        Kind::List { .. } => card.lines.iter().map(|line| line.text.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    if !labels.is_empty() {
+        foot.insert(0, labels.join(" / "));
+    }
+    let options = gate_options(scene, keys_to_open(scene, place, gates, reasons));
+    Card { text, options, foot, lines: Vec::new(), line: None, ..card }
+}
+
+/// What each of these gates says while it is closed.
+fn closed_words(scene: &Scene, phase: &Phase, gates: &[usize]) -> Vec<String> {
+    let gates = gates.iter().filter_map(|gate| phase.gates.get(*gate));
+    gates.map(|gate| scene.text(&gate.closed_says).to_owned()).collect()
+}
+
+fn gate_options(scene: &Scene, keys: GateKeys) -> Vec<Choosable> {
+    let steps = keys.steps.iter().enumerate();
+    let mut options: Vec<Choosable> =
+        steps.map(|(digit, step)| Choosable::new(digit + 1, scene.ask(step))).collect();
+    for digit in keys.also {
+        let what = if digit == JOIN { Say::ColleagueJoins } else { Say::Nevertheless };
+        options.push(Choosable::new(digit, scene.say(what)));
+    }
+    options
+}
+
 /// `bound`: a named condition looks only at those before it.
 fn asks_for_staff(protocol: &Protocol, condition: &Condition, bound: usize) -> bool {
     match condition {
@@ -90,22 +155,9 @@ pub(super) fn gate_card<'a>(
     reasons: Reasons,
 ) -> Card {
     let keys = gate_keys(scene.protocol, place, gates, &scene.view.state.seen.off, reasons);
-    let mut options: Vec<Choosable> = keys
-        .steps
-        .iter()
-        .enumerate()
-        .map(|(digit, step)| Choosable::new(digit + 1, scene.ask(step)))
-        .collect();
-    for digit in keys.also {
-        let what = if digit == JOIN { Say::ColleagueJoins } else { Say::Nevertheless };
-        options.push(Choosable::new(digit, scene.say(what)));
-    }
+    let options = gate_options(scene, keys);
     let text = match reasons {
-        Reasons::Told => gates
-            .iter()
-            .filter_map(|gate| phase.gates.get(*gate))
-            .map(|gate| scene.text(&gate.closed_says).to_owned())
-            .collect(),
+        Reasons::Told => closed_words(scene, phase, gates),
         Reasons::Untold => vec![scene.say(Say::WhyOnKey).to_owned()],
     };
     Card { ask: scene.say(Say::NotNow).to_owned(), text, options, ..Card::default() }

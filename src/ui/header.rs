@@ -114,14 +114,16 @@ pub(super) fn progress(scene: &Scene, place: usize, phase: &Phase, present: Pres
     if done == all {
         return ("✓".to_owned(), ink.done());
     }
+    let closed = !entered && !closed_gates(scene.protocol, scene.view.state, place).is_empty();
     if present == Present::Yes {
-        return (format!("{done}/{all}"), ink.current());
+        // One can look into a part that is closed; that it is, stays in sight.
+        return (format!("{done}/{all}{}", if closed { " ⌂" } else { "" }), ink.current());
     }
     if entered {
         let sign = if open > 0 { "○" } else { "◐" };
         return (sign.to_owned(), ink.later());
     }
-    if !closed_gates(scene.protocol, scene.view.state, place).is_empty() {
+    if closed {
         return ("⌂".to_owned(), ink.dim());
     }
     (String::new(), ink.dim())

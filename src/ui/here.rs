@@ -1,6 +1,6 @@
 //! Where the checklist stands, as the screen shows it: the machine's place, or the step that is looked at.
 
-use crate::machine::{Place, closed_gates, listed_steps, neighbour};
+use crate::machine::{Place, closed_gates, gates_before, listed_steps, neighbour};
 use crate::protocol::{Home, Phase, Protocol, Response, Step};
 use crate::text::{PhaseId, StepId};
 
@@ -11,6 +11,8 @@ use super::view::View;
 pub(super) enum Here<'a> {
     /// A step.
     Step(&'a Step),
+    /// A step that is looked at behind gates, by their places, that let nothing be done with it; and its phase.
+    Shut(&'a Step, usize, Vec<usize>),
     /// The end of a phase, by its place.
     Pause(usize, &'a Phase),
     /// Before a phase whose gates, by their places, do not hold.
@@ -36,7 +38,7 @@ pub(super) fn here<'a>(view: &View<'a>, looking: Option<&StepId>, tried: Option<
         return Here::Closed;
     }
     if let Some(step) = looking.and_then(|id| protocol.step_by_id(id)) {
-        return Here::Step(step);
+        return looked_at(protocol, view, step);
     }
     if let Some((_, response)) = record.proposed.as_ref().and_then(|id| protocol.response(id)) {
         return Here::Proposal(response);
@@ -65,6 +67,14 @@ pub(super) fn here<'a>(view: &View<'a>, looking: Option<&StepId>, tried: Option<
     }
 }
 
+fn looked_at<'a>(protocol: &'a Protocol, view: &View<'a>, step: &'a Step) -> Here<'a> {
+    let gates = protocol.find(&step.id).map(|index| gates_before(protocol, view.state, index));
+    match (step.home, gates) {
+        (Home::Phase { phase, .. }, Some(gates)) if !gates.is_empty() => Here::Shut(step, phase, gates),
+        _ => Here::Step(step),
+    }
+}
+
 fn stopped<'a>(protocol: &'a Protocol, view: &View<'a>, phase: usize, step: &'a Step) -> Here<'a> {
     match protocol.phases.get(phase) {
         Some(running) if view.state.record.phase.as_ref() == Some(&running.id) => {
@@ -78,7 +88,7 @@ impl<'a> Here<'a> {
     /// The step in the middle, if it is one.
     pub fn step(&self) -> Option<&'a Step> {
         match self {
-            Self::Step(step) => Some(step),
+            Self::Step(step) | Self::Shut(step, ..) => Some(step),
             _ => None,
         }
     }
@@ -96,7 +106,10 @@ impl<'a> Here<'a> {
         };
         match self {
             Self::Step(step) => of_step(&step.id).or_else(running),
-            Self::Pause(place, _) | Self::Gate(place, ..) | Self::Stopped(place, ..) => Some(*place),
+            Self::Pause(place, _)
+            | Self::Gate(place, ..)
+            | Self::Stopped(place, ..)
+            | Self::Shut(_, place, _) => Some(*place),
             Self::Proposal(_) | Self::Nowhere => running(),
             Self::End | Self::Closed => None,
         }
@@ -109,7 +122,7 @@ pub(super) fn look_on(view: &View, here: &Here, by: isize) -> Option<StepId> {
     let state = view.state;
     let applies = |step: &&Step| !state.seen.off.contains(&step.id);
     match here {
-        Here::Step(step) => match step.home {
+        Here::Step(step) | Here::Shut(step, ..) => match step.home {
             Home::Response(place) if in_open_response(view, place) => {
                 let steps = protocol.steps.get(protocol.responses.get(place)?.steps.clone())?;
                 let listed: Vec<&Step> = steps.iter().filter(applies).collect();

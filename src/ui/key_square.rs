@@ -10,18 +10,18 @@ use super::ink::Ink;
 use super::sheet::{Row, Sheet, Weight};
 use super::view::{Colour, View};
 
-/// The head line, and the hints.
-const AROUND: usize = 2;
-
 /// The rows of the page.
 pub(super) fn rows(key: &Recipient, view: &View, sheet: &Sheet) -> Vec<Row> {
     let ink = Ink::new(view.look.colour);
     let says = |says: FirstKeySays| says.text(view.language).to_owned();
-    let mut rows = vec![Row::new(Weight::Stays, says(FirstKeySays::PublicTitle), ink.title())];
+    let title = wrap(&says(FirstKeySays::PublicTitle), sheet.columns()).into_iter();
+    let mut rows: Vec<Row> = title.map(|line| Row::new(Weight::Stays, line, ink.title())).collect();
+    // The head line, and the hints.
+    let around = rows.len() + 1;
     let text = key.to_string();
     let square = key.as_square().filter(|square| {
         let rows = square.columns().div_ceil(2) + text.len().div_ceil(sheet.columns().max(1));
-        square.columns() <= sheet.columns() && rows + AROUND <= usize::from(sheet.area.height)
+        square.columns() <= sheet.columns() && rows + around <= usize::from(sheet.area.height)
     });
     if let Some(square) = square {
         rows.extend(blocks(&square, view.look.colour));

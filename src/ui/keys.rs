@@ -36,6 +36,8 @@ pub enum Where {
     Pacer,
     /// At a private step that is not drawn.
     Hidden,
+    /// At a step that is only looked at: a gate before it is closed.
+    Shut,
     /// At the end of a phase.
     Pause,
     /// Before a phase that cannot be entered.
@@ -98,7 +100,7 @@ pub enum Where {
 
 impl Where {
     /// All of them.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::Check,
         Self::Choice,
         Self::Choices,
@@ -112,6 +114,7 @@ impl Where {
         Self::Guidance,
         Self::Pacer,
         Self::Hidden,
+        Self::Shut,
         Self::Pause,
         Self::Gate,
         Self::Stopped,
@@ -169,7 +172,7 @@ pub enum Can {
     Line,
     /// Nothing stands in the field.
     Empty,
-    /// Something stands in the field. Never together with `Empty`.
+    /// Something stands in the field, or is chosen. Never together with `Empty`.
     Filled,
     /// The screen is shy although nobody else is in the room: one came back from the cover.
     ShyAlone,
@@ -181,6 +184,10 @@ pub enum Can {
     Found,
     /// Something went against the protocol.
     Against,
+    /// The phases are listed.
+    Parts,
+    /// The groups of one phase are listed. Never together with `Parts`.
+    Groups,
     /// Nothing need be so.
     Always,
 }
@@ -323,6 +330,7 @@ const STEPS: &[Where] = &[
     W::Inform,
     W::List,
     W::Guidance,
+    W::Shut,
 ];
 /// Where letters command.
 const COMMANDED: &[Where] = &[
@@ -337,6 +345,7 @@ const COMMANDED: &[Where] = &[
     W::Inform,
     W::List,
     W::Guidance,
+    W::Shut,
     W::Hidden,
     W::Pause,
     W::Gate,
@@ -364,13 +373,13 @@ const ANSWERED: &[Where] =
 /// Where a digit chooses.
 const CHOSEN: &[Where] = &[
     W::Pause,
+    W::Shut,
     W::Gate,
     W::Stopped,
     W::Proposal,
     W::End,
     W::Closed,
     W::Open,
-    W::GoTo,
     W::Now,
     W::CheckIn,
     W::Reason,
@@ -390,6 +399,7 @@ const FUNCTIONS: &[Where] = &[
     W::Inform,
     W::List,
     W::Guidance,
+    W::Shut,
     W::Pacer,
     W::Hidden,
     W::Pause,
@@ -413,6 +423,7 @@ const OPENED: &[Where] = &[
     W::Inform,
     W::List,
     W::Guidance,
+    W::Shut,
     W::Pause,
     W::Gate,
     W::Stopped,
@@ -503,6 +514,8 @@ pub const TABLE: &[Binding] = &[
     row(&[Key::PageUp], STEPS, Can::Below, Action::PageUp, KeyWord::ReadBack, Bar::HelpOnly),
     row(&[Key::Char('z')], COMMANDED, Can::NotMeant, Action::Undo, KeyWord::NotMeant, Bar::Shown),
     row(&[Key::Char('z')], &[W::Pacer], Can::NotMeant, Action::Undo, KeyWord::NotMeant, Bar::Shown),
+    // First in the bar, since no option says it: a line more would move the options under the hand.
+    row(&[Key::Enter], &[W::Choices], Can::Filled, Action::Enter, KeyWord::KeepChoices, Bar::Shown),
     row(&[Key::Char('1'), Key::Char(' ')], &[W::Check], Can::Always, Action::Tick, KeyWord::Tick, Bar::Shown),
     Binding {
         keys: Keys::Digits,
@@ -518,6 +531,22 @@ pub const TABLE: &[Binding] = &[
         needs: Can::Always,
         action: Action::Digit,
         word: KeyWord::Choose,
+        bar: Bar::Shown,
+    },
+    Binding {
+        keys: Keys::Digits,
+        at: &[W::GoTo],
+        needs: Can::Parts,
+        action: Action::Digit,
+        word: KeyWord::Choose,
+        bar: Bar::Shown,
+    },
+    Binding {
+        keys: Keys::Digits,
+        at: &[W::GoTo],
+        needs: Can::Groups,
+        action: Action::Digit,
+        word: KeyWord::Group,
         bar: Bar::Shown,
     },
     Binding {
@@ -537,12 +566,13 @@ pub const TABLE: &[Binding] = &[
         KeyWord::TakeLetter,
         Bar::HelpOnly,
     ),
-    row(&[Key::Empty], &[W::Find, W::Writing], Can::Filled, Action::Edit, KeyWord::EmptyField, Bar::HelpOnly),
+    row(&[Key::Enter], &[W::Find], Can::Line, Action::Enter, KeyWord::GoThere, Bar::Shown),
     row(&[Key::Enter], &[W::Writing], Can::Always, Action::Enter, KeyWord::Keep, Bar::Shown),
+    // The way out of a field that is full: to empty it, and then to close it.
+    row(&[Key::Empty], &[W::Find, W::Writing], Can::Filled, Action::Edit, KeyWord::EmptyField, Bar::Shown),
     row(&[Key::Enter], &[W::Guidance], Can::Always, Action::Enter, KeyWord::GoOn, Bar::Shown),
     row(PACER, &[W::Pacer], Can::Always, Action::Enter, KeyWord::GoOn, Bar::Shown),
     row(&[Key::Char('z')], &[W::Pacer], Can::Undo, Action::Undo, KeyWord::Undo, Bar::Shown),
-    row(&[Key::Enter], &[W::Choices], Can::Always, Action::Enter, KeyWord::KeepChoices, Bar::Shown),
     row(
         &[Key::Enter],
         &[W::Number, W::Text, W::Date, W::Deadline],
@@ -551,7 +581,7 @@ pub const TABLE: &[Binding] = &[
         KeyWord::Write,
         Bar::Shown,
     ),
-    row(&[Key::Enter], LISTS, Can::Line, Action::Enter, KeyWord::GoThere, Bar::Shown),
+    row(&[Key::Enter], &[W::Open, W::GoTo, W::End], Can::Line, Action::Enter, KeyWord::GoThere, Bar::Shown),
     row(&[Key::Char('a')], &[W::List], Can::AddRow, Action::AddRow, KeyWord::AddRow, Bar::Shown),
     row(&[Key::Left], PANELS, Can::Always, Action::Back, KeyWord::Close, Bar::Shown),
     row(&[Key::Char('?'), Key::F(1)], &[W::Help], Can::Always, Action::Back, KeyWord::Close, Bar::HelpOnly),
@@ -636,6 +666,7 @@ pub const TABLE: &[Binding] = &[
             W::Inform,
             W::List,
             W::Guidance,
+            W::Shut,
             W::Pause,
             W::Gate,
             W::Stopped,
@@ -722,7 +753,7 @@ pub const TABLE: &[Binding] = &[
         Bar::Shown,
     ),
     row(&[Key::Backspace], &[W::Seeking], Can::Empty, Action::Edit, KeyWord::CloseEmpty, Bar::Shown),
-    row(&[Key::Empty], &[W::Seeking], Can::Filled, Action::Edit, KeyWord::EmptyField, Bar::HelpOnly),
+    row(&[Key::Empty], &[W::Seeking], Can::Filled, Action::Edit, KeyWord::EmptyField, Bar::Shown),
     row(
         &[Key::Left, Key::Backspace, Key::Char('q')],
         PAGES,
@@ -807,7 +838,7 @@ pub const TABLE: &[Binding] = &[
         Can::Filled,
         Action::Edit,
         KeyWord::EmptyField,
-        Bar::HelpOnly,
+        Bar::Shown,
     ),
     row(
         &[Key::Left, Key::Backspace, Key::Char('q')],

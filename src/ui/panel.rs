@@ -18,6 +18,7 @@ use super::keys::{Context, Keys, Where, working};
 use super::moment;
 use super::put::put;
 use super::scene::Scene;
+use super::view::ReadBy;
 
 /// A panel or a field.
 #[derive(Debug, Clone, PartialEq)]
@@ -189,7 +190,11 @@ pub(super) fn question(scene: &Scene, top: &Top, step: Option<&Step>) -> Option<
             )
         }
         Top::Leave => {
-            let mut options = vec![Choosable::new(1, say(leaving(scene)))];
+            let leaves = match (leaving(scene), scene.view.desk.keys.readers) {
+                (Say::LeaveForLater, ReadBy::OthersOnly(_)) => Say::LeaveForOthers,
+                (leaves, _) => leaves,
+            };
+            let mut options = vec![Choosable::new(1, say(leaves))];
             if scene.view.state.seen.ended.is_none() {
                 options.push(Choosable::new(2, say(Say::EndForToday)));
             }
@@ -368,20 +373,41 @@ pub(super) fn draw_list(
     if area.is_empty() {
         return;
     }
+    draw_title(scene, title, area, buffer);
+    draw_lines(scene, lines, at, Rect { y: area.y + 1, height: area.height - 1, ..area }, buffer);
+}
+
+/// Draws the title of a panel in the first row of its area.
+pub(super) fn draw_title(scene: &Scene, title: &str, area: Rect, buffer: &mut Buffer) {
+    let title = crate::text::cut(&format!(" {title}"), usize::from(area.width));
+    put(std::iter::once(&Line::styled(title, scene.ink.title())), area, buffer);
+}
+
+/// Draws lines of which one is at work, that one whole and in sight; the last row says what is not.
+pub(super) fn draw_lines(scene: &Scene, lines: &[Marked], at: usize, area: Rect, buffer: &mut Buffer) {
+    let area = area.intersection(buffer.area);
+    if area.is_empty() {
+        return;
+    }
     let columns = usize::from(area.width);
-    let title = Line::styled(crate::text::cut(&format!(" {title}"), columns), scene.ink.title());
-    put(std::iter::once(&title), area, buffer);
-    let rows = usize::from(area.height).saturating_sub(2);
-    let from = at.saturating_sub(rows / 2).min(lines.len().saturating_sub(rows));
+    let rows = usize::from(area.height).saturating_sub(1);
+    let laid = |place: usize, line: &Marked| {
+        marked(scene, line, columns, if place == at { Chosen::Yes } else { Chosen::No })
+    };
+    // Only the line at work can have more rows than one.
+    let more_rows = lines.get(at).map_or(0, |line| laid(at, line).len().saturating_sub(1));
+    let places = rows.saturating_sub(more_rows).max(1);
+    let from = at.saturating_sub(places / 2).min(lines.len().saturating_sub(places));
     let shown: Vec<Line<'static>> = lines
         .iter()
         .enumerate()
         .skip(from)
+        .take(places)
+        .flat_map(|(place, line)| laid(place, line))
         .take(rows)
-        .map(|(place, line)| marked(scene, line, columns, if place == at { Chosen::Yes } else { Chosen::No }))
         .collect();
-    let below = lines.len().saturating_sub(from + shown.len());
-    put(shown.iter(), Rect { y: area.y + 1, height: area.height - 1, ..area }, buffer);
+    let below = lines.len().saturating_sub(from + places);
+    put(shown.iter(), area, buffer);
     let mut more = Vec::new();
     if from > 0 {
         more.push(scene.told(&Told::MoreAbove(from)));
@@ -391,7 +417,7 @@ pub(super) fn draw_list(
     }
     let more = more.join("  ");
     let wide = u16::try_from(width(&more)).unwrap_or(u16::MAX);
-    if area.height > 2 && wide <= area.width {
+    if area.height > 1 && wide <= area.width {
         buffer.set_string(area.right() - wide, area.bottom() - 1, more, scene.ink.later());
     }
 }
@@ -401,7 +427,11 @@ pub(super) fn help_lines(scene: &Scene, context: &Context, columns: usize) -> Ve
     let language = scene.view.language;
     let mut rows: Vec<(String, String)> = Vec::new();
     for binding in working(context) {
-        let what = words::key_help(language, binding.word);
+        // The help lies over what these keys close; itself it is closed by its own.
+        let what = match binding.word {
+            words::KeyWord::Close => scene.say(Say::ClosesUnder),
+            word => words::key_help(language, word),
+        };
         if binding.keys == Keys::Responses {
             for (f, place) in &context.responses {
                 if let Some(response) = scene.protocol.responses.get(*place) {

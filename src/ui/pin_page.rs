@@ -93,9 +93,7 @@ impl PinPage {
         let sheet = Sheet::new(area, ink, buffer);
         let language = view.language;
         let fitted = sheet.rows(self.rows(language, &sheet, ink), buffer);
-        if fitted.hidden > 0 {
-            sheet.corner(&StartSays::Hidden(fitted.hidden).text(language), buffer);
-        }
+        sheet.says_hidden(&fitted, language, buffer);
         let mut hints = vec![("Esc", StartSays::Hide.text(language).into_owned())];
         if matches!(self.at, At::First | At::Again) {
             hints.push((key_cap(language, KeyCap::Enter), FormSays::Next.text(language).into_owned()));

@@ -35,6 +35,7 @@ pub(super) fn checklist(checklist: &Checklist, view: &View) -> Vec<String> {
         None => {
             let mut lines = where_it_stands(&scene, &here);
             lines.extend(card_lines(&scene, &checklist.card(&scene, &here)));
+            lines.extend(checklist.dots_of_choice(&scene, &here).map(|dots| spoken(&scene, &dots)));
             lines
         }
         Some(top) => top_lines(checklist, &scene, &here, top),
@@ -142,7 +143,7 @@ fn where_it_stands(scene: &Scene, here: &Here) -> Vec<String> {
         says(scene, PlainSays::Step { number, of: steps.len() })
     };
     match here {
-        Here::Step(step) => {
+        Here::Step(step) | Here::Shut(step, ..) => {
             let index = protocol.find(&step.id).map_or(0, |index| index.0);
             match step.home {
                 Home::Phase { phase: place, group } => {

@@ -12,6 +12,7 @@ mod first;
 mod found;
 mod keys_page;
 mod long_page;
+mod notice;
 mod replay;
 #[cfg(test)]
 mod room_tests;
@@ -31,12 +32,13 @@ use ratatui::text::{Line, Span};
 
 use crate::journal::{On, SessionName};
 use crate::review::{Archive, Column, Context, Figures, Summary};
-use crate::text::{StaffNumber, width, wrap};
-use crate::words::{HandingSays, ReviewKey, RoomSays, handing_says, room_says};
+use crate::text::{StaffNumber, width};
+use crate::words::{ReviewKey, RoomSays, room_says};
 
 use self::asking::{Asking, AskingDoes, Deed};
 use self::first::{FirstPage, Leads};
 use self::keys_page::{KeysDo, KeysPage};
+use self::notice::Notice;
 use self::table::{Filtered, TablePage};
 use super::field::Drawn;
 use super::hint_bar;
@@ -114,23 +116,6 @@ struct Progress {
     done: usize,
     /// None: nobody knows yet.
     of: Option<usize>,
-}
-
-/// A sentence that stands until the next key.
-#[derive(Debug)]
-enum Notice {
-    Opening,
-    Working,
-    Said(usize),
-    Erased,
-    HandsOn {
-        done: usize,
-        of: usize,
-    },
-    HandedOn(HandedOn),
-    /// Why this file cannot be read.
-    Unreadable(String),
-    NotDone(NotDone),
 }
 
 impl Review {
@@ -543,7 +528,9 @@ impl Review {
             return asking.draw(view, area, buffer);
         }
         let ink = Ink::new(view.look.colour);
-        let notice = self.notice_lines(view, usize::from(area.width.saturating_sub(2)).max(1));
+        let columns = usize::from(area.width.saturating_sub(2)).max(1);
+        let notice = self.notice.as_ref();
+        let notice = notice.map_or_else(Vec::new, |notice| notice.lines(&self.archive, view, columns));
         let below = u16::try_from(notice.len()).unwrap_or(0).min(area.height.saturating_sub(1));
         let room = Rect { height: area.height - below, ..area };
         let cursor = match &self.page {
@@ -640,29 +627,6 @@ impl Review {
             Some(_) if counts.is_empty() => says(RoomSays::Sessions(self.archive.summaries().len())),
             Some(_) => counts,
         }
-    }
-
-    fn notice_lines(&self, view: &View, columns: usize) -> Vec<String> {
-        let says = |says| room_says(says, view.language).into_owned();
-        let hands = |says| handing_says(says, view.language).into_owned();
-        let text = match &self.notice {
-            None => return Vec::new(),
-            Some(Notice::Opening) => says(RoomSays::Opening),
-            Some(Notice::Working) => says(RoomSays::Working),
-            Some(Notice::Said(count)) => says(RoomSays::Said(*count)),
-            Some(Notice::Erased) => says(RoomSays::Erased),
-            Some(Notice::Unreadable(file)) => {
-                let found = self.archive.unreadable().iter().find(|one| one.file == *file);
-                found.map(|one| deed::journal_sentence(&one.why, view.language)).unwrap_or_default()
-            }
-            Some(Notice::HandsOn { done, of }) => hands(HandingSays::Progress { done: *done, of: *of }),
-            Some(Notice::HandedOn(HandedOn { file, sessions, withdrawn, unreadable })) => {
-                let (sessions, withdrawn, unreadable) = (*sessions, *withdrawn, *unreadable);
-                hands(HandingSays::Written { file, sessions, withdrawn, unreadable })
-            }
-            Some(Notice::NotDone(why)) => why.sentence(view.language),
-        };
-        wrap(&text, columns)
     }
 
     /// The same as lines, for the plain line mode.

@@ -357,3 +357,17 @@ pub(super) fn keys(text: &str) -> Vec<Key> {
     }
     keys
 }
+
+/// Every word of a text that is not on any of the screens.
+pub(super) fn missing<'a>(text: &'a str, screens: &str) -> Vec<&'a str> {
+    text.split_whitespace().filter(|word| !screens.contains(word)).collect()
+}
+
+/// Fails where a word of a page, as the plain way has it, is not on the screen.
+pub(super) fn all_of_it(lines: &[String], shown: &str) {
+    // What is longer than a line is broken wherever it must be.
+    let joined: String = shown.split_whitespace().collect();
+    for word in lines.iter().flat_map(|line| line.split_whitespace()) {
+        assert!(joined.contains(word.trim_end_matches([':', '.'])), "{word}\n{shown}");
+    }
+}

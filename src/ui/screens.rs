@@ -14,16 +14,18 @@ use crate::words::{KeyComplaint, Say};
 use super::checklist::Checklist;
 use super::first_key::{FirstKey, FirstKeyDoes};
 use super::form::{Form, FormDoes};
+use super::ink::Ink;
 use super::key::Key;
 use super::leaflet::Leaflet;
 use super::pin_pad::{AfterWrong, PadDoes, PinPad};
 use super::pin_page::{PinPage, PinPageDoes};
 use super::plain;
 use super::review::{AnswersDo, AnswersPage, NotDone, Review, ReviewDoes, ReviewTold, ReviewWish};
+use super::sheet;
 use super::start::{Goal, Lesson, Start, StartDoes};
 use super::unlocking::{Unlocking, UnlockingDoes};
 use super::veil::Veil;
-use super::view::View;
+use super::view::{ReadBy, View};
 use super::wish::{LeafletOpens, Wish};
 
 /// Within so many milliseconds of the key that hid, coming back is a slip that costs nothing.
@@ -119,7 +121,7 @@ impl Screens {
     /// What is asked on the way to a session: for the first key, where nobody could read what is written; for a PIN,
     /// where one is to be set; then for the numbers.
     fn way_in(&self, start: Start, view: &View) -> Base {
-        if !view.desk.keys.writes {
+        if view.desk.keys.readers == ReadBy::Nobody {
             return Base::FirstKey(Box::default(), start);
         }
         self.behind_the_key(start)
@@ -344,6 +346,9 @@ impl Screens {
         let drawn = Some((by, view.now.run));
         self.cover = Some(Cover { leaflet: self.ready.clone(), drawn, pad: PinPad::default() });
         self.forget_passphrases();
+        if let Base::Start(start) = &mut self.base {
+            start.waits();
+        }
         vec![Wish::Covered(by)]
     }
 
@@ -449,6 +454,10 @@ impl Screens {
 
     /// Draws what is on top, and says where the cursor stands.
     pub fn draw(&self, view: &View, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        if self.cover.is_none() && sheet::is_too_small(area) {
+            sheet::ask_for_room(view.language, Ink::new(view.look.colour), area, buffer);
+            return None;
+        }
         match (&self.cover, &self.base) {
             (Some(cover), _) => cover.leaflet.draw(view, area, buffer),
             (None, _) if self.veil.is_drawn() => {
@@ -503,7 +512,16 @@ impl Screens {
 
     /// To the passphrase, with the start screen behind it.
     pub fn show_unlocking(&mut self, goal: Goal) {
-        self.base = Base::Unlocking(Unlocking::new(goal), Start::new());
+        let start = if goal == Goal::Resume { Start::resuming() } else { Start::new() };
+        self.base = Base::Unlocking(Unlocking::new(goal), start);
+    }
+
+    /// What was found of the saved sessions is on the desk.
+    pub fn found(&mut self, view: &View) -> Vec<Wish> {
+        match (&self.cover, &mut self.base) {
+            (None, Base::Start(start)) => start.found(view).into_iter().collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// The key is not unlocked.

@@ -6,7 +6,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::text::{cut, width};
+use crate::text::{Language, cut, width, wrap};
+use crate::words::StartSays;
 
 use super::ink::Ink;
 
@@ -56,6 +57,11 @@ pub(super) struct Sheet {
     margin: u16,
     ink: Ink,
 }
+
+/// The narrowest area in which a page shows what can be done.
+const LEAST_COLUMNS: u16 = 20;
+/// The lowest one.
+const LEAST_ROWS: u16 = 5;
 
 /// What came of drawing rows.
 pub(super) struct Fitted {
@@ -128,16 +134,38 @@ impl Sheet {
         self.write_until(self.area.right(), self.area.height - 1, &spans, buffer);
     }
 
+    /// How many rows did not fit, as long or as short as there is room for it; nothing where all are there.
+    pub(super) fn says_hidden(&self, fitted: &Fitted, language: Language, buffer: &mut Buffer) {
+        if fitted.hidden == 0 {
+            return;
+        }
+        let forms = [StartSays::Hidden(fitted.hidden), StartSays::HiddenShort(fitted.hidden)];
+        let texts = forms.map(|says| says.text(language));
+        let rows = [0, self.area.height.saturating_sub(1)];
+        for row in rows {
+            if texts.iter().any(|text| self.at_the_right(row, text, buffer)) {
+                return;
+            }
+        }
+    }
+
     /// At the right edge of the first row, where nothing else stands there.
     pub(super) fn corner(&self, text: &str, buffer: &mut Buffer) {
-        let Some(start) = self.columns().checked_sub(width(text)) else { return };
-        let Ok(start) = u16::try_from(start) else { return };
+        self.at_the_right(0, text, buffer);
+    }
+
+    /// At the right edge of a row; whether there was room for it.
+    fn at_the_right(&self, row: u16, text: &str, buffer: &mut Buffer) -> bool {
+        let Some(start) = self.columns().checked_sub(width(text)) else { return false };
+        let Ok(start) = u16::try_from(start) else { return false };
         let start = self.area.x + self.margin + start;
+        let y = self.area.y + row;
         let free = (start.saturating_sub(1).max(self.area.x)..self.area.right())
-            .all(|x| buffer.cell((x, self.area.y)).is_some_and(|cell| cell.symbol() == " "));
+            .all(|x| buffer.cell((x, y)).is_some_and(|cell| cell.symbol() == " "));
         if free {
-            buffer.set_stringn(start, self.area.y, text, self.columns(), self.ink.dim());
+            buffer.set_stringn(start, y, text, self.columns(), self.ink.dim());
         }
+        free
     }
 
     fn hint_rows(&self) -> u16 {
@@ -157,6 +185,21 @@ impl Sheet {
             }
             column = buffer.set_stringn(column, self.area.y + row, cut(text, room), room, *style).0;
         }
+    }
+}
+
+/// Whether an area is too small for any page to show what can be done.
+pub(super) fn is_too_small(area: Rect) -> bool {
+    area.width < LEAST_COLUMNS || area.height < LEAST_ROWS
+}
+
+/// Says in place of a page that there is no room for it.
+pub(super) fn ask_for_room(language: Language, ink: Ink, area: Rect, buffer: &mut Buffer) {
+    let area = area.intersection(buffer.area);
+    clear(area, buffer);
+    let lines = wrap(&StartSays::TooSmall.text(language), usize::from(area.width).max(1));
+    for (row, line) in (area.y..area.bottom()).zip(lines) {
+        buffer.set_stringn(area.x, row, line, usize::from(area.width), ink.plain());
     }
 }
 

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::journal::SessionName;
+use crate::journal::{ChainState, SessionName};
 use crate::text::{line_safe, width, wrap};
 use crate::words::{Say, StartSays, say};
 
@@ -54,6 +54,15 @@ pub enum Goal {
 pub struct Start {
     shows: Shows,
     lesson: Lesson,
+    only: TheOnly,
+}
+
+/// Whether the only open session is taken up as soon as it was found: the command to resume named none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum TheOnly {
+    #[default]
+    IsListed,
+    IsResumed,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -137,6 +146,28 @@ impl Start {
         Self::default()
     }
 
+    /// One that takes up the open session, where there is only one, as soon as it was found.
+    pub fn resuming() -> Self {
+        Self { only: TheOnly::IsResumed, ..Self::default() }
+    }
+
+    /// What was found of the saved sessions is on the desk.
+    pub fn found(&mut self, view: &View) -> Option<Wish> {
+        if self.only == TheOnly::IsListed || self.shows != Shows::Open(0) || view.desk.open.is_empty() {
+            return None;
+        }
+        self.only = TheOnly::IsListed;
+        match view.desk.open.as_slice() {
+            [session] => Some(Wish::Resume(session.name.clone())),
+            _ => None,
+        }
+    }
+
+    /// The cover came, or a key: from now on nothing is taken up by itself.
+    pub fn waits(&mut self) {
+        self.only = TheOnly::IsListed;
+    }
+
     /// At the list that was asked for, once it was unlocked.
     #[must_use]
     pub fn at(mut self, goal: Goal) -> Self {
@@ -150,7 +181,7 @@ impl Start {
 
     /// A fresh one, where the lesson has come so far.
     pub fn after(lesson: Lesson) -> Self {
-        Self { shows: Shows::Menu, lesson }
+        Self { lesson, ..Self::default() }
     }
 
     /// The stack says so when the cover was lifted above this screen: the first run's lesson is done.
@@ -163,6 +194,7 @@ impl Start {
         if key == Key::F(3) {
             return StartDoes::Asks(Wish::NextLanguage);
         }
+        self.waits();
         match self.shows {
             Shows::Menu => return self.press_menu(key, view),
             Shows::Open(page) => {
@@ -261,8 +293,9 @@ impl Start {
         let page = Page { view, ink, sheet };
         let (rows, hints) = page.shown(self);
         let fitted = sheet.rows(rows, buffer);
-        if let Some(corner) = page.corner(self, fitted.hidden) {
-            sheet.corner(&corner, buffer);
+        match page.corner(self) {
+            Some(corner) if fitted.hidden == 0 => sheet.corner(&corner, buffer),
+            _ => sheet.says_hidden(&fitted, view.language, buffer),
         }
         sheet.hints(&hints, buffer);
         None
@@ -309,8 +342,8 @@ impl Page<'_> {
         }
     }
 
-    /// What stands at the right of the head line: what is hidden, the page of a list, or that something is awaited.
-    fn corner(&self, start: &Start, hidden: usize) -> Option<String> {
+    /// What stands at the right of the head line where nothing is hidden: the page of a list, or that something is awaited.
+    fn corner(&self, start: &Start) -> Option<String> {
         let (desk, protocol) = (self.view.desk, self.view.protocol);
         let (page, lines) = match start.shows {
             Shows::Open(page) => (page, desk.open.len()),
@@ -318,9 +351,7 @@ impl Page<'_> {
             Shows::Menu | Shows::Help => (0, 0),
         };
         let of = pages(lines);
-        let says = if hidden > 0 {
-            StartSays::Hidden(hidden)
-        } else if of > 1 {
+        let says = if of > 1 {
             StartSays::PageOf { page: page.min(of - 1) + 1, of }
         } else if start.shows == Shows::Menu && (protocol.is_none() || !desk.known) {
             StartSays::Reading
@@ -344,6 +375,12 @@ impl Page<'_> {
             let text = self.says(StartSays::Unreadable(self.view.desk.unreadable));
             rows.push(Row::new(Weight::Stays, text, ink.notice()));
         }
+        if self.view.desk.ledger == ChainState::Unreadable {
+            rows.push(Row::space());
+            for text in wrap(&self.says(StartSays::NoLedger), self.sheet.sentence()) {
+                rows.push(Row::new(Weight::Stays, text, ink.notice()));
+            }
+        }
         rows.extend(self.lesson_rows(lesson));
         if is_sealed(self.view) && self.view.desk.keys.own == OwnKey::None {
             rows.push(Row::space());
@@ -360,6 +397,7 @@ impl Page<'_> {
             self.says(match why {
                 CouldNot::OpenElsewhere => StartSays::OpenElsewhere,
                 CouldNot::Closed => StartSays::ClosedAlready,
+                CouldNot::Cut => StartSays::Cut,
                 CouldNot::Altered => StartSays::Altered,
                 CouldNot::NotThere => StartSays::NotThere,
                 CouldNot::Unreadable => StartSays::CannotBeRead,
@@ -566,6 +604,11 @@ impl Page<'_> {
         };
         let what = match line.kind {
             DueKind::CheckIn if line.line.is_empty() => self.says(StartSays::TheCall),
+            // Without words for it the step, option or row that promised it tells it from the others of its case.
+            DueKind::Promise if line.line.is_empty() => {
+                let told = line.promised.iter().find(|(language, _)| *language == self.view.language);
+                told.map(|(_, text)| line_safe(text)).unwrap_or_default()
+            }
             _ => line_safe(&line.line),
         };
         format!("{sign} {word}{when}  {}  {what}", line_safe(&line.case)).trim_end().to_owned()

@@ -50,7 +50,7 @@ pub(super) fn step_card<'a>(scene: &Scene<'a>, step: &'a Step, work: Work<'_>) -
             .filter(|_| !(scene.is_shy() && step.private))
             .map(|words| (scene.say(Say::SayFrame), scene.said(words).to_owned())),
         options: options(scene, step, work),
-        foot: foot(scene, step, work),
+        foot: foot(scene, step),
         ..Card::default()
     };
     if let Kind::List { states, .. } = &step.kind {
@@ -106,10 +106,6 @@ pub(super) fn options<'a>(scene: &Scene<'a>, step: &'a Step, work: Work<'_>) -> 
             let none =
                 matches!(answered, Some(Value::Options(ids)) if ids.is_empty()) && work.chosen.is_empty();
             all.push(Choosable::new(0, say(Say::NoneOfThese)).chosen(when(none)));
-            if !work.chosen.is_empty() {
-                let enter = key_cap(scene.view.language, KeyCap::Enter);
-                all.push(Choosable::new(enter, say(Say::KeepChoices)));
-            }
             all
         }
         Kind::Scale(scale) if digits_of(scale).is_some() => points(scene, scale, answered),
@@ -205,15 +201,12 @@ fn list_lines<'a>(scene: &Scene<'a>, step: &'a Step, states: &'a [Choice]) -> Ve
 }
 
 /// What stands under the options: bounds, what was answered where no option shows it, how the step stands.
-fn foot<'a>(scene: &Scene<'a>, step: &'a Step, work: Work<'_>) -> Vec<String> {
+fn foot<'a>(scene: &Scene<'a>, step: &'a Step) -> Vec<String> {
     let mut foot = Vec::new();
     match &step.kind {
         Kind::Number { from, to } => foot.push(scene.told(&Told::FromTo(*from, *to))),
         Kind::Scale(scale) if digits_of(scale).is_none() => {
             foot.push(scene.told(&Told::FromTo(scale.from, scale.to)));
-        }
-        Kind::Choices(_) if scene.dots(step) && !work.chosen.is_empty() => {
-            foot.push("· ".repeat(work.chosen.len()).trim_end().to_owned());
         }
         _ => {}
     }

@@ -128,6 +128,9 @@ fn an_empty_field_says_how_it_closes_and_that_nothing_was_kept() {
         assert!(bar(&mut stage).contains("Retroceso cerrar"), "{}", stage.text());
         stage.press("ab");
         assert!(!bar(&mut stage).contains("Retroceso"), "{}", stage.text());
+        stage.resize((60, 12));
+        assert!(bar(&mut stage).contains("Ctrl+U vaciar"), "{}", stage.text());
+        stage.resize((40, 12));
         stage.press("[Left][Left][Backspace][Backspace]");
         assert!(bar(&mut stage).contains("Retroceso cerrar"), "{}", stage.text());
         stage.press("some words[Empty]");
@@ -140,6 +143,50 @@ fn an_empty_field_says_how_it_closes_and_that_nothing_was_kept() {
         stage.press(keys);
         assert!(stage.text().contains("nothing was kept"), "{keys}\n{}", stage.text());
         assert_eq!(picture(&mut stage), "@why-now");
+    }
+}
+
+#[test]
+fn where_nothing_is_found_the_way_out_is_in_sight_in_a_small_window() {
+    let mut stage = Stage::new().at("why-now").sized((40, 12));
+    stage.language = crate::text::Language::Spanish;
+    stage.press("/xyz");
+    let bar = |stage: &mut Stage| stage.text().lines().last().unwrap_or_default().to_owned();
+    assert!(bar(&mut stage).contains("Ctrl+U vaciar"), "{}", stage.text());
+    stage.press("[Empty]");
+    assert!(bar(&mut stage).contains("Retroceso cerrar"), "{}", stage.text());
+}
+
+#[test]
+fn what_is_typed_to_find_stands_under_its_heading() {
+    let mut stage = Stage::new().at("why-now");
+    stage.press("/papers");
+    let text = stage.text();
+    let row = |word: &str| text.lines().position(|line| line.trim_end().ends_with(word));
+    assert!(row(" Find") < row(" papers") && row(" papers") < row("leave open?"), "{text}");
+}
+
+#[test]
+fn a_digit_in_the_list_of_groups_says_that_it_leads_to_a_group() {
+    for (keys, word, not) in [("g", "1-4 choose", "group"), ("g3", "1 2 3 to a group", "choose")] {
+        let mut stage = Stage::new().at("subject");
+        stage.press(keys);
+        let text = stage.text();
+        let bar = text.lines().last().unwrap_or_default();
+        assert!(bar.contains(word) && !bar.contains(not), "{text}");
+    }
+}
+
+#[test]
+fn over_a_panel_the_help_says_what_its_keys_close() {
+    for (keys, shown) in [("q?", "← q"), ("o?", "← o"), ("g?", "← g")] {
+        let mut stage = Stage::new().at("subject");
+        stage.press(keys);
+        let text = stage.text();
+        assert!(
+            text.contains("closes what lies under this help") && !text.contains("closes this"),
+            "{shown}\n{text}"
+        );
     }
 }
 
@@ -177,6 +224,10 @@ fn practice_is_left_for_the_start_screen_and_a_real_session_for_later() {
     let mut real = Stage::new().at("subject");
     real.press("q");
     assert!(real.text().contains("leave it for later"), "{}", real.text());
+    let mut sealed = Stage::new().at("subject");
+    sealed.desk.keys.readers = super::ReadBy::OthersOnly(1);
+    sealed.press("q");
+    assert!(sealed.text().contains("1  leave; you cannot resume it"), "{}", sealed.text());
     let mut practice = Stage::new().at("subject");
     practice.state.record.kind = Some(crate::machine::SessionKind::Practice);
     practice.press("q");
@@ -485,6 +536,41 @@ fn a_closed_gate_names_nothing_before_a_key_asks() {
     assert!(stage.text().contains("She is not alone"), "{}", stage.text());
     stage.press("1");
     assert!(picture(&mut stage).ends_with("?company"), "{}", picture(&mut stage));
+}
+
+#[test]
+fn behind_a_closed_gate_a_step_is_only_looked_at_and_leads_to_what_opens_it() {
+    for (at, looked_at) in
+        [("company", "who may know"), ("company", "leave alone"), ("subject", "who may know")]
+    {
+        let mut stage = Stage::new().at(at);
+        stage.press(&format!("/{looked_at}[Enter]"));
+        let before = picture(&mut stage);
+        assert!(stage.text().contains("3 The talk 0/7 ⌂"), "{}", stage.text());
+        // What cannot be done is neither in the bar nor in the help, and no key does it.
+        for keys in ["l", "d", "s", "[Enter]", " "] {
+            stage.press(keys);
+            assert_eq!(picture(&mut stage), before, "{looked_at}: {keys}");
+        }
+        for shown in ["", "?"] {
+            stage.press(shown);
+            let text = stage.text();
+            for word in
+                ["l later", "s skip", "d rather not", "puts it off", "leaves it out", " answer  ", "goes on"]
+            {
+                assert!(!text.contains(word), "{word}\n{text}");
+            }
+            stage.press(shown);
+        }
+        let told = "She is not alone";
+        assert_eq!(stage.text().contains(told), at == "subject", "while she may read it, only after a key");
+        if at == "company" {
+            stage.press("w");
+            assert!(stage.text().contains(told), "{}", stage.text());
+        }
+        stage.press("1");
+        assert!(picture(&mut stage).ends_with("?company") || picture(&mut stage).ends_with("@company"));
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Size;
 
-use crate::journal::{Awaits, JournalError, NoWayOn, SessionName, Trouble};
+use crate::journal::{Awaits, ChainState, JournalError, NoWayOn, SessionName, Trouble};
 use crate::machine::{At, State};
 use crate::protocol::Protocol;
 use crate::text::{CoverId, Language, LanguageCode, StaffNumber};
@@ -60,6 +60,8 @@ pub struct OnTheDesk {
     pub sessions: usize,
     /// Files that could not be read as a session.
     pub unreadable: usize,
+    /// How it stands with this machine's ledger.
+    pub ledger: ChainState,
     /// In how many of the sessions that were opened somebody may still be in danger.
     pub in_danger: usize,
     /// What is awaited of sessions that could not be opened, or whose key is locked: as the ledger has it.
@@ -123,10 +125,22 @@ pub enum Left {
 /// What the keys that are at hand can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct KeysAtHand {
-    /// Somebody could read what is written. If nobody, nothing real is begun.
-    pub writes: bool,
+    /// Those who could read what is written.
+    pub readers: ReadBy,
     /// Her own key.
     pub own: OwnKey,
+}
+
+/// How many keys read what is written now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ReadBy {
+    /// None: nothing real is begun.
+    #[default]
+    Nobody,
+    /// So many, her own among them.
+    HerAnd(usize),
+    /// So many, and not her own: she can neither read what she writes nor go on with it.
+    OthersOnly(usize),
 }
 
 /// How it stands with the machine's own key.
@@ -148,6 +162,8 @@ pub enum CouldNot {
     OpenElsewhere,
     /// It is closed.
     Closed,
+    /// It was closed, and its end is gone.
+    Cut,
     /// It was changed by somebody.
     Altered,
     /// It is not there any more.
@@ -166,6 +182,7 @@ impl CouldNot {
         match error {
             JournalError::Locked(_) => Self::OpenElsewhere,
             JournalError::NoWayOn { why: NoWayOn::Closed, .. } => Self::Closed,
+            JournalError::NoWayOn { why: NoWayOn::Cut, .. } => Self::Cut,
             JournalError::NoWayOn { why: NoWayOn::Altered(_), .. } => Self::Altered,
             JournalError::NoSuchSession(_) | JournalError::Erased(_) => Self::NotThere,
             JournalError::Disk { trouble: Trouble::Gone, .. } => Self::NotThere,
@@ -197,8 +214,10 @@ pub struct DueLine {
     pub case: String,
     /// When it is or was due (milliseconds since 1970).
     pub at: i64,
-    /// What it is for.
+    /// What it is for, in the words of whoever set it; often empty.
     pub line: String,
+    /// What promised it, as the protocol has it in each language of the screen.
+    pub promised: Vec<(Language, String)>,
     /// What kind it is.
     pub kind: DueKind,
 }

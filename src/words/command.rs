@@ -121,6 +121,8 @@ pub enum CommandSays {
     Takes,
     /// Any text.
     AnyText,
+    /// After her own key was switched off.
+    OwnKeyIsOff,
 }
 
 impl CommandSays {

@@ -73,6 +73,11 @@ pub enum ExportSays {
     },
     /// Nothing was written.
     NotWritten,
+    /// A session stays out, since its protocol cannot be read here.
+    Unknown {
+        /// Its name.
+        session: String,
+    },
     /// A session stays out, since consent was taken back.
     Withdrawn {
         /// The session.

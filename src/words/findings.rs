@@ -122,6 +122,11 @@ fn listed<S: AsRef<str>>(words: impl IntoIterator<Item = S>, last: &str) -> Stri
     }
 }
 
+/// Names that lead from one to the next.
+fn circle(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{}`", shown(name))).collect::<Vec<_>>().join(" → ")
+}
+
 /// A foreign text, short enough to stand in a sentence and harmless on a terminal.
 fn shown(text: &str) -> String {
     crate::text::line_safe(&crate::text::cut(text, 40))

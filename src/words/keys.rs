@@ -3,8 +3,12 @@
 mod english;
 mod spanish;
 
+use std::io::ErrorKind;
+
 use crate::seal::{HeadProblem, ListProblem, RecipientProblem, SheetProblem};
 use crate::text::{Language, StaffNumber};
+
+use super::command::Complaint;
 
 /// Something wrong with keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +20,33 @@ pub enum KeyComplaint {
         /// What the system said.
         why: String,
     },
+    /// There is no space for a file.
+    Full {
+        /// The file.
+        path: String,
+    },
+    /// The disk takes nothing.
+    ReadOnly {
+        /// The file.
+        path: String,
+    },
+    /// It is a folder, a pipe or a device.
+    NoFile {
+        /// What stands there.
+        path: String,
+    },
+    /// It is no text in UTF-8.
+    NoText {
+        /// The file.
+        path: String,
+    },
+    /// A file that is to have one key has several.
+    Several {
+        /// The file.
+        path: String,
+    },
+    /// The settings, which say who reads, cannot be read.
+    Settings(Complaint),
     /// A file is not what this program writes.
     Garbled {
         /// The file.
@@ -30,6 +61,23 @@ pub enum KeyComplaint {
     },
     /// This machine has an identity already.
     HasOwn,
+    /// This machine has another identity than the one of the sheet.
+    OtherOwn,
+    /// The locked identity is not there.
+    Gone {
+        /// Its file.
+        path: String,
+    },
+    /// A locked identity that the file of keys does not name.
+    Unnamed {
+        /// Its file.
+        path: String,
+    },
+    /// The recovery sheet could not be shown.
+    SheetNotShown {
+        /// What the system said.
+        why: String,
+    },
     /// This machine has no identity.
     NoOwn,
     /// Nobody could read what is written.
@@ -73,10 +121,22 @@ pub enum KeyComplaint {
 pub enum KeySays {
     /// Asks for the passphrase.
     Passphrase,
+    /// Before it is asked for where it is not needed.
+    WithoutKey,
     /// Asks for a new passphrase.
     NewPassphrase,
     /// Asks for it again.
     Again,
+    /// Asks for the passphrase of a key that is here, and that nothing names any more.
+    Found,
+    /// After a key is named again.
+    NamedAgain,
+    /// After a key was locked anew from its sheet.
+    LockedAnew,
+    /// After the passphrase was changed.
+    PassphraseChanged,
+    /// That a key whose sheet was shown could not be kept.
+    SheetOfNone,
     /// Before the public key of a new identity.
     Made,
     /// Above the recovery sheet.
@@ -110,6 +170,15 @@ pub enum KeySays {
 }
 
 impl KeyComplaint {
+    /// What is said of a file that the system does not read or write, by what kind of trouble it is.
+    pub fn disk(path: String, why: String, kind: ErrorKind) -> Self {
+        match kind {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full { path },
+            ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path },
+            _ => Self::Disk { path, why },
+        }
+    }
+
     /// What happened, and what to do next: lower case, no full stop, names in backticks.
     pub fn words(&self, language: Language) -> (String, String) {
         match language {
@@ -154,6 +223,16 @@ mod tests {
         let list = |why| KeyComplaint::List { path: "r.txt".into(), why };
         let all = [
             KeyComplaint::Disk { path: "key".into(), why: "no".into() },
+            KeyComplaint::Full { path: "key".into() },
+            KeyComplaint::ReadOnly { path: "key".into() },
+            KeyComplaint::OtherOwn,
+            KeyComplaint::Gone { path: "key".into() },
+            KeyComplaint::Unnamed { path: "key".into() },
+            KeyComplaint::SheetNotShown { why: "no".into() },
+            KeyComplaint::NoFile { path: "pipe".into() },
+            KeyComplaint::NoText { path: "key.txt".into() },
+            KeyComplaint::Several { path: "key.txt".into() },
+            KeyComplaint::Settings(Complaint::SettingsGarbled { path: "settings.json".into() }),
             KeyComplaint::Garbled { path: "keys.json".into() },
             list(ListProblem::Line { line: 3, why: RecipientProblem::NoKey }),
             list(ListProblem::Empty),

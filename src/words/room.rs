@@ -42,6 +42,13 @@ pub enum RoomSays<'a> {
     Selected(usize),
     /// The columns that have no room, by their digits.
     NoRoomFor(&'a str),
+    /// Something went against the protocol so many times in one session.
+    Times {
+        /// What.
+        what: &'a str,
+        /// How often.
+        times: usize,
+    },
     /// What a filter may be.
     FilterExamples,
     /// Above all sessions of a case code.

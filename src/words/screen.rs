@@ -96,6 +96,8 @@ pub enum Say {
     CloseSession,
     /// Leaves it for later.
     LeaveForLater,
+    /// Leaves it, and whoever leaves cannot resume it.
+    LeaveForOthers,
     /// Ends it for today.
     EndForToday,
     /// Back to the list.
@@ -114,6 +116,8 @@ pub enum Say {
     ToStartScreen,
     /// The title of the help.
     HelpTitle,
+    /// What a key does that closes the panel under the help.
+    ClosesUnder,
     /// Above what the signs mean.
     SignsTitle,
     /// The sign of a step that was done.
@@ -305,6 +309,8 @@ pub enum KeyWord {
     Answer,
     /// Chooses a line.
     Choose,
+    /// Moves to the first step of a group.
+    Group,
     /// Types.
     Type,
     /// Keeps a field.

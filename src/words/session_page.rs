@@ -38,6 +38,8 @@ pub enum PageSays<'a> {
     UnderTheCover,
     /// Something that was done, by whom and when.
     DoneBy(&'a str, &'a str, &'a str),
+    /// So many marks do not count.
+    Uncounted(usize),
     /// Something that was done, and when; by whom was not given.
     DoneOn(&'a str, &'a str),
     /// A remark: by whom, to whom, and its words.

@@ -450,6 +450,17 @@ impl<'a> Telling<'a> {
         headed(self.told_by(step, by))
     }
 
+    /// What is due, in the fewest words that tell it from what else is due of one session.
+    pub fn promised(&self, due: &Due) -> String {
+        match &due.by {
+            None | Some(ToldBy::Answer) => self.step(&due.step),
+            Some(ToldBy::Option(id)) => self.option(&due.step, id),
+            Some(ToldBy::Row(row, state)) => {
+                format!("{}: {}", self.row(&due.step, row, &[]), self.option(&due.step, state))
+            }
+        }
+    }
+
     /// A reason, with its words.
     pub fn reason(&self, reason: &Reason, later: Option<&Line>) -> String {
         let code = self.reason_code(reason.code);

@@ -32,14 +32,22 @@ pub enum StartSays {
     MoreOverdue(usize),
     /// So many lines do not fit here.
     Hidden(usize),
+    /// The same where there is room for a number only.
+    HiddenShort(usize),
+    /// The window is too small for any page.
+    TooSmall,
     /// So many files could not be read.
     Unreadable(usize),
+    /// The ledger cannot be read.
+    NoLedger,
     /// The chosen session is open in another window.
     OpenElsewhere,
     /// The chosen session is closed.
     ClosedAlready,
     /// The chosen session was changed by somebody.
     Altered,
+    /// The one that was chosen was closed, and its end is gone.
+    Cut,
     /// The chosen session is not there any more.
     NotThere,
     /// The chosen session cannot be read.
@@ -146,6 +154,10 @@ pub enum FormSays {
     Code(PlainProblem),
     /// It may be a name.
     Doubt(CaseDoubt),
+    /// How many keys read the session, her own among them.
+    HerAndOthersRead(usize),
+    /// How many keys read it, and that hers does not.
+    OnlyOthersRead(usize),
     /// Hint: goes on.
     Next,
     /// Hint: goes back.

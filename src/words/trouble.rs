@@ -57,6 +57,7 @@ mod tests {
             JournalError::Newer { path: path(), version: FormatVersion(9) },
             JournalError::Unbegun(name),
             JournalError::NoWayOn { name, why: NoWayOn::Closed },
+            JournalError::NoWayOn { name, why: NoWayOn::Cut },
             JournalError::NoWayOn { name, why: NoWayOn::Altered(4) },
             JournalError::NoWayOn { name, why: NoWayOn::NotForUs(4) },
             JournalError::Damaged(name),

@@ -42,6 +42,24 @@ pub fn no_codes(most: usize, language: Language) -> String {
     }
 }
 
+/// That a session among a caseworker's own was not begun on her machine.
+pub fn not_begun_here(language: Language) -> &'static str {
+    match language {
+        Language::English => "not begun on this machine: it was copied here",
+        Language::Spanish => "no se empezó en este equipo: se copió aquí",
+    }
+}
+
+/// That another file has the same bytes, and so many more.
+pub fn same_bytes(as_file: &str, more: usize, language: Language) -> String {
+    match (language, more) {
+        (Language::English, 0) => format!("the same bytes as {as_file}"),
+        (Language::English, _) => format!("the same bytes as {as_file}, and as {more} more"),
+        (Language::Spanish, 0) => format!("los mismos bytes que {as_file}"),
+        (Language::Spanish, _) => format!("los mismos bytes que {as_file}, y que {more} más"),
+    }
+}
+
 /// Before a file's head code.
 pub fn head_word(language: Language) -> &'static str {
     match language {

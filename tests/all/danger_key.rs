@@ -171,16 +171,16 @@ fn nothing_stays_beside_it(language: Language) {
         let mut talk = Interview::practice(language);
         talk.keys("n quorvimex <space> quorvimex <space> quorvimex");
         talk.pty.wait_for_text("quorvimex");
-        talk.pty.from_elsewhere(elsewhere);
+        talk.pty.elsewhere_writes(elsewhere);
         talk.pty.look_for(Duration::from_millis(30));
         hides(&mut talk.pty, b"\x1b");
 
         // What is written over the leaflet is gone with its next page, or with one more press of the key.
         let leaflet = talk.pty.text();
-        talk.pty.from_elsewhere(elsewhere);
+        talk.pty.elsewhere_writes(elsewhere);
         talk.pty.wait_for("what was written", |picture| picture.text() != leaflet);
         hides(&mut talk.pty, b"\x1b");
-        talk.pty.from_elsewhere(elsewhere);
+        talk.pty.elsewhere_writes(elsewhere);
         talk.keys("1 0");
         is_covered(&mut talk.pty, "the contents again");
     }

@@ -6,12 +6,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use amparo::desk::{Keyring, Role};
 use amparo::journal::{Companion, EntryKind, Handling, Mark, On, SessionName, Store};
-use amparo::review::Search;
+use amparo::review::{DeviationKind, Search};
 use amparo::seal::{HeadCode, Identity, fingerprint};
 use amparo::text::{Language, StaffNumber};
 use amparo::words::{
-    FoundSays, HandingSays, ReviewSays, RoomSays, UnlockSays, column_head, handing_says, review_word,
-    room_says,
+    FoundSays, HandingSays, ReviewSays, RoomSays, UnlockSays, column_head, deviation_kind, handing_says,
+    review_word, room_says,
 };
 use tempfile::TempDir;
 
@@ -43,7 +43,7 @@ impl Office {
         let today = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
         let readers = made::Readers { supervisor: KEY.public(), worker: worker.public() };
         let today = i64::try_from(today).unwrap();
-        let wanted = made::Wanted { sessions: SESSIONS, seed: 7, today, signed: 0 };
+        let wanted = made::Wanted { sessions: SESSIONS, seed: 7, today, signed: 0, events: 0 };
         let planted = made::make(home.path(), &readers, wanted).unwrap();
         Self { home, worker, colleague, planted }
     }
@@ -111,6 +111,10 @@ fn the_three_planted_ones_are_found_without_a_key_and_opened_with_one() {
         let against = review_word(ReviewSays::AgainstTheProtocol, language);
         let below = text.split_once(against).map(|(_, below)| below).unwrap_or_default();
         assert!(below.contains("K-9002"), "{}", pty.framed());
+        // Three gates were overridden: one line, that says so.
+        let what = deviation_kind(DeviationKind::GateOverridden, language);
+        let line = room_says(RoomSays::Times { what, times: 3 }, language);
+        assert!(spaced(below).contains(&spaced(&line)), "{line}: {}", pty.framed());
         let first = text.lines().find(|line| line.contains("K-9001")).unwrap_or_default();
         assert!(first.trim_start().starts_with("▸1"), "the first line is who was left: {}", pty.framed());
         pty.keys("1");

@@ -6,9 +6,9 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
-use amparo::desk::{Keyring, Role};
+use amparo::desk::{Keyring, Role, Settings};
 use amparo::seal::{HeadCode, Identity, Passphrase, Sheet};
-use amparo::text::{Language, LanguageCode};
+use amparo::text::{Language, LanguageCode, StaffNumber};
 use amparo::words::{FirstKeySays, FormSays, PinSays, RoomSays, Say, StartSays, UnlockSays, room_says};
 
 use crate::caseworker::{Interview, Seen, shown, spaced};
@@ -166,6 +166,8 @@ fn a_supervisors_key_is_added(language: Language, size: (u16, u16)) {
     talk.keys("12 <enter> 34 <enter> K-7 <enter>");
     talk.stands_at("told-before");
     talk.settled();
+    // A step stands there before the disk is done with what began the session.
+    crate::interview::wait_kept(&mut talk.pty, "the session", amparo::machine::State::is_begun);
     assert_eq!(sealed_for(home.path(), &KEY), "K-7");
     let ring = Keyring::read(home.path()).expect("keys are kept");
     assert!(ring.own().is_none() && ring.others().len() == 1);
@@ -222,12 +224,12 @@ fn resuming_from_the_shell_asks_on_the_screen_where_keys_hide() {
         let mut talk = Interview::with(started(language, size, home.path()), language);
         talk.begin();
         talk.settled();
+        crate::interview::wait_kept(&mut talk.pty, "the session", amparo::machine::State::is_begun);
         talk.pty.signal(rustix::process::Signal::KILL);
         talk.pty.wait_exit();
         let name = std::fs::read_dir(home.path().join("data")).expect("a folder").next().expect("a file");
         let name = name.expect("it").file_name().to_string_lossy().into_owned();
         for session in [Some(name), None] {
-            let chooses = session.is_none();
             let start = started(language, size, home.path()).args(["resume"]).args(session);
             let mut talk = Interview::with(start, language);
             talk.pty.wait_for_text(UnlockSays::Title.text(language));
@@ -238,10 +240,7 @@ fn resuming_from_the_shell_asks_on_the_screen_where_keys_hide() {
             talk.pty.wait_for_text(UnlockSays::Title.text(language));
             typed(&mut talk.pty, WORDS);
             talk.keys("<enter>");
-            if chooses {
-                talk.pty.wait_for_text("1  K-7");
-                talk.keys("1");
-            }
+            // Named or not, the only open one is gone on with.
             talk.stands_at("told-before");
             talk.settled();
         }
@@ -462,4 +461,53 @@ fn while_a_session_runs_neither_the_passphrase_nor_the_key_is_in_memory() {
     assert_eq!(places(&running, &key), 0, "the key");
     assert_eq!(places(&running, &text.as_bytes()[..20]), 0, "the key as text");
     assert!(places(&running, b"K-7") > 0, "the session is there");
+}
+
+#[test]
+fn whose_own_key_is_off_is_told_on_the_form_and_before_she_leaves() {
+    everywhere(|language, size| {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        crate::keys_at_hand::put(home.path());
+        let number = StaffNumber::new("7").expect("a number");
+        let mut keys = Keyring::read(home.path()).expect("keys");
+        keys.add(number, Identity::generate().public(), Role::Supervisor).expect("a supervisor's key");
+        let settings = Settings::change_in(home.path(), "own_key", "off").expect("a setting");
+        assert!(!settings.own_key());
+        let mut talk = Interview::with(started(language, size, home.path()), language);
+        talk.pty.wait_for_text("2  ");
+        crate::caseworker::to_the_form(&mut talk.pty);
+        wait_folded(&mut talk.pty, &FormSays::OnlyOthersRead(1).text(language));
+        talk.keys("2 0 4 <enter> 3 1 7 <enter> K - 1 7 <enter>");
+        talk.settled();
+        talk.keys("q");
+        talk.wait_for_word(Say::LeaveForOthers);
+    });
+}
+
+#[test]
+fn a_sheet_that_a_command_shows_leaves_nothing_behind_and_a_key_hides_it() {
+    everywhere(a_sheet_is_shown_above_the_shell);
+}
+
+fn a_sheet_is_shown_above_the_shell(language: Language, size: (u16, u16)) {
+    let words = tempfile::tempdir().expect("a temporary folder");
+    let file = words.path().join("words");
+    std::fs::write(&file, "three old words").expect("a temporary file");
+    for (key, kept) in [("<esc>", false), ("<c-c>", false), ("<enter>", true)] {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let start = started(language, size, home.path()).args(["--passphrase-file"]).args([&file]);
+        let mut pty = start.args(["keys", "new"]).with_no_keys_put().go();
+        pty.wait_for_text("1. ");
+        let row = pty.text().lines().find_map(|line| line.trim().strip_prefix("1. ").map(str::to_owned));
+        let row = row.expect("the sheet's first row");
+        pty.keys(key);
+        assert_eq!(pty.wait_exit(), End::Code(0));
+        let (main, now) = (pty.picture().main_screen(), pty.text());
+        assert!(!main.contains(row.trim()) && !now.contains(row.trim()), "{main}\n{now}");
+        assert_eq!(main.contains("age1"), kept, "{main}");
+        assert_eq!(Keyring::read(home.path()).expect("the keys").own().is_some(), kept);
+        if !kept {
+            assert_eq!(main.trim(), "", "nobody is told what it was");
+        }
+    }
 }

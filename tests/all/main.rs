@@ -22,6 +22,7 @@ mod e2e_turns;
 mod e2e_unlock;
 mod failing_disk;
 mod first_aid;
+mod fresh_machine;
 mod hygiene;
 mod interview;
 mod keys;

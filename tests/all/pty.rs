@@ -212,7 +212,7 @@ impl Pty {
     }
 
     /// Writes onto the terminal as another program would that runs in it: a job in the background, `wall`.
-    pub fn from_elsewhere(&self, bytes: &[u8]) {
+    pub fn elsewhere_writes(&self, bytes: &[u8]) {
         let name = rustix::pty::ptsname(self.device(), Vec::new()).expect("the terminal has a name");
         let mut open = std::fs::OpenOptions::new();
         let flags = rustix::fs::OFlags::NOCTTY.bits().cast_signed();

@@ -12,6 +12,7 @@ use amparo::words::{CommandSays, Complaint, RoomSays, Say, StartSays, room_says,
 use crate::caseworker::locale;
 use crate::interview::{Wishes, answered, begin, kept, only_session, shipped, wait_kept, walk};
 use crate::keys_at_hand::{UNLOCKED, WORDS};
+use crate::picture::Picture;
 use crate::programs::amparo;
 use crate::pty::{End, Pty, Start};
 
@@ -334,9 +335,13 @@ fn without_a_terminal_it_says_so_and_ends_with_three() {
 fn ten_by_three_cells_neither_break_it_nor_lock_anybody_in() {
     side_by_side(|tongue| {
         let mut pty = tongue.amparo().size(10, 3).go();
-        pty.look_for(Duration::from_millis(300));
+        let asks = StartSays::TooSmall.text(tongue.language);
+        let says_so =
+            |picture: &Picture| picture.text().split_whitespace().collect::<Vec<_>>().join(" ") == *asks;
+        pty.wait_for("the wish for a larger window", says_so);
         pty.keys("2");
         pty.look_for(Duration::from_millis(200));
+        assert!(says_so(pty.picture()), "{}", pty.framed());
         pty.keys("<esc>");
         pty.look_for(Duration::from_millis(200));
         assert!(pty.is_running());

@@ -10,6 +10,7 @@ use amparo::text::Language;
 use amparo::words::{LeafletSays, StartSays};
 use rustix::process::Signal;
 
+use crate::caseworker::command;
 use crate::marked::{MARKS, TELLING, begin, locale, marks_in, settle, signal, skipped, start};
 use crate::programs::amparo;
 use crate::pty::{End, Pty, Start};
@@ -310,6 +311,44 @@ fn files_have_names_that_tell_nothing_and_lie_in_one_folder() {
         assert_eq!(marks_in(&told), Vec::<&str>::new());
         let small = told.to_lowercase();
         assert_eq!(TELLING.into_iter().find(|word| small.contains(word)), None, "{told}");
+    }
+}
+
+#[test]
+fn what_is_kept_of_keys_and_settings_has_no_word_that_tells() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let (words, pin) = (home.path().join("words"), home.path().join("digits"));
+    std::fs::write(&words, "three old words\n").expect("a temporary file");
+    std::fs::write(&pin, "4711\n").expect("a temporary file");
+    let data = home.path().join("data");
+    for row in &amparo::desk::TABLE {
+        let value = match row.takes {
+            amparo::desk::Takes::OneOf(values) => values.last().expect("a value").to_string(),
+            amparo::desk::Takes::Number { to, .. } => to.to_string(),
+            amparo::desk::Takes::Text => "x".to_owned(),
+        };
+        // An office's list that is not there would stop what follows.
+        if row.setting != amparo::desk::Setting::Recipients {
+            let set = command(&data, &["settings", row.name, &value]);
+            assert!(set.status.success(), "{}", row.name);
+        }
+    }
+    let [words, pin] = [words, pin].map(|path| path.display().to_string());
+    for args in [&["--passphrase-file", &words, "keys", "new"][..], &["keys", "pin", "--pin-file", &pin]] {
+        let ran = command(&data, args);
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    }
+    let mut files = BTreeSet::new();
+    paths(&data, &mut files);
+    assert!(files.len() >= 4, "keys, settings and a PIN: {files:?}");
+    for path in files.into_iter().filter(|path| path.is_file()) {
+        let text = String::from_utf8_lossy(&std::fs::read(&path).expect("a file")).to_lowercase();
+        let small = format!("{} {text}", path.strip_prefix(&data).expect("under it").display());
+        let found = TELLING
+            .into_iter()
+            .chain(["cover", "hide", "pin", "danger", "role"])
+            .find(|word| small.contains(word));
+        assert_eq!(found, None, "{small}");
     }
 }
 

@@ -6,11 +6,11 @@ use amparo::export::{
     About, Account, AskedFor, Day, Exporter, Format, Opened, Titles, Work, Written, appointment,
     figures_page, outsiders_page, waiver,
 };
-use amparo::journal::{Inspected, Session};
+use amparo::journal::{Inspected, Prints, Session};
 use amparo::protocol::Protocol;
 use amparo::review::{Added, Aggregate, Figures, Shared, Summary, overview};
 use amparo::seal::HeadCode;
-use amparo::text::{Language, Prose, StaffNumber, StepId};
+use amparo::text::{Fingerprint, Language, Prose, StaffNumber, StepId};
 
 use super::talk::{LATER, eventful, left};
 
@@ -65,7 +65,12 @@ pub fn summaries(weeks: i64) -> Vec<Summary> {
             for event in &mut session.events {
                 event.at.wall -= week * 7 * 24 * 3_600_000;
             }
-            let inspected = Inspected { session, sha256: None, other: false };
+            let inspected = Inspected {
+                session,
+                prints: Prints { now: Fingerprint([0; 32]), once: Vec::new() },
+                other: false,
+                receipt: None,
+            };
             all.extend(Summary::of(&inspected, Some(&Arc::new(protocol)), None, LATER, &shared));
         }
     }

@@ -79,7 +79,9 @@ fn read_one(summary: &Summary) -> Arc<ReadSession> {
     let session = Store::at(&OFFICE.home).open(&summary.name, &OFFICE.supervisor).unwrap();
     let protocol = summary.protocol.clone().unwrap();
     let reviewed = Reviewed::of(&protocol, &session.events, session.verdict, now());
-    let (head, events) = (summary.head_code(), Arc::new(session.events));
+    // A code takes a while: only where something stands beside the session, which names it.
+    let head = summary.marks.as_ref().and_then(|_| summary.head_code());
+    let events = Arc::new(session.events);
     Arc::new(ReadSession { summary: summary.clone(), head, protocol, events, reviewed })
 }
 
@@ -134,6 +136,7 @@ fn with_marks() -> Arc<ReadSession> {
             remark(On::Session, None, "Talk about going alone on Monday.", Vec::new()),
         ],
         addenda: vec![added("The course began.")],
+        uncounted: 0,
         handled: vec![Handled { at: now(), by: None, how: Handling::Opened, head: HeadCode::of(&sha256) }],
     };
     let mut summary = one.summary.clone();

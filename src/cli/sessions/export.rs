@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::desk::{Handed, HandingOn, OpenedSession, Settings, Terms, Wholeness};
+use crate::desk::{Handed, HandingOn, OpenedSession, Terms, Wholeness};
 use crate::export::{AskedFor, Format, private_steps};
 use crate::journal::{EntryKind, JournalError, Reader, SessionName, Store};
 use crate::review::{Context, Filter, Protocols};
@@ -84,8 +84,7 @@ pub(super) fn run(around: &mut Around<'_>, export: &Export) -> Result<Exit, Fail
         return Ok(complain(around, &complaint));
     }
     let replacing = if export.overwrite { Replacing::Agreed } else { Replacing::Asked };
-    let context =
-        Context { now: around.now, keeps_for: Settings::read(around.home).unwrap_or_default().keeps_for() };
+    let context = Context { now: around.now, keeps_for: around.settings.keeps_for() };
     let to = export.output.as_deref();
     let (keys, home, now) = (around.keys.clone(), around.home, around.now);
     let mut spoken = Spoken { language, input: &mut *around.input, err: &mut *around.err };
@@ -115,6 +114,11 @@ pub(super) fn run(around: &mut Around<'_>, export: &Export) -> Result<Exit, Fail
             Handed::Withdrawn => {
                 let session = name.short();
                 writeln!(spoken.err, "{}", ExportSays::Withdrawn { session }.text(language))?;
+            }
+            Handed::Unknown => {
+                let session = name.short();
+                writeln!(spoken.err, "{}", ExportSays::Unknown { session }.text(language))?;
+                exit = Exit::NotRight;
             }
             Handed::NotAsked => {}
             Handed::Unreadable(error) => {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::desk::{AtHand, Settings};
+use crate::desk::AtHand;
 use crate::journal::{EntryKind, JournalError, Reader, Session, SessionName, Store, of_each};
 use crate::machine::SessionKind;
 use crate::review::{Overview, Protocols, Status, deviations, in_danger, overview};
@@ -69,7 +69,7 @@ fn look(around: &mut Around<'_>) -> Result<Kept, JournalError> {
     let looks = Looks {
         store: &store,
         keys: &around.keys.clone(),
-        keeps_for: Settings::read(around.home).unwrap_or_default().keeps_for(),
+        keeps_for: around.settings.keeps_for(),
         now: around.now.wall,
     };
     let entries = store.list()?;
@@ -161,7 +161,7 @@ pub(super) fn lines(around: &mut Around<'_>, which: Which) -> Result<Exit, Faile
     let kept = chosen(around, which)?;
     let language = around.language;
     if which == Which::PastTheirTime && kept.rows.is_empty() {
-        let set = Settings::read(around.home).unwrap_or_default().keeps_for().is_some();
+        let set = around.settings.keeps_for().is_some();
         let says = if set { SessionWord::NonePast } else { SessionWord::NoTimeSet };
         writeln!(around.out, "{}", says.text(language))?;
         return Ok(Exit::Done);

@@ -9,7 +9,7 @@ use crate::desk::{Clock, Opener};
 use crate::export::{Day, Work};
 use crate::journal::{EntryKind, JournalError, Store};
 use crate::machine::At;
-use crate::review::overview;
+use crate::review::{Consent, overview};
 use crate::seal::{HeadCode, Identity};
 use crate::text::Language;
 use crate::words::{ExportSays, Telling, journal_trouble};
@@ -33,7 +33,7 @@ pub fn report(
     let store = Store::at(home);
     place::bring_home(&store);
     let keys = match keys(Needs::Key, passphrase_file, language, home, err) {
-        Ok((keys, _)) => keys,
+        Ok((_, keys, _)) => keys,
         Err(wrong) => return passphrase::complain(err, &wrong, language),
     };
     let now = Clock::start().now();
@@ -69,7 +69,8 @@ fn work(
                 continue;
             }
         };
-        let head = overview(&one.inspected.session.events).filter(|_| !one.is_withdrawn());
+        let head = overview(&one.inspected.session.events)
+            .filter(|_| one.consent() != Consent::TakenBack);
         if let Some(head) = head.filter(|head| Telling::date(head.begun) == Some(day)) {
             let code = HeadCode::of(&one.sha256);
             work.push(Work::of(&head, one.protocol.as_deref(), code, spoken.language));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use crate::desk::{Arrived, Opening, Settings};
+use crate::desk::{Arrived, Opening};
 use crate::export::{
     About, Titles, figures_data, figures_page, figures_text, outsiders_page, outsiders_text,
 };
@@ -58,7 +58,7 @@ pub(super) fn run(around: &mut Around<'_>, stats: &Stats) -> Result<Exit, Failed
         Err(complaint) => return Ok(complain(around, &complaint)),
     };
     let (summaries, exit) = summaries(around, filter.as_ref())?;
-    let least = Settings::read(around.home).unwrap_or_default().least_count();
+    let least = around.settings.least_count();
     let text = written(stats, &summaries, least, &About { language, made: around.now });
     let (to, replacing) =
         (stats.output.as_deref(), if stats.overwrite { Replacing::Agreed } else { Replacing::Asked });
@@ -96,7 +96,7 @@ fn written(stats: &Stats, summaries: &[Summary], least: u32, about: &About) -> S
 fn summaries(around: &mut Around<'_>, filter: Option<&Filter>) -> Result<(Vec<Summary>, Exit), Failed> {
     let mut exit = Exit::Done;
     let Some(identity) = &around.keys.identity else { return Ok((Vec::new(), exit)) };
-    let keeps_for = Settings::read(around.home).unwrap_or_default().keeps_for();
+    let keeps_for = around.settings.keeps_for();
     let context = Context { now: around.now, keeps_for };
     let store = Store::at(around.home);
     let opening = Opening::start(&store, identity, &Protocols::default(), around.now)?;

@@ -1,16 +1,18 @@
 //! `amparo sessions verify`: each file with one answer, and an exit code for scripts.
 
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use crate::desk::Role;
 use crate::journal::{
-    ChainState, Finding, JournalError, Known, Noted, Seen, SessionName, Store, Verified, of_each,
-    verify_files, verify_store,
+    ChainState, Finding, JournalError, Kept, Known, Ledger, Noted, Receipt, Seen, SessionName, Store,
+    Verified, of_each, verify_files, verify_store,
 };
 use crate::seal::HeadCode;
-use crate::text::line_safe;
-use crate::words::{finding, head_word, ledger_state, no_codes};
+use crate::text::{Fingerprint, line_safe};
+use crate::words::{finding, head_word, ledger_state, no_codes, not_begun_here, same_bytes};
 
 use super::super::exit::Exit;
 use super::progress::Progress;
@@ -31,23 +33,26 @@ pub(super) fn run(
     head: Option<HeadCode>,
     written: As,
 ) -> Result<Exit, Failed> {
-    let (found, ledger) = look(around, files, head)?;
+    let ledger = Store::at(around.home).ledger();
+    let found = look(around, files, head, &ledger)?;
     note(around, &found);
     let codes = codes(around, &found)?;
+    let copies = if files.is_empty() { copies(around.role, &ledger, &found) } else { Vec::new() };
+    let copy_of = |place: usize| copies.get(place).cloned().unwrap_or_default();
     match written {
-        As::Lines => lines(around, &found, &codes)?,
+        As::Lines => {
+            for (place, (found, code)) in found.iter().zip(codes).enumerate() {
+                line(around, found, code, &copy_of(place))?;
+            }
+        }
         As::Data => {
-            let all: Vec<Value> = found.iter().zip(codes).map(|(found, code)| data(found, code)).collect();
+            let each = found.iter().zip(codes).enumerate();
+            let all: Vec<Value> =
+                each.map(|(place, (found, code))| data(found, code, &copy_of(place))).collect();
             super::list::write(around, &all)?;
         }
     }
-    let mut exit = Exit::Done;
-    if let Some(words) = ledger_state(ledger, around.language) {
-        writeln!(around.err, "{words}")?;
-        if matches!(ledger, ChainState::Broken { .. }) {
-            exit = Exit::NotRight;
-        }
-    }
+    let exit = of_ledger(around, ledger.state, files)?;
     // What is wrong matters more than what could not be looked at.
     if found.iter().any(|verified| verified.finding.is_wrong()) {
         return Ok(Exit::NotRight);
@@ -58,19 +63,38 @@ pub(super) fn run(
     Ok(exit)
 }
 
+/// Says what is wrong with the ledger, and what that is worth.
+fn of_ledger(around: &mut Around<'_>, state: ChainState, files: &[PathBuf]) -> Result<Exit, Failed> {
+    // Where nothing was ever kept, or files are named, nothing is missed.
+    if state == ChainState::Absent && (!files.is_empty() || !Store::at(around.home).folder().exists()) {
+        return Ok(Exit::Done);
+    }
+    if let Some(words) = ledger_state(state, around.language) {
+        writeln!(around.err, "{words}")?;
+    }
+    Ok(match state {
+        ChainState::Whole | ChainState::Torn { .. } => Exit::Done,
+        ChainState::Broken { .. } => Exit::NotRight,
+        // A supervisor's machine has none before its first look.
+        ChainState::Absent if around.role == Role::Supervisor => Exit::Done,
+        ChainState::Absent | ChainState::Unreadable => Exit::CouldNot,
+    })
+}
+
 fn look(
     around: &mut Around<'_>,
     files: &[PathBuf],
     head: Option<HeadCode>,
-) -> Result<(Vec<Verified>, ChainState), JournalError> {
+    ledger: &Ledger,
+) -> Result<Vec<Verified>, JournalError> {
     let store = Store::at(around.home);
     let identity = around.keys.identity.clone();
     let mut progress = Progress::begin(around);
     if files.is_empty() {
-        return verify_store(&store, identity.as_deref(), &mut |done, all| progress.tell(done, all));
+        return verify_store(&store, identity.as_deref(), &mut |done, all| progress.tell(done, all))
+            .map(|(found, _)| found);
     }
-    let ledger = store.ledger();
-    let noted = Noted::of(&ledger);
+    let noted = Noted::of(ledger);
     let known = |path: &Path| name(path).map_or_else(Known::default, |name| noted.known(&name));
     let files: Vec<(PathBuf, Known)> = files
         .iter()
@@ -80,8 +104,40 @@ fn look(
             (path, known)
         })
         .collect();
-    let found = verify_files(&files, identity.as_deref(), &mut |done| progress.tell(done, files.len()));
-    Ok((found, ledger.state))
+    Ok(verify_files(&files, identity.as_deref(), &mut |done| progress.tell(done, files.len())))
+}
+
+/// What tells a copy from a session that was held here.
+#[derive(Debug, Clone, Default)]
+struct Copied {
+    /// It was not begun on this machine, where all that lie there should be.
+    from_elsewhere: bool,
+    /// Other files of the same bytes.
+    same: Vec<String>,
+}
+
+/// Looks for copies among all sessions of this machine. Supervisors receive theirs; a caseworker begins hers.
+fn copies(role: Role, ledger: &Ledger, found: &[Verified]) -> Vec<Copied> {
+    let begun: HashSet<&SessionName> = ledger.begun_here().collect();
+    let mut same: HashMap<Fingerprint, Vec<&Verified>> = HashMap::new();
+    for verified in found {
+        if let Some(seen) = verified.seen {
+            same.entry(seen.sha256).or_default().push(verified);
+        }
+    }
+    let copy = |verified: &Verified| {
+        let (Some(name), Some(seen)) = (name(&verified.path), verified.seen) else {
+            return Copied::default();
+        };
+        let from_elsewhere = role == Role::Caseworker && !begun.contains(&name);
+        let others = same.get(&seen.sha256).into_iter().flatten().filter(|other| other.path != verified.path);
+        Copied { from_elsewhere, same: others.map(|other| file_name(&other.path)).collect() }
+    };
+    found.iter().map(copy).collect()
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| shown(path), |name| line_safe(&name.to_string_lossy()))
 }
 
 /// The files of a folder, by name; a file itself.
@@ -96,20 +152,21 @@ fn name(path: &Path) -> Option<SessionName> {
     SessionName::new(path.file_name()?.to_str()?)
 }
 
-/// Receipts for what was seen here: so that one that is shorter or another next time is noticed.
+/// Receipts for what was seen here: so that one that is shorter, another or gone next time is noticed.
 fn note(around: &Around<'_>, found: &[Verified]) {
     let store = Store::at(around.home);
-    let noted = Noted::of(&store.ledger());
-    let new = |verified: &Verified| {
-        if !matches!(verified.finding, Finding::Whole | Finding::Open | Finding::Torn(_)) {
-            return None;
-        }
-        let (name, intact) = (name(&verified.path)?, verified.intact?);
-        (noted.known(&name).seen != Some(intact)).then_some((name, intact))
+    let receipt = |verified: &Verified| {
+        let here = name(&verified.path).is_some_and(|name| is_same(&store.path(&name), &verified.path));
+        verified.receipt(if here { Kept::Here } else { Kept::Elsewhere })
     };
-    let new: Vec<(SessionName, Seen)> = found.iter().filter_map(new).collect();
+    let receipts: Vec<Receipt> = found.iter().filter_map(receipt).collect();
     // What could not be noted today is noted the next time; the answer is the same.
-    let _ = store.note_seen(&new, around.now);
+    let _ = store.note_seen(&receipts, around.now);
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    one == other
+        || one.canonicalize().ok().is_some_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
 /// Of more files no codes are told: each is slow on purpose, and nobody holds thousands against paper.
@@ -133,22 +190,27 @@ fn codes(around: &mut Around<'_>, found: &[Verified]) -> Result<Vec<Option<HeadC
     Ok(of_each(&ended, || (), |(), seen| code(seen), &mut |_| {}))
 }
 
-fn lines(around: &mut Around<'_>, found: &[Verified], codes: &[Option<HeadCode>]) -> Result<(), Failed> {
-    for (verified, code) in found.iter().zip(codes) {
-        let file = verified
-            .path
-            .file_name()
-            .map_or_else(|| shown(&verified.path), |name| line_safe(&name.to_string_lossy()));
-        let words = line_safe(&finding(&verified.finding, around.language));
-        writeln!(around.out, "{file}  {words}")?;
-        if let (Some(code), Some(seen)) = (code, verified.seen) {
-            writeln!(around.out, "    {} {code}  SHA-256 {}", head_word(around.language), seen.sha256)?;
-        }
+fn line(
+    around: &mut Around<'_>,
+    verified: &Verified,
+    code: Option<HeadCode>,
+    copy: &Copied,
+) -> Result<(), Failed> {
+    let words = line_safe(&finding(&verified.finding, around.language));
+    writeln!(around.out, "{}  {words}", file_name(&verified.path))?;
+    if let (Some(code), Some(seen)) = (code, verified.seen) {
+        writeln!(around.out, "    {} {code}  SHA-256 {}", head_word(around.language), seen.sha256)?;
+    }
+    if copy.from_elsewhere {
+        writeln!(around.out, "    {}", not_begun_here(around.language))?;
+    }
+    if let Some((first, more)) = copy.same.split_first() {
+        writeln!(around.out, "    {}", same_bytes(first, more.len(), around.language))?;
     }
     Ok(())
 }
 
-fn data(verified: &Verified, code: Option<HeadCode>) -> Value {
+fn data(verified: &Verified, code: Option<HeadCode>, copy: &Copied) -> Value {
     let mut value = json!({
         "file_name": verified.path.file_name().map(|name| line_safe(&name.to_string_lossy())),
         "finding": id(&verified.finding),
@@ -165,6 +227,12 @@ fn data(verified: &Verified, code: Option<HeadCode>) -> Value {
     }
     if let Some(code) = code {
         value["head"] = json!(code);
+    }
+    if copy.from_elsewhere {
+        value["begun_here"] = json!(false);
+    }
+    if !copy.same.is_empty() {
+        value["same_bytes_as"] = json!(copy.same);
     }
     match &verified.finding {
         Finding::Torn(bytes) => value["dropped"] = json!(bytes),

@@ -63,9 +63,9 @@ impl Turn {
     /// She goes on without one, and is not asked again.
     pub(super) fn without_pin(&mut self) {
         if self.settings.change(Settings::ASK_PIN, "off").is_ok() {
-            let (settings, home) = (self.settings.clone(), self.home.clone());
+            let home = self.home.clone();
             // On a disk that does not take it she is asked again another day.
-            thread::spawn(move || settings.keep(&home));
+            thread::spawn(move || Settings::change_in(&home, Settings::ASK_PIN, "off"));
         }
         self.ask(|screens, _| screens.asks_pin(AsksPin::Never));
     }

@@ -97,7 +97,9 @@ impl Turn {
             }
             KeysTold::Kept(Ok(recipients)) => {
                 let made = self.made.take();
-                self.keys.has_own |= made.is_some_and(|made| made.own.is_some());
+                if let Some((identity, _)) = made.and_then(|made| made.own) {
+                    self.keys.own = Some(identity.public());
+                }
                 self.keys.recipients = Some(recipients);
                 self.found.keys = self.keys.can_do();
                 self.ask(|screens, _| screens.keys_kept());

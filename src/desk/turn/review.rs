@@ -9,17 +9,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::desk::complaint::complaint;
+use crate::desk::complaint::{complaint, complaint_of_settings};
 use crate::desk::handing_on::{Handed, HandingOn, NewFile, Terms};
 use crate::desk::keyring::{Keyring, Role};
-use crate::desk::opening::{Arrived, Opening, open_again};
+use crate::desk::opening::{Arrived, Opening, named, open_again};
 use crate::desk::searching::Searching;
 use crate::desk::settings::Settings;
 use crate::desk::worker::{AtHand, GivenUp};
 use crate::export::{AskedFor, Format};
-use crate::journal::{
-    Beside, Companion, Erasure, Handling, JournalError, Noted, Prints, Reader, SessionName, Store,
-};
+use crate::journal::{Beside, Companion, Erasure, Handling, JournalError, Noted, Reader, SessionName, Store};
 use crate::machine::At;
 use crate::review::{Marks, Protocols, Reviewed, Search, Shared, Summary};
 use crate::seal::{HeadCode, Identity, Recipients, fingerprint};
@@ -258,16 +256,17 @@ impl Work {
     fn read(&self, name: &SessionName) -> Result<(ReadSession, Beside), NotDone> {
         let known = Noted::of(&self.store.ledger()).known(name);
         let mut reader = Reader::new(&self.identity);
-        let inspected =
-            self.store.inspect(name, &mut reader, &known, Prints::Always).map_err(NotDone::Journal)?;
+        let all = self.store.placed(&self.identity);
+        let beside: Vec<_> = all.iter().filter(|placed| placed.companion.of() == name).collect();
+        let named = named(beside.iter().copied());
+        let inspected = self.store.inspect(name, &mut reader, &known, &named).map_err(NotDone::Journal)?;
         let protocol = {
             let mut protocols = self.protocols.lock().unwrap_or_else(PoisonError::into_inner);
             protocols.of(&inspected.session.protocol)
         };
         let protocol = protocol.ok_or(NotDone::NoProtocol)?;
-        let sha256 = inspected.sha256.ok_or(NotDone::Journal(JournalError::NotForUs(*name)))?;
-        let all = self.store.placed(&self.identity);
-        let marks = Marks::of(all.iter().filter(|placed| placed.companion.of() == name), Some(sha256));
+        let sha256 = inspected.prints.now;
+        let marks = Marks::of(beside, Some((&inspected.prints, self.now)));
         let summary = Summary::of(&inspected, Some(&protocol), Some(marks), self.now, &Shared::default())
             .ok_or(NotDone::Journal(JournalError::Unbegun(*name)))?;
         let session = inspected.session;
@@ -328,7 +327,8 @@ impl Work {
 
     /// Those who may read what is addressed to a number: who reads all here, and she; nobody else's caseworker.
     fn readers_with(&self, number: &StaffNumber) -> Result<Recipients, NotDone> {
-        let settings = Settings::read(&self.home).unwrap_or_default();
+        let settings = Settings::read(&self.home)
+            .map_err(|error| NotDone::Keys(KeyComplaint::Settings(complaint_of_settings(error))))?;
         let readers = ring(&self.home)?.readers_with(number, &settings);
         readers
             .map_err(|error| NotDone::Keys(complaint(&error)))?
@@ -371,7 +371,7 @@ impl Work {
                     new.write(&text).map_err(failed)?;
                 }
                 Ok(Handed::Withdrawn) => handed.withdrawn += 1,
-                Ok(Handed::Unreadable(_) | Handed::NotAsked) => handed.unreadable += 1,
+                Ok(Handed::Unreadable(_) | Handed::Unknown | Handed::NotAsked) => handed.unreadable += 1,
                 Err(error) => {
                     new.discard();
                     return Err(NotDone::Journal(error));

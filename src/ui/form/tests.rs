@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::text::Language;
-use crate::ui::sample::{SIZES, Sample, drawn, keys, never_panics, text};
+use crate::ui::sample::{SIZES, Sample, all_of_it, drawn, keys, never_panics, text};
 
 fn typed(form: &mut Form, sample: &Sample, typed: &str) -> Option<FormDoes> {
     keys(typed).into_iter().map(|key| form.press(key, &sample.view())).last()
@@ -140,6 +140,26 @@ fn the_cursor_stands_in_the_open_field() {
 }
 
 #[test]
+fn who_reads_it_is_said_before_it_begins() {
+    for (readers, says) in [
+        (ReadBy::Nobody, ""),
+        (ReadBy::HerAnd(1), "Read by one key: yours (amparo keys list)."),
+        (ReadBy::HerAnd(3), "Read by 3 keys, yours among them (amparo keys list)."),
+        (ReadBy::OthersOnly(2), "Read by 2 keys, and not yours: you can neither read it nor go on"),
+    ] {
+        let mut sample = Sample::new(Language::English);
+        sample.desk.keys.readers = readers;
+        let form = Form::new();
+        let shown = seen(&form, &sample, (80, 24));
+        assert!(shown.contains(says) && shown.contains("Read by") == (readers != ReadBy::Nobody), "{shown}");
+        assert!(form.as_lines(&sample.view()).join("\n").contains(says));
+        // On the smallest screen too, at each of the fields.
+        let small = seen(&form, &sample, (40, 12));
+        assert!(readers == ReadBy::Nobody || small.contains("Read by"), "{small}");
+    }
+}
+
+#[test]
 fn the_open_field_is_the_last_to_give_way() {
     for language in Language::ALL {
         let sample = Sample::new(language);
@@ -172,6 +192,31 @@ fn it_looks_so() {
                 let name = format!("{name}_{code}_{}x{}", size.0, size.1);
                 insta::assert_debug_snapshot!(name, (cursor.unwrap(), buffer));
             }
+        }
+    }
+}
+
+#[test]
+fn nothing_of_it_is_cut_in_a_small_window() {
+    for language in Language::ALL {
+        let sample = Sample::new(language);
+        for keys in [
+            "",
+            "[Enter]",
+            "Marta[Enter]",
+            "20 4[Enter]",
+            "20/4[Enter]",
+            "204[Enter]",
+            "204[Enter]204[Enter]",
+            "204[Enter][Enter]",
+            "204[Enter][Enter][Enter]",
+            "204[Enter][Enter]Ana 3[Enter]",
+            "204[Enter][Enter]ana[Enter]",
+            "204[Enter][Enter]Ana3[Enter]",
+        ] {
+            let mut form = Form::new();
+            typed(&mut form, &sample, keys);
+            all_of_it(&form.as_lines(&sample.view()), &seen(&form, &sample, (40, 12)));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The page that asks for a PIN, key by key.
 
 use super::*;
-use crate::ui::sample::{SIZES, Sample, drawn, keys, never_panics, text};
+use crate::ui::sample::{SIZES, Sample, all_of_it, drawn, keys, never_panics, text};
 
 fn typed(page: &mut PinPage, typed: &str) -> Option<PinPageDoes> {
     keys(typed).into_iter().map(|key| page.press(key)).last()
@@ -80,4 +80,20 @@ fn both_choices_fit_in_a_small_window_in_both_languages() {
     never_panics(|area, buffer| PinPage::default().draw(&sample.view(), area, buffer));
     typed(&mut page, "1123");
     never_panics(|area, buffer| page.draw(&sample.view(), area, buffer));
+}
+
+#[test]
+fn nothing_of_it_is_cut_in_a_small_window() {
+    for language in Language::ALL {
+        for keys in
+            ["", "1", "1[Enter]", "112", "11234[Enter]", "11234[Enter]1235[Enter]", "11234[Enter]1234[Enter]"]
+        {
+            let mut page = PinPage::default();
+            typed(&mut page, keys);
+            all_of_it(&page.as_lines(&Sample::new(language).view()), &seen(&page, language, (40, 12)));
+        }
+        let mut page = PinPage::default();
+        page.not_kept();
+        all_of_it(&page.as_lines(&Sample::new(language).view()), &seen(&page, language, (40, 12)));
+    }
 }

@@ -124,7 +124,7 @@ fn the_cover_is_a_leaflet_and_nothing_of_the_step_is_heard() {
 #[test]
 fn the_start_screen_and_the_form_are_lines() {
     let mut sample = Sample::new(Language::English);
-    sample.desk.keys.writes = true;
+    sample.desk.keys.readers = crate::ui::ReadBy::HerAnd(1);
     let view = sample.view();
     let mut screens = Screens::new(&view);
     assert_eq!(screens.lines(&view)[0..3], ["Amparo", "1  New session", "2  Practise: nothing is kept"]);

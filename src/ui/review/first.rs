@@ -64,7 +64,8 @@ enum Noted {
     Listen(Listen),
     Heavy(StaffNumber, Heavy),
     Due(Due),
-    Against(DeviationKind),
+    /// So many times in one session.
+    Against(DeviationKind, usize),
     /// The heading says it.
     Whole,
 }
@@ -117,7 +118,7 @@ impl FirstPage {
                 }),
             ),
             (ListOf::Due, entries(&lists.due, |due| Noted::Due((*due).clone()))),
-            (ListOf::Against, entries(&lists.against, |against| Noted::Against(against.kind))),
+            (ListOf::Against, once(entries(&lists.against, |against| Noted::Against(against.kind, 1)))),
             (ListOf::Withdrawn, whole(&lists.withdrawn)),
             (ListOf::Past, whole(&lists.past)),
             (ListOf::Unreadable, unreadable.collect()),
@@ -357,6 +358,25 @@ fn nothing(of: ListOf, view: &View) -> &'static str {
     review_word(says, view.language)
 }
 
+/// What happened several times in a session stands once, at its first place, with how often.
+fn once(entries: Vec<Entry>) -> Vec<Entry> {
+    let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let same =
+            kept.iter_mut().rev().take_while(|one| one.session == entry.session).find_map(|one| {
+                match (&mut one.what, &entry.what) {
+                    (Noted::Against(kind, times), Noted::Against(other, _)) if kind == other => Some(times),
+                    _ => None,
+                }
+            });
+        match same {
+            Some(times) => *times += 1,
+            None => kept.push(entry),
+        }
+    }
+    kept
+}
+
 impl Entry {
     /// Its sentence: the case code, the day, and what is told.
     fn text(&self, archive: &Archive, view: &View) -> String {
@@ -371,7 +391,11 @@ impl Entry {
             Noted::Listen(listen) => telling.listen(listen),
             Noted::Heavy(staff, times) => return heavy(staff, *times, view.language),
             Noted::Due(due) => telling.due(due),
-            Noted::Against(kind) => deviation_kind(*kind, view.language).to_owned(),
+            Noted::Against(kind, 1) => deviation_kind(*kind, view.language).to_owned(),
+            Noted::Against(kind, times) => {
+                let what = deviation_kind(*kind, view.language);
+                room_says(RoomSays::Times { what, times: *times }, view.language).into_owned()
+            }
             Noted::Whole => String::new(),
         };
         let day = summary.day().map_or_else(String::new, |day| day.to_string());

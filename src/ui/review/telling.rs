@@ -283,6 +283,9 @@ impl Teller<'_> {
             let other = if added.of_another_file { SessionWord::OfAnotherFile.text(language) } else { "" };
             format!("+ {text} {other}").trim_end().to_owned()
         }));
+        if marks.uncounted > 0 {
+            lines.push(format!("! {}", PageSays::Uncounted(marks.uncounted).text(language)));
+        }
         // Who opened it and when is told once each: the last time.
         let mut handled: Vec<&crate::review::Handled> = Vec::new();
         for one in marks.handled.iter().rev() {

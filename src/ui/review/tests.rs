@@ -6,11 +6,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
 use super::{FiguresPage, FoundDoes, FoundPage, ReadSession, SessionDoes, SessionPage};
-use crate::journal::{Inspected, ProtocolFile, ProtocolSource, Session, SessionName, Verdict};
+use crate::journal::{Inspected, Prints, ProtocolFile, ProtocolSource, Session, SessionName, Verdict};
 use crate::machine::{Command, Event, Heard, Reason, ReasonCode, SessionKind, State, Value, apply, decide};
 use crate::protocol::Protocol;
 use crate::review::{Figures, Marks, Reviewed, Shared, Summary};
-use crate::text::{CaseCode, Language, Prose, StaffNumber, StepId};
+use crate::text::{CaseCode, Fingerprint, Language, Prose, StaffNumber, StepId};
 use crate::ui::key::Key;
 use crate::ui::keys::{self, Context, Keys, Where, working};
 use crate::ui::sample::{Sample, keys as presses, never_panics, text};
@@ -69,10 +69,15 @@ fn read() -> Arc<ReadSession> {
         events: events.clone(),
         verdict,
     };
-    let inspected = Inspected { session, sha256: None, other: false };
+    let inspected = Inspected {
+        session,
+        prints: Prints { now: Fingerprint([0; 32]), once: Vec::new() },
+        other: false,
+        receipt: None,
+    };
     let summary = Summary::of(&inspected, Some(&protocol), None::<Marks>, now, &Shared::default()).unwrap();
     let reviewed = Reviewed::of(&protocol, &events, verdict, now);
-    Arc::new(ReadSession { head: summary.head_code(), summary, protocol, events: Arc::new(events), reviewed })
+    Arc::new(ReadSession { head: None, summary, protocol, events: Arc::new(events), reviewed })
 }
 
 /// A page of the review.

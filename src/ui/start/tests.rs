@@ -3,13 +3,13 @@
 use super::*;
 use crate::journal::{Awaits, Back};
 use crate::text::Language;
-use crate::ui::KeysAtHand;
-use crate::ui::sample::{SIZES, Sample, drawn, keys, never_panics, text};
+use crate::ui::sample::{SIZES, Sample, all_of_it, drawn, keys, never_panics, text};
+use crate::ui::{KeysAtHand, ReadBy};
 
 /// A desk with so many open sessions, and so many deadlines of which the first four have passed.
 fn busy(language: Language, open: i64, due: i64) -> Sample {
     let mut sample = Sample::new(language);
-    sample.desk.keys = KeysAtHand { writes: true, own: OwnKey::Unlocked };
+    sample.desk.keys = KeysAtHand { readers: ReadBy::HerAnd(1), own: OwnKey::Unlocked };
     let now = sample.now.wall;
     let hour = 3_600_000;
     sample.desk.sessions = 40;
@@ -26,6 +26,7 @@ fn busy(language: Language, open: i64, due: i64) -> Sample {
         case: format!("K-{}", n + 10),
         at: now + (n * 20 - 90) * hour,
         line: "call about the appointment".to_owned(),
+        promised: Vec::new(),
         kind: DueKind::Promise,
     };
     sample.desk.due = (1..=due).map(line).collect();
@@ -50,7 +51,14 @@ fn a_call_that_somebody_waits_for_stands_above_everything_else() {
         let mut sample = busy(language, 3, 6);
         let at = sample.now.wall - 60_000;
         let (name, case) = ("s1".to_owned(), "K-1".to_owned());
-        sample.desk.due.push(DueLine { name, case, at, line: String::new(), kind: DueKind::CheckIn });
+        sample.desk.due.push(DueLine {
+            name,
+            case,
+            at,
+            line: String::new(),
+            promised: Vec::new(),
+            kind: DueKind::CheckIn,
+        });
         for size in SIZES {
             let shown = seen(&Start::new(), &sample, size);
             let first = shown.lines().skip(1).find(|line| !line.trim().is_empty()).unwrap();
@@ -115,7 +123,14 @@ fn it_wakes_when_something_becomes_overdue() {
     for minutes in [-5, 9, 7] {
         let at = sample.now.wall + minutes * 60_000;
         let (name, case) = ("s1".to_owned(), "K-1".to_owned());
-        sample.desk.due.push(DueLine { name, case, at, line: String::new(), kind: DueKind::CheckIn });
+        sample.desk.due.push(DueLine {
+            name,
+            case,
+            at,
+            line: String::new(),
+            promised: Vec::new(),
+            kind: DueKind::CheckIn,
+        });
     }
     // The late one says how late it is, and so in a minute something else.
     assert_eq!(Start::next_wake(&sample.view()), Some(sample.now.run + 60_000));
@@ -300,6 +315,7 @@ fn why_a_session_could_not_be_taken_up_is_said_on_the_list_and_on_the_menu() {
     for (why, says) in [
         (CouldNot::OpenElsewhere, "open in another window"),
         (CouldNot::Closed, "That one is closed."),
+        (CouldNot::Cut, "its end is gone"),
         (CouldNot::Altered, "changed by somebody"),
         (CouldNot::NotThere, "not there any more"),
         (CouldNot::Unreadable, "cannot be read"),
@@ -396,4 +412,74 @@ fn it_looks_so() {
             }
         }
     }
+}
+
+#[test]
+fn nothing_of_it_is_cut_in_a_small_window() {
+    for language in Language::ALL {
+        for (sample, typed, lesson) in [
+            (Sample::new(language), "", Lesson::ToDo),
+            (Sample::new(language), "", Lesson::Done),
+            (locked(language), "", Lesson::Done),
+            (busy(language, 1, 1), "?", Lesson::Done),
+        ] {
+            let mut start = Start::after(lesson);
+            press(&mut start, &sample, typed);
+            let mut lines = start.as_lines(&sample.view());
+            // The last of the hints is in the help too, and gives way.
+            if typed.is_empty() {
+                assert!(lines.pop().is_some_and(|hint| hint.starts_with("F3 ")));
+            }
+            all_of_it(&lines, &seen(&start, &sample, (40, 12)));
+        }
+    }
+}
+
+#[test]
+fn what_was_promised_tells_the_lines_of_one_case_apart() {
+    for language in Language::ALL {
+        let mut sample = busy(language, 0, 0);
+        for (promised, there) in
+            [("A bed: asked for", "Una cama: pedida"), ("A doctor: asked for", "Un médico: pedido")]
+        {
+            let promised =
+                vec![(Language::English, promised.to_owned()), (Language::Spanish, there.to_owned())];
+            let (name, case) = ("s1".to_owned(), "K-1".to_owned());
+            let at = sample.now.wall - 60_000;
+            sample.desk.due.push(DueLine {
+                name,
+                case,
+                at,
+                line: String::new(),
+                promised,
+                kind: DueKind::Promise,
+            });
+        }
+        let mut start = Start::new();
+        press(&mut start, &sample, "5");
+        for size in SIZES {
+            let shown = seen(&start, &sample, size);
+            let words = match language {
+                Language::English => ["A bed", "A doctor"],
+                Language::Spanish => ["Una cama", "Un médico"],
+            };
+            assert!(words.iter().all(|word| shown.contains(word)), "{shown}");
+        }
+    }
+}
+
+#[test]
+fn the_only_open_session_is_taken_up_where_the_command_named_none() {
+    for (open, typed, resumes) in [(1, "", true), (2, "", false), (1, "x", false), (1, "[Left]", false)] {
+        let looking = busy(Language::English, 0, 0);
+        let mut start = Start::resuming().at(Goal::Resume);
+        assert_eq!(start.found(&looking.view()), None, "nothing was found yet");
+        press(&mut start, &looking, typed);
+        let found = busy(Language::English, open, 0);
+        let wish = resumes.then(|| Wish::Resume("s1".to_owned()));
+        assert_eq!(start.found(&found.view()), wish, "{open} {typed}");
+        assert_eq!(start.found(&found.view()), None, "once");
+    }
+    let mut listed = Start::new().at(Goal::Resume);
+    assert_eq!(listed.found(&busy(Language::English, 1, 0).view()), None, "from the menu it is chosen");
 }

@@ -4,11 +4,11 @@
 use proptest::prelude::{ProptestConfig, Strategy, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use ratatui::buffer::Buffer;
 
-use crate::machine::{Command, Value};
-use crate::protocol::{Kind, Protocol, read};
+use crate::machine::{Command, Outcome, Shyness, State, Value};
+use crate::protocol::{Kind, Protocol, Rows, read};
 use crate::text::{Language, StepId};
 use crate::ui::key::Key;
-use crate::ui::sample;
+use crate::ui::sample::{self, missing};
 use crate::ui::screens::Screens;
 use crate::ui::stage::{Disk, Stage};
 
@@ -56,6 +56,8 @@ const STATES: &[(&str, Made)] = &[
     ("response", |stage| pressed(stage.put_at("who-knows"), "[F2]")),
     ("gate_untold", |stage| pressed(stage.put_at("company"), "2ll[Enter]1")),
     ("gate_told", |stage| pressed(stage.put_at("company"), "2ll[Enter]1w")),
+    ("shut_untold", |stage| pressed(stage.at("company"), "g3[Enter]")),
+    ("shut_told", |stage| pressed(stage.at("company"), "g3[Down][Enter]w")),
     ("stopped", |stage| pressed(answered(stage.put_at("risk"), "company", "accompanied"), "x")),
     ("quiet", |stage| {
         let mut stage = stage.put_at("risk");
@@ -152,11 +154,6 @@ fn shipped() -> Protocol {
     read("phit.yaml", base, &[("phit.es.yaml", spanish)]).protocol.expect("the shipped protocol is read")
 }
 
-/// Every word of a text that is not on any of the screens.
-fn missing<'a>(text: &'a str, screens: &str) -> Vec<&'a str> {
-    text.split_whitespace().filter(|word| !screens.contains(word)).collect()
-}
-
 #[test]
 fn nothing_that_a_step_asks_or_says_is_cut_at_forty_columns() {
     let protocol = shipped();
@@ -168,7 +165,7 @@ fn nothing_that_a_step_asks_or_says_is_cut_at_forty_columns() {
             if step.shows.is_some() {
                 continue;
             }
-            if step.private && stage.state.record.shy == crate::machine::Shyness::Shy {
+            if step.private && stage.state.record.shy == Shyness::Shy {
                 stage.press("[F4]");
             }
             let mut screens = String::new();
@@ -192,6 +189,132 @@ fn nothing_that_a_step_asks_or_says_is_cut_at_forty_columns() {
             for option in options {
                 let label = option.label.in_language(&code);
                 assert_eq!(missing(label, &screens), [""; 0], "{} {code}\n{screens}", step.id);
+            }
+        }
+    }
+}
+
+/// Each screen of a list, from its first line down to its last.
+fn down_the_list(stage: &mut Stage, lines: usize) -> String {
+    let mut screens = String::new();
+    for _ in 0..lines {
+        screens.push_str(&stage.text());
+        screens.push('\n');
+        stage.press("[Down]");
+    }
+    screens
+}
+
+#[test]
+fn no_line_of_a_list_is_cut_at_forty_columns_once_it_is_answered() {
+    let protocol = shipped();
+    for language in Language::ALL {
+        let code = language.code();
+        for step in &protocol.steps {
+            let Kind::List { states, rows } = &step.kind else { continue };
+            let keys = crate::machine::rows_of(&protocol, &State::default(), step);
+            for state in states {
+                // Every line is answered, then looked at from the first on.
+                let mut stage = Stage::of(protocol.clone(), language).sized((40, 12)).placed(&step.id);
+                stage.look.quiet_after = 100_000;
+                stage.state.record.shy = Shyness::Open;
+                let given = keys.iter().map(|row| (row.clone(), state.id.clone())).collect();
+                let value = Value::List { rows: given, added: Vec::new() };
+                stage.state.seen.outcomes.insert(step.id.clone(), Outcome::Answered(value));
+                let screens = down_the_list(&mut stage, keys.len());
+                let own = if let Rows::Own(own) = rows { own.as_slice() } else { &[] };
+                let labels = own.iter().map(|row| &row.label).chain([&state.label]);
+                for label in labels.map(|label| label.in_language(&code)) {
+                    assert_eq!(missing(label, &screens), [""; 0], "{} {code}\n{screens}", step.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_line_of_what_is_open_or_found_is_cut_while_it_is_at_work() {
+    let protocol = shipped();
+    for language in Language::ALL {
+        let code = language.code();
+        let mut stage = Stage::of(protocol.clone(), language).sized((40, 12));
+        stage.look.quiet_after = 100_000;
+        stage.press("lo");
+        let open = crate::machine::open_steps(&protocol, &stage.state);
+        let screens = down_the_list(&mut stage, open.len() + 1);
+        for (step, _) in open {
+            let ask = step.ask.in_language(&code);
+            assert_eq!(missing(ask, &screens), [""; 0], "{} {code}\n{screens}", step.id);
+        }
+        stage.press("[Left]g1");
+        let screens = down_the_list(&mut stage, protocol.phases[0].steps().len());
+        for step in &protocol.steps[protocol.phases[0].steps()] {
+            let applies = !stage.state.seen.off.contains(&step.id) && !step.private;
+            let ask = step.ask.in_language(&code);
+            assert!(!applies || missing(ask, &screens).is_empty(), "{} {code}\n{screens}", step.id);
+        }
+    }
+}
+
+#[test]
+fn practice_and_the_folder_are_in_sight_on_every_step_of_a_small_window() {
+    let protocol = shipped();
+    for language in Language::ALL {
+        let practice = crate::words::say(language, crate::words::Say::Practice);
+        for step in protocol.steps.iter().filter(|step| step.shows.is_none()) {
+            let mut stage = Stage::of(protocol.clone(), language).sized((40, 12)).placed(&step.id);
+            stage.state.record.kind = Some(crate::machine::SessionKind::Practice);
+            assert!(stage.text().contains(practice), "{}\n{}", step.id, stage.text());
+            stage.state.record.kind = Some(crate::machine::SessionKind::Real);
+            stage.keeping.moved_to = Some("/mnt/usb".into());
+            assert!(stage.text().contains("/mnt/usb"), "{}\n{}", step.id, stage.text());
+        }
+    }
+}
+
+#[test]
+fn ticking_the_first_of_several_options_moves_nothing() {
+    for size in sample::SIZES {
+        for language in Language::ALL {
+            let mut stage = Stage::of(shipped(), language).sized(size);
+            stage = stage.placed(&StepId::new("keep-off").unwrap());
+            stage.look.quiet_after = 100_000;
+            let options = |stage: &mut Stage| {
+                let text = stage.text();
+                let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+                lines[2..lines.len() - 2].to_vec()
+            };
+            let before = options(&mut stage);
+            assert!(!stage.text().contains(crate::words::say(language, crate::words::Say::KeepChoices)));
+            for (key, dots) in [("5", " · "), ("1", " · · ")] {
+                stage.press(key);
+                assert_eq!(options(&mut stage), before, "{}", stage.text());
+                let text = stage.text();
+                let rule = text.lines().rev().nth(1).unwrap_or_default();
+                assert!(rule.ends_with(&format!("{dots}─")), "{text}");
+                let bar = text.lines().last().unwrap_or_default();
+                assert!(bar.contains(crate::words::say(language, crate::words::Say::KeepChoices)), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn where_there_is_no_room_the_screen_asks_for_a_larger_window() {
+    for (language, words) in
+        [(Language::English, "Make the window larger."), (Language::Spanish, "Agrande la ventana.")]
+    {
+        for (width, height) in [(10, 3), (12, 4), (40, 3), (19, 24)] {
+            for show in ["start", "list"] {
+                let mut stage = Stage::of(shipped(), language).sized((width, height));
+                if show == "start" {
+                    stage.screens.show_start();
+                }
+                let text = stage.text();
+                let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert_eq!(flat, words, "{width}×{height} {show}");
+                stage.press("[Hide]");
+                assert!(!stage.text().contains(words), "the leaflet needs no more room");
             }
         }
     }

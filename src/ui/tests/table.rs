@@ -61,6 +61,7 @@ fn states() -> Vec<(&'static str, Stage)> {
         ("number, looked at", at("subject", "[Up][Up][Up][Up][Up][Up]")),
         ("number, typing", at("told-before", "1")),
         ("list", at("papers", "1")),
+        ("choices, none", at("unclear", "")),
         ("choices", at("unclear", "1")),
         ("text", at("why-now", "")),
         ("text, typing", at("why-now", "[Enter]ab")),
@@ -75,6 +76,10 @@ fn states() -> Vec<(&'static str, Stage)> {
         ("scale", put("risk", "")),
         ("proposal", put("risk", "4")),
         ("guidance", put("manner", "")),
+        ("shut", at("subject", "/who may know[Enter]")),
+        ("shut, shy", at("company", "/who may know[Enter]")),
+        ("shut, shy, told", at("company", "/who may know[Enter]w")),
+        ("shut list of options", at("company", "/leave alone[Enter]w")),
         ("hidden", put("tied", "")),
         ("pacer", put("who-knows", "[F2]1")),
         ("response", put("who-knows", "[F2]")),
@@ -165,8 +170,8 @@ fn every_place_of_the_table_is_among_the_states() {
 fn no_key_is_bound_twice_in_one_place() {
     // Of these only one at a time is so.
     let either = [
-        [Can::Undo, Can::Scroll, Can::Empty, Can::ShyAlone],
-        [Can::NotMeant, Can::Below, Can::Filled, Can::Dots],
+        [Can::Undo, Can::Scroll, Can::Empty, Can::ShyAlone, Can::Parts],
+        [Can::NotMeant, Can::Below, Can::Filled, Can::Dots, Can::Groups],
     ];
     for (at, either) in Where::ALL.into_iter().flat_map(|at| either.map(|either| (at, either))) {
         let can = [

@@ -10,6 +10,10 @@ pub(super) fn says(says: CommandSays) -> &'static str {
         CommandSays::Default => "default",
         CommandSays::Takes => "takes",
         CommandSays::AnyText => "a text",
+        CommandSays::OwnKeyIsOff => {
+            "Sessions that begin from now on are sealed for others only: you can neither read them nor go on with one after \
+             a crash or after you left it."
+        }
     }
 }
 
@@ -48,7 +52,9 @@ pub(super) fn complaint(complaint: &Complaint) -> (String, String) {
         ),
         Complaint::SettingsGarbled { path } => (
             format!("the settings in `{path}` cannot be understood"),
-            "move that file away; the program then starts with its defaults".into(),
+            "bring it back from a copy; or move it away and set anew what you had, above all `recipients` and `own_key`: \
+             without that file, your own key reads what you write and an office's list does not"
+                .into(),
         ),
         Complaint::SettingsDisk { path, why } => (
             format!("the settings in `{path}` cannot be read or written: {why}"),

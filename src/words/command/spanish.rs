@@ -10,6 +10,10 @@ pub(super) fn says(says: CommandSays) -> &'static str {
         CommandSays::Default => "de serie",
         CommandSays::Takes => "admite",
         CommandSays::AnyText => "un texto",
+        CommandSays::OwnKeyIsOff => {
+            "Las sesiones que empiecen desde ahora se sellan solo para otras personas: no podrá leerlas, ni seguir con una \
+             tras un fallo o tras salir de ella."
+        }
     }
 }
 
@@ -47,7 +51,9 @@ pub(super) fn complaint(complaint: &Complaint) -> (String, String) {
         ),
         Complaint::SettingsGarbled { path } => (
             format!("no se entienden los ajustes de `{path}`"),
-            "aparte ese archivo; el programa empieza entonces con los ajustes de serie".into(),
+            "recupérelo de una copia; o apártelo y ponga otra vez lo que tenía, sobre todo `recipients` y `own_key`: \
+             sin ese archivo, su clave lee lo que usted escribe y la lista de una oficina no"
+                .into(),
         ),
         Complaint::SettingsDisk { path, why } => (
             format!("no se pueden leer o escribir los ajustes de `{path}`: {why}"),

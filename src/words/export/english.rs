@@ -53,6 +53,10 @@ pub(super) fn says(says: &ExportSays) -> String {
         }
         ExportSays::Overwrite { file } => format!("`{file}` is there already. Replace it? (y/n) "),
         ExportSays::NotWritten => "nothing was written".into(),
+        ExportSays::Unknown { session } => format!(
+            "left out: {session}, since its protocol is of a newer version and nobody can tell here whether consent holds; \
+             bring this program up to date"
+        ),
         ExportSays::Withdrawn { session } => {
             format!("left out: {session}, since consent was taken back")
         }

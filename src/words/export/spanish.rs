@@ -55,6 +55,10 @@ pub(super) fn says(says: &ExportSays) -> String {
         }
         ExportSays::Overwrite { file } => format!("`{file}` ya existe. ¿Reemplazarlo? (s/n) "),
         ExportSays::NotWritten => "no se escribió nada".into(),
+        ExportSays::Unknown { session } => format!(
+            "fuera: {session}, porque su protocolo es de una versión más nueva y aquí no se puede saber si el consentimiento \
+             sigue en pie; actualice este programa"
+        ),
         ExportSays::Withdrawn { session } => {
             format!("queda fuera: {session}, porque se retiró el consentimiento")
         }

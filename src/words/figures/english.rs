@@ -45,7 +45,7 @@ pub(super) fn word(word: FigureWord) -> &'static str {
 
 pub(super) fn left_out(left_out: LeftOut) -> String {
     format!(
-        "Not counted: consent taken back: {}; practice: {}. Without a protocol that this version reads: {}.",
+        "Not counted: consent taken back: {}; practice: {}; no protocol that this version reads: {}.",
         left_out.withdrawn, left_out.practice, left_out.without_protocol
     )
 }

@@ -43,7 +43,7 @@ pub(super) fn word(word: FigureWord) -> &'static str {
 
 pub(super) fn left_out(left_out: LeftOut) -> String {
     format!(
-        "Sin contar: consentimiento retirado: {}; práctica: {}. Sin protocolo que esta versión lea: {}.",
+        "Sin contar: consentimiento retirado: {}; práctica: {}; sin protocolo que esta versión lea: {}.",
         left_out.withdrawn, left_out.practice, left_out.without_protocol
     )
 }

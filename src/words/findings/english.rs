@@ -6,7 +6,7 @@ use crate::protocol::{
 };
 use crate::text::IdProblem;
 
-use super::{CommandTrouble, Told, listed, shown};
+use super::{CommandTrouble, Told, circle, listed, shown};
 
 pub(super) fn tell(finding: &FindingKind) -> Told {
     match finding {
@@ -130,6 +130,9 @@ fn unreadable(syntax: &Syntax) -> (String, String) {
             "the brackets or braces here do not close as they opened",
             "close each of them, with commas between the items; a text that begins with a bracket needs quotes",
         ),
+        Syntax::Invisible => {
+            ("nothing can be read behind the invisible character here", "delete it, then check again")
+        }
         Syntax::StrangeStart(c) => {
             return (
                 format!("a text without quotes cannot begin with `{}`", shown(&c.to_string())),
@@ -437,6 +440,14 @@ fn name(trouble: &NameTrouble) -> Told {
         NameTrouble::ConditionLater(name) => Told::new(
             format!("the condition `{}` is not above this one", shown(name)),
             "a named condition can use those above it only: move it up",
+        ),
+        NameTrouble::ConditionItself(name) => Told::new(
+            format!("the condition `{}` uses itself", shown(name)),
+            "write out in its place what must be so",
+        ),
+        NameTrouble::ConditionCircle(names) => Told::new(
+            format!("these conditions use each other: {}", circle(names)),
+            "write one of them out, without `holds`",
         ),
         NameTrouble::NoList(name) => Told::new(
             format!("the step `{}` is not a list and has no rows", shown(name)),

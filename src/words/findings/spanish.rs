@@ -6,7 +6,7 @@ use crate::protocol::{
 };
 use crate::text::IdProblem;
 
-use super::{CommandTrouble, Told, listed, shown};
+use super::{CommandTrouble, Told, circle, listed, shown};
 
 pub(super) fn tell(finding: &FindingKind) -> Told {
     match finding {
@@ -130,6 +130,9 @@ fn unreadable(syntax: &Syntax) -> (String, String) {
             "los corchetes o llaves de aquí no se cierran como se abrieron",
             "cierra cada uno, con comas entre los elementos; un texto que empieza con corchete necesita comillas",
         ),
+        Syntax::Invisible => {
+            ("no se puede leer nada detrás del carácter invisible de aquí", "bórralo y comprueba otra vez")
+        }
         Syntax::StrangeStart(c) => {
             return (
                 format!("un texto sin comillas no puede empezar con `{}`", shown(&c.to_string())),
@@ -480,6 +483,14 @@ fn name(trouble: &NameTrouble) -> Told {
         NameTrouble::ConditionLater(name) => Told::new(
             format!("la condición `{}` no está por encima de esta", shown(name)),
             "una condición con nombre solo puede usar las de arriba: súbela",
+        ),
+        NameTrouble::ConditionItself(name) => Told::new(
+            format!("la condición `{}` se usa a sí misma", shown(name)),
+            "escribe en su lugar lo que debe cumplirse",
+        ),
+        NameTrouble::ConditionCircle(names) => Told::new(
+            format!("estas condiciones se usan unas a otras: {}", circle(names)),
+            "escribe una de ellas entera, sin `holds`",
         ),
         NameTrouble::NoList(name) => Told::new(
             format!("el paso `{}` no es una lista y no tiene filas", shown(name)),

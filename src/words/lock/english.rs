@@ -21,12 +21,12 @@ pub(super) fn first_key(says: FirstKeySays) -> &'static str {
     match says {
         FirstKeySays::Title => "Who may read it?",
         FirstKeySays::SheetVoid => "The sheet from before is void: tear it up. A new one follows.",
-        FirstKeySays::Why => "A session is sealed, and only a key opens it. This is asked once.",
+        FirstKeySays::Why => "Only a key opens a sealed session.",
         FirstKeySays::OwnIsOff => {
             "Your own key is switched off, and there is no other: nobody could read it. (amparo settings own_key on)"
         }
         FirstKeySays::Own => "I, with a key of my own",
-        FirstKeySays::OwnMeans => "You read and resume. A supervisor's key can be added later.",
+        FirstKeySays::OwnMeans => "You read and resume. Another key can be added later.",
         FirstKeySays::Both => "I, and my supervisor",
         FirstKeySays::BothMeans => "As above, and she reads too. You need her key, age1…",
         FirstKeySays::Supervisor => "My supervisor only",
@@ -49,14 +49,12 @@ pub(super) fn first_key(says: FirstKeySays) -> &'static str {
         FirstKeySays::TooShort => "Too short: 12 signs or more. Take four words.",
         FirstKeySays::NotTheSame => "Those two were not the same. Type both again.",
         FirstKeySays::Sheet => "Recovery sheet",
-        FirstKeySays::SheetWhy => {
-            "Copy it onto paper now, and keep that far from the laptop. It opens everything if the passphrase is lost."
-        }
+        FirstKeySays::SheetWhy => "Copy it to paper, kept far away. It opens all if the passphrase is lost.",
         FirstKeySays::Written => "I have written it down",
         FirstKeySays::ShowPublic => "Show my public key",
         FirstKeySays::PublicTitle => "Your public key: who has it can write for you, and not read",
         FirstKeySays::PublicSmall => "In a larger window a square for a camera stands here.",
-        FirstKeySays::Keeping => "One moment: your key is being locked …",
+        FirstKeySays::Keeping => "One moment: locking your key …",
         FirstKeySays::Next => "next",
         FirstKeySays::Back => "back",
     }

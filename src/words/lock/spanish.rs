@@ -21,12 +21,12 @@ pub(super) fn first_key(says: FirstKeySays) -> &'static str {
     match says {
         FirstKeySays::Title => "¿Quién podrá leerla?",
         FirstKeySays::SheetVoid => "La hoja de antes ya no vale: rómpala. Ahora viene otra.",
-        FirstKeySays::Why => "La sesión se sella, y solo una clave la abre. Se pregunta una vez.",
+        FirstKeySays::Why => "Se sella, y solo una clave la abre.",
         FirstKeySays::OwnIsOff => {
             "Su clave está desactivada y no hay otra: nadie podría leerla. (amparo settings own_key on)"
         }
         FirstKeySays::Own => "Yo, con una clave propia",
-        FirstKeySays::OwnMeans => "Usted lee y retoma. La de su supervisora se puede añadir luego.",
+        FirstKeySays::OwnMeans => "Usted lee y retoma. Otra clave se puede añadir luego.",
         FirstKeySays::Both => "Yo y mi supervisora",
         FirstKeySays::BothMeans => "Igual, y ella también lee. Hace falta su clave, age1…",
         FirstKeySays::Supervisor => "Solo mi supervisora",
@@ -49,14 +49,12 @@ pub(super) fn first_key(says: FirstKeySays) -> &'static str {
         FirstKeySays::TooShort => "Corta: 12 signos o más. Tome cuatro palabras.",
         FirstKeySays::NotTheSame => "No eran iguales. Escriba las dos otra vez.",
         FirstKeySays::Sheet => "Hoja de recuperación",
-        FirstKeySays::SheetWhy => {
-            "Cópiela ahora en papel, y guárdelo lejos del equipo. Lo abre todo si se pierde la frase."
-        }
+        FirstKeySays::SheetWhy => "Cópiela en papel, lejos del equipo. Lo abre todo si se pierde la frase.",
         FirstKeySays::Written => "La he anotado",
         FirstKeySays::ShowPublic => "Ver mi clave pública",
         FirstKeySays::PublicTitle => "Su clave pública: con ella se escribe para usted, no se lee",
         FirstKeySays::PublicSmall => "En una ventana mayor hay aquí un cuadro para la cámara.",
-        FirstKeySays::Keeping => "Un momento: se está cerrando su clave …",
+        FirstKeySays::Keeping => "Un momento: se cierra su clave …",
         FirstKeySays::Next => "seguir",
         FirstKeySays::Back => "volver",
     }

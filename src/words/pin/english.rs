@@ -45,12 +45,9 @@ pub(super) fn says(says: PinSays) -> &'static str {
         PinSays::SecondRemoved => "There is no second PIN any more.",
         PinSays::Title => "A PIN to come back with",
         PinSays::Why => {
-            "Esc shows the leaflet, Ctrl+R brings this back. With a PIN, only those who know it can do that: after \
-             Ctrl+R type it, and nothing shows while you do."
+            "Esc shows the leaflet. With a PIN, only who knows it comes back: type it after Ctrl+R; nothing shows."
         }
-        PinSays::Forgotten => {
-            "If it is forgotten, nothing is lost: close the leaflet, start again and resume."
-        }
+        PinSays::Forgotten => "Forgotten? Nothing is lost: close the leaflet, start again, resume.",
         PinSays::SetOne => "Set one now",
         PinSays::Without => "Go on without one",
         PinSays::WithoutMeans => "You are not asked again. The command keys pin sets one later.",
@@ -60,6 +57,6 @@ pub(super) fn says(says: PinSays) -> &'static str {
         PinSays::TooFew => "Four digits at least.",
         PinSays::Differ => "Those were two different ones. Please begin again.",
         PinSays::Keeping => "One moment…",
-        PinSays::NotKept => "It could not be kept on this disk. Try again, or go on without one.",
+        PinSays::NotKept => "It could not be kept. Try once more.",
     }
 }

@@ -46,10 +46,9 @@ pub(super) fn says(says: PinSays) -> &'static str {
         PinSays::SecondRemoved => "Ya no hay segundo PIN.",
         PinSays::Title => "Un PIN para volver",
         PinSays::Why => {
-            "Esc muestra la hoja, Ctrl+R trae esto de vuelta. Con un PIN, solo puede hacerlo quien lo sabe: después de \
-             Ctrl+R escríbalo; mientras lo hace no se ve nada."
+            "Esc muestra la hoja. Con un PIN solo vuelve quien lo sabe: escríbalo tras Ctrl+R; no se ve nada."
         }
-        PinSays::Forgotten => "Si se olvida, no se pierde nada: cierre la hoja, empiece otra vez y continúe.",
+        PinSays::Forgotten => "¿Olvidado? No se pierde nada: cierre la hoja, empiece otra vez y retome.",
         PinSays::SetOne => "Poner uno ahora",
         PinSays::Without => "Seguir sin PIN",
         PinSays::WithoutMeans => "No se le preguntará más. La orden keys pin pone uno más tarde.",
@@ -59,6 +58,6 @@ pub(super) fn says(says: PinSays) -> &'static str {
         PinSays::TooFew => "Cuatro cifras por lo menos.",
         PinSays::Differ => "Eran dos distintos. Empiece otra vez, por favor.",
         PinSays::Keeping => "Un momento…",
-        PinSays::NotKept => "No se ha podido guardar en este disco. Pruebe otra vez o siga sin PIN.",
+        PinSays::NotKept => "No se pudo guardar. Pruebe otra vez.",
     }
 }

@@ -78,6 +78,7 @@ pub(super) fn consent(consent: Consent) -> &'static str {
     match consent {
         Consent::Stands => "stands",
         Consent::Narrowed => "she took a part back",
+        Consent::Unknown => "not known here: its protocol is of a newer version",
         Consent::TakenBack => "she took it back",
     }
 }

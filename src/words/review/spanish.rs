@@ -78,6 +78,7 @@ pub(super) fn consent(consent: Consent) -> &'static str {
     match consent {
         Consent::Stands => "sigue en pie",
         Consent::Narrowed => "retiró una parte",
+        Consent::Unknown => "aquí no se sabe: su protocolo es de una versión más nueva",
         Consent::TakenBack => "lo retiró",
     }
 }

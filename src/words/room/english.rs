@@ -19,6 +19,7 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
         RoomSays::Fits { fits, of } => format!("{} of {}", thousands(fits), thousands(of)).into(),
         RoomSays::Selected(count) => format!("{count} marked").into(),
         RoomSays::NoRoomFor(columns) => format!("wider shows {columns}").into(),
+        RoomSays::Times { what, times } => format!("{what}, {times} times").into(),
         RoomSays::FilterExamples => "danger  unsigned  case:K-17  staff:204  since:2026-11-01  dev>2".into(),
         RoomSays::OfCase(case) => format!("All sessions of {case}, the earliest first").into(),
         RoomSays::Opening => "Opening…".into(),

@@ -20,6 +20,7 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
         RoomSays::Selected(1) => "1 marcada".into(),
         RoomSays::Selected(count) => format!("{count} marcadas").into(),
         RoomSays::NoRoomFor(columns) => format!("más ancho: {columns}").into(),
+        RoomSays::Times { what, times } => format!("{what}, {times} veces").into(),
         RoomSays::FilterExamples => {
             "peligro  sin-firmar  caso:K-17  personal:204  desde:2026-11-01  desv>2".into()
         }

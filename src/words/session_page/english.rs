@@ -18,6 +18,12 @@ pub(super) fn says(says: PageSays<'_>) -> String {
         PageSays::Seek => "look for".into(),
         PageSays::After(at, of) => format!("after event {at} of {of}"),
         PageSays::UnderTheCover => "the screen was covered".into(),
+        PageSays::Uncounted(1) => {
+            "1 mark does not count: it names a file that this one never was, or a day to come".into()
+        }
+        PageSays::Uncounted(count) => {
+            format!("{count} marks do not count: they name a file that this one never was, or a day to come")
+        }
         PageSays::DoneBy(what, by, when) => format!("{what} by {by}, {when}"),
         PageSays::DoneOn(what, when) => format!("{what} {when}"),
         PageSays::Remark(by, None, text) => format!("{by}: «{text}»"),

@@ -18,6 +18,12 @@ pub(super) fn says(says: PageSays<'_>) -> String {
         PageSays::Seek => "buscar".into(),
         PageSays::After(at, of) => format!("tras el hecho {at} de {of}"),
         PageSays::UnderTheCover => "la pantalla estaba cubierta".into(),
+        PageSays::Uncounted(1) => {
+            "1 marca no cuenta: nombra un archivo que este nunca fue, o un día por venir".into()
+        }
+        PageSays::Uncounted(count) => {
+            format!("{count} marcas no cuentan: nombran un archivo que este nunca fue, o un día por venir")
+        }
         PageSays::DoneBy(what, by, when) => format!("{what} por {by}, {when}"),
         PageSays::DoneOn(what, when) => format!("{what}, {when}"),
         PageSays::Remark(by, None, text) => format!("{by}: «{text}»"),

@@ -24,11 +24,20 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::InDanger(1) => "1 may still be in danger".into(),
         StartSays::InDanger(count) => format!("{count} may still be in danger").into(),
         StartSays::MoreOverdue(count) => format!("{count} more overdue").into(),
+        StartSays::HiddenShort(count) => format!("+{count}").into(),
+        StartSays::TooSmall => "Make the window larger.".into(),
         StartSays::Hidden(count) => format!("{count} more lines: larger window").into(),
         StartSays::Unreadable(1) => "1 file could not be read".into(),
         StartSays::Unreadable(count) => format!("{count} files could not be read").into(),
+        StartSays::NoLedger => {
+            "The list of what was begun here cannot be read or written. Tell whoever looks after this machine."
+                .into()
+        }
         StartSays::OpenElsewhere => "That one is open in another window. Close it there first.".into(),
         StartSays::ClosedAlready => "That one is closed. Read it with the saved ones.".into(),
+        StartSays::Cut => {
+            "That one was closed, and its end is gone. Do not go on in it; tell your supervisor.".into()
+        }
         StartSays::Altered => {
             "That one was changed by somebody. Do not go on in it; tell your supervisor.".into()
         }
@@ -91,6 +100,17 @@ pub(super) fn form(says: FormSays) -> Cow<'static, str> {
         FormSays::MayBeAlone => "Alone today? Leave it empty; you will be asked why later.".into(),
         FormSays::Alone => "alone".into(),
         FormSays::CaseExample => "For example K-17. No name, no initials.".into(),
+        FormSays::HerAndOthersRead(1) => "Read by one key: yours (amparo keys list).".into(),
+        FormSays::HerAndOthersRead(keys) => {
+            format!("Read by {keys} keys, yours among them (amparo keys list).").into()
+        }
+        FormSays::OnlyOthersRead(1) => {
+            "Read by one key, and not yours: you can neither read it nor go on with it after a crash or a leave.".into()
+        }
+        FormSays::OnlyOthersRead(keys) => format!(
+            "Read by {keys} keys, and not yours: you can neither read it nor go on with it after a crash or a leave."
+        )
+        .into(),
         FormSays::Staff(PlainProblem::Empty) => "A number is needed here. Type yours, then Enter.".into(),
         FormSays::Staff(PlainProblem::TooLong(most)) => {
             format!("Too long. Use at most {most} letters, digits and hyphens.").into()

@@ -27,11 +27,20 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::InDanger(count) => format!("{count} quizá aún en peligro").into(),
         StartSays::MoreOverdue(1) => "1 vencido más".into(),
         StartSays::MoreOverdue(count) => format!("{count} vencidos más").into(),
+        StartSays::HiddenShort(count) => format!("+{count}").into(),
+        StartSays::TooSmall => "Agrande la ventana.".into(),
         StartSays::Hidden(count) => format!("{count} líneas más: amplíe ventana").into(),
         StartSays::Unreadable(1) => "1 archivo no se pudo leer".into(),
         StartSays::Unreadable(count) => format!("{count} archivos no se pudieron leer").into(),
+        StartSays::NoLedger => {
+            "La lista de lo que se empezó aquí no se puede leer ni escribir. Avise a quien cuida este equipo."
+                .into()
+        }
         StartSays::OpenElsewhere => "Esa está abierta en otra ventana. Ciérrela allí primero.".into(),
         StartSays::ClosedAlready => "Esa está cerrada. Léala con las guardadas.".into(),
+        StartSays::Cut => {
+            "Esa se cerró, y falta su final. No siga en ella; dígaselo a quien la supervisa.".into()
+        }
         StartSays::Altered => "Alguien cambió esa. No siga en ella; dígaselo a quien la supervisa.".into(),
         StartSays::NotThere => "Esa ya no está. ¿Falta una memoria o un disco?".into(),
         StartSays::NoKey => {
@@ -91,6 +100,17 @@ pub(super) fn form(says: FormSays) -> Cow<'static, str> {
         FormSays::MayBeAlone => "¿Hoy va a solas? Déjelo vacío; luego se pregunta por qué.".into(),
         FormSays::Alone => "a solas".into(),
         FormSays::CaseExample => "Por ejemplo K-17. Ni nombre ni iniciales.".into(),
+        FormSays::HerAndOthersRead(1) => "La lee una clave: la suya (amparo keys list).".into(),
+        FormSays::HerAndOthersRead(keys) => {
+            format!("La leen {keys} claves, la suya entre ellas (amparo keys list).").into()
+        }
+        FormSays::OnlyOthersRead(1) => {
+            "La lee una clave, y no la suya: no podrá leerla ni seguir con ella tras un fallo o una salida.".into()
+        }
+        FormSays::OnlyOthersRead(keys) => format!(
+            "La leen {keys} claves, y no la suya: no podrá leerla ni seguir con ella tras un fallo o una salida."
+        )
+        .into(),
         FormSays::Staff(PlainProblem::Empty) => "Falta el número. Escriba el suyo y pulse Intro.".into(),
         FormSays::Staff(PlainProblem::TooLong(most)) => {
             format!("Demasiado largo. Hasta {most} letras, cifras y guiones.").into()
@@ -126,7 +146,7 @@ pub(super) fn pacer(says: PacerSays) -> Cow<'static, str> {
     match says {
         PacerSays::In => "tomar aire".into(),
         PacerSays::Out => "soltar".into(),
-        PacerSays::Feet => "o: los pies en el suelo".into(),
+        PacerSays::Feet => "O bien, los pies en el suelo".into(),
         PacerSays::CountIn(seconds) => format!("Tome aire despacio: cuente hasta {seconds}.").into(),
         PacerSays::CountOut(seconds) => format!("Suelte el aire despacio: cuente hasta {seconds}.").into(),
         PacerSays::Again => "Y otra vez.".into(),

@@ -62,6 +62,10 @@ pub(super) fn journal(error: &JournalError) -> (String, String) {
             format!("session `{}` is closed", name.short()),
             format!("read it with `amparo sessions show {}`, or begin a new one", name.short()),
         ),
+        JournalError::NoWayOn { name, why: NoWayOn::Cut } => (
+            format!("session `{}` was closed on this machine, and the end of its file is gone", name.short()),
+            "leave the file as it is, look for a copy of it, and tell your supervisor".into(),
+        ),
         JournalError::NoWayOn { name, why: NoWayOn::Altered(after) } => (
             format!("session `{}` was changed from outside after event {after}", name.short()),
             format!("read what stands with `amparo sessions show {}`, and begin a new one", name.short()),

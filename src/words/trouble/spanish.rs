@@ -63,6 +63,10 @@ pub(super) fn journal(error: &JournalError) -> (String, String) {
             format!("la sesión `{}` está cerrada", name.short()),
             format!("léala con `amparo sessions show {}`, o empiece una nueva", name.short()),
         ),
+        JournalError::NoWayOn { name, why: NoWayOn::Cut } => (
+            format!("la sesión `{}` se cerró en este equipo, y falta el final de su archivo", name.short()),
+            "deje el archivo como está, busque una copia, y dígaselo a quien la supervisa".into(),
+        ),
         JournalError::NoWayOn { name, why: NoWayOn::Altered(after) } => (
             format!("la sesión `{}` se cambió desde fuera después del hecho {after}", name.short()),
             format!("lea lo que queda con `amparo sessions show {}`, y empiece una nueva", name.short()),

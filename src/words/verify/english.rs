@@ -25,7 +25,7 @@ pub(super) fn finding(found: &Finding) -> String {
         Finding::NotForUs(0) => "sealed for others, or the part for this key is damaged".into(),
         Finding::NotForUs(after) => format!("what follows after event {after} was sealed for others"),
         Finding::Erased(stone) => format!("erased: {}", stone.reason),
-        Finding::Missing => "missing: it was begun on this machine, and its file is gone".into(),
+        Finding::Missing => "missing: it was begun or looked at on this machine, and its file is gone".into(),
         Finding::Foreign(why) => {
             let why = match why {
                 Foreign::Name => "its name is none that a session has",
@@ -38,8 +38,12 @@ pub(super) fn finding(found: &Finding) -> String {
         Finding::Newer(version) => format!("written by a later version of this program (format {version})"),
         Finding::Unbegun => "empty: the program was stopped as it began".into(),
         Finding::Companion => "stands beside a session, and is whole".into(),
-        Finding::Same => "byte for byte the file that was noted; there is no key here to open it with".into(),
-        Finding::Unopened => "not opened: there is no key here, and nothing was noted of it".into(),
+        Finding::Same => {
+            "byte for byte the file that was noted; it was not opened, since no key was at hand".into()
+        }
+        Finding::Unopened => {
+            "not opened: no key was at hand, and nothing was noted of it as it is now".into()
+        }
         Finding::Unreadable(trouble) => {
             let why = match trouble {
                 Trouble::Full => "there is no space left",
@@ -56,6 +60,16 @@ pub(super) fn finding(found: &Finding) -> String {
 pub(super) fn ledger(state: ChainState) -> Option<String> {
     match state {
         ChainState::Whole => None,
+        ChainState::Absent => Some(
+            "this machine has no ledger (the file `index` beside the folder `data`): whether a session was here before \
+             and is gone cannot be told; if sessions were held or verified here before, somebody took it away"
+                .into(),
+        ),
+        ChainState::Unreadable => Some(
+            "this machine's ledger (the file `index` beside the folder `data`) cannot be read: whether a session was \
+             here before and is gone cannot be told; leave it as it is, and tell whoever looks after this machine"
+                .into(),
+        ),
         ChainState::Torn { line } => Some(format!(
             "this machine's ledger has something in line {line} that is no line: the machine stopped while it was \
              written, or somebody changed it"

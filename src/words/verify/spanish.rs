@@ -28,7 +28,7 @@ pub(super) fn finding(found: &Finding) -> String {
             format!("lo que sigue tras el hecho {after} se selló para otras personas")
         }
         Finding::Erased(stone) => format!("borrado: {}", stone.reason),
-        Finding::Missing => "falta: se empezó en este equipo, y su archivo no está".into(),
+        Finding::Missing => "falta: se empezó o se miró en este equipo, y su archivo no está".into(),
         Finding::Foreign(why) => {
             let why = match why {
                 Foreign::Name => "ninguna sesión se llama así",
@@ -41,8 +41,10 @@ pub(super) fn finding(found: &Finding) -> String {
         Finding::Newer(version) => format!("de una versión posterior de este programa (formato {version})"),
         Finding::Unbegun => "vacío: el programa se detuvo al empezar".into(),
         Finding::Companion => "acompaña a una sesión, y está entero".into(),
-        Finding::Same => "byte a byte el archivo que se anotó; aquí no hay clave para abrirlo".into(),
-        Finding::Unopened => "sin abrir: aquí no hay clave, y nada se anotó de él".into(),
+        Finding::Same => {
+            "byte a byte el archivo que se anotó; no se abrió, porque no había clave a mano".into()
+        }
+        Finding::Unopened => "sin abrir: no había clave a mano, y nada se anotó de él como está ahora".into(),
         Finding::Unreadable(trouble) => {
             let why = match trouble {
                 Trouble::Full => "no queda espacio",
@@ -59,6 +61,16 @@ pub(super) fn finding(found: &Finding) -> String {
 pub(super) fn ledger(state: ChainState) -> Option<String> {
     match state {
         ChainState::Whole => None,
+        ChainState::Absent => Some(
+            "este equipo no tiene registro (el archivo `index` junto a la carpeta `data`): no se puede saber si falta \
+             una sesión que estuvo aquí; si aquí ya se hicieron o verificaron sesiones, alguien lo quitó"
+                .into(),
+        ),
+        ChainState::Unreadable => Some(
+            "el registro de este equipo (el archivo `index` junto a la carpeta `data`) no se puede leer: no se puede \
+             saber si falta una sesión que estuvo aquí; déjelo como está, y avise a quien cuida este equipo"
+                .into(),
+        ),
         ChainState::Torn { line } => Some(format!(
             "el registro de este equipo tiene en la línea {line} algo que no es una línea: el equipo se detuvo al \
              escribirla, o alguien la cambió"

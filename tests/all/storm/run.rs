@@ -293,7 +293,7 @@ impl Seat {
             }
             Act::Sizes(sizes) => sizes.iter().for_each(|size| self.pty.resize(size.cols, size.rows)),
             Act::Signal(signal) => self.pty.signal(*signal),
-            Act::FromElsewhere(bytes) => self.pty.from_elsewhere(bytes),
+            Act::FromElsewhere(bytes) => self.pty.elsewhere_writes(bytes),
             Act::HoldDisk => self.disk.iter().for_each(BadDisk::hold),
             Act::LetDiskGo => self.disk.iter().for_each(BadDisk::let_go),
             Act::Wait(time) => drop(self.pty.look_for(*time)),
