@@ -45,6 +45,7 @@ pub struct Own {
     #[serde(with = "as_text")]
     pub key: Recipient,
     /// What it is for.
+    #[serde(rename = "does", alias = "role")]
     pub role: Role,
 }
 
@@ -57,7 +58,7 @@ pub struct Other {
     #[serde(with = "as_text")]
     pub key: Recipient,
     /// As a supervisor she reads all that is written here; as a caseworker only what is addressed to her.
-    #[serde(default = "supervisor")]
+    #[serde(rename = "does", alias = "role", default = "supervisor")]
     pub role: Role,
 }
 

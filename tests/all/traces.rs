@@ -325,7 +325,9 @@ fn what_is_kept_of_keys_and_settings_has_no_word_that_tells() {
         let value = match row.takes {
             amparo::desk::Takes::OneOf(values) => values.last().expect("a value").to_string(),
             amparo::desk::Takes::Number { to, .. } => to.to_string(),
-            amparo::desk::Takes::Text => "x".to_owned(),
+            amparo::desk::Takes::Text => {
+                if row.setting == amparo::desk::Setting::Say { "es" } else { "clinic" }.to_owned()
+            }
         };
         // An office's list that is not there would stop what follows.
         if row.setting != amparo::desk::Setting::Recipients {

@@ -69,8 +69,7 @@ fn work(
                 continue;
             }
         };
-        let head = overview(&one.inspected.session.events)
-            .filter(|_| one.consent() != Consent::TakenBack);
+        let head = overview(&one.inspected.session.events).filter(|_| one.consent() != Consent::TakenBack);
         if let Some(head) = head.filter(|head| Telling::date(head.begun) == Some(day)) {
             let code = HeadCode::of(&one.sha256);
             work.push(Work::of(&head, one.protocol.as_deref(), code, spoken.language));
