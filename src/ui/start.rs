@@ -4,7 +4,7 @@
 //! the one thing that must be known before any other, by having it done: hide, look, come back.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 
 use crate::journal::{ChainState, SessionName};
@@ -198,13 +198,14 @@ impl Start {
         match self.shows {
             Shows::Menu => return self.press_menu(key, view),
             Shows::Open(page) => {
-                if let Some(session) = chosen(key, page, &view.desk.open) {
+                if let Some(session) = chosen(key, page, &view.desk.open, PER_PAGE) {
                     return StartDoes::Asks(Wish::Resume(session.name.clone()));
                 }
-                self.press_list(key, page, view.desk.open.len(), Shows::Open);
+                self.press_list(key, page, pages(view.desk.open.len(), PER_PAGE), Shows::Open);
             }
             Shows::Due(page) => {
-                if let Some(line) = chosen(key, page, &view.desk.due) {
+                let per_page = due_per_page(view.size);
+                if let Some(line) = chosen(key, page, &view.desk.due, per_page) {
                     let open = view.desk.open.iter().any(|session| session.name == line.name);
                     return StartDoes::Asks(if open {
                         Wish::Resume(line.name.clone())
@@ -212,7 +213,7 @@ impl Start {
                         Wish::Review
                     });
                 }
-                self.press_list(key, page, view.desk.due.len(), Shows::Due);
+                self.press_list(key, page, pages(view.desk.due.len(), per_page), Shows::Due);
             }
             Shows::Help => {
                 if matches!(key, Key::Left | Key::Char('?' | 'q') | Key::F(1)) {
@@ -261,8 +262,8 @@ impl Start {
         StartDoes::Stays
     }
 
-    fn press_list(&mut self, key: Key, page: usize, lines: usize, list: fn(usize) -> Shows) {
-        let end = pages(lines).saturating_sub(1);
+    fn press_list(&mut self, key: Key, page: usize, pages: usize, list: fn(usize) -> Shows) {
+        let end = pages.saturating_sub(1);
         match key {
             Key::Left | Key::Char('q') => self.shows = Shows::Menu,
             Key::PageUp | Key::Up => self.shows = list(page.min(end).saturating_sub(1)),
@@ -329,11 +330,14 @@ impl Page<'_> {
             Shows::Menu => (self.menu_rows(start.lesson), self.menu_hints()),
             Shows::Open(page) => {
                 let lines = self.open_lines(page);
-                (self.list_rows(StartSays::WhichToResume, lines), self.list_hints(desk.open.len()))
+                (
+                    self.list_rows(StartSays::WhichToResume, lines),
+                    self.list_hints(pages(desk.open.len(), PER_PAGE)),
+                )
             }
             Shows::Due(page) => {
                 let lines = self.due_lines(page);
-                (self.list_rows(StartSays::WhatIsDue, lines), self.list_hints(desk.due.len()))
+                (self.list_rows(StartSays::WhatIsDue, lines), self.list_hints(self.pages_of_due()))
             }
             Shows::Help => (
                 self.help_rows(),
@@ -345,12 +349,11 @@ impl Page<'_> {
     /// What stands at the right of the head line where nothing is hidden: the page of a list, or that something is awaited.
     fn corner(&self, start: &Start) -> Option<String> {
         let (desk, protocol) = (self.view.desk, self.view.protocol);
-        let (page, lines) = match start.shows {
-            Shows::Open(page) => (page, desk.open.len()),
-            Shows::Due(page) => (page, desk.due.len()),
-            Shows::Menu | Shows::Help => (0, 0),
+        let (page, of) = match start.shows {
+            Shows::Open(page) => (page, pages(desk.open.len(), PER_PAGE)),
+            Shows::Due(page) => (page, self.pages_of_due()),
+            Shows::Menu | Shows::Help => (0, 1),
         };
-        let of = pages(lines);
         let says = if of > 1 {
             StartSays::PageOf { page: page.min(of - 1) + 1, of }
         } else if start.shows == Shows::Menu && (protocol.is_none() || !desk.known) {
@@ -540,13 +543,17 @@ impl Page<'_> {
         ]
     }
 
-    fn list_hints(&self, lines: usize) -> Hints {
+    fn pages_of_due(&self) -> usize {
+        pages(self.view.desk.due.len(), due_per_page(self.sheet.area.as_size()))
+    }
+
+    fn list_hints(&self, pages: usize) -> Hints {
         let mut hints = vec![
             ("Esc", self.says(StartSays::Hide)),
             ("?", self.says(StartSays::Help)),
             ("←", self.says(StartSays::Back)),
         ];
-        if pages(lines) > 1 {
+        if pages > 1 {
             hints.push(("↑↓", self.says(StartSays::Turn)));
         }
         hints
@@ -564,15 +571,20 @@ impl Page<'_> {
             };
             rows.push(Row::new(Weight::Stays, self.says(says), self.ink.plain()));
         }
-        for (number, line) in lines.into_iter().enumerate() {
-            let spans = vec![(format!("{}  ", number + 1), self.ink.key()), line];
+        for (number, (text, style)) in lines.into_iter().enumerate() {
+            let room = self.sheet.columns().saturating_sub(3);
+            let folded = if width(&text) > room { wrap(&text, room) } else { vec![text] };
+            let mut folded = folded.into_iter();
+            let first = folded.next().unwrap_or_default();
+            let spans = vec![(format!("{}  ", number + 1), self.ink.key()), (first, style)];
             rows.push(Row { spans, weight: Weight::Stays });
+            rows.extend(folded.map(|rest| Row::new(Weight::Stays, format!("   {rest}"), style)));
         }
         rows
     }
 
     fn open_lines(&self, page: usize) -> Vec<(String, Style)> {
-        let shown = on_page(page, &self.view.desk.open);
+        let shown = on_page(page, &self.view.desk.open, PER_PAGE);
         let longest = shown.iter().map(|session| width(&line_safe(&session.case))).max().unwrap_or(0);
         let line = |session: &OpenSession| {
             let (begun, zone) = session.begun;
@@ -586,7 +598,8 @@ impl Page<'_> {
         let style = |line: &DueLine| {
             if line.at <= self.view.now.wall { self.ink.notice() } else { self.ink.plain() }
         };
-        on_page(page, &self.view.desk.due).iter().map(|line| (self.due_line(line), style(line))).collect()
+        let shown = on_page(page, &self.view.desk.due, due_per_page(self.sheet.area.as_size()));
+        shown.iter().map(|line| (self.due_line(line), style(line))).collect()
     }
 
     /// The sign, the word where there is room for it, the moment, the case and what it is for.
@@ -633,20 +646,28 @@ fn digit_of(item: Item) -> char {
     MENU.iter().find(|(_, one)| *one == item).map_or(' ', |(digit, _)| *digit)
 }
 
-fn pages(lines: usize) -> usize {
-    lines.div_ceil(PER_PAGE).max(1)
+fn pages(lines: usize, per_page: usize) -> usize {
+    lines.div_ceil(per_page).max(1)
+}
+
+/// How many lines of what is due stand on a page: in a narrow window each folds, and none is cut.
+fn due_per_page(area: Size) -> usize {
+    let rows = usize::from(area.height.saturating_sub(3));
+    let each = if area.width < 60 { 3 } else { 1 };
+    (rows / each).clamp(1, PER_PAGE)
 }
 
 /// The part of a list that a page shows; a page that is gone (a session was erased meanwhile) shows the last.
-fn on_page<T>(page: usize, all: &[T]) -> &[T] {
-    let start = page.min(pages(all.len()).saturating_sub(1)).saturating_mul(PER_PAGE).min(all.len());
-    let end = start.saturating_add(PER_PAGE).min(all.len());
+fn on_page<T>(page: usize, all: &[T], per_page: usize) -> &[T] {
+    let last = pages(all.len(), per_page).saturating_sub(1);
+    let start = page.min(last).saturating_mul(per_page).min(all.len());
+    let end = start.saturating_add(per_page).min(all.len());
     all.get(start..end).unwrap_or_default()
 }
 
-fn chosen<T>(key: Key, page: usize, all: &[T]) -> Option<&T> {
+fn chosen<T>(key: Key, page: usize, all: &[T], per_page: usize) -> Option<&T> {
     let Key::Char(digit @ '1'..='9') = key else { return None };
-    on_page(page, all).get(digit.to_digit(10)? as usize - 1)
+    on_page(page, all, per_page).get(digit.to_digit(10)? as usize - 1)
 }
 
 fn padded(text: &str, columns: usize) -> String {
