@@ -301,7 +301,8 @@ fn a_terminal_asks_twice_and_shows_nothing() {
 fn a_pin_file_that_is_none_of_ours_is_told() {
     let home = tempfile::tempdir().expect("a temporary folder");
     std::fs::write(home.path().join("number.json"), "{}").expect("a file");
-    let mut pty = amparo().home(home.path()).go();
+    // Wide: the path may be long.
+    let mut pty = amparo().home(home.path()).size(200, 24).go();
     pty.wait_for_text("cannot be understood");
     assert_eq!(pty.wait_exit(), End::Code(1));
 }

@@ -17,7 +17,7 @@ use filedescriptor::FileDescriptor;
 use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
-use rustix::termios::{Winsize, tcsetwinsize};
+use rustix::termios::{QueueSelector, Winsize, tcflush, tcsetwinsize};
 use tempfile::TempDir;
 
 use crate::keys::presses;
@@ -129,6 +129,9 @@ pub enum End {
     Signal(String),
 }
 
+/// A terminal's queue of input holds so many bytes.
+const QUEUE: usize = 4_096;
+
 /// A place in the stream of bytes that a program has written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mark(usize);
@@ -208,16 +211,33 @@ impl Pty {
 
     /// Sends bytes in one write, whatever they are. They may reach the program together with what is sent next.
     pub fn send(&mut self, bytes: &[u8]) {
-        self.device().write_all(bytes).expect("the terminal takes input");
+        if bytes.len() < QUEUE {
+            return self.device().write_all(bytes).expect("the terminal takes input");
+        }
+        let (mut device, bytes) = (self.device().try_clone().expect("a descriptor"), bytes.to_vec());
+        let writer = std::thread::spawn(move || device.write_all(&bytes));
+        let until = Instant::now() + LONG;
+        while !writer.is_finished() && Instant::now() < until {
+            self.look(Duration::from_millis(2));
+            // Nobody reads any more, and more than the queue holds would wait for ever.
+            if !self.is_running() {
+                let terminal = self.terminal();
+                let _ = terminal.map(|terminal| tcflush(terminal, QueueSelector::IFlush));
+            }
+        }
+    }
+
+    /// The terminal as a program has it that runs there.
+    fn terminal(&self) -> std::io::Result<File> {
+        let name = rustix::pty::ptsname(self.device(), Vec::new())?;
+        let flags = (rustix::fs::OFlags::NOCTTY | rustix::fs::OFlags::NONBLOCK).bits().cast_signed();
+        let mut open = std::fs::OpenOptions::new();
+        open.read(true).write(true).custom_flags(flags).open(OsStr::from_bytes(name.to_bytes()))
     }
 
     /// Writes onto the terminal as another program would that runs in it: a job in the background, `wall`.
     pub fn elsewhere_writes(&self, bytes: &[u8]) {
-        let name = rustix::pty::ptsname(self.device(), Vec::new()).expect("the terminal has a name");
-        let mut open = std::fs::OpenOptions::new();
-        let flags = rustix::fs::OFlags::NOCTTY.bits().cast_signed();
-        let terminal = open.write(true).custom_flags(flags).open(OsStr::from_bytes(name.to_bytes()));
-        terminal.and_then(|mut terminal| terminal.write_all(bytes)).expect("it can be written to");
+        self.terminal().and_then(|mut terminal| terminal.write_all(bytes)).expect("it can be written to");
     }
 
     /// Presses keys, in the notation of `keys`: each only when the program has read the one before, so that
