@@ -237,7 +237,19 @@ impl Pty {
 
     /// Writes onto the terminal as another program would that runs in it: a job in the background, `wall`.
     pub fn elsewhere_writes(&self, bytes: &[u8]) {
-        self.terminal().and_then(|mut terminal| terminal.write_all(bytes)).expect("it can be written to");
+        let mut terminal = self.terminal().expect("it can be opened");
+        // Where the program has just filled the line, what is written there waits until it was read.
+        for _ in 0..200 {
+            match terminal.write(bytes) {
+                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
+                    std::thread::sleep(Duration::from_millis(5));
+                }
+                written => {
+                    written.expect("it can be written to");
+                    return;
+                }
+            }
+        }
     }
 
     /// Presses keys, in the notation of `keys`: each only when the program has read the one before, so that
