@@ -16,6 +16,23 @@ pub fn checked<'de, D: Deserializer<'de>, T, E: fmt::Display>(
     deserializer.deserialize_str(Checking { new, gives: PhantomData })
 }
 
+/// Writes a checked text as it is, and reads it with its own `new`.
+macro_rules! as_checked_text {
+    ($name:ident) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::text::checked(deserializer, Self::new)
+            }
+        }
+    };
+}
+pub(super) use as_checked_text;
+
 struct Checking<N, T, E> {
     new: N,
     gives: PhantomData<fn() -> Result<T, E>>,

@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use super::checked::checked;
+use super::checked::as_checked_text;
 use super::plain::{PlainProblem, forbidden_character};
 
 /// A caseworker's internal number: 1 to 12 letters, digits and hyphens, at least one of them a digit.
@@ -103,16 +101,7 @@ impl CaseCode {
 
 macro_rules! as_text {
     ($name:ident) => {
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.0)
-            }
-        }
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                checked(deserializer, Self::new)
-            }
-        }
+        as_checked_text!($name);
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.pad(&self.0)
