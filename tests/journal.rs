@@ -626,6 +626,25 @@ fn the_lock_of_another_process_dies_with_it() {
     assert!(store.resume(&name, &KEY, &READERS).is_ok());
 }
 
+/// Between its fork and its exec a child holds all that its parent holds, a lock that was just given up too.
+#[test]
+fn a_program_that_is_just_being_started_keeps_no_session_from_being_taken_up() {
+    let (_home, store, name) = session_of(1);
+    std::thread::scope(|scope| {
+        let starting = scope.spawn(|| {
+            for _ in 0..300 {
+                assert!(Command::new("true").status().unwrap().success());
+            }
+        });
+        let mut taken_up = 0;
+        while !starting.is_finished() {
+            drop(store.resume(&name, &KEY, &READERS).unwrap());
+            taken_up += 1;
+        }
+        assert!(taken_up > 10, "{taken_up}");
+    });
+}
+
 // ---- files and folders ---------------------------------------------------------------------------------------------
 
 #[test]

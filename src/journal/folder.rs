@@ -251,8 +251,24 @@ pub fn fingerprint_of(mut file: &File) -> io::Result<Fingerprint> {
     }
 }
 
-/// Takes the exclusive lock of a file, or says that it is taken; never waits.
+/// Takes the exclusive lock of a file, or says that it is taken. Somebody may have it for an instant only: who looks
+/// whether a session is written, or a program that was just being started while the lock was given up, which has all that
+/// its parent had until it runs. So it is tried for some moments more.
 pub fn lock(file: &File) -> io::Result<Lock> {
+    for _ in 0..INSTANT {
+        match try_lock(file)? {
+            Lock::Ours => return Ok(Lock::Ours),
+            Lock::Theirs => a_moment(),
+        }
+    }
+    try_lock(file)
+}
+
+/// How many moments a lock is tried for that may be somebody's for an instant.
+const INSTANT: u32 = 10;
+
+/// Takes the exclusive lock of a file, or says that it is taken; never waits.
+pub fn try_lock(file: &File) -> io::Result<Lock> {
     match flock(file, FlockOperation::NonBlockingLockExclusive) {
         Ok(()) => Ok(Lock::Ours),
         Err(Errno::WOULDBLOCK) => Ok(Lock::Theirs),

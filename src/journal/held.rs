@@ -23,7 +23,7 @@ impl Held {
         files.make_folder(folder)?;
         let file = files.open_to_add(&folder.join("lock"))?;
         for _ in 0..PATIENCE {
-            match folder::lock(&file)? {
+            match folder::try_lock(&file)? {
                 Lock::Ours => return Ok(Self(file)),
                 Lock::Theirs => folder::a_moment(),
             }

@@ -254,10 +254,10 @@ impl Store {
     }
 
     /// Whether a process writes a session now. Its lock is tried and let go at once; who takes the session up in that
-    /// very moment is told that it is open elsewhere, and need only try again. What cannot be told counts as no.
+    /// very moment waits for it. What cannot be told counts as no.
     pub fn is_written(&self, name: &SessionName) -> bool {
         let Ok(Ok(file)) = folder::open_to_read(&self.path(name)) else { return false };
-        matches!(folder::lock(&file), Ok(Lock::Theirs))
+        matches!(folder::try_lock(&file), Ok(Lock::Theirs))
     }
 
     /// Takes a session up again: locks it, cuts off a torn end, and gives what stands and a writer that goes on

@@ -262,7 +262,7 @@ impl Writer {
     /// this session.
     fn find_again(&self, path: &Path) -> io::Result<Option<Found>> {
         let Ok(file) = self.files.open_to_write(path)? else { return Err(Errno::EXIST.into()) };
-        if folder::lock(&file)? == Lock::Theirs {
+        if folder::try_lock(&file)? == Lock::Theirs {
             return Ok(None);
         }
         match folder::read_all(&file)? {
