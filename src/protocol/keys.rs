@@ -453,7 +453,12 @@ pub static STEP: Section = Section {
             Need::May,
             "`check-in` makes this deadline the one on every screen that the key `c` answers; one in a file.",
         ),
-        may("shows", Takes::Word(Shows::NAMES), "`pacer` shows the breathing pacer, a page of its own."),
+        may(
+            "shows",
+            Takes::Word(Shows::NAMES),
+            "`pacer` shows the breathing pacer, a page of its own. \
+             A response that has it is first aid: each of its steps is a page, without the list.",
+        ),
         may(
             "beside",
             Takes::Word(SameCase::NAMES),

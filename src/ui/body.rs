@@ -5,11 +5,11 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
 use crate::journal::Trouble;
-use crate::protocol::{Ending, Kind, Step};
+use crate::protocol::{Ending, Kind, Response, Shows, Step};
 use crate::text::{StepId, cut, width, wrap};
 use crate::words::{Say, Told};
 
-use super::card::{Card, Room};
+use super::card::{Air, Card, Room};
 use super::checklist::{Checklist, Noticed};
 use super::field::{Drawn, Field};
 use super::gate::{closed_card, end_card, gate_card, pause_card, proposal_card, shut_card};
@@ -99,7 +99,10 @@ impl Checklist {
         }
         let trouble = trouble_lines(&scene, area.width);
         let parts = parts(area, u16::try_from(trouble.len()).unwrap_or(0));
-        header::phases(&scene, &here, parts.phases, buffer);
+        match first_aid(&scene, &here) {
+            Some(response) => header::first_aid(&scene, &here, response, parts.phases, buffer),
+            None => header::phases(&scene, &here, parts.phases, buffer),
+        }
         header::rule(&scene, parts.rule, buffer);
         let cursor = self.draw_body(&scene, &here, parts.body, buffer);
         let lines: Vec<Line<'static>> =
@@ -351,7 +354,10 @@ impl Checklist {
     fn card_of_step<'a>(&self, scene: &Scene<'a>, here: &Here, step: &'a Step) -> Card {
         let draft = self.draft(scene, step);
         let work = Work { chosen: &draft.chosen, row: draft.row };
-        let Some(group) = page_of(scene, step) else { return step_card(scene, step, work) };
+        let Some(group) = page_of(scene, step) else {
+            let air = if first_aid(scene, here).is_some() { Air::Wide } else { Air::Close };
+            return Card { air, ..step_card(scene, step, work) };
+        };
         let page = marks_card(scene, group, step, work);
         let (_, area) = list_and_card(scene, here, body_at(scene));
         let laid = page.lay(scene, area.width, area.height);
@@ -362,6 +368,9 @@ impl Checklist {
 
 /// A page of marks is the list, and takes all the room; so does what has no phase.
 fn list_and_card(scene: &Scene, here: &Here, body: Rect) -> (Rect, Rect) {
+    if first_aid(scene, here).is_some() {
+        return (Rect { width: 0, ..body }, page_in(body));
+    }
     let is_page = matches!(here, Here::Step(step) if page_of(scene, step).is_some());
     let has_list = !is_page && !matches!(here, Here::End | Here::Closed | Here::Nowhere);
     if has_list {
@@ -369,6 +378,25 @@ fn list_and_card(scene: &Scene, here: &Here, body: Rect) -> (Rect, Rect) {
     }
     let inset = if body.width >= LIST_FROM { 4 } else { u16::from(body.width >= 20) };
     (Rect { width: 0, ..body }, Rect { x: body.x + inset, width: body.width - 2 * inset, ..body })
+}
+
+/// The first aid that is given: a response that shows the pacer. Each of its steps is a page of its own, with one idea on
+/// it: in a bad moment nobody reads a list.
+fn first_aid<'a>(scene: &Scene<'a>, here: &Here) -> Option<&'a Response> {
+    let response = scene.response_of(scene.protocol.step_by_id(&here.step()?.id)?)?;
+    let steps = scene.protocol.steps.get(response.steps.clone())?;
+    steps.iter().any(|step| step.shows == Some(Shows::Pacer)).then_some(response)
+}
+
+/// The widest line of a page of first aid: as much as an eye takes in at a time.
+const PAGE_MOST: u16 = 52;
+
+/// The place of a page in a body: in the middle, and a line below its top where there is room.
+fn page_in(body: Rect) -> Rect {
+    let inset = u16::from(body.width >= 20);
+    let width = (body.width - 2 * inset).min(PAGE_MOST);
+    let below = u16::from(body.height >= 12);
+    Rect { x: body.x + (body.width - width) / 2, width, y: body.y + below, height: body.height - below }
 }
 
 /// Answers and notes are dots while shy, also while they are typed; F4 shows them.

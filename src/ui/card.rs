@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::{width, wrap};
 use crate::words::Told;
@@ -106,11 +107,25 @@ pub(super) struct Card {
     pub options: Vec<Choosable>,
     /// What stands below, dim.
     pub foot: Vec<String>,
+    /// How much room there is about each thing.
+    pub air: Air,
+}
+
+/// How much room there is about each thing on a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Air {
+    /// As much as keeps the parts from each other.
+    #[default]
+    Close,
+    /// A sentence a line, and a blank line about each sentence and each option, as large letters would take it.
+    Wide,
 }
 
 /// A form of the card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
+    /// Blank lines about each sentence to say, and about each option.
+    Airy,
     /// Blank lines between the parts, a frame, an option a line.
     Roomy,
     /// A bar for the frame, an option a line.
@@ -143,7 +158,11 @@ impl Card {
     /// The roomiest form that fits.
     pub fn lay(&self, scene: &Scene, columns: u16, rows: u16) -> Laid {
         let columns = usize::from(columns);
-        for form in [Form::Roomy, Form::Snug] {
+        let forms: &[Form] = match self.air {
+            Air::Wide => &[Form::Airy, Form::Roomy, Form::Snug],
+            Air::Close => &[Form::Roomy, Form::Snug],
+        };
+        for form in forms.iter().copied() {
             let laid = self.form(scene, columns, form);
             if laid.height() <= usize::from(rows) {
                 return laid;
@@ -168,7 +187,7 @@ impl Card {
         let mut rest: Vec<Line<'static>> = Vec::new();
         let mut keep = None;
         let gap = |lines: &mut Vec<Line<'static>>| {
-            if form == Form::Roomy {
+            if matches!(form, Form::Airy | Form::Roomy) {
                 lines.push(Line::default());
             }
         };
@@ -241,7 +260,8 @@ impl Card {
             ]
         };
         if form != Form::Tight && self.lines.is_empty() {
-            return self.options.iter().flat_map(|option| hanging(spans(option), columns)).collect();
+            let lines = self.options.iter().map(|option| hanging(spans(option), columns));
+            return if form == Form::Airy { spaced(lines) } else { lines.flatten().collect() };
         }
         let mut lines: Vec<Line<'static>> = Vec::new();
         for option in &self.options {
@@ -260,6 +280,11 @@ impl Card {
         }
         lines
     }
+}
+
+/// What was broken into lines, with a blank one between each and the next.
+fn spaced<T: Default>(parts: impl Iterator<Item = Vec<T>>) -> Vec<T> {
+    parts.enumerate().flat_map(|(place, part)| (place > 0).then(T::default).into_iter().chain(part)).collect()
 }
 
 /// A key and its label, the label broken and hung behind the key where it does not fit.
@@ -289,7 +314,7 @@ fn hanging(spans: Vec<Span<'static>>, columns: usize) -> Vec<Line<'static>> {
 
 fn say(scene: &Scene, label: &str, words: &str, columns: usize, form: Form) -> Vec<Line<'static>> {
     let ink = scene.ink;
-    if form != Form::Roomy || columns < 12 {
+    if !matches!(form, Form::Airy | Form::Roomy) || columns < 12 {
         let bar =
             |text: String| Line::from(vec![Span::styled("▌", ink.frame()), Span::styled(text, ink.say())]);
         return wrap(words, columns.saturating_sub(1)).into_iter().map(bar).collect();
@@ -298,7 +323,12 @@ fn say(scene: &Scene, label: &str, words: &str, columns: usize, form: Form) -> V
     let rule = |count: usize| "─".repeat(count);
     let title = format!("┌ {label} {}┐", rule(columns.saturating_sub(width(label) + 4)));
     let mut lines = vec![Line::styled(title, ink.frame())];
-    for text in wrap(words, inner) {
+    let texts = match form {
+        // A sentence is what one says in a breath.
+        Form::Airy => spaced(words.unicode_sentences().map(|sentence| wrap(sentence.trim_end(), inner))),
+        Form::Roomy | Form::Snug | Form::Tight => wrap(words, inner),
+    };
+    for text in texts {
         let blank = " ".repeat(inner.saturating_sub(width(&text)));
         lines.push(Line::from(vec![
             Span::styled("│ ", ink.frame()),

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::machine::{Outcome, Standing, Value, closed_gates};
-use crate::protocol::{Kind, Phase, Role, Step};
+use crate::protocol::{Kind, Phase, Response, Role, Step};
 use crate::text::{StepId, cut, width};
 
 use super::here::Here;
@@ -127,6 +127,21 @@ pub(super) fn progress(scene: &Scene, place: usize, phase: &Phase, present: Pres
         return ("⌂".to_owned(), ink.dim());
     }
     (String::new(), ink.dim())
+}
+
+/// In the place of the phases while first aid is given: what it is called, and a mark for each of its steps.
+pub(super) fn first_aid(scene: &Scene, here: &Here, response: &Response, area: Rect, buffer: &mut Buffer) {
+    let name = cut(scene.response(response), usize::from(area.width) / 2);
+    let mut spans = vec![Span::styled(format!(" {name}  "), scene.ink.title())];
+    let steps = scene.protocol.steps.get(response.steps.clone()).unwrap_or_default();
+    for step in steps.iter().filter(|step| !scene.view.state.seen.off.contains(&step.id)) {
+        let (sign, style) = match scene.mark(step) {
+            ("○", _) if here.step().is_some_and(|shown| shown.id == step.id) => ("●", scene.ink.current()),
+            mark => mark,
+        };
+        spans.push(Span::styled(format!(" {sign}"), style));
+    }
+    put(std::iter::once(&Line::from(spans)), area, buffer);
 }
 
 /// The rule under them: what stays in sight at its left, the clocks at its right.

@@ -110,6 +110,44 @@ fn the_pacer_is_a_page_of_its_own_and_moves_or_is_text() {
     }
 }
 
+#[test]
+fn each_page_of_first_aid_has_one_idea() {
+    let (_, distress) = amparo_response("distress");
+    let steps = &crate::caseworker::protocol().steps[distress.steps.clone()];
+    for language in Language::ALL {
+        for (columns, rows) in [(80, 24), (40, 12)] {
+            let start = amparo().args(["run", "--practice", "--lang", language.code().as_str()]);
+            let mut talk = Interview::with(start.size(columns, rows), language);
+            talk.stands_at("told-before");
+            moment_until(&mut talk, "stop-now");
+            for step in steps.iter().filter(|step| step.shows.is_none()) {
+                // Whether an end for today is offered first depends on what was before.
+                if step.id.as_str() == "on-or-end" {
+                    continue;
+                }
+                talk.walk_to(step.id.as_str());
+                let text = talk.pty.text();
+                let words = spaced(&text);
+                for other in steps.iter().filter(|other| other.id != step.id && other.shows.is_none()) {
+                    let asks = asks(other.id.as_str(), language);
+                    assert!(!words.contains(&asks), "{asks:?} stands beside {}:\n{text}", step.id);
+                }
+                for phase in &crate::caseworker::protocol().phases {
+                    let title = talk.text(&phase.title).to_owned();
+                    let numbered =
+                        text.lines().next().is_some_and(|line| line.contains(&format!(" {title}")));
+                    assert!(!numbered, "{title:?} stands beside {}:\n{text}", step.id);
+                }
+                assert_eq!(
+                    text.lines().next().unwrap_or_default().matches('●').count(),
+                    1,
+                    "how far:\n{text}"
+                );
+            }
+        }
+    }
+}
+
 fn amparo_response(id: &str) -> (usize, &'static amparo::protocol::Response) {
     let mut all = crate::caseworker::protocol().responses.iter().enumerate();
     all.find(|(_, response)| response.id.as_str() == id).expect("the response is there")
