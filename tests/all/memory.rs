@@ -100,6 +100,50 @@ fn the_leaflet_that_stays_has_no_mark_in_its_memory() {
     }
 }
 
+/// What a stranger's hand can do: type wrong PINs, or the second one that she was made to say.
+#[test]
+fn after_five_wrong_pins_and_after_the_second_one_no_mark_is_in_the_memory_of_the_leaflet_that_stays() {
+    for (way, typed) in [("five wrong PINs", ["999999"; 5].as_slice()), ("the second PIN", &["135791"])] {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        settle(home.path(), &[]);
+        crate::pin::set(home.path(), "246810", &[]);
+        crate::pin::set(home.path(), "135791", &["--second"]);
+        let mut pty = start(home.path(), Language::English).go();
+        begin(&mut pty, Language::English);
+        let pid = pty.pid();
+        pty.keys("<esc>");
+        covered(&mut pty);
+        // Past what is a slip, which needs no PIN.
+        pty.look_for(Duration::from_millis(3_100));
+        let Some((before, bytes)) = search(pid) else {
+            return skipped("the memory of another process may not be read here");
+        };
+        assert_eq!(before, MARKS, "the search sees what it looks for");
+        for pin in typed {
+            pty.keys("<c-r>");
+            pty.keys(&pin.chars().map(|digit| format!("{digit} ")).collect::<String>());
+            // Until it was looked at: longer than the hash takes.
+            pty.look_for(Duration::from_millis(1_500));
+        }
+        let until = Instant::now() + LONG;
+        let (after, left) = loop {
+            let found = search(pid).expect("it may still be read");
+            if found.0.is_empty() || Instant::now() > until {
+                break found;
+            }
+            pty.look_for(Duration::from_millis(200));
+        };
+        assert_eq!(pty.pid(), pid);
+        say(&format!(
+            "memory: {way}: {} of {} marks in {bytes} bytes before, {} in {left} bytes of the leaflet that stays",
+            before.len(),
+            MARKS.len(),
+            after.len()
+        ));
+        assert_eq!(after, Vec::<&str>::new(), "{way}");
+    }
+}
+
 #[test]
 fn where_the_leaflet_ends_no_mark_is_in_the_memory_that_the_process_ends_with() {
     for way in ["q y", "TERM", "HUP", "window"] {
