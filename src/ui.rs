@@ -26,6 +26,7 @@ mod leaflet_settings;
 mod marks;
 mod moment;
 mod once;
+mod out_of_sight;
 mod pacer;
 mod panel;
 mod pin_pad;

@@ -255,6 +255,25 @@ struct Turn {
     staying: Staying,
 }
 
+/// What the screens are drawn from. Not a function, since it borrows only these fields: the screen is drawn on meanwhile.
+macro_rules! view_of {
+    ($turn:expr) => {
+        View {
+            protocol: $turn.protocol.as_ref().map(|read| &*read.protocol),
+            state: &$turn.state,
+            now: $turn.clock.now(),
+            language: $turn.language,
+            shown: &$turn.shown,
+            said: &$turn.said,
+            keeping: &$turn.keeping,
+            desk: &$turn.found,
+            look: $turn.look,
+            cover: $turn.cover.as_ref(),
+            size: $turn.screen.size(),
+        }
+    };
+}
+
 impl Turn {
     fn new(seat: Seat, screen: Screen, tell: Tell) -> Self {
         let Seat { home, settings, look, language, said, protocol, begin, elsewhere, keys, pin, shows } =
@@ -347,19 +366,7 @@ impl Turn {
     }
 
     fn view(&self) -> View<'_> {
-        View {
-            protocol: self.protocol.as_ref().map(|read| &*read.protocol),
-            state: &self.state,
-            now: self.clock.now(),
-            language: self.language,
-            shown: &self.shown,
-            said: &self.said,
-            keeping: &self.keeping,
-            desk: &self.found,
-            look: self.look,
-            cover: self.cover.as_ref(),
-            size: self.screen.size(),
-        }
+        view_of!(self)
     }
 
     /// Asks the screens something that needs them and a view of everything else.
@@ -398,19 +405,7 @@ impl Turn {
     }
 
     fn draw_cells(&mut self) -> io::Result<()> {
-        let view = View {
-            protocol: self.protocol.as_ref().map(|read| &*read.protocol),
-            state: &self.state,
-            now: self.clock.now(),
-            language: self.language,
-            shown: &self.shown,
-            said: &self.said,
-            keeping: &self.keeping,
-            desk: &self.found,
-            look: self.look,
-            cover: self.cover.as_ref(),
-            size: self.screen.size(),
-        };
+        let view = view_of!(self);
         let Some(screens) = &self.screens else { return Ok(()) };
         let writes = if screens.is_covered() { Writes::Everything } else { Writes::Changes };
         self.screen.draw(writes, |area, buffer| screens.draw(&view, area, buffer))

@@ -8,9 +8,9 @@ use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::{width, wrap};
-use crate::words::Told;
 
-use super::put::{put, put_text};
+use super::out_of_sight::OutOfSight;
+use super::put::put;
 use super::scene::Scene;
 
 /// One option with its key.
@@ -448,18 +448,6 @@ impl Laid {
         let shown = self.pinned.iter().take(pinned).chain(self.rest.iter().skip(from).take(room));
         put(shown, area, buffer);
         let below = self.rest.len().saturating_sub(from + room) + self.pinned.len().saturating_sub(pinned);
-        let mut more = Vec::new();
-        if from > 0 {
-            more.push(scene.told(&Told::MoreAbove(from)));
-        }
-        if below > 0 {
-            more.push(scene.told(&Told::MoreBelow(below)));
-        }
-        let more = more.join("  ");
-        let wide = u16::try_from(width(&more)).unwrap_or(u16::MAX);
-        if rows > 1 && wide <= area.width {
-            let y = area.bottom() - 1;
-            put_text(&more, (area.right() - wide, y), area.right(), scene.ink.later(), buffer);
-        }
+        OutOfSight { above: from, below }.draw(scene, area, buffer);
     }
 }

@@ -16,6 +16,7 @@ use super::header;
 use super::hint_bar;
 use super::keys::{Context, Keys, Where, working};
 use super::moment;
+use super::out_of_sight::OutOfSight;
 use super::put::put;
 use super::scene::Scene;
 use super::view::ReadBy;
@@ -408,18 +409,7 @@ pub(super) fn draw_lines(scene: &Scene, lines: &[Marked], at: usize, area: Rect,
         .collect();
     let below = lines.len().saturating_sub(from + places);
     put(shown.iter(), area, buffer);
-    let mut more = Vec::new();
-    if from > 0 {
-        more.push(scene.told(&Told::MoreAbove(from)));
-    }
-    if below > 0 {
-        more.push(scene.told(&Told::MoreBelow(below)));
-    }
-    let more = more.join("  ");
-    let wide = u16::try_from(width(&more)).unwrap_or(u16::MAX);
-    if area.height > 1 && wide <= area.width {
-        buffer.set_string(area.right() - wide, area.bottom() - 1, more, scene.ink.later());
-    }
+    OutOfSight { above: from, below }.draw(scene, area, buffer);
 }
 
 /// The lines of the help: every key that works in a context, with what it does, then what the signs mean.
@@ -511,18 +501,7 @@ pub(super) fn draw_help(scene: &Scene, context: &Context, from: usize, area: Rec
     let inner = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
     put(lines.iter().skip(from), inner, buffer);
     let below = lines.len().saturating_sub(from + rows);
-    let mut more = Vec::new();
-    if from > 0 {
-        more.push(scene.told(&Told::MoreAbove(from)));
-    }
-    if below > 0 {
-        more.push(scene.told(&Told::MoreBelow(below)));
-    }
-    let more = more.join("  ");
-    let wide = u16::try_from(width(&more)).unwrap_or(u16::MAX);
-    if area.height > 2 && wide <= area.width {
-        buffer.set_string(area.right() - wide, area.bottom() - 1, more, scene.ink.later());
-    }
+    OutOfSight { above: from, below }.draw(scene, area, buffer);
 }
 
 /// By how many lines the help can be scrolled in so many rows.

@@ -121,7 +121,7 @@ fn after_five_wrong_pins_and_after_the_second_one_no_mark_is_in_the_memory_of_th
         assert_eq!(before, MARKS, "the search sees what it looks for");
         for pin in typed {
             pty.keys("<c-r>");
-            pty.keys(&pin.chars().map(|digit| format!("{digit} ")).collect::<String>());
+            pty.send(pin.as_bytes());
             // Until it was looked at: longer than the hash takes.
             pty.look_for(Duration::from_millis(1_500));
         }
