@@ -31,15 +31,17 @@ fn is_covered(pty: &mut Pty, what: &str) -> Duration {
     took
 }
 
+/// The key in this form hides; how long that takes.
 #[track_caller]
-fn hides(pty: &mut Pty, bytes: &[u8]) {
+pub fn hides(pty: &mut Pty, bytes: &[u8]) -> Duration {
     pty.keep_frames();
     pty.send(bytes);
-    is_covered(pty, &format!("{:?}", String::from_utf8_lossy(bytes)));
+    is_covered(pty, &format!("{:?}", String::from_utf8_lossy(bytes)))
 }
 
+/// What was there is there again, whatever it was.
 #[track_caller]
-fn comes_back(pty: &mut Pty) {
+pub fn comes_back(pty: &mut Pty) {
     let covered = pty.text();
     pty.send(b"\x12");
     pty.wait_for("what was there", |picture| picture.text() != covered);
