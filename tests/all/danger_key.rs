@@ -3,17 +3,25 @@
 
 use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use amparo::journal::{Disks, Medium, ProtocolFile, ProtocolSource, Refused, Step, Store};
+use amparo::protocol::SHIPPED;
+use amparo::seal::Recipients;
 use amparo::text::Language;
-use amparo::words::Say;
+use amparo::words::{Say, UnlockSays};
 
 use crate::bad_disk::BadDisk;
 use crate::caseworker::{Interview, command, in_both, locale};
+use crate::keys_at_hand::{KEY, WORDS};
 use crate::leaflets::{Leaflets, is_not_plain, stranger};
 use crate::programs::amparo;
-use crate::pty::{Pty, Start};
+use crate::pty::{End, LONG, Pty, Start};
+use crate::session::Session;
 
 /// The leaflet stands there, plain, and nothing else was written since.
 #[track_caller]
@@ -261,6 +269,137 @@ fn never_waits_for_a_disk(language: Language) {
     talk.pty.wait_exit();
     let shown = command(home.path(), &["sessions", "show"]);
     assert!(String::from_utf8_lossy(&shown.stdout).contains("quorvimex"), "what was written is kept");
+}
+
+/// Takes every write back while it is held, so that thousands of events are written in one go.
+#[derive(Debug, Default)]
+struct Held(AtomicBool);
+
+impl Medium for Held {
+    fn before(&self, step: Step) -> Result<(), Refused> {
+        if self.0.load(Ordering::Relaxed) {
+            return Err(Refused { error: std::io::ErrorKind::StorageFull.into(), after: 0 });
+        }
+        Disks.before(step)
+    }
+}
+
+/// So many notes are in the large session.
+const NOTES: usize = 3_000;
+
+/// What the large session has in it: its notes, its numbers and its case.
+const PLANTED: [&str; 4] = ["Trommelwind", "90817", "90818", "K-1"];
+
+/// A session that was left open, of so many events that opening it takes a while; its file.
+fn large_session(home: &Path) -> PathBuf {
+    crate::keys_at_hand::put(home);
+    let protocol = crate::caseworker::protocol();
+    let mut session = Session::after(protocol, "begin 90817 90818");
+    for note in 0..NOTES {
+        session.must(&format!("note Trommelwind {note}: she asked about the house and the bus"));
+    }
+    let held = Arc::new(Held::default());
+    let shipped = ProtocolFile::new("phit.yaml", String::from_utf8_lossy(SHIPPED));
+    let readers = Recipients::new(vec![KEY.public()]).expect("one key");
+    let store = Store::at(home).on(Arc::clone(&held) as Arc<dyn Medium>);
+    let mut writer =
+        store.create(&ProtocolSource::new(shipped, Vec::new()), &readers).expect("a file is begun");
+    held.0.store(true, Ordering::Relaxed);
+    for event in &session.events {
+        writer.append(event).expect_err("it is held");
+    }
+    held.0.store(false, Ordering::Relaxed);
+    assert_eq!(writer.retry().expect("it is written"), session.events.len() as u64);
+    writer.path().to_owned()
+}
+
+#[test]
+fn it_hides_while_a_large_session_is_opened() {
+    in_both(hides_while_a_large_session_is_opened);
+}
+
+fn hides_while_a_large_session_is_opened(language: Language) {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let file = large_session(home.path());
+    let name = file.file_name().expect("its name").to_string_lossy().into_owned();
+    let length = || std::fs::metadata(&file).expect("the session's file").len();
+    let title = UnlockSays::Title.text(language);
+    let unlocking = |session: Option<&String>| {
+        let start = amparo().args(["resume", "--lang", language.code().as_str()]).args(session);
+        let mut pty = start.home(home.path()).go();
+        pty.wait_for_text(title);
+        for letter in WORDS.chars() {
+            pty.keys(&if letter == ' ' { "<space>".to_owned() } else { letter.to_string() });
+        }
+        pty.look_for(Duration::from_millis(50));
+        pty.keep_frames();
+        pty
+    };
+    let leaves = |pty: &mut Pty| {
+        pty.keys("q y");
+        assert_eq!(pty.wait_exit(), End::Code(0));
+    };
+    // That there is a while in which it is being opened: nothing here means anything without.
+    let mut pty = unlocking(Some(&name));
+    pty.send(b"\r");
+    let opened = pty.wait_for("the session", |picture| picture.text().contains('▸'));
+    assert!(opened > Duration::from_millis(40), "too small to be caught at it: {opened:?}");
+    hides(&mut pty, b"\x1b");
+    leaves(&mut pty);
+
+    for (session, later) in [
+        (Some(&name), None),
+        (Some(&name), Some(1)),
+        (Some(&name), Some(20)),
+        (None, None),
+        (None, Some(20)),
+    ] {
+        let what = format!("{later:?} ms after Enter, {opened:?} to open it");
+        let mut pty = unlocking(session);
+        let (leaflets, mark, before) = (Leaflets::at(pty.size()), pty.mark(), length());
+        match later {
+            None => pty.send(b"\r\x1b"),
+            Some(milliseconds) => {
+                pty.send(b"\r");
+                std::thread::sleep(Duration::from_millis(milliseconds));
+                pty.send(b"\x1b");
+            }
+        }
+        is_covered(&mut pty, &what);
+        // The one that was named is opened behind the leaflet, which its file tells; else she is asked when she is back.
+        let until = Instant::now() + if session.is_some() { LONG } else { opened };
+        while length() == before && Instant::now() < until {
+            pty.look_for(Duration::from_millis(20));
+        }
+        assert_eq!(length() > before, session.is_some(), "{what}");
+        pty.look_for(Duration::from_millis(200));
+        assert!(leaflets.has(&pty.text()), "{what}\n{}", pty.framed());
+        // Before it the page on which the passphrase is typed, or the one that looks for what is open.
+        let session = |text: &str| text.contains('▸') || PLANTED.iter().any(|mark| text.contains(mark));
+        if let Some(frame) = pty.frames().iter().find(|frame| session(&frame.text)) {
+            panic!("{what}:\n{}", frame.text);
+        }
+        leaves(&mut pty);
+        let written = String::from_utf8_lossy(pty.bytes_after(mark)).into_owned();
+        for mark in PLANTED {
+            assert!(!written.contains(mark), "{what}: {mark}");
+        }
+    }
+
+    // And it is there when she comes back.
+    for session in [Some(&name), None] {
+        let mut pty = unlocking(session);
+        pty.send(b"\r\x1b");
+        is_covered(&mut pty, "before coming back");
+        comes_back(&mut pty);
+        if session.is_none() {
+            pty.wait_for_text("1  K-1");
+            pty.keys("1");
+        }
+        pty.wait_for("the session", |picture| picture.text().lines().skip(2).any(|line| line.contains('▸')));
+        hides(&mut pty, b"\x1b");
+        leaves(&mut pty);
+    }
 }
 
 #[test]
