@@ -10,8 +10,8 @@ use amparo::review::{DeviationKind, Search};
 use amparo::seal::{HeadCode, Identity, fingerprint};
 use amparo::text::{Language, StaffNumber};
 use amparo::words::{
-    FoundSays, HandingSays, ReviewSays, RoomSays, UnlockSays, column_head, deviation_kind, handing_says,
-    review_word, room_says,
+    FoundSays, HandingSays, KeyWord, ReviewKey, ReviewSays, RoomSays, UnlockSays, column_head,
+    deviation_kind, handing_says, key_help, review_word, room_says,
 };
 use tempfile::TempDir;
 
@@ -276,20 +276,29 @@ fn a_session_is_erased_with_a_reason_and_only_after_a_second_question() {
 #[test]
 fn esc_hides_every_page_and_what_was_typed_is_there_on_return() {
     let office = Office::new();
-    let first = review_word(ReviewSays::StillInDanger, Language::English);
+    crate::caseworker::in_both(|language| every_page_is_hidden(&office, language));
+}
+
+fn every_page_is_hidden(office: &Office, language: Language) {
+    let first = review_word(ReviewSays::StillInDanger, language);
+    let says = |says: RoomSays<'_>| room_says(says, language).into_owned();
     let (table, label) = (says(RoomSays::Table), says(RoomSays::NumberLabel));
+    let all_keys = key_help(language, KeyWord::Review(ReviewKey::Table));
+    let words = format!("{}:", FoundSays::Field.text(language));
+    let examples = says(RoomSays::FilterExamples);
+    let by_number = examples.split_whitespace().last().expect("an example").to_owned();
     for (keys, there, typing) in [
         ("", first, ""),
         ("t", &table, ""),
-        ("t /", "dev>2", "K-9"),
+        ("t /", &by_number, "K-9"),
         ("1", "204, 258", ""),
         ("g", "n =", ""),
-        ("?", "the table of all sessions", ""),
-        ("w", "look for:", "door K-9"),
+        ("?", all_keys, ""),
+        ("w", &words, "door K-9"),
         ("w door <enter>", "«door»", ""),
         ("f", &label, "100"),
     ] {
-        let mut pty = office.open(Language::English, (80, 24));
+        let mut pty = office.open(language, (80, 24));
         pty.keys(keys);
         pty.wait_for_text(there);
         typed(&mut pty, typing);

@@ -8,6 +8,7 @@ use amparo::text::Language;
 use amparo::words::StartSays;
 use rustix::process::Signal;
 
+use crate::caseworker::in_both;
 use crate::marked::{MARKS, locale, marks_in, settle, signal, skipped};
 use crate::programs::amparo;
 use crate::tmux::Tmux;
@@ -124,11 +125,15 @@ fn after_every_way_out_the_terminal_is_as_before_and_keeps_nothing_of_the_sessio
 
 #[test]
 fn a_window_that_is_closed_leaves_no_process_and_no_line() {
+    in_both(a_closed_window_leaves_nothing);
+}
+
+fn a_closed_window_leaves_nothing(language: Language) {
     let home = tempfile::tempdir().expect("a temporary folder");
     for way in ["window", "server"] {
         let home = home.path().join(way);
         std::fs::create_dir(&home).expect("a folder");
-        let Some((tmux, child)) = session(&home, Language::English, "") else { return };
+        let Some((tmux, child)) = session(&home, language, "") else { return };
         if way == "window" {
             // Another one keeps the server alive.
             tmux.ask(&["new-window", "-d", "cat"]);
@@ -145,9 +150,13 @@ fn a_window_that_is_closed_leaves_no_process_and_no_line() {
 
 #[test]
 fn a_kill_leaves_the_screen_as_it_was_and_the_session_open() {
+    in_both(a_kill_leaves_the_screen);
+}
+
+fn a_kill_leaves_the_screen(language: Language) {
     for covered in [true, false] {
         let home = tempfile::tempdir().expect("a temporary folder");
-        let Some((tmux, child)) = session(home.path(), Language::English, "") else { return };
+        let Some((tmux, child)) = session(home.path(), language, "") else { return };
         if covered {
             cover(&tmux);
         }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use amparo::text::Language;
 use amparo::words::{LeafletSays, PinSays, Say, say};
 
-use crate::caseworker::{Interview, Seen, command, facts, shown, spaced, to_the_form};
+use crate::caseworker::{Interview, Seen, command, facts, in_both, shown, spaced, to_the_form};
 use crate::picture::Picture;
 use crate::programs::amparo;
 use crate::pty::{End, LONG, Pty};
@@ -171,10 +171,15 @@ pub fn wait_for_the_leaflets_life(pty: &mut Pty) {
 
 #[test]
 fn after_five_wrong_ones_there_is_a_leaflet_and_nothing_behind_it() {
-    let (home, mut talk) = hidden_in(Language::English);
+    in_both(five_wrong_ones);
+}
+
+fn five_wrong_ones(language: Language) {
+    let (home, mut talk) = hidden_in(language);
     no_slip(&mut talk);
     talk.keys("3");
-    talk.pty.wait_for_text("page 3");
+    let page = LeafletSays::Page { page: 3, of: 8, seen: 100 }.text(language);
+    talk.pty.wait_for_text(page.split("  ").next().unwrap_or_default());
     let leaflet = talk.pty.picture().with_looks();
     for wrong in ["111111", "222222", "246811", "246801", "000000"] {
         talk.keys("<c-r>");
@@ -186,7 +191,7 @@ fn after_five_wrong_ones_there_is_a_leaflet_and_nothing_behind_it() {
     }
     wait_for_the_leaflets_life(&mut talk.pty);
     same(&mut talk.pty, &leaflet);
-    nothing_is_behind(&mut talk, home.path(), Language::English);
+    nothing_is_behind(&mut talk, home.path(), language);
 }
 
 fn second_pin(language: Language) {

@@ -476,36 +476,41 @@ fn lost_focus_and_a_signal_cover_by_themselves() {
 
 #[test]
 fn rest_covers_while_she_is_not_in_the_room_and_is_only_quiet_while_she_is() {
+    in_both(rest_covers_or_is_quiet);
+}
+
+fn rest_covers_or_is_quiet(language: Language) {
+    let title = crate::caseworker::protocol().covers[0].title.in_language(&language.code());
     let home = tempfile::tempdir().expect("a temporary folder");
     settle(home.path(), &[("cover_after", "1"), ("quiet_after", "10")]);
-    let mut alone = start(home.path(), Language::English).go();
+    let mut alone = start(home.path(), language).go();
     let her_home = tempfile::tempdir().expect("a temporary folder");
     let set = command(her_home.path(), &["settings", "cover_after", "1"]);
     assert!(
         set.status.success() && command(her_home.path(), &["settings", "quiet_after", "10"]).status.success()
     );
     let start_her = amparo().args(["run", "--practice"]).home(her_home.path());
-    let mut with_her = Interview::with(start_her, Language::English);
+    let mut with_her = Interview::with(start_her, language);
     // She is in the room there.
     with_her.walk_to("company");
     // A form with something typed in it rests too.
     let form_home = tempfile::tempdir().expect("a temporary folder");
     settle(form_home.path(), &[("cover_after", "1")]);
-    let mut form = start(form_home.path(), Language::English).go();
+    let mut form = start(form_home.path(), language).go();
     form.keys("1 9 0 4 1 7");
     form.wait_for_text("90417");
     // Begun afterwards, so that when this one is covered the other has rested longer.
-    begin(&mut alone, Language::English);
+    begin(&mut alone, language);
     let until = Instant::now() + Duration::from_secs(90);
-    while !alone.look_for(Duration::from_millis(250)).text().contains("Health and training") {
+    while !alone.look_for(Duration::from_millis(250)).text().contains(title) {
         assert!(Instant::now() < until, "no cover came:\n{}", alone.framed());
         with_her.pty.look(Duration::ZERO);
     }
     assert_eq!(marks_in(&alone.text()), Vec::<&str>::new());
     let form_text = form.look_for(Duration::from_millis(500)).text();
-    assert!(form_text.contains("Health and training") && !form_text.contains("90417"), "{form_text}");
+    assert!(form_text.contains(title) && !form_text.contains("90417"), "{form_text}");
     let her = spaced(&with_her.pty.look_for(Duration::from_secs(2)).text());
-    assert!(!her.contains("Health and training"), "{her}");
+    assert!(!her.contains(title), "{her}");
     assert!(her.len() < 200 && !her.contains("Somebody"), "it is quiet: {her}");
     with_her.keys("1");
     with_her.stands_at("company");
@@ -514,7 +519,7 @@ fn rest_covers_while_she_is_not_in_the_room_and_is_only_quiet_while_she_is() {
     // Whoever stands behind her sees nothing of it yet.
     form.look_for(Duration::from_secs(2));
     form.keys("<c-r>");
-    form.wait_for_text(&StartSays::Veiled.text(Language::English));
+    form.wait_for_text(&StartSays::Veiled.text(language));
     form.keys("9 <enter>");
     assert!(!form.text().contains("90417"), "{}", form.framed());
     form.keys("<f4>");
