@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use amparo::journal::{Disks, Medium, ProtocolFile, ProtocolSource, Refused, Step, Store};
+use amparo::machine::Fact;
 use amparo::protocol::SHIPPED;
 use amparo::seal::Recipients;
 use amparo::text::Language;
@@ -17,6 +18,7 @@ use amparo::words::{Say, UnlockSays};
 
 use crate::bad_disk::BadDisk;
 use crate::caseworker::{Interview, command, in_both, locale};
+use crate::interview::only_session;
 use crate::keys_at_hand::{KEY, WORDS};
 use crate::leaflets::{Leaflets, is_not_plain, stranger};
 use crate::programs::amparo;
@@ -135,20 +137,46 @@ fn in_the_middle_of_a_paste_what_came_before_is_kept_and_the_rest_is_said() {
 }
 
 fn a_paste_is_cut_by_the_key(language: Language) {
-    let mut talk = Interview::practice(language);
-    talk.keys("n");
-    talk.wait_for_word(Say::NoteTitle);
-    let half = b"quorvimex ".repeat(50_000);
-    talk.pty.keep_frames();
-    talk.pty.send(&[b"\x1b[200~", &half[..], b"\x1b", &half[..], b"\x1b[201~"].concat());
-    is_covered(&mut talk.pty, "a paste of a megabyte");
-    // Longer than any notice stands, so that what is said is said on return.
-    talk.pty.look_for(Duration::from_secs(6));
-    comes_back(&mut talk.pty);
-    talk.pty.wait_for("the beginning of the paste, as dots", |picture| picture.text().contains("······"));
-    let cut = talk.word(Say::PasteCut);
-    talk.pty.wait_for_text(cut);
+    // As long as half a megabyte, of which a note takes its `at_most`, and short enough to fit whole.
+    for words in [50_000, 30] {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let mut talk = Interview::session(amparo().home(home.path()), language);
+        talk.keys("n");
+        talk.wait_for_word(Say::NoteTitle);
+        let before = (0..words).map(|word| format!("quorvimex {word} ")).collect::<Vec<_>>().concat();
+        let after = b"tremolix ".repeat(50_000);
+        talk.pty.keep_frames();
+        talk.pty.send(&[b"\x1b[200~", before.as_bytes(), b"\x1b", &after[..], b"\x1b[201~"].concat());
+        is_covered(&mut talk.pty, "a paste of a megabyte");
+        // Longer than any notice stands, so that what is said is said on return.
+        talk.pty.look_for(Duration::from_secs(6));
+        comes_back(&mut talk.pty);
+        talk.pty.wait_for("the beginning of the paste, as dots", |picture| picture.text().contains("······"));
+        let cut = talk.word(Say::PasteCut);
+        talk.pty.wait_for_text(cut);
+        talk.keys("<enter>");
+        talk.wait_for_word(Say::NoteKept);
+        talk.settled();
+        for frame in talk.pty.frames() {
+            assert!(!frame.text.contains("quorvimex") && !frame.text.contains("tremolix"), "{}", frame.text);
+        }
+        // All of it up to what a note takes, and nothing of what came behind the key.
+        let taken = before[..before.len().min(NOTE_AT_MOST)].trim_end();
+        let noted: Vec<String> = only_session(home.path())
+            .events
+            .into_iter()
+            .filter_map(|event| match event.fact {
+                Fact::Noted { text, .. } => Some(text.to_string()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(noted.len(), 1, "{noted:?}");
+        assert_eq!(noted[0].trim_end(), taken, "{} of {}", noted[0].len(), before.len());
+    }
 }
+
+/// What a note takes at most, in characters.
+const NOTE_AT_MOST: usize = 2_000;
 
 #[test]
 fn a_paste_that_the_terminal_gives_in_pieces_hides_nothing() {
@@ -347,13 +375,9 @@ fn hides_while_a_large_session_is_opened(language: Language) {
     hides(&mut pty, b"\x1b");
     leaves(&mut pty);
 
-    for (session, later) in [
-        (Some(&name), None),
-        (Some(&name), Some(1)),
-        (Some(&name), Some(20)),
-        (None, None),
-        (None, Some(20)),
-    ] {
+    for (session, later) in
+        [(Some(&name), None), (Some(&name), Some(1)), (Some(&name), Some(20)), (None, None), (None, Some(20))]
+    {
         let what = format!("{later:?} ms after Enter, {opened:?} to open it");
         let mut pty = unlocking(session);
         let (leaflets, mark, before) = (Leaflets::at(pty.size()), pty.mark(), length());
