@@ -193,13 +193,16 @@ fn amparo_response(id: &str) -> (usize, &'static amparo::protocol::Response) {
 
 #[test]
 fn the_pacer_is_text_in_the_plain_mode() {
-    let mut pty = amparo().args(["run", "--practice", "--plain"]).go();
-    pty.wait_for_text("1 ");
-    pty.keys("<f2> 1");
-    let count = PacerSays::CountIn(4).text(Language::English).into_owned();
-    pty.wait_for_text(&count);
-    let feet = PacerSays::Feet.text(Language::English).into_owned();
-    assert!(pty.text().contains(&feet), "{}", pty.framed());
+    for language in Language::ALL {
+        let start = amparo().args(["run", "--practice", "--plain", "--lang", language.code().as_str()]);
+        let mut pty = start.go();
+        pty.wait_for_text("1 ");
+        pty.keys("<f2> 1");
+        let count = PacerSays::CountIn(4).text(language).into_owned();
+        pty.wait_for_text(&count);
+        let feet = PacerSays::Feet.text(language).into_owned();
+        assert!(pty.text().contains(&feet), "{}", pty.framed());
+    }
 }
 
 #[test]

@@ -273,13 +273,17 @@ fn a_panic_under_the_cover_leaves_the_page_as_it_was() {
 
 #[test]
 fn a_leaflet_that_stayed_ends_with_its_window_and_with_signals() {
+    in_both(a_leaflet_that_stayed_ends);
+}
+
+fn a_leaflet_that_stayed_ends(language: Language) {
     if !faults() {
         return;
     }
     for way in ["window", "HUP", "TERM"] {
-        let (home, mut pty) = session(Language::English, "worker");
+        let (home, mut pty) = session(language, "worker");
         pty.keys("<f12>");
-        covered(&mut pty, Language::English);
+        covered(&mut pty, language);
         match way {
             "window" => pty.close_window(),
             "HUP" => pty.signal(Signal::HUP),
@@ -370,11 +374,15 @@ fn an_ordinary_user_goes_the_same_way() {
 
 #[test]
 fn on_a_window_that_is_closed_it_ends_and_keeps_the_session() {
+    in_both(a_closed_window_ends_it);
+}
+
+fn a_closed_window_ends_it(language: Language) {
     for covers in [false, true] {
-        let (home, mut pty) = session(Language::English, "");
+        let (home, mut pty) = session(language, "");
         if covers {
             pty.keys("<esc>");
-            covered(&mut pty, Language::English);
+            covered(&mut pty, language);
         }
         pty.close_window();
         pty.wait_exit();
@@ -411,16 +419,21 @@ fn with_the_setting_it_opens_as_the_leaflet() {
 
 #[test]
 fn the_cover_of_the_start_is_no_event_and_asks_nothing_afterwards() {
+    in_both(the_cover_of_the_start_is_no_event);
+}
+
+fn the_cover_of_the_start_is_no_event(language: Language) {
+    let title = crate::caseworker::protocol().covers[0].title.in_language(&language.code());
     let home = tempfile::tempdir().expect("a temporary folder");
     settle(home.path(), &[]);
-    let mut pty = start(home.path(), Language::English).go();
-    begin(&mut pty, Language::English);
+    let mut pty = start(home.path(), language).go();
+    begin(&mut pty, language);
     pty.signal(Signal::TERM);
     assert_eq!(pty.wait_exit(), End::Code(0));
     let set = command(home.path(), &["settings", "start_covered", "on"]);
     assert!(set.status.success());
-    let mut pty = start(home.path(), Language::English).args(["resume"]).args(UNLOCKED).go();
-    pty.wait_for_text("Health and training");
+    let mut pty = start(home.path(), language).args(["resume"]).args(UNLOCKED).go();
+    pty.wait_for_text(title);
     pty.keys("2 0 <c-r>");
     pty.wait_for("the session", |picture| picture.text().contains('▸'));
     pty.signal(Signal::TERM);
