@@ -14,7 +14,7 @@ use amparo::text::{Language, StepId, forbidden_character};
 use html5gum::{Token, Tokenizer};
 
 use pages::{ATTACKS, file, pages, report, summaries, titles};
-use talk::{LATER, eventful, left, night};
+use talk::{LATER, at_second_hand, eventful, left, night, night_of_private_risk};
 
 #[path = "export/browser.rs"]
 mod browser;
@@ -50,6 +50,48 @@ fn nothing_private_is_in_any_kind_of_file_unless_it_is_asked_for_by_name() {
     }
     let steps: Vec<String> = private_steps(&night()).iter().map(ToString::to_string).collect();
     assert_eq!(steps, ["tied", "strain"]);
+}
+
+#[test]
+fn what_asks_a_private_step_again_is_private_at_whichever_hand() {
+    let steps: Vec<String> =
+        private_steps(&night_of_private_risk()).iter().map(ToString::to_string).collect();
+    assert_eq!(steps, ["risk", "tied", "risk-after", "risk-last", "strain"]);
+    for format in FORMATS {
+        let of = |with: &[&str]| file(format, Language::English, &[at_second_hand()], with, "added");
+        for private in ["risk", "How dangerous", "rose"] {
+            assert!(!of(&[]).contains(private), "{format:?}: {private}");
+        }
+        // The rise tells both answers: it is told where both were asked for.
+        let last = of(&["risk-last"]);
+        assert!(
+            last.contains("How dangerous") && !last.contains("rose") && !last.contains("risk-rose"),
+            "{format:?}"
+        );
+        let both = of(&["risk-last", "risk-after"]);
+        assert_eq!(both.contains("rose"), format != Format::Csv, "{format:?}");
+    }
+}
+
+#[test]
+fn the_words_of_an_override_stay_out_with_the_gate_that_they_were_given_for() {
+    for format in FORMATS {
+        for language in Language::ALL {
+            let of = |with: &[&str]| file(format, language, &[at_second_hand()], with, "added");
+            let without = of(&[]);
+            assert!(
+                without.contains("overr") || without.contains("puerta cerrada"),
+                "{format:?}: that it was overridden is told"
+            );
+            assert!(!without.contains("in the car") && !without.contains("tied"), "{format:?}");
+            assert!(of(&["tied"]).contains("in the car"), "{format:?}");
+            // Words for gates that tell nothing private stay.
+            assert!(
+                file(format, language, &[eventful()], &[], "added").contains("with the child"),
+                "{format:?}"
+            );
+        }
+    }
 }
 
 #[test]
