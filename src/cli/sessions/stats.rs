@@ -14,7 +14,7 @@ use crate::review::{Aggregate, Context, Figures, Filter, Protocols, Summary};
 use crate::words::{ExportSays, journal_trouble};
 
 use super::super::exit::Exit;
-use super::super::outgoing::{Replacing, Spoken, ended, outgoing};
+use super::super::outgoing::{Destination, Replacing, Spoken, ended, write_whole};
 use super::export::complain;
 use super::filtering::{FilterArguments, filter};
 use super::{Around, Failed};
@@ -63,11 +63,8 @@ pub(super) fn run(around: &mut Around<'_>, stats: &Stats) -> Result<Exit, Failed
     let (to, replacing) =
         (stats.output.as_deref(), if stats.overwrite { Replacing::Agreed } else { Replacing::Asked });
     let mut spoken = Spoken { language, input: &mut *around.input, err: &mut *around.err };
-    let done = outgoing(to, replacing, &mut *around.out, &mut spoken).and_then(|way| {
-        let Some(mut way) = way else { return Ok(None) };
-        way.write(&text)?;
-        way.finish()
-    });
+    let destination = Destination { to, replacing, home: Some(around.home) };
+    let done = write_whole(&text, destination, &mut *around.out, &mut spoken);
     Ok(ended(done, to, summaries.len(), exit, &mut spoken)?)
 }
 
