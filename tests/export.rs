@@ -273,7 +273,7 @@ fn figures_for_outsiders_have_no_code_time_or_text_and_none_at_all_where_they_ar
     let all = summaries(40);
     for language in Language::ALL {
         let about = About { language, ..ABOUT };
-        let aggregate = Aggregate::of(&all, 5);
+        let aggregate = Aggregate::of(&all, 5, LATER);
         let page = outsiders_page(&aggregate, &titles(), &about);
         is_a_page("outsiders", &page);
         for form in [page, outsiders_text(&aggregate, &titles(), &about)] {
@@ -281,7 +281,7 @@ fn figures_for_outsiders_have_no_code_time_or_text_and_none_at_all_where_they_ar
             for telling in ["K-17", "K-18", "204", "311", "sister", "abab", "17:1", "+01:00"] {
                 assert!(!shown.contains(telling), "{telling}: {shown}");
             }
-            let few = outsiders_text(&Aggregate::of(&all[..3], 5), &titles(), &about);
+            let few = outsiders_text(&Aggregate::of(&all[..3], 5, LATER), &titles(), &about);
             assert!(few.lines().count() < 9 && !few.contains('3'), "{few}");
         }
     }

@@ -10,7 +10,7 @@ use crate::export::{
     About, Titles, figures_data, figures_page, figures_text, outsiders_page, outsiders_text,
 };
 use crate::journal::Store;
-use crate::review::{Aggregate, Context, Figures, Filter, Protocols, Summary};
+use crate::review::{Aggregate, Context, Figures, Filter, Protocols, Quarter, Summary};
 use crate::words::{ExportSays, journal_trouble};
 
 use super::super::exit::Exit;
@@ -70,9 +70,12 @@ pub(super) fn run(around: &mut Around<'_>, stats: &Stats) -> Result<Exit, Failed
 
 fn written(stats: &Stats, summaries: &[Summary], least: u32, about: &About) -> String {
     if stats.aggregate {
-        let aggregate = Aggregate::of(summaries, least);
+        let aggregate = Aggregate::of(summaries, least, about.made);
+        let counted =
+            |summary: &&Summary| summary.day().is_some_and(|day| Some(Quarter::of(day)) <= aggregate.until);
         let mut titles = Titles::new();
-        for protocol in summaries.iter().filter_map(|summary| summary.protocol.as_ref()) {
+        // What is not counted does not even give a title.
+        for protocol in summaries.iter().filter(counted).filter_map(|summary| summary.protocol.as_ref()) {
             titles.entry(protocol.id.clone()).or_insert_with(|| Arc::clone(protocol));
         }
         return match stats.format {
