@@ -8,7 +8,7 @@ use amparo::export::{
     About, Account, AskedFor, Exporter, Format, Opened, Written, appointment, figures_data, figures_page,
     figures_text, outsiders_page, outsiders_text, private_steps, waiver,
 };
-use amparo::review::{Aggregate, Figures};
+use amparo::review::{Aggregate, Figures, Summary};
 use amparo::seal::HeadCode;
 use amparo::text::{Language, StepId, forbidden_character};
 use html5gum::{Token, Tokenizer};
@@ -285,6 +285,24 @@ fn figures_for_outsiders_have_no_code_time_or_text_and_none_at_all_where_they_ar
             assert!(few.lines().count() < 9 && !few.contains('3'), "{few}");
         }
     }
+}
+
+#[test]
+fn a_session_of_this_quarter_changes_no_byte_of_figures_for_outsiders() {
+    let all = summaries(60);
+    // The latest session of all is of a quarter that is not over.
+    let latest = all.iter().map(|one| one.begun.wall).max().unwrap();
+    let fewer: Vec<Summary> = all.iter().filter(|one| one.begun.wall != latest).cloned().collect();
+    assert!(fewer.len() < all.len());
+    let written = |all: &[Summary]| {
+        let aggregate = Aggregate::of(all, 5, LATER);
+        assert!(aggregate.n.is_some());
+        let (page, text) =
+            (outsiders_page(&aggregate, &titles(), &ABOUT), outsiders_text(&aggregate, &titles(), &ABOUT));
+        assert!(page.contains("until") && text.contains("until"), "{text}");
+        (page, text, serde_json::json!(aggregate).to_string())
+    };
+    assert_eq!(written(&all), written(&fewer));
 }
 
 // ---- paper ----------------------------------------------------------------------------------------------------------
