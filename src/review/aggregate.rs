@@ -3,7 +3,7 @@
 //!
 //! Everything that is published goes through the two rules of `coarse.rs`, for a least count k:
 //! - A **table** is exact and hides nothing: its lines are put together until each cell is empty or at least k, so that every
-//!   sum and difference is so too. All tables have the same rows.
+//!   sum and difference is so too. All tables have the same rows, and what two of them have in common is not small either.
 //! - A **share** counts sessions that are no part of a table. It is rounded down so far that neither the sessions it counts
 //!   nor those it leaves out can be a small group, for whoever knows of how many it is a share.
 //!
@@ -181,16 +181,18 @@ impl Aggregate {
         let place = |one: &One| kinds.iter().position(|kind| *kind == one.protocol).unwrap_or(0);
         let mut ends = vec![vec![0; End::ALL.len()]; rows];
         let mut protocols = vec![vec![0; kinds.len()]; rows];
+        let mut crossed = vec![vec![0; End::ALL.len() * kinds.len()]; rows];
         for one in &ones {
             let end = End::ALL.iter().position(|end| *end == one.end).unwrap_or(0);
-            for (table, column) in [(&mut ends, end), (&mut protocols, place(one))] {
+            let of = place(one);
+            let both = end * kinds.len() + of;
+            for (table, column) in [(&mut ends, end), (&mut protocols, of), (&mut crossed, both)] {
                 if let Some(cell) = table.get_mut(row(one.quarter)).and_then(|row| row.get_mut(column)) {
                     *cell += 1;
                 }
             }
         }
-        let mut coarse = Coarse::new(groups, vec![ends, protocols]);
-        coarse.until_nothing_is_small(least);
+        let coarse = Coarse::of(&groups, [&ends, &protocols], &crossed, least);
 
         let named: BTreeMap<ProtocolId, u32> = coarse
             .columns(1)

@@ -1,5 +1,7 @@
 //! The two rules by which figures for outsiders are made coarse enough: lines of tables put together, shares rounded down.
 
+use std::collections::BTreeSet;
+
 use super::aggregate::{Quarters, Table};
 
 /// A share of `of`, by which neither what is counted nor what is not can be told to be fewer than `least`. `of` may be known
@@ -11,133 +13,86 @@ pub(super) fn share(count: u32, of: u32, least: u32) -> u32 {
 }
 
 /// Exact counts under the same rows, whose lines are put together.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Coarse {
     rows: Vec<Vec<usize>>,
     tables: Vec<Counts>,
+    /// Shown to nobody.
+    crossed: Counts,
 }
 
 /// The counts of one table.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 struct Counts {
     columns: Vec<Vec<usize>>,
     /// By the groups of rows and columns.
     cells: Vec<Vec<u32>>,
 }
 
-/// Two lines that are put together.
-#[derive(Debug, Clone, Copy)]
-enum Merge {
-    /// A row and the next.
-    Rows(usize),
-    /// Two columns of a table.
-    Columns(usize, usize, usize),
-}
-
 impl Coarse {
-    /// Tables over the same rows, which are put together so at least.
-    pub(super) fn new(rows: Vec<Vec<usize>>, tables: Vec<Vec<Vec<u32>>>) -> Self {
-        let of_group = |exact: &[Vec<u32>], group: &[usize], width: usize| -> Vec<u32> {
-            let sum =
-                |column: usize| group.iter().filter_map(|row| exact.get(*row)?.get(column)).sum::<u32>();
-            (0..width).map(sum).collect()
-        };
-        let tables = tables
-            .into_iter()
-            .map(|exact| {
-                let width = exact.first().map_or(0, Vec::len);
-                let cells = rows.iter().map(|group| of_group(&exact, group, width)).collect();
-                Counts { columns: (0..width).map(|column| vec![column]).collect(), cells }
-            })
-            .collect();
-        Self { rows, tables }
-    }
-
-    /// Puts lines together until no cell is small, and no line has all of its sessions in one cell, which would say
-    /// something of everybody in it.
-    pub(super) fn until_nothing_is_small(&mut self, least: u32) {
-        for table in 0..self.tables.len() {
-            self.small_columns_together(table, least);
-        }
-        while let Some(merge) = self.best_merge(least) {
-            self.merge(merge);
-        }
-    }
-
-    /// All columns that are too small make one; if that is too small itself, it takes the next one in. Those without a
-    /// session are among them, or each other one would be known to have some.
-    fn small_columns_together(&mut self, table: usize, least: u32) {
-        loop {
-            let Some(counts) = self.tables.get(table) else { return };
-            let mut by_total: Vec<(u32, usize)> =
-                (0..counts.columns.len()).map(|column| (counts.column_total(column), column)).collect();
-            by_total.sort_unstable();
-            match by_total[..] {
-                [(small, one), (_, other), ..] if small < least => {
-                    self.merge(Merge::Columns(table, one.min(other), one.max(other)));
-                }
-                _ => return,
-            }
-        }
-    }
-
-    /// Of all that lessens what is wrong where something is, what leaves least wrong, and then what puts least together.
-    fn best_merge(&self, least: u32) -> Option<Merge> {
-        let mut candidates: Vec<Merge> = Vec::new();
-        let mut wrong = 0;
-        for (table, counts) in self.tables.iter().enumerate() {
-            for (row, column) in counts.wrong(least) {
-                wrong += 1;
-                if let Some(row) = row {
-                    candidates.extend(row.checked_sub(1).map(Merge::Rows));
-                    candidates.extend((row + 1 < self.rows.len()).then_some(Merge::Rows(row)));
-                }
-                for other in 0..counts.columns.len() {
-                    match column {
-                        Some(column) if other != column => {
-                            candidates.push(Merge::Columns(table, other.min(column), other.max(column)));
-                        }
-                        _ => {}
-                    }
-                }
-            }
-        }
-        if wrong == 0 {
-            return None;
-        }
-        candidates.into_iter().min_by_key(|merge| {
-            let after = self.tables.iter().enumerate().map(|(table, counts)| {
-                counts
-                    .merged(table, *merge)
-                    .map_or_else(|| counts.wrong(least).len(), |after| after.wrong(least).len())
+    /// Two tables over the same rows, with lines put together until no cell is small, and no line has all of its sessions in
+    /// one cell, which would say something of everybody in it. Rows are put together for it, under as many columns as leave
+    /// the most cells. `crossed`: the counts by the columns of both, those of the second within those of the first. No such
+    /// cell is small either, or whoever knows that an end is of one protocol only would find what is left of it.
+    pub(super) fn of(rows: &[Vec<usize>], exact: [&[Vec<u32>]; 2], crossed: &[Vec<u32>], least: u32) -> Self {
+        let [one, other] = exact.map(|table| Counts::new(rows, table).fewer_and_fewer_columns(least));
+        let within = exact[1].first().map_or(0, Vec::len);
+        let ways = one.iter().flat_map(|one| other.iter().map(move |other| [one.clone(), other.clone()]));
+        let coarse = ways.filter_map(|[one, other]| {
+            let columns = one.columns.iter().flat_map(|one| {
+                other.columns.iter().map(move |other| {
+                    one.iter().flat_map(|one| other.iter().map(move |other| one * within + other)).collect()
+                })
             });
-            (after.sum::<usize>(), self.put_together(*merge))
+            let crossed = Counts::grouped(rows, columns.collect(), crossed);
+            let mut coarse = Self { rows: rows.to_vec(), tables: vec![one, other], crossed };
+            coarse.rows_together(least);
+            (coarse.wrong(least) == 0).then_some(coarse)
+        });
+        let none = || Self { rows: Vec::new(), tables: Vec::new(), crossed: Counts::default() };
+        // Of two with as many cells the first has more columns.
+        coarse.rev().max_by_key(Self::cells).unwrap_or_else(none)
+    }
+
+    /// How much is wrong.
+    fn wrong(&self, least: u32) -> usize {
+        self.tables.iter().map(|counts| counts.wrong(least).len()).sum::<usize>()
+            + self.crossed.small(least).count()
+    }
+
+    /// How many cells are shown: a table with one column is not.
+    fn cells(&self) -> usize {
+        let columns = self.tables.iter().map(|counts| counts.columns.len()).filter(|columns| *columns > 1);
+        self.rows.len() * columns.sum::<usize>()
+    }
+
+    /// Puts neighbours together until nothing is wrong, or there is one row.
+    fn rows_together(&mut self, least: u32) {
+        while let Some(row) = self.best_merge(least) {
+            self.merge(row);
+        }
+    }
+
+    fn merge(&mut self, row: usize) {
+        for counts in self.tables.iter_mut().chain([&mut self.crossed]) {
+            counts.rows_together(row);
+        }
+        together(&mut self.rows, row, row + 1);
+    }
+
+    /// The row that is put to the next, of those beside which something is wrong: where least is wrong afterwards, and
+    /// then the smallest.
+    fn best_merge(&self, least: u32) -> Option<usize> {
+        let wrong =
+            self.tables.iter().flat_map(|counts| counts.wrong(least)).chain(self.crossed.small(least));
+        let beside: BTreeSet<usize> =
+            wrong.flat_map(|row| row.checked_sub(1).into_iter().chain([row])).collect();
+        beside.into_iter().filter(|row| row + 1 < self.rows.len()).min_by_key(|row| {
+            let mut after = self.clone();
+            after.merge(*row);
+            let put_together = self.crossed.cells.get(*row..=row + 1);
+            (after.wrong(least), put_together.into_iter().flatten().flatten().sum::<u32>())
         })
-    }
-
-    /// How many sessions get into a larger line.
-    fn put_together(&self, merge: Merge) -> u32 {
-        match merge {
-            Merge::Rows(row) => {
-                let cells = self.tables.first().and_then(|table| table.cells.get(row..=row + 1));
-                cells.into_iter().flatten().flatten().sum()
-            }
-            Merge::Columns(table, one, other) => self
-                .tables
-                .get(table)
-                .map_or(0, |counts| counts.column_total(one) + counts.column_total(other)),
-        }
-    }
-
-    fn merge(&mut self, merge: Merge) {
-        for (table, counts) in self.tables.iter_mut().enumerate() {
-            if let Some(merged) = counts.merged(table, merge) {
-                *counts = merged;
-            }
-        }
-        if let Merge::Rows(row) = merge {
-            together(&mut self.rows, row, row + 1);
-        }
     }
 
     /// The columns of a table, each with its total.
@@ -165,53 +120,88 @@ impl Coarse {
 }
 
 impl Counts {
+    fn new(rows: &[Vec<usize>], exact: &[Vec<u32>]) -> Self {
+        let width = exact.first().map_or(0, Vec::len);
+        Self::grouped(rows, (0..width).map(|column| vec![column]).collect(), exact)
+    }
+
+    fn grouped(rows: &[Vec<usize>], columns: Vec<Vec<usize>>, exact: &[Vec<u32>]) -> Self {
+        let sum = |rows: &[usize], columns: &[usize]| -> u32 {
+            let rows = rows.iter().filter_map(|row| exact.get(*row));
+            rows.flat_map(|row| columns.iter().filter_map(|column| row.get(*column))).sum()
+        };
+        let cells =
+            rows.iter().map(|rows| columns.iter().map(|columns| sum(rows, columns)).collect()).collect();
+        Self { columns, cells }
+    }
+
+    /// The table with as many columns as have enough, and then each time the two smallest together, to the last one. Those
+    /// without a session are put together too, or each other one in a group would be known to have some.
+    fn fewer_and_fewer_columns(mut self, least: u32) -> Vec<Self> {
+        let mut all = Vec::new();
+        loop {
+            let totals = (0..self.columns.len()).map(|column| (self.column_total(column), column));
+            let mut by_total: Vec<(u32, usize)> = totals.collect();
+            by_total.sort_unstable();
+            if by_total.first().is_none_or(|(smallest, _)| *smallest >= least) || by_total.len() < 2 {
+                all.push(self.clone());
+            }
+            let [(_, one), (_, other), ..] = by_total[..] else { return all };
+            self.columns_together(one.min(other), one.max(other));
+        }
+    }
+
     fn column_total(&self, column: usize) -> u32 {
         self.cells.iter().filter_map(|row| row.get(column)).sum()
     }
 
-    /// What is wrong, each by its row and column: cells that are small, and lines with all sessions in one cell.
-    fn wrong(&self, least: u32) -> Vec<(Option<usize>, Option<usize>)> {
-        let mut wrong = Vec::new();
+    /// The rows of cells that are small.
+    fn small(&self, least: u32) -> impl Iterator<Item = usize> {
+        let rows = self.cells.iter().enumerate();
+        rows.flat_map(move |(row, cells)| {
+            cells.iter().filter(move |count| **count > 0 && **count < least).map(move |_| row)
+        })
+    }
+
+    /// The rows of what is wrong: cells that are small, and lines with all sessions in one cell.
+    fn wrong(&self, least: u32) -> Vec<usize> {
         let (height, width) = (self.cells.len(), self.columns.len());
+        let mut wrong: Vec<usize> = self.small(least).collect();
         for (row, cells) in self.cells.iter().enumerate() {
-            let small = cells.iter().enumerate().filter(|(_, count)| **count > 0 && **count < least);
-            wrong.extend(small.map(|(column, _)| (Some(row), Some(column))));
             if width > 1 && cells.iter().filter(|count| **count > 0).count() == 1 {
-                let column = cells.iter().position(|count| *count > 0);
-                wrong.push((Some(row), column));
+                wrong.push(row);
             }
         }
-        for column in 0..width {
-            let filled = |cells: &&Vec<u32>| cells.get(column).is_some_and(|count| *count > 0);
-            if height > 1 && self.cells.iter().filter(filled).count() == 1 {
-                let row = self.cells.iter().position(|cells| filled(&cells));
-                wrong.push((row, Some(column)));
+        for column in (0..width).filter(|_| height > 1) {
+            let filled = |cells: &Vec<u32>| cells.get(column).is_some_and(|count| *count > 0);
+            let mut rows = (0..height).filter(|row| self.cells.get(*row).is_some_and(filled));
+            if let (Some(only), None) = (rows.next(), rows.next()) {
+                wrong.push(only);
             }
         }
         wrong
     }
 
-    /// The counts after two lines were put together; none where this is about another table.
-    fn merged(&self, table: usize, merge: Merge) -> Option<Self> {
-        let mut columns = self.columns.clone();
-        let mut cells = self.cells.clone();
-        match merge {
-            Merge::Rows(row) => {
-                let gone = (row + 1 < cells.len()).then(|| cells.remove(row + 1))?;
-                for (cell, more) in cells.get_mut(row)?.iter_mut().zip(gone) {
+    /// Puts a row and the next together.
+    fn rows_together(&mut self, row: usize) {
+        if row + 1 < self.cells.len() {
+            let more = self.cells.remove(row + 1);
+            for (cell, more) in self.cells.iter_mut().skip(row).take(1).flatten().zip(more) {
+                *cell += more;
+            }
+        }
+    }
+
+    fn columns_together(&mut self, one: usize, other: usize) {
+        together(&mut self.columns, one, other);
+        for row in &mut self.cells {
+            if other < row.len() {
+                let more = row.remove(other);
+                for cell in row.iter_mut().skip(one).take(1) {
                     *cell += more;
                 }
             }
-            Merge::Columns(of, one, other) if of == table => {
-                together(&mut columns, one, other);
-                for row in &mut cells {
-                    let more = (other < row.len()).then(|| row.remove(other))?;
-                    *row.get_mut(one)? += more;
-                }
-            }
-            Merge::Columns(..) => return None,
         }
-        Some(Self { columns, cells })
     }
 }
 
