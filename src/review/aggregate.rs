@@ -167,8 +167,8 @@ impl Aggregate {
             }
         }
         let (groups, rows) = coarse_rows(&by_row, least);
-        let Some(last) = rows.checked_sub(1) else { return Self::none(least) };
-        let until = finished.earlier(ROWS - 1 - last);
+        let Some(newest) = rows.checked_sub(1) else { return Self::none(least) };
+        let until = finished.earlier(ROWS - 1 - newest);
         let ones: Vec<&One> = all.iter().filter(|one| one.quarter <= until).collect();
         let n = u32::try_from(ones.len()).unwrap_or(u32::MAX);
 
@@ -203,7 +203,7 @@ impl Aggregate {
             .collect();
         let quarters = |group: &[usize]| Quarters {
             from: group.first().filter(|first| **first > 0).map(|first| finished.earlier(ROWS - 1 - first)),
-            to: finished.earlier(ROWS - 1 - group.last().copied().unwrap_or(last)),
+            to: finished.earlier(ROWS - 1 - group.last().copied().unwrap_or(newest)),
         };
         let having = |has: fn(&One) -> bool| {
             share(u32::try_from(ones.iter().filter(|one| has(one)).count()).unwrap_or(u32::MAX), n, least)

@@ -29,16 +29,15 @@ impl HoldsEnd {
     /// # Errors
     /// The system refuses a handler.
     pub fn begin() -> io::Result<Self> {
-        let held = match HELD.get() {
-            Some(held) => held,
-            None => {
-                let held = Held { raised: Default::default(), idle: Arc::new(AtomicBool::new(true)) };
-                for (signal, raised) in ASKS.iter().zip(&held.raised) {
-                    flag::register_conditional_default(*signal, Arc::clone(&held.idle))?;
-                    flag::register(*signal, Arc::clone(raised))?;
-                }
-                HELD.get_or_init(|| held)
+        let held = if let Some(held) = HELD.get() {
+            held
+        } else {
+            let held = Held { raised: Default::default(), idle: Arc::new(AtomicBool::new(true)) };
+            for (signal, raised) in ASKS.iter().zip(&held.raised) {
+                flag::register_conditional_default(*signal, Arc::clone(&held.idle))?;
+                flag::register(*signal, Arc::clone(raised))?;
             }
+            HELD.get_or_init(|| held)
         };
         held.idle.store(false, Ordering::SeqCst);
         Ok(Self(()))
