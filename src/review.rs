@@ -15,6 +15,7 @@ mod deviation;
 mod due;
 mod figures;
 mod filter;
+mod jumps;
 mod listen;
 mod lists;
 mod marks;

@@ -178,7 +178,7 @@ fn a_summary_says_what_the_session_itself_says() {
         let kinds = |all: &[amparo::review::Deviation]| -> Vec<DeviationKind> {
             all.iter().map(|deviation| deviation.what.kind()).collect()
         };
-        let apart = amparo::review::deviations(&protocol, &session.events, session.verdict);
+        let apart = amparo::review::deviations(&protocol, &session.events, session.verdict, TODAY);
         assert_eq!(kinds(&reviewed.deviations), kinds(&apart), "one fold finds what each found alone");
         assert_eq!(summary.against.len(), apart.len());
         let dangers: Vec<Danger> = reviewed.dangers.into_iter().map(|noticed| noticed.what).collect();

@@ -392,7 +392,7 @@ impl Property {
 impl Counts {
     fn of(self, summary: &Summary) -> u32 {
         match self {
-            Self::Deviations => u32::try_from(summary.against.len()).unwrap_or(u32::MAX),
+            Self::Deviations => u32::try_from(summary.standing().count()).unwrap_or(u32::MAX),
             Self::Dangers => summary.danger.into(),
             Self::Distresses => summary.distress.into(),
             Self::Told => summary.told_before.unwrap_or(0),

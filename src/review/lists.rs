@@ -221,7 +221,7 @@ fn against<'a>(
         }
         for one in &summary.against {
             let event = one.event.map(u64::from);
-            if !summary.is_settled(None, event.unwrap_or(0), today) {
+            if !summary.is_settled(summary.waits(one), event.unwrap_or(0), today) {
                 found.push((one.kind.weight(), summary.begun.wall, listed(place, summary, event, *one)));
             }
         }

@@ -85,6 +85,8 @@ pub struct Against {
     pub kind: DeviationKind,
     /// The event at which it happened; none: it is about the session as a whole.
     pub event: Option<u32>,
+    /// The step that was never answered, by its place in the protocol: what settles it settles this.
+    pub waits: Option<u16>,
 }
 
 /// What can be said of a session's file, its ledger's note taken in.
@@ -146,7 +148,7 @@ impl Summary {
             summary.strained = strained(protocol, &state);
             summary.told_before = told_before(protocol, &state);
             summary.consent = consent(protocol, &state);
-            summary.against = against(&deviations, inspected);
+            summary.against = against(&deviations, protocol, inspected);
             (summary.dangers, summary.listens, summary.dues) = (dangers.into(), listens.into(), dues.into());
             (summary.counted, summary.protocol) = (counted, Some(Arc::clone(protocol)));
         }
@@ -197,7 +199,33 @@ impl Summary {
 
     /// How many deviations weigh so much.
     pub fn weighing(&self, weight: Weight) -> usize {
-        self.against.iter().filter(|against| against.kind.weight() == weight).count()
+        self.standing().filter(|against| against.kind.weight() == weight).count()
+    }
+
+    /// The deviations, without the talks that a supervisor marked as done although the session does not know of it.
+    pub fn standing(&self) -> impl Iterator<Item = &Against> {
+        self.against.iter().filter(|against| {
+            against.kind != DeviationKind::ListenedLate
+                || self.waits(against).is_none_or(|step| !self.is_done(step, against.event))
+        })
+    }
+
+    /// The step whose answer a deviation waits for.
+    pub fn waits(&self, against: &Against) -> Option<&StepId> {
+        let place = usize::from(against.waits?);
+        self.protocol.as_ref()?.steps.get(place).map(|step| &step.id)
+    }
+
+    /// Whether a mark says that a step, asked at an event, is done.
+    fn is_done(&self, step: &StepId, event: Option<u32>) -> bool {
+        let done = |on: &On| {
+            self.marks
+                .as_ref()
+                .is_some_and(|marks| marks.on.get(on).is_some_and(|given| given.mark == Mark::Done))
+        };
+        done(&On::Step(step.clone()))
+            || event.is_some_and(|event| done(&On::Event(event.into())))
+            || done(&On::Session)
     }
 
     /// Its head code, where its fingerprint was taken. Takes some hundredths of a second.
@@ -266,12 +294,18 @@ impl Summary {
 }
 
 /// The deviations in short. A file that is not the one that was noted is not whole either.
-fn against(deviations: &[Deviation], inspected: &Inspected) -> Box<[Against]> {
+fn against(deviations: &[Deviation], protocol: &Protocol, inspected: &Inspected) -> Box<[Against]> {
     let short = deviations.iter().map(|deviation| Against {
         kind: deviation.what.kind(),
         event: deviation.event.and_then(|event| u32::try_from(event).ok()),
+        waits: deviation
+            .what
+            .waits()
+            .and_then(|step| protocol.find(step))
+            .and_then(|place| u16::try_from(place.0).ok()),
     });
-    let not_whole = inspected.other.then_some(Against { kind: DeviationKind::NotWhole, event: None });
+    let not_whole =
+        inspected.other.then_some(Against { kind: DeviationKind::NotWhole, event: None, waits: None });
     not_whole.into_iter().chain(short).collect()
 }
 

@@ -127,7 +127,7 @@ impl Looks<'_> {
 
     fn row(&self, name: SessionName, mut session: Session, protocols: &mut Protocols) -> Row {
         let counts = protocols.of(&session.protocol).map(|protocol| {
-            let against = deviations(&protocol, &session.events, session.verdict).len();
+            let against = deviations(&protocol, &session.events, session.verdict, self.now).len();
             (against, in_danger(&protocol, &session.events, self.now).len())
         });
         let overview = overview(&session.events);

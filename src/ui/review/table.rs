@@ -465,7 +465,7 @@ fn cell(summary: &Summary, column: Column, view: &View) -> String {
                 (danger, distress) => format!("{still}{danger}/{distress}"),
             }
         }
-        Column::Deviations if summary.against.is_empty() => String::new(),
+        Column::Deviations if summary.standing().next().is_none() => String::new(),
         Column::Deviations => {
             let [heavy, middle, light] = [3, 2, 1].map(|weight| summary.weighing(Weight(weight)));
             format!("{heavy}/{middle}/{light}")

@@ -254,7 +254,10 @@ impl Teller<'_> {
         }
         for deviation in found {
             let sign = "▲".repeat(deviation.what.kind().weight().0.into());
-            let on = deviation.event.map_or(On::Session, On::Event);
+            let on = match deviation.what.waits() {
+                Some(step) => On::Step(step.clone()),
+                None => deviation.event.map_or(On::Session, On::Event),
+            };
             self.line(
                 &format!("{sign:<3}"),
                 &self.telling.deviation(&deviation.what),
