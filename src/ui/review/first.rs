@@ -385,7 +385,7 @@ impl Entry {
             return file_trouble(&unreadable.why, view);
         }
         let Some(summary) = archive.summaries().get(self.place) else { return String::new() };
-        let telling = Telling::new(view.language, summary.protocol.as_deref(), summary.begun.zone);
+        let telling = Telling::new(view.language, summary.protocol.as_deref(), view.now.zone);
         let what = match &self.what {
             Noted::Danger(danger) => telling.danger(danger),
             Noted::Listen(listen) => telling.listen(listen),

@@ -101,6 +101,7 @@ pub struct SessionPage {
 #[derive(Debug, Clone)]
 struct Made {
     language: Language,
+    zone: i32,
     columns: usize,
     colour: Colour,
     told: Rc<Told>,
@@ -133,25 +134,26 @@ impl SessionPage {
         self.told = RefCell::new(None);
     }
 
-    fn telling(&self, language: Language) -> Telling<'_> {
-        Telling::new(language, Some(&self.read.protocol), self.read.summary.begun.zone)
+    /// What is due is told by the clock of whoever reads, as on the start screen.
+    fn telling(&self, view: &View) -> Telling<'_> {
+        Telling::new(view.language, Some(&self.read.protocol), view.now.zone)
     }
 
     /// The page for a screen; made anew only where that is another one.
     fn told(&self, view: &View, width: u16) -> Rc<Told> {
         let columns = usize::from(width.saturating_sub(MARGIN)).max(1);
-        let (language, colour) = (view.language, view.look.colour);
+        let (language, zone, colour) = (view.language, view.now.zone, view.look.colour);
         let mut made = self.told.borrow_mut();
-        let fits = made
-            .as_ref()
-            .filter(|made| (made.language, made.columns, made.colour) == (language, columns, colour));
+        let fits = made.as_ref().filter(|made| {
+            (made.language, made.zone, made.columns, made.colour) == (language, zone, columns, colour)
+        });
         if let Some(made) = fits {
             return Rc::clone(&made.told);
         }
-        let telling = self.telling(language);
+        let telling = self.telling(view);
         let (read, ink, head) = (&*self.read, Ink::new(colour), self.read.head);
         let told = Rc::new(Teller { read, telling: &telling, ink, columns, head }.tell());
-        *made = Some(Made { language, columns, colour, told: Rc::clone(&told) });
+        *made = Some(Made { language, zone, columns, colour, told: Rc::clone(&told) });
         told
     }
 
@@ -371,7 +373,7 @@ impl SessionPage {
             keys.draw(&self.context_under_keys(view), view, area, buffer);
             return None;
         }
-        let telling = self.telling(language);
+        let telling = self.telling(view);
         let context = self.context(view);
         if let Top::Replay(replay) = &self.top {
             replay.draw(&self.read, &telling, view, area, buffer);
@@ -380,7 +382,7 @@ impl SessionPage {
         }
         let told = self.told(view, area.width);
         let (looking, sight) = self.looking(&told, area.height);
-        framed(&title(&self.read, &telling), ink, area, buffer);
+        framed(&title(&self.read, &telling, usize::from(area.width.saturating_sub(1))), ink, area, buffer);
         let mut rows = inner(area);
         rows.height = u16::try_from(sight).unwrap_or(u16::MAX).min(rows.height);
         told.page.draw(looking, ink, rows, buffer);

@@ -77,15 +77,25 @@ pub(super) struct Teller<'a> {
     pub(super) head: Option<HeadCode>,
 }
 
-/// The title: the case, who held it, when.
-pub(super) fn title(read: &ReadSession, telling: &Telling<'_>) -> String {
+/// The title: the case, who held it, when. Where it has no room, who held it goes first, and the zone stays: a
+/// time without its zone is none, and who held it stands in the first event too.
+pub(super) fn title(read: &ReadSession, telling: &Telling<'_>, room: usize) -> String {
     let summary = &read.summary;
     let staff: Vec<&str> = summary.staff.iter().map(StaffNumber::as_str).collect();
     let practice = match summary.kind {
         SessionKind::Practice => format!("  {}", SessionWord::Practice.text(telling.language())),
         SessionKind::Real => String::new(),
     };
-    format!("{}  {}  {}{practice}", summary.case, staff.join(", "), telling.moment(summary.begun))
+    let first = staff.first().copied().unwrap_or_default();
+    let short = if staff.len() > 1 { format!("{first} +{}", staff.len() - 1) } else { first.to_owned() };
+    let (moment, minute) = (telling.moment(summary.begun), telling.minute(summary.begun));
+    let with = |staff: &str, when: &str| {
+        let staff = if staff.is_empty() { String::new() } else { format!("{staff}  ") };
+        format!("{}  {staff}{when}{practice}", summary.case)
+    };
+    let ways = [with(&staff.join(", "), &moment), with(&short, &moment), with(&short, &minute)];
+    let fits = ways.into_iter().find(|way| width(way) <= room);
+    fits.unwrap_or_else(|| with("", &minute))
 }
 
 /// A remark and its answers, a line each.

@@ -233,7 +233,7 @@ pub(super) fn deviation(telling: &Telling<'_>, what: &What) -> String {
     };
     let answered = |answered: Option<i64>| match answered {
         Some(at) => format!("answered {}", telling.instant(at)),
-        None => "not answered while the session ran".into(),
+        None => "never answered".into(),
     };
     match what {
         What::GateOverridden { phase, gates, reason } => {
@@ -254,6 +254,9 @@ pub(super) fn deviation(telling: &Telling<'_>, what: &What) -> String {
         }
         What::RequiredSkipped { step, reason } => {
             format!("{} required and skipped{}", telling.headed(step), because(reason.as_ref()))
+        }
+        What::ListenedLate { step, due, answered: None } => {
+            format!("{} late, due {}, not noted as done", telling.headed(step), telling.instant(*due))
         }
         What::ListenedLate { step, due, answered: at } => {
             format!("{} late, due {}, {}", telling.headed(step), telling.instant(*due), answered(*at))

@@ -236,7 +236,7 @@ pub(super) fn deviation(telling: &Telling<'_>, what: &What) -> String {
     };
     let answered = |answered: Option<i64>| match answered {
         Some(at) => format!("respondido {}", telling.instant(at)),
-        None => "sin respuesta durante la sesión".into(),
+        None => "sin respuesta".into(),
     };
     match what {
         What::GateOverridden { phase, gates, reason } => {
@@ -266,6 +266,13 @@ pub(super) fn deviation(telling: &Telling<'_>, what: &What) -> String {
         }
         What::RequiredSkipped { step, reason } => {
             format!("{} obligatorio y omitido{}", telling.headed(step), because(reason.as_ref()))
+        }
+        What::ListenedLate { step, due, answered: None } => {
+            format!(
+                "{} tarde, era para {}, no consta que se hiciera",
+                telling.headed(step),
+                telling.instant(*due)
+            )
         }
         What::ListenedLate { step, due, answered: at } => {
             format!("{} tarde, era para {}, {}", telling.headed(step), telling.instant(*due), answered(*at))
