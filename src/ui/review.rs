@@ -35,7 +35,7 @@ use crate::review::{Archive, Column, Context, Figures, Summary};
 use crate::text::{StaffNumber, width};
 use crate::words::{ReviewKey, RoomSays, room_says};
 
-use self::asking::{Asking, AskingDoes, Deed};
+use self::asking::{Asking, AskingDoes, Deed, Known};
 use self::first::{FirstPage, Leads};
 use self::keys_page::{KeysDo, KeysPage};
 use self::notice::Notice;
@@ -82,6 +82,12 @@ pub struct Review {
     /// Where words were asked for.
     words_from: Beneath,
     asking: Option<Asking>,
+    /// What was asked for and is being done: where it cannot be, the question comes back with what was typed.
+    doing: Option<Asking>,
+    /// A remark that was begun and left.
+    begun: Option<(SessionName, On, String)>,
+    /// The numbers whose keys are on this machine.
+    readers: Option<Vec<StaffNumber>>,
     /// The keys of the page, while they are up.
     keys: Option<KeysPage>,
     /// The supervisor's own number, once she gave it.
@@ -119,16 +125,14 @@ struct Progress {
 }
 
 impl Review {
-    /// An empty one, that fills. `session`: to be opened at once.
+    /// An empty one, that fills. `session`: to be opened as soon as she has said who she is.
     pub fn new(session: Option<SessionName>) -> Self {
-        let notice = session.map(|_| Notice::Opening);
-        Self { opens: session.map(|session| (session, None)), notice, ..Self::default() }
-    }
-
-    /// What is asked of the desk at the beginning.
-    pub fn first_wish(&self) -> Option<ReviewWish> {
-        let (session, _) = self.opens?;
-        Some(ReviewWish::Read { session, by: None })
+        let mut review = Self::default();
+        if let Some(session) = session {
+            review.opens = Some((session, None));
+            review.ask(Deed::Open(session));
+        }
+        review
     }
 
     /// Hears from the desk.
@@ -139,6 +143,7 @@ impl Review {
                 self.keeps_for = keeps_for;
                 self.refresh(view);
             }
+            ReviewTold::CanRead(numbers) => self.readers = Some(numbers),
             ReviewTold::Came(all) => {
                 for came in all {
                     self.progress.done += 1;
@@ -161,15 +166,17 @@ impl Review {
             }
             ReviewTold::Read(read) => self.opened(&read, view),
             ReviewTold::NotRead(why) => {
-                self.opens = None;
+                (self.opens, self.doing) = (None, None);
                 self.notice = Some(Notice::NotDone(why));
             }
             ReviewTold::Said(changed) => {
+                (self.doing, self.begun) = (None, None);
                 self.notice = Some(Notice::Said(changed.len()));
                 self.table.forget_chosen();
                 self.changed(changed, view);
             }
             ReviewTold::Erased(name) => {
+                self.doing = None;
                 self.archive.remove(&name);
                 self.notice = Some(Notice::Erased);
                 if matches!(&self.page, Page::Session(_, read) if read.summary.name == name) {
@@ -184,14 +191,20 @@ impl Review {
                 }
             }
             ReviewTold::HandedOn(Ok(handed)) => {
+                self.doing = None;
                 self.table.forget_chosen();
                 self.notice = Some(Notice::HandedOn(handed));
                 self.refresh(view);
             }
-            ReviewTold::HandedOn(Err(why)) => self.notice = Some(Notice::NotDone(why)),
+            ReviewTold::HandedOn(Err(why)) => (self.doing, self.notice) = (None, Some(Notice::NotDone(why))),
             ReviewTold::NotSaid(why, changed) => {
                 self.changed(changed, view);
-                self.notice = Some(Notice::NotDone(why));
+                match self.doing.take() {
+                    Some(doing) if doing.has_words() => {
+                        (self.asking, self.notice) = (Some(doing.failed(&why, view)), None);
+                    }
+                    _ => self.notice = Some(Notice::NotDone(why)),
+                }
             }
         }
     }
@@ -199,7 +212,7 @@ impl Review {
     /// A session was read: it is shown where it is still wanted.
     fn opened(&mut self, read: &Arc<ReadSession>, view: &View) {
         let Some((_, event)) = self.opens.filter(|(wanted, _)| *wanted == read.summary.name) else { return };
-        (self.opens, self.notice) = (None, None);
+        (self.opens, self.doing, self.notice) = (None, None, None);
         let page = SessionPage::new(Arc::clone(read));
         let page = match event {
             Some(event) => page.at_event(event),
@@ -271,11 +284,16 @@ impl Review {
                 AskingDoes::Stays => ReviewDoes::Stays,
                 AskingDoes::Closes => {
                     self.by = asking.by().cloned();
+                    self.begun = asking.remark_begun().or(self.begun.take());
                     self.asking = None;
+                    // Whoever does not say who she is opens nothing.
+                    self.wants_no_more();
                     ReviewDoes::Stays
                 }
                 AskingDoes::Asks(by, wish) => {
-                    (self.asking, self.by, self.notice) = (None, Some(by), Some(Notice::Working));
+                    let opens = matches!(wish, ReviewWish::Read { .. });
+                    self.notice = Some(if opens { Notice::Opening } else { Notice::Working });
+                    (self.doing, self.by) = (self.asking.take(), Some(by));
                     ReviewDoes::Asks(wish)
                 }
             };
@@ -347,7 +365,14 @@ impl Review {
     }
 
     fn ask(&mut self, deed: Deed) {
-        self.asking = Some(Asking::new(deed, self.by.clone()));
+        let words = match (&deed, &self.begun) {
+            (Deed::Remark(session, on), Some((of, about, words))) if session == of && on == about => {
+                words.clone()
+            }
+            _ => String::new(),
+        };
+        let known = Known { by: self.by.as_ref(), readers: self.readers.as_deref() };
+        self.asking = Some(Asking::new(deed, known, words));
     }
 
     /// What a key of the lists or the table does.
@@ -482,8 +507,14 @@ impl Review {
 
     fn read(&mut self, session: SessionName, event: Option<u64>, beneath: Beneath) -> ReviewDoes {
         self.opens = Some((session, event));
-        (self.beneath, self.notice) = (beneath, Some(Notice::Opening));
-        ReviewDoes::Asks(ReviewWish::Read { session, by: self.by.clone() })
+        self.beneath = beneath;
+        // Who opened it stands beside it, so she says once who she is.
+        let Some(by) = self.by.clone() else {
+            self.ask(Deed::Open(session));
+            return ReviewDoes::Stays;
+        };
+        self.notice = Some(Notice::Opening);
+        ReviewDoes::Asks(ReviewWish::Read { session, by })
     }
 
     /// One step back: a case, a filter, a long list, the table, and then the review is left.

@@ -6,12 +6,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use amparo::desk::{Keyring, Role};
 use amparo::journal::{Companion, EntryKind, Handling, Mark, On, SessionName, Store};
+use amparo::machine::{Fact, Value};
 use amparo::review::{DeviationKind, Search};
 use amparo::seal::{HeadCode, Identity, fingerprint};
 use amparo::text::{Language, StaffNumber};
 use amparo::words::{
-    FoundSays, HandingSays, ReviewSays, RoomSays, UnlockSays, column_head, deviation_kind, handing_says,
-    review_word, room_says,
+    FoundSays, HandingSays, ReviewSays, RoomSays, Telling, UnlockSays, column_head, deviation_kind,
+    handing_says, review_word, room_says,
 };
 use tempfile::TempDir;
 
@@ -55,7 +56,11 @@ impl Office {
     /// The review on a screen of this size, all of it opened.
     #[track_caller]
     fn open(&self, language: Language, (cols, rows): (u16, u16)) -> Pty {
-        let start = amparo().args(["--lang", language.code().as_str()]).args(UNLOCKED).args(["review"]);
+        let start = amparo()
+            .args(["--lang", language.code().as_str()])
+            .args(UNLOCKED)
+            .args(["review"])
+            .env("TZ", "UTC");
         let mut pty = start.size(cols, rows).home(self.path()).go();
         pty.wait_for_text(&room_says(RoomSays::Sessions(SESSIONS), language));
         pty
@@ -92,6 +97,14 @@ fn typed(pty: &mut Pty, text: &str) {
     }
 }
 
+/// Says who she is, the first time that it is asked.
+#[track_caller]
+fn says_who(pty: &mut Pty, language: Language) {
+    wait_folded(pty, &room_says(RoomSays::NumberWhy, language));
+    typed(pty, "100");
+    pty.keys("<enter>");
+}
+
 fn says(says: RoomSays<'_>) -> String {
     room_says(says, Language::English).into_owned()
 }
@@ -118,18 +131,46 @@ fn the_three_planted_ones_are_found_without_a_key_and_opened_with_one() {
         let first = text.lines().find(|line| line.contains("K-9001")).unwrap_or_default();
         assert!(first.trim_start().starts_with("▸1"), "the first line is who was left: {}", pty.framed());
         pty.keys("1");
-        wait_gone(&mut pty, heading);
-        wait_folded(&mut pty, "K-9001");
+        says_who(&mut pty, language);
+        wait_folded(&mut pty, "K-9001  204");
+        pty.keys("q");
+        wait_folded(&mut pty, heading);
+        // It is asked once.
+        pty.keys("1");
+        wait_folded(&mut pty, "K-9001  204");
         pty.keys("q");
         wait_folded(&mut pty, heading);
         pty.keys("q");
         pty.wait_for_text("1  ");
     }
     let name = office.planted[0].name;
-    let opened =
-        |companion: &Companion| matches!(companion, Companion::Handled { how: Handling::Opened, .. });
+    let opened = |companion: &Companion| matches!(companion, Companion::Handled { how: Handling::Opened, by: Some(by), .. } if by.as_str() == "100");
     let noted = office.beside(&name, &KEY).iter().filter(|companion| opened(companion)).count();
-    assert_eq!(noted, 4, "once each time the review was opened");
+    assert_eq!(noted, 4, "once each time the review was opened, with who opened it");
+}
+
+/// The session was held an hour ahead of the clock that reads: what is due is told by that clock, and says so.
+#[test]
+fn the_start_screen_the_lists_and_the_page_say_the_same_time_of_the_same_call_each_with_its_zone() {
+    let office = Office::new();
+    let session = office.store().open(&office.planted[0].name, &KEY).unwrap();
+    let due = session.events.iter().find_map(|event| match &event.fact {
+        Fact::Answered { value: Value::Deadline { at, .. }, .. } => Some(*at),
+        _ => None,
+    });
+    let due = due.expect("a call was promised");
+    assert_eq!(session.events[0].at.zone, 60, "and the clock of this test is at UTC");
+    let telling = Telling::new(Language::English, None, 0);
+    let day_and_time = telling.instant(due);
+    assert!(day_and_time.ends_with(" +00:00"), "{day_and_time}");
+
+    let mut pty = office.open(Language::English, (120, 40));
+    wait_folded(&mut pty, &day_and_time);
+    pty.keys("1");
+    says_who(&mut pty, Language::English);
+    wait_folded(&mut pty, "K-9001  204, 258");
+    pty.keys("<home>");
+    wait_folded(&mut pty, &day_and_time);
 }
 
 #[test]
@@ -204,15 +245,34 @@ fn a_remark_reaches_the_worker_and_what_is_done_leaves_the_lists() {
     wait_folded(&mut pty, &says(RoomSays::RemarkToWhy));
     typed(&mut pty, "999");
     pty.keys("<enter>");
-    typed(&mut pty, "call me");
-    pty.keys("<enter>");
     wait_folded(&mut pty, "No key of 999 is on this machine");
-    assert!(office.beside(&name, &KEY).is_empty(), "nothing is written that she could not read");
+    pty.keys("<c-u>");
+    typed(&mut pty, "204");
+    pty.keys("<enter>");
+    wait_folded(&mut pty, &says(RoomSays::RemarkWhy));
+    typed(&mut pty, "call me today");
+    // One question back and forth, and then away and back: the words are there.
+    pty.keys("<up>");
+    wait_folded(&mut pty, &says(RoomSays::RemarkToWhy));
+    typed(&mut pty, "117");
+    pty.keys("<enter>");
+    wait_folded(&mut pty, "call me today");
+    pty.keys("<up> <up>");
+    wait_folded(&mut pty, review_word(ReviewSays::StillInDanger, Language::English));
     pty.keys("r");
     wait_folded(&mut pty, &says(RoomSays::RemarkToWhy));
     typed(&mut pty, "204");
     pty.keys("<enter>");
-    typed(&mut pty, "call me today");
+    wait_folded(&mut pty, "call me today");
+    // The file became another one meanwhile: it is said, and the words stay.
+    let path = office.store().path(&name);
+    let whole = std::fs::read(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    pty.keys("<enter>");
+    wait_folded(&mut pty, "call me today");
+    wait_folded(&mut pty, &name.to_string()[..8]);
+    assert!(office.beside(&name, &KEY).is_empty(), "nothing was written so far");
+    std::fs::write(&path, whole).unwrap();
     pty.keys("<enter>");
     pty.wait_for_text(&says(RoomSays::Said(1)));
     let found = office.beside(&name, &office.worker);
@@ -282,7 +342,7 @@ fn esc_hides_every_page_and_what_was_typed_is_there_on_return() {
         ("", first, ""),
         ("t", &table, ""),
         ("t /", "dev>2", "K-9"),
-        ("1", "204, 258", ""),
+        ("1 1 0 0 <enter>", "204, 258", ""),
         ("g", "n =", ""),
         ("?", "the table of all sessions", ""),
         ("w", "look for:", "door K-9"),
@@ -332,6 +392,7 @@ fn words_are_looked_for_in_all_sessions_or_in_those_that_a_filter_lists() {
         wait_folded(&mut pty, &FoundSays::Places(word, hits, 1).text(language));
         let place = pty.text();
         pty.keys("<enter>");
+        says_who(&mut pty, language);
         // At its moment in the session.
         pty.wait_for("the moment", |picture| {
             let text = picture.text();
@@ -352,6 +413,7 @@ fn without_a_file_the_passphrase_is_asked_on_the_screen_and_a_session_can_be_nam
     pty.wait_for_text(UnlockSays::Title.text(Language::English));
     typed(&mut pty, WORDS);
     pty.keys("<enter>");
+    says_who(&mut pty, Language::English);
     wait_folded(&mut pty, "K-9002");
     wait_gone(&mut pty, review_word(ReviewSays::StillInDanger, Language::English));
     pty.keys("q");

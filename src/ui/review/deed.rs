@@ -13,12 +13,12 @@ use super::session::ReadSession;
 /// What is asked of the desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReviewWish {
-    /// Read a session; that it was opened is noted beside it, with her number where it is known.
+    /// Read a session; that it was opened is noted beside it, with her number.
     Read {
         /// The session.
         session: SessionName,
         /// By whom.
-        by: Option<StaffNumber>,
+        by: StaffNumber,
     },
     /// Put something beside sessions.
     Say {
@@ -106,6 +106,8 @@ pub enum ReviewTold {
         /// How long sessions are kept, in milliseconds, where the settings say.
         keeps_for: Option<i64>,
     },
+    /// The numbers whose keys are on this machine: who can read a remark.
+    CanRead(Vec<StaffNumber>),
     /// Files were opened.
     Came(Vec<Came>),
     /// The folder cannot be read.

@@ -28,7 +28,7 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
         }
         RoomSays::AllKeys => "All keys".into(),
         RoomSays::NumberTitle => "Your staff number".into(),
-        RoomSays::NumberWhy => "It stands with what you say. It is asked once, until you leave.".into(),
+        RoomSays::NumberWhy => "It stands beside what you open, and with what you say. It is asked once, until you leave.".into(),
         RoomSays::NumberLabel => "Your number".into(),
         RoomSays::NumberWrong => "A number is needed here: letters, digits and hyphens.".into(),
         RoomSays::SignOffTitle(1) => "Sign this session off?".into(),

@@ -31,7 +31,7 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
         }
         RoomSays::AllKeys => "Todas las teclas".into(),
         RoomSays::NumberTitle => "Su número de personal".into(),
-        RoomSays::NumberWhy => "Queda junto a lo que diga. Se pide una vez, hasta que salga.".into(),
+        RoomSays::NumberWhy => "Queda junto a lo que abra y a lo que diga. Se pide una vez, hasta que salga.".into(),
         RoomSays::NumberLabel => "Su número".into(),
         RoomSays::NumberWrong => "Aquí hace falta un número: letras, cifras y guiones.".into(),
         RoomSays::SignOffTitle(1) => "¿Dar el visto bueno a esta sesión?".into(),
