@@ -121,6 +121,8 @@ pub enum SessionWord {
     NoNumber,
     /// What to do then.
     NoNumberHelp,
+    /// What to do where the file with the number cannot be read, or has none.
+    NumberFileHelp,
     /// Asks for the number of whoever adds something.
     WhoAdds,
     /// What to do where a number is needed.

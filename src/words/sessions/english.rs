@@ -63,6 +63,9 @@ pub(super) fn word(word: SessionWord) -> &'static str {
         }
         SessionWord::NoNumber => "that is no staff number",
         SessionWord::NoNumberHelp => "letters, digits and hyphens, one digit at least; or nothing at all",
+        SessionWord::NumberFileHelp => {
+            "write your staff number on the first line of a file, or leave `--by-file` out"
+        }
         SessionWord::WhoAdds => "your staff number: ",
         SessionWord::NumberNeeded => "letters, digits and hyphens, one digit at least",
         SessionWord::WhatIsAdded => "what is added? (one line; a longer text with `--text-file FILE`) ",

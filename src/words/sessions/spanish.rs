@@ -63,6 +63,9 @@ pub(super) fn word(word: SessionWord) -> &'static str {
         }
         SessionWord::NoNumber => "eso no es un número de personal",
         SessionWord::NoNumberHelp => "letras, cifras y guiones, con una cifra al menos; o nada",
+        SessionWord::NumberFileHelp => {
+            "escriba su número de personal en la primera línea de un archivo, o no ponga `--by-file`"
+        }
         SessionWord::WhoAdds => "su número: ",
         SessionWord::NumberNeeded => "letras, cifras y guiones, con una cifra al menos",
         SessionWord::WhatIsAdded => {
