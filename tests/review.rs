@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use amparo::desk::{Arrived, Opening, Searching, open_again};
+use amparo::export::figures_in_rows;
 use amparo::journal::{
     Beside, Companion, Finding, Handling, Mark, Noted, On, Prints, Reader, SessionName, Store, verify_file,
 };
@@ -16,7 +17,7 @@ use amparo::review::{
     Filter, Lists, Protocols, Reviewed, Search, SignedOff, Summary, ToHear,
 };
 use amparo::seal::{HeadCode, Identity, Recipients, fingerprint};
-use amparo::text::{Fingerprint, Prose, StaffNumber};
+use amparo::text::{Fingerprint, Language, Prose, StaffNumber};
 
 #[path = "all/dice.rs"]
 mod dice;
@@ -380,6 +381,19 @@ fn consent_that_was_taken_back_is_in_no_figure() {
     let aggregate = Aggregate::of(all, 5);
     assert_eq!(aggregate.n, u32::try_from(figures.n).ok());
     assert!(aggregate.practices.iter().all(|share| share.served % 5 == 0 && share.n % 5 == 0));
+}
+
+#[test]
+fn no_two_rows_of_a_figure_read_alike() {
+    let figures = Figures::of(read().summaries());
+    for language in Language::ALL {
+        for figure in figures_in_rows(&figures, language) {
+            let mut met = BTreeSet::new();
+            for row in &figure.rows {
+                assert!(met.insert(&row.label), "{}: twice {}", figure.title, row.label);
+            }
+        }
+    }
 }
 
 #[test]
