@@ -51,8 +51,8 @@ pub use outline::{coverage, outline};
 pub use paper::{ReportWord, Slip, Waiver};
 pub use pin::{PinComplaint, PinSays};
 pub use review::{
-    ReviewSays, column, consent, deviation_kind, end, file_state, filter_trouble, handling, heavy, mark,
-    passed_by, property, review_word, signal,
+    ReviewSays, column, consent, count_word, deviation_kind, end, file_state, filter_key, filter_trouble,
+    handling, heavy, mark, passed_by, property, review_word, signal,
 };
 pub use room::{RoomSays, column_head, room_says};
 pub use screen::{

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use crate::machine::{At, SessionKind};
 use crate::protocol::{Ending, nearest};
 
+use super::catalogue::DeviationKind;
 use super::overview::Status;
 use super::summary::{Consent, FileState, Summary};
 
@@ -73,6 +74,8 @@ pub enum Property {
     Past,
     /// It is marked to be discussed.
     Discuss,
+    /// An answer was changed after its phase.
+    Changed,
     /// It is practice.
     Practice,
 }
@@ -167,6 +170,7 @@ table! { PROPERTIES, Property,
     Property::Open: "open" "abierta";
     Property::Past: "past" "vencida";
     Property::Discuss: "discuss" "hablar";
+    Property::Changed: "changed" "cambiada";
     Property::Practice: "practice" "práctica";
 }
 
@@ -283,6 +287,10 @@ fn term(text: &str) -> Result<Term, FilterTrouble> {
     if let Some(property) = of_table(PROPERTIES, &low) {
         return Ok(Term::Is(property));
     }
+    // Nobody looks for the name of a key: what stands behind it is missing.
+    if let Some(key) = of_table(KEYS, &low) {
+        return Err(FilterTrouble::NoValue(key));
+    }
     if let Some(at) = text.find(['<', '>', '=', ':']) {
         let (name, rest) = text.split_at(at);
         let name = name.to_lowercase();
@@ -384,6 +392,7 @@ impl Property {
             Self::Open => summary.status != Status::Closed,
             Self::Past => summary.is_past_its_time(context.keeps_for, context.now),
             Self::Discuss => summary.is_to_discuss(),
+            Self::Changed => summary.against.iter().any(|one| one.kind == DeviationKind::ChangedLater),
             Self::Practice => summary.kind == SessionKind::Practice,
         }
     }

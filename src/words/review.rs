@@ -5,7 +5,8 @@ mod spanish;
 
 use crate::journal::{Handling, Mark};
 use crate::review::{
-    Column, Consent, DeviationKind, End, FileState, FilterTrouble, Heavy, PassedBy, Property, Signal,
+    Column, Consent, Counts, DeviationKind, End, FileState, FilterKey, FilterTrouble, Heavy, PassedBy,
+    Property, Signal,
 };
 use crate::text::{Language, StaffNumber};
 
@@ -93,6 +94,10 @@ said! {
     heavy(staff: &StaffNumber, heavy: Heavy) -> String;
     /// What a word of the filter keeps.
     property(property: Property) -> &'static str;
+    /// What a key of the filter keeps, by what stands behind it.
+    filter_key(key: FilterKey) -> &'static str;
+    /// What a number of the filter counts.
+    count_word(count: Counts) -> &'static str;
     /// What is wrong with a filter, and what would be right.
     filter_trouble(trouble: &FilterTrouble) -> (String, String);
 }
@@ -100,7 +105,7 @@ said! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::{FilterKey, PROPERTIES};
+    use crate::review::{KEYS, NUMBERS, PROPERTIES};
     use crate::words::is_fit_for_a_complaint;
 
     #[test]
@@ -136,6 +141,12 @@ mod tests {
         }
         for (one, _) in PROPERTIES {
             assert_ne!(property(*one, Language::English), property(*one, Language::Spanish));
+        }
+        for (one, _) in KEYS {
+            assert_ne!(filter_key(*one, Language::English), filter_key(*one, Language::Spanish));
+        }
+        for (one, _) in NUMBERS {
+            assert_ne!(count_word(*one, Language::English), count_word(*one, Language::Spanish));
         }
     }
 }

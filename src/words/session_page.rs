@@ -50,6 +50,10 @@ pub enum PageSays<'a> {
     Added(&'a str, &'a str, &'a str),
     /// Above the keys.
     Keys,
+    /// Above the words that a filter knows.
+    FilterWords,
+    /// What the sign does that stands before such a word.
+    FilterNot,
     /// So many rows lie below.
     Below(usize),
 }
@@ -92,6 +96,8 @@ mod tests {
             (PageSays::Answer("204", "since"), vec!["204", "«since»"]),
             (PageSays::Added("204", "2026-11-24", "more"), vec!["204", "2026-11-24", "«more»"]),
             (PageSays::Keys, vec![]),
+            (PageSays::FilterWords, vec![]),
+            (PageSays::FilterNot, vec!["-"]),
             (PageSays::Below(30), vec!["30"]),
         ] {
             let [one, other] = [Language::English, Language::Spanish].map(|to| says.text(to));

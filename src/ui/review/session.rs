@@ -169,7 +169,13 @@ impl SessionPage {
 
     /// What takes keys, and what can be done.
     pub(in crate::ui) fn context(&self, view: &View) -> Context {
-        let mut context = place(if self.keys.is_some() { Where::PageKeys } else { self.place() });
+        let page = self.context_under_keys(view);
+        if self.keys.is_some() { KeysPage::context(&page, view) } else { page }
+    }
+
+    /// The page under what lies on top: the place that its keys are told of.
+    fn context_under_keys(&self, view: &View) -> Context {
+        let mut context = place(self.place());
         if let Top::Seeking(field) = &self.top {
             context.can.insert(if field.text().is_empty() { Can::Empty } else { Can::Filled });
         }
@@ -195,15 +201,6 @@ impl SessionPage {
             Top::Replay(_) => Where::Replay,
             Top::Seeking(_) => Where::Seeking,
         }
-    }
-
-    /// The page under what lies on top: the place that its keys are told of.
-    fn context_under_keys(&self, view: &View) -> Context {
-        let mut context = self.context(view);
-        if context.at == Where::PageKeys {
-            context.at = self.place();
-        }
-        context
     }
 
     /// The events that went against the protocol, in order.

@@ -115,8 +115,8 @@ impl Page {
     fn context(&self, view: &View) -> Context {
         match self {
             Self::Session(page) => page.context(view),
-            Self::Figures(page) => page.context(),
-            Self::Found(page) => page.context(),
+            Self::Figures(page) => page.context(view),
+            Self::Found(page) => page.context(view),
         }
     }
 }
