@@ -523,6 +523,14 @@ impl<'a> Telling<'a> {
         self.in_zone_of(at).instant(at.wall)
     }
 
+    /// The time of a moment with its own zone, to the minute.
+    pub fn clock(&self, at: At) -> String {
+        match local(at.wall, at.zone) {
+            Some(time) => time.format("%H:%M %:z").to_string(),
+            None => format!("{} ms", at.wall),
+        }
+    }
+
     /// The time of a moment, to the second.
     pub fn time(&self, at: At) -> String {
         match local(at.wall, at.zone) {
