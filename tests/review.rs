@@ -23,6 +23,8 @@ use amparo::text::{Fingerprint, Language, Prose, StaffNumber};
 mod dice;
 #[path = "review/found.rs"]
 mod found_page;
+#[path = "review/lists.rs"]
+mod lists_drawn;
 #[expect(dead_code, reason = "the example and the bench use the rest")]
 #[path = "../examples/archive/made.rs"]
 mod made;

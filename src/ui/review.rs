@@ -598,8 +598,9 @@ impl Review {
         let title = if is_table { RoomSays::Table } else { RoomSays::Title };
         let counts = if is_table { self.table.counts(&self.archive, view) } else { String::new() };
         let corner = self.corner(view, counts);
-        put(area, 0, &[(room_says(title, view.language).into_owned(), ink.title())], buffer);
         let start = usize::from(area.width).saturating_sub(width(&corner) + 1);
+        let title = crate::text::cut(&room_says(title, view.language), start.saturating_sub(2));
+        put(area, 0, &[(title, ink.title())], buffer);
         if let Ok(start) = u16::try_from(start) {
             buffer.set_stringn(area.x + start, area.y, &corner, columns, ink.dim());
         }

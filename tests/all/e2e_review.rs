@@ -1,18 +1,19 @@
 //! The review as a supervisor meets it: the real binary over a small archive with three sessions of a known wrong.
 
+use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use amparo::desk::{Keyring, Role};
-use amparo::journal::{Companion, EntryKind, Handling, Mark, On, SessionName, Store};
+use amparo::journal::{Companion, EntryKind, Handling, Mark, On, Session, SessionName, Store};
 use amparo::machine::{Fact, Value};
-use amparo::review::{DeviationKind, Search};
+use amparo::review::{DeviationKind, Protocols, Reviewed, Search};
 use amparo::seal::{HeadCode, Identity, fingerprint};
-use amparo::text::{Language, StaffNumber};
+use amparo::text::{CaseCode, Language, StaffNumber};
 use amparo::words::{
-    FoundSays, HandingSays, ReviewSays, RoomSays, Telling, UnlockSays, column_head, deviation_kind,
-    handing_says, review_word, room_says,
+    FigureWord, FoundSays, HandingSays, KeyWord, PageSays, ReviewSays, RoomSays, Telling, UnlockSays,
+    column_head, deviation_kind, handing_says, key_hint, review_word, room_says,
 };
 use tempfile::TempDir;
 
@@ -95,6 +96,20 @@ fn typed(pty: &mut Pty, text: &str) {
     for letter in text.chars() {
         pty.keys(&if letter == ' ' { "<space>".to_owned() } else { letter.to_string() });
     }
+}
+
+/// Reads on, a screenful at a time, until something is in sight.
+#[track_caller]
+fn goes_on_to(pty: &mut Pty, text: &str) {
+    for _ in 0..60 {
+        // A heading begins with a capital.
+        if spaced(&pty.text()).to_lowercase().contains(&spaced(text).to_lowercase()) {
+            return;
+        }
+        pty.keys("<pgdn>");
+        pty.look_for(Duration::from_millis(80));
+    }
+    wait_folded(pty, text);
 }
 
 /// Says who she is, the first time that it is asked.
@@ -192,10 +207,164 @@ fn a_filter_is_read_as_it_is_typed_and_says_what_would_be_right() {
         pty.wait_for_text("! ");
         pty.keys("<enter>");
         wait_folded(&mut pty, "was sealed for others");
+        // Every word that a filter knows is told from the field, and how to go on where there is no room for all.
+        pty.keys("/ <f1>");
+        for word in ["changed", "withdrawn", "early, postponed, not-held, left", "dev>2"] {
+            goes_on_to(&mut pty, word);
+        }
+        pty.keys("<f1> <enter>");
         pty.keys("8 <home>");
         pty.wait_for("the heaviest first", |picture| {
             picture.text().lines().any(|line| line.starts_with(" ▸") && line.contains("K-9002"))
         });
+    }
+}
+
+/// The number of the event that is looked at, on a page wide enough for it.
+fn looked_at(pty: &Pty) -> Option<u64> {
+    let text = pty.text();
+    let line = text.lines().find(|line| line.starts_with('▸'))?;
+    line.trim_start_matches('▸').split_whitespace().find_map(|word| word.parse().ok())
+}
+
+#[test]
+fn what_went_against_the_protocol_is_gone_through_on_the_page_and_in_the_list_played_back() {
+    let office = Office::new();
+    let session = office.store().open(&office.planted[1].name, &KEY).unwrap();
+    let protocol = Protocols::default().of(&session.protocol).unwrap();
+    let now = session.events.last().unwrap().at;
+    let mut against: Vec<u64> = Reviewed::of(&protocol, &session.events, session.verdict, now)
+        .deviations
+        .iter()
+        .filter_map(|found| found.event)
+        .collect();
+    against.sort_unstable();
+    against.dedup();
+    let [first, second, ..] = against[..] else { panic!("two moments at least: {against:?}") };
+    let all = session.events.len();
+    for (language, size) in [(Language::English, (80, 24)), (Language::Spanish, (40, 12))] {
+        let after = |event: u64| PageSays::After(event, all).text(language);
+        let mut pty = office.open(language, size);
+        pty.keys("t 8 <home> <enter>");
+        says_who(&mut pty, language);
+        wait_folded(&mut pty, "K-9002  204  2026-");
+        pty.keys("]");
+        if size.0 >= 80 {
+            pty.wait_for("its first moment", |picture| {
+                picture
+                    .text()
+                    .lines()
+                    .any(|line| line.starts_with('▸') && line.contains(&format!(" {first} ")))
+            });
+            pty.keys("]");
+            pty.wait_for("the next one", |picture| {
+                picture
+                    .text()
+                    .lines()
+                    .any(|line| line.starts_with('▸') && line.contains(&format!(" {second} ")))
+            });
+            pty.keys("[");
+        }
+        // The list as it stood then, an event at a time and from moment to moment.
+        pty.keys("v");
+        wait_folded(&mut pty, &after(first));
+        // What does not fit is cut; its signs are there.
+        let kind = session_kind(&session, first, language);
+        let shown = usize::from(size.0 - 4).min(kind.chars().count());
+        wait_folded(&mut pty, &kind.chars().take(shown).collect::<String>());
+        wait_folded(&mut pty, "+01:00");
+        for (key, event) in [
+            ("<right>", first + 1),
+            ("<left>", first),
+            ("]", second),
+            ("[", first),
+            ("<end>", all as u64),
+            ("<home>", 1),
+        ] {
+            pty.keys(key);
+            wait_folded(&mut pty, &after(event));
+        }
+        pty.keys("]");
+        wait_folded(&mut pty, &after(first));
+        // Back on the page, at the same moment.
+        pty.keys("v");
+        wait_gone(&mut pty, &after(first));
+        wait_folded(&mut pty, "K-9002  204  2026-");
+        if size.0 >= 80 {
+            assert_eq!(looked_at(&pty), Some(first), "{}", pty.framed());
+        }
+        pty.keys("q");
+        pty.wait_for_text(&room_says(RoomSays::Table, language));
+    }
+}
+
+/// What stands over the list played back, of what went against the protocol at an event.
+fn session_kind(session: &Session, event: u64, language: Language) -> String {
+    let protocol = Protocols::default().of(&session.protocol).unwrap();
+    let now = session.events.last().unwrap().at;
+    let reviewed = Reviewed::of(&protocol, &session.events, session.verdict, now);
+    let found = reviewed.deviations.iter().find(|found| found.event == Some(event)).unwrap();
+    let kind = found.what.kind();
+    format!("{} {}", "▲".repeat(kind.weight().0.into()), deviation_kind(kind, language))
+}
+
+#[test]
+fn the_figures_say_on_how_many_they_stand_and_a_case_is_read_in_order() {
+    let office = Office::new();
+    let mut cases: BTreeMap<String, usize> = BTreeMap::new();
+    for entry in office.store().list().unwrap() {
+        let EntryKind::Session(name) = entry.kind else { continue };
+        let Ok(session) = office.store().open(&name, &KEY) else { continue };
+        if let Some(Fact::Begun { case, .. }) = session.events.first().map(|event| &event.fact) {
+            *cases.entry(case.to_string()).or_default() += 1;
+        }
+    }
+    let (case, times) = cases.into_iter().max_by_key(|(_, times)| *times).unwrap();
+    assert!(times > 1, "a case with several sessions");
+    for (language, size) in [(Language::English, (80, 24)), (Language::Spanish, (40, 12))] {
+        let mut pty = office.open(language, size);
+        pty.keys("g");
+        pty.wait_for_text(FigureWord::Title.text(language));
+        wait_folded(&mut pty, FigureWord::Nobody.text(language));
+        for figure in [FigureWord::Ends, FigureWord::Phases, FigureWord::CheckIns, FigureWord::Practices] {
+            let heading = figure.text(language);
+            goes_on_to(&mut pty, heading);
+        }
+        pty.keys("q t /");
+        typed(&mut pty, &format!("case:{case}"));
+        pty.wait_for_text(&room_says(RoomSays::Fits { fits: times, of: SESSIONS }, language));
+        pty.keys("<enter> c");
+        let code = CaseCode::new(&case).unwrap();
+        wait_folded(&mut pty, &room_says(RoomSays::OfCase(&code), language));
+        let text = pty.text();
+        let days: Vec<&str> =
+            text.lines().filter_map(|line| line.split_whitespace().find(|word| is_day(word))).collect();
+        assert_eq!(days.len(), times, "{}", pty.framed());
+        assert!(days.is_sorted(), "the earliest first: {}", pty.framed());
+        // One step back: the case, then the table.
+        pty.keys("q");
+        wait_gone(&mut pty, &room_says(RoomSays::OfCase(&code), language));
+    }
+}
+
+fn is_day(word: &str) -> bool {
+    word.len() == 10
+        && word
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() })
+}
+
+#[test]
+fn keys_that_are_all_in_sight_say_nothing_of_more() {
+    let office = Office::new();
+    let more = key_hint(Language::English, KeyWord::ReadOn);
+    for (size, all) in [((80, 40), true), ((40, 12), false)] {
+        let mut pty = office.open(Language::English, size);
+        pty.keys("?");
+        pty.wait_for_text(&PageSays::Keys.text(Language::English));
+        let bar = pty.text().lines().last().unwrap_or_default().to_owned();
+        assert_eq!(!bar.contains(more), all, "{}", pty.framed());
     }
 }
 
