@@ -208,7 +208,9 @@ fn open(store: &Store, identity: &Arc<Identity>, archive: &mut Archive) -> (f64,
         }
         match arrived {
             Arrived::Session(summary) => archive.add(*summary),
+            Arrived::Said(name, marks) => archive.said(&name, *marks),
             Arrived::Unreadable(unreadable) => archive.add_unreadable(unreadable),
+            Arrived::Unread(file, why) => archive.add_unread(file, why),
             Arrived::Nothing => {}
         }
     }

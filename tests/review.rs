@@ -72,7 +72,9 @@ fn opened(home: &Path, identity: &Arc<Identity>) -> Archive {
         came += 1;
         match arrived {
             Arrived::Session(summary) => archive.add(*summary),
+            Arrived::Said(name, marks) => archive.said(&name, *marks),
             Arrived::Unreadable(unreadable) => archive.add_unreadable(unreadable),
+            Arrived::Unread(file, why) => archive.add_unread(file, why),
             Arrived::Nothing => {}
         }
     }
