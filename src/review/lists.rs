@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::journal::SessionName;
 use crate::machine::{At, SessionKind};
-use crate::text::{CaseCode, StaffNumber, StepId};
+use crate::text::{CaseCode, StaffNumber};
 
 use super::catalogue::Weight;
 use super::danger::Danger;
@@ -207,7 +207,6 @@ fn order(when: When, now: At) -> (u8, i64) {
 }
 
 /// Over all sessions of a case code: what a later session of the same case dealt with anew replaces the earlier promise.
-/// A check-in is of its own session only.
 fn dues<'a>(
     all: impl Iterator<Item = (usize, &'a Summary)>,
     today: Option<NaiveDate>,
@@ -220,15 +219,8 @@ fn dues<'a>(
     let mut found: Vec<((u8, i64), Listed<'a, &'a Due>)> = Vec::new();
     for sessions in cases.values() {
         for (place, summary) in sessions {
-            let anew = |step: &StepId| {
-                sessions.iter().any(|(_, later)| {
-                    let again = later.protocol.as_ref().and_then(|protocol| protocol.find(step));
-                    later.begun.wall > summary.begun.wall
-                        && again.is_some_and(|step| later.counted.is_done(step.0))
-                })
-            };
             for due in summary.open_dues(today) {
-                if due.what.check_in || !anew(&due.what.step) {
+                if !sessions.iter().any(|(_, later)| later.renews(summary, &due.what)) {
                     let order = order(due.what.when, now);
                     found.push((order, listed(*place, summary, Some(due.event), &due.what)));
                 }

@@ -253,6 +253,16 @@ impl Summary {
         self.dues.iter().filter(move |one| !self.is_settled(Some(&one.what.step), one.event, today))
     }
 
+    /// Whether it dealt anew with what an earlier session of the same case promised. A check-in is of its own session only.
+    pub fn renews(&self, earlier: &Self, promised: &Due) -> bool {
+        let again = || self.protocol.as_ref()?.find(&promised.step);
+        !promised.check_in
+            && self.kind == SessionKind::Real
+            && self.case == earlier.case
+            && self.begun.wall > earlier.begun.wall
+            && again().is_some_and(|step| self.counted.is_done(step.0))
+    }
+
     /// Whether it was kept as long as a setting says, in milliseconds after its last event. None: no end was set.
     pub fn is_past_its_time(&self, keeps_for: Option<i64>, now: At) -> bool {
         keeps_for.is_some_and(|time| self.last.wall.saturating_add(time) < now.wall)

@@ -52,6 +52,7 @@ pub use answers::{Answer, AnswersDo, AnswersPage};
 pub use deed::{Came, HandedOn, NotDone, ReviewTold, ReviewWish, Saying};
 pub use figures::FiguresPage;
 pub use found::{FoundDoes, FoundPage};
+use session::Renewed;
 pub use session::{ReadSession, SessionDoes, SessionPage, SessionWish};
 
 /// What a key led to.
@@ -250,6 +251,9 @@ impl Review {
     fn refresh(&mut self, view: &View) {
         self.first.refresh(&self.archive, view.now, self.keeps_for, view.size);
         self.table.refresh(&self.archive, Context { now: view.now, keeps_for: self.keeps_for });
+        if let Page::Session(page, read) = &mut self.page {
+            page.renewed(renewed(&self.archive, &read.summary));
+        }
     }
 
     fn below(&self) -> Page {
@@ -665,6 +669,17 @@ impl Review {
         };
         (0..area.height).map(|y| row(y).trim_end().to_owned()).filter(|line| !line.is_empty()).collect()
     }
+}
+
+/// What a session promised and a later one of the same case dealt with anew: the latest of them says when.
+fn renewed(archive: &Archive, summary: &Summary) -> Renewed {
+    let of_case = if summary.dues.is_empty() { Vec::new() } else { archive.of_case(&summary.case) };
+    let dues = summary.dues.iter().map(|due| &due.what);
+    let anew = dues.filter_map(|due| {
+        let later = of_case.iter().rfind(|later| later.renews(summary, due))?;
+        Some((due.step.clone(), later.begun))
+    });
+    anew.collect()
 }
 
 /// All sessions, the newest first.

@@ -10,7 +10,7 @@ use amparo::review::{DeviationKind, Search};
 use amparo::seal::{HeadCode, Identity, fingerprint};
 use amparo::text::{Language, StaffNumber};
 use amparo::words::{
-    FoundSays, HandingSays, ReviewSays, RoomSays, UnlockSays, column_head, deviation_kind, handing_says,
+    FoundSays, HandingSays, ReviewSays, RoomSays, StartSays, UnlockSays, column_head, deviation_kind, handing_says,
     review_word, room_says,
 };
 use tempfile::TempDir;
@@ -28,6 +28,7 @@ struct Office {
     worker: Identity,
     colleague: Identity,
     planted: Vec<Planted>,
+    today: i64,
 }
 
 impl Office {
@@ -43,9 +44,9 @@ impl Office {
         let today = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
         let readers = made::Readers { supervisor: KEY.public(), worker: worker.public() };
         let today = i64::try_from(today).unwrap();
-        let wanted = made::Wanted { sessions: SESSIONS, seed: 7, today, signed: 0, events: 0 };
+        let wanted = made::Wanted { sessions: SESSIONS, seed: 7, today, signed: 95, events: 0 };
         let planted = made::make(home.path(), &readers, wanted).unwrap();
-        Self { home, worker, colleague, planted }
+        Self { home, worker, colleague, planted, today }
     }
 
     fn path(&self) -> &Path {
@@ -173,12 +174,14 @@ fn several_are_signed_off_together_by_the_head_that_was_read() {
     pty.wait_for_text(&says(RoomSays::SignOffTitle(2)));
     pty.keys("1");
     pty.wait_for_text(&says(RoomSays::Said(2)));
+    // Others were signed off long ago.
     let signed: Vec<Companion> = office
         .store()
         .placed(&KEY)
         .into_iter()
         .map(|placed| placed.companion)
         .filter(|companion| matches!(companion, Companion::Marked { mark: Mark::SignedOff, .. }))
+        .filter(|companion| companion.at().wall > office.today - 3_600_000)
         .collect();
     assert_eq!(signed.len(), 2);
     for companion in signed {
@@ -402,5 +405,104 @@ fn what_is_marked_is_handed_on_as_a_new_file_that_is_said_not_to_be_sealed() {
         pty.keys("<enter>");
         wait_folded(&mut pty, &hands(HandingSays::There(&shown)));
         assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
+    }
+}
+
+/// How many the start screen says may still be in danger.
+fn in_danger(pty: &mut Pty) -> usize {
+    let says = |count| StartSays::InDanger(count).text(Language::English).into_owned();
+    pty.wait_for_text("1  ");
+    let found = |text: &str| (1..200).find(|count| text.contains(&format!("! {}:", says(*count))));
+    pty.wait_for("who may be in danger", |picture| found(&picture.text()).is_some());
+    found(&pty.text()).unwrap_or_default()
+}
+
+/// Whether the line of a case in the table tells that somebody may still be in danger.
+fn is_marked_in_the_table(pty: &mut Pty, case: &str) -> bool {
+    pty.keys("t /");
+    typed(pty, &format!("case:{case}"));
+    pty.wait_for_text(&says(RoomSays::Fits { fits: 1, of: SESSIONS }));
+    pty.keys("<enter>");
+    let line = pty.text().lines().find(|line| line.contains(case)).map(str::to_owned).unwrap_or_default();
+    pty.keys("q q");
+    wait_folded(pty, review_word(ReviewSays::StillInDanger, Language::English));
+    line.contains('!')
+}
+
+#[test]
+fn what_is_settled_leaves_the_start_screen_and_the_table_and_the_page_says_by_whom() {
+    let office = Office::new();
+    let mut pty = office.open(Language::English, (120, 40));
+    assert!(is_marked_in_the_table(&mut pty, "K-9001"));
+    pty.keys("q");
+    let before = in_danger(&mut pty);
+    let due = |pty: &Pty| {
+        let text = pty.text();
+        let line = text.lines().find(|line| line.contains("5  ")).unwrap_or_default().to_owned();
+        line.chars().filter(char::is_ascii_digit).collect::<String>().split_off(1).parse::<usize>().unwrap_or(0)
+    };
+    let due_before = due(&pty);
+    pty.keys("4");
+    pty.wait_for_text(&says(RoomSays::Sessions(SESSIONS)));
+    // Its alarms are done, one after the other, until the first line is another's.
+    let first = |pty: &Pty| pty.text().lines().find(|line| line.contains("\u{25b8}1")).map(str::to_owned);
+    let mut times = 0;
+    while first(&pty).is_some_and(|line| line.contains("K-9001")) {
+        times += 1;
+        assert!(times < 9, "{}", pty.framed());
+        pty.keys("<down>");
+        wait_gone(&mut pty, &says(RoomSays::Said(1)));
+        pty.keys("<home> m");
+        if times == 1 {
+            wait_folded(&mut pty, &says(RoomSays::NumberWhy));
+            typed(&mut pty, "301");
+            pty.keys("<enter>");
+        }
+        wait_folded(&mut pty, &says(RoomSays::MarkWhy));
+        pty.keys("2");
+        pty.wait_for_text(&says(RoomSays::Said(1)));
+    }
+    assert!(times > 0);
+    assert!(!is_marked_in_the_table(&mut pty, "K-9001"));
+    // On its page it says by whom.
+    pty.keys("t /");
+    typed(&mut pty, "case:K-9001");
+    pty.wait_for_text(&says(RoomSays::Fits { fits: 1, of: SESSIONS }));
+    pty.keys("<enter> <enter>");
+    wait_folded(&mut pty, "done by 301");
+    let text = pty.text();
+    let heading = review_word(ReviewSays::StillInDanger, Language::English);
+    let below = text.lines().skip_while(|line| !line.contains(heading)).nth(1).unwrap_or_default();
+    assert!(below.contains('\u{2713}'), "{}", pty.framed());
+    pty.keys("q q q q");
+    assert_eq!(in_danger(&mut pty), before - 1, "{}", pty.framed());
+    assert!(due(&pty) <= due_before);
+    // And in a new process.
+    drop(pty);
+    let start = amparo().args(["--lang", "en"]).args(UNLOCKED);
+    let mut pty = start.size(120, 40).home(office.path()).go();
+    assert_eq!(in_danger(&mut pty), before - 1, "{}", pty.framed());
+}
+
+#[test]
+fn a_remark_that_is_damaged_is_told_on_the_first_screen() {
+    let office = Office::new();
+    let beside = office.path().join("beside");
+    let some = office.store().beside_names();
+    for name in some.iter().take(2) {
+        let path = beside.join(name.to_string());
+        let mut bytes = std::fs::read(&path).unwrap();
+        let end = bytes.len();
+        bytes[end - 20..end - 16].copy_from_slice(&[1, 2, 3, 4]);
+        std::fs::write(&path, bytes).unwrap();
+    }
+    // Three files among the sessions are none.
+    for language in Language::ALL {
+        for size in [(80, 24), (40, 12)] {
+            let mut pty = office.open(language, size);
+            pty.wait_for_text(&room_says(RoomSays::NotToBeRead(3 + 2), language));
+            pty.keys("<end>");
+            wait_folded(&mut pty, if language == Language::English { "damaged: " } else { "da\u{f1}ado: " });
+        }
     }
 }
