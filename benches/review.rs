@@ -52,6 +52,7 @@ fn main() {
         sessions: made,
         seed: 1,
         today: TODAY,
+        days: made::DAYS,
         signed: 95,
         events: of.first().copied().unwrap_or(0),
     };

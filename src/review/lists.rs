@@ -140,7 +140,10 @@ fn dangers<'a>(
             found.push((summary.last.wall, listed(place, summary, Some(one.event), &one.what)));
         }
     }
-    found.sort_by_key(|(last, one)| (std::cmp::Reverse(*last), one.event));
+    // Of one session, that it broke off is told first.
+    found.sort_by_key(|(last, one)| {
+        (std::cmp::Reverse(*last), one.place, !one.what.is_under_cover(), one.event)
+    });
     found.into_iter().map(|(_, one)| one).collect()
 }
 

@@ -10,7 +10,7 @@ use ratatui::style::Style;
 use crate::journal::{JournalError, SessionName, Unread};
 use crate::machine::At;
 use crate::review::{Archive, Danger, DeviationKind, Due, Heavy, Listed, Listen, Lists, Summary, ToHear};
-use crate::text::{StaffNumber, cut, line_safe, width, wrap};
+use crate::text::{StaffNumber, cut_inside, line_safe, width, wrap};
 use crate::ui::ink::Ink;
 use crate::ui::view::View;
 use crate::words::{
@@ -137,11 +137,11 @@ impl FirstPage {
             summaries.iter().map(of).collect()
         };
         let none = |place, what| Entry { session: None, event: None, place, what, more: 0 };
-        let mut unreadable: Vec<Entry> =
-            (0..archive.unreadable().len()).map(|place| none(place, Noted::Whole)).collect();
         let is_ours = |why: &Unread| *why != Unread::NotForUs;
         let unread = archive.unread().iter().filter(|(_, why)| is_ours(why));
-        unreadable.extend(unread.map(|(file, why)| none(0, Noted::Unread(*file, *why))));
+        let mut unreadable: Vec<Entry> =
+            unread.map(|(file, why)| none(0, Noted::Unread(*file, *why))).collect();
+        unreadable.extend((0..archive.unreadable().len()).map(|place| none(place, Noted::Whole)));
         // What others say among themselves is counted, and not named one by one.
         let not_for_us = archive.unread().iter().filter(|(_, why)| !is_ours(why)).count();
         unreadable.extend((not_for_us > 0).then(|| none(0, Noted::NotForUs(not_for_us))));
@@ -326,13 +326,15 @@ impl FirstPage {
                 }
                 Row::Entry(entry) => {
                     choice += 1;
-                    let (text, behind) = entry.text(archive, view);
+                    let Said { begins, what, behind } = entry.says(archive, view);
                     // What is looked at is whole; the others have a row each, so that more of them are in sight.
-                    let text = if chosen || !is_wide(columns) {
-                        text + &behind
+                    let what = if chosen || !is_wide(columns) {
+                        what
                     } else {
-                        cut(&text, columns.saturating_sub(4 + width(&behind))) + &behind
+                        let room = columns.saturating_sub(4 + width(&begins) + width(&behind));
+                        cut_inside(&what, room)
                     };
+                    let text = format!("{begins}{what}{behind}");
                     lines.extend(entry_lines(&text, digit, sign, columns, ink));
                 }
                 Row::More(_, more, long) => {
@@ -473,9 +475,9 @@ fn once(entries: Vec<Entry>) -> Vec<Entry> {
 }
 
 impl Entry {
-    /// Its sentence: the case code, the day, and what is told; and what has to stand behind it, however short it is cut.
-    fn text(&self, archive: &Archive, view: &View) -> (String, String) {
-        let alone = |text: String| (text, String::new());
+    /// Its sentence.
+    fn says(&self, archive: &Archive, view: &View) -> Said {
+        let alone = |what: String| Said { what, ..Said::default() };
         match (&self.what, self.session) {
             (Noted::Unread(file, why), _) => return alone(unread(file, *why, view.language)),
             (Noted::NotForUs(files), _) => return alone(not_for_this_key(*files, view.language)),
@@ -500,13 +502,24 @@ impl Entry {
             Noted::Whole | Noted::Unread(..) | Noted::NotForUs(_) => String::new(),
         };
         let day = summary.day().map_or_else(String::new, |day| day.to_string());
-        let text = line_safe(format!("{}  {day}  {what}", summary.case).trim_end());
+        let begins = line_safe(&format!("{}  {day}  ", summary.case));
         let behind = match self.more {
             0 => String::new(),
             more => room_says(RoomSays::AndMore(more), view.language).into_owned(),
         };
-        (text, behind)
+        Said { begins, what: line_safe(what.trim_end()), behind }
     }
+}
+
+/// A line in words.
+#[derive(Debug, Default)]
+struct Said {
+    /// The case code and the day.
+    begins: String,
+    /// What is told.
+    what: String,
+    /// What stands behind it, however short that is cut.
+    behind: String,
 }
 
 /// Why a file cannot be read, in one line.

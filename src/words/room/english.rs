@@ -20,7 +20,7 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
         RoomSays::MoreWaitLong { more, long } => {
             format!("{} more, and {} have waited for more than 30 days", thousands(more), thousands(long)).into()
         }
-        RoomSays::AndMore(more) => format!(" – and {more} more").into(),
+        RoomSays::AndMore(more) => format!("  (+{more})").into(),
         RoomSays::NobodySoFar { done, of } => {
             format!("Still reading, {} of {} files; nobody so far.", thousands(done), thousands(of)).into()
         }

@@ -18,7 +18,7 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
         RoomSays::MoreWaitLong { more, long } => {
             format!("{more} más, y {long} esperan desde hace más de 30 días").into()
         }
-        RoomSays::AndMore(more) => format!(" – y {more} más").into(),
+        RoomSays::AndMore(more) => format!("  (+{more})").into(),
         RoomSays::NobodySoFar { done, of } => {
             format!("Aún leyendo, {done} de {of} archivos; nadie hasta ahora.").into()
         }
