@@ -40,7 +40,7 @@ static MADE: LazyLock<Made> = LazyLock::new(|| {
     }
     std::fs::create_dir_all(&home).unwrap();
     keys_at_hand::put(&home);
-    Made::new(home, SESSIONS, made::DAYS)
+    Made::new(home, SESSIONS, made::DAYS, 7)
 });
 
 struct Made {
@@ -53,7 +53,7 @@ struct Made {
 
 impl Made {
     /// An archive as of today, since the program asks what time it is.
-    fn new(home: PathBuf, sessions: usize, days: usize) -> Self {
+    fn new(home: PathBuf, sessions: usize, days: usize, seed: u64) -> Self {
         let (worker, colleague) = (Identity::generate(), Identity::generate());
         let mut ring = Keyring::read(&home).unwrap();
         for (number, identity) in [("204", &worker), ("117", &colleague)] {
@@ -62,7 +62,7 @@ impl Made {
         let today = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
         let readers = made::Readers { supervisor: KEY.public(), worker: worker.public() };
         let today = i64::try_from(today).unwrap();
-        let wanted = made::Wanted { sessions, seed: 7, today, days, signed: 95, events: 0 };
+        let wanted = made::Wanted { sessions, seed, today, days, signed: 95, events: 0 };
         let planted = made::make(&home, &readers, wanted).unwrap();
         Self { home, worker, colleague, planted, today }
     }
@@ -72,7 +72,8 @@ impl Made {
 fn copied(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for file in std::fs::read_dir(from).unwrap() {
-        let (file, to) = (file.unwrap(), to.join(file.file_name()));
+        let file = file.unwrap();
+        let to = to.join(file.file_name());
         if file.file_type().unwrap().is_dir() {
             copied(&file.path(), &to);
         } else {
@@ -182,11 +183,22 @@ fn the_three_planted_ones_are_in_sight_without_a_key_among_as_many_as_four_thous
     let home = tempfile::tempdir().unwrap();
     keys_at_hand::put(home.path());
     let sessions = 4_000 * 12 / made::DAYS + 3;
-    let made = Made::new(home.path().to_owned(), sessions, 12);
+    let made = Made::new(home.path().to_owned(), sessions, 12, 1);
     for language in Language::ALL {
         let start = amparo().args(["--lang", language.code().as_str()]).args(UNLOCKED).args(["review"]);
         let mut pty = start.size(80, 24).home(home.path()).go();
-        pty.wait_for_text(&room_says(RoomSays::Sessions(sessions), language));
+        // They are many for a build that is not optimised.
+        for part in 1..=9 {
+            let all = room_says(RoomSays::Sessions(sessions), language);
+            let far = |text: &str| {
+                (part * sessions / 9..=sessions + 3).any(|done| text.contains(&format!(" {done} ")))
+            };
+            pty.wait_for(&format!("{part} of 9"), |picture| {
+                let text = picture.text();
+                let head = text.lines().next().unwrap_or_default();
+                head.contains(&*all) || (part < 9 && far(head))
+            });
+        }
         let text = pty.text();
         for planted in &made.planted {
             assert!(text.contains(planted.case), "{}: {}", planted.case, pty.framed());
@@ -542,13 +554,15 @@ fn what_is_settled_leaves_the_start_screen_and_the_table_and_the_page_says_by_wh
     let below = text.lines().skip_while(|line| !line.contains(heading)).nth(1).unwrap_or_default();
     assert!(below.contains('\u{2713}'), "{}", pty.framed());
     pty.keys("q q q q");
-    assert_eq!(in_danger(&mut pty), before - 1, "{}", pty.framed());
-    assert!(due(&pty) <= due_before);
+    // What it shows at first is from before the review.
+    let fewer = format!("! {}:", StartSays::InDanger(before - 1).text(Language::English));
+    pty.wait_for_text(&fewer);
+    assert!(due(&pty) < due_before, "the call is no more due: {}", pty.framed());
     // And in a new process.
     drop(pty);
     let start = amparo().args(["--lang", "en"]).args(UNLOCKED);
     let mut pty = start.size(120, 40).home(office.path()).go();
-    assert_eq!(in_danger(&mut pty), before - 1, "{}", pty.framed());
+    pty.wait_for_text(&fewer);
 }
 
 #[test]

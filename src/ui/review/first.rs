@@ -185,7 +185,7 @@ impl FirstPage {
         let most = usize::from(size.height.saturating_sub(9) / 5).clamp(1, 9);
         match of {
             // A row each there.
-            ListOf::Danger if is_wide(size.width.into()) => (most + 2).min(9),
+            ListOf::Danger if is_wide(size.width.into()) => (most + 4).min(9),
             ListOf::Danger => most,
             _ => (most - 1).max(1),
         }
