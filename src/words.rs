@@ -62,7 +62,10 @@ pub use session_page::PageSays;
 pub use sessions::{Consequence, SessionWord, Telling, consequences};
 pub use start::{FormSays, PacerSays, PlainSays, StartSays};
 pub use trouble::journal_trouble;
-pub use verify::{finding, head_word, ledger_state, looked_at, no_codes, not_begun_here, same_bytes};
+pub use verify::{
+    finding, head_word, ledger_state, looked_at, no_codes, not_begun_here, not_for_this_key, same_bytes,
+    unread,
+};
 
 /// What holds of both halves of every complaint: a line that is safe to show, no sentence of its own, quotes in pairs.
 #[cfg(test)]

@@ -58,7 +58,7 @@ static OFFICE: LazyLock<Office> = LazyLock::new(|| {
 fn office(home: &Path, sessions: usize) -> Office {
     let (supervisor, worker) = (Identity::generate(), Identity::generate());
     let readers = made::Readers { supervisor: supervisor.public(), worker: worker.public() };
-    let wanted = made::Wanted { sessions, seed: 1, today: TODAY, signed: 10, events: 0 };
+    let wanted = made::Wanted { sessions, seed: 1, today: TODAY, days: made::DAYS, signed: 10, events: 0 };
     let planted = made::make(home, &readers, wanted).unwrap();
     Office { home: home.to_owned(), supervisor: Arc::new(supervisor), worker, planted }
 }
@@ -75,7 +75,9 @@ fn opened(home: &Path, identity: &Arc<Identity>) -> Archive {
         came += 1;
         match arrived {
             Arrived::Session(summary) => archive.add(*summary),
+            Arrived::Said(name, marks) => archive.said(&name, *marks),
             Arrived::Unreadable(unreadable) => archive.add_unreadable(unreadable),
+            Arrived::Unread(file, why) => archive.add_unread(file, why),
             Arrived::Nothing => {}
         }
     }
@@ -112,6 +114,53 @@ fn what_is_damaged_or_foreign_is_listed_as_such_and_stops_nothing() {
     assert_eq!(altered[0].against[0].kind, DeviationKind::NotWhole);
     assert!(Filter::read("damaged").unwrap().keeps_unreadable("shopping list.txt"));
     assert!(!Filter::read("danger").unwrap().keeps_unreadable("shopping list.txt"));
+}
+
+#[test]
+fn sessions_come_before_what_stands_beside_them_and_in_the_end_each_has_all_of_it() {
+    let identity = &OFFICE.supervisor;
+    let store = Store::at(&OFFICE.home);
+    let beside = store.placed(identity);
+    assert!(beside.len() > 5);
+    let opening = Opening::start(&store, identity, &Protocols::default(), now()).unwrap();
+    assert!(matches!(opening.wait(), Some(Arrived::Session(_) | Arrived::Unreadable(_))), "and nothing else");
+    for summary in read().summaries() {
+        let mine: Vec<_> = beside.iter().filter(|placed| *placed.companion.of() == summary.name).collect();
+        let prints = Prints { now: summary.sha256.unwrap(), once: Vec::new() };
+        let marks = amparo::review::Marks::of(mine, Some((&prints, now())));
+        assert_eq!(summary.marks.as_deref().cloned().unwrap_or_default(), marks, "{}", summary.name);
+    }
+}
+
+#[test]
+fn what_is_newest_stands_first_and_what_waited_long_at_the_end() {
+    let archive = read();
+    let lists = Lists::of(archive.summaries(), now(), None);
+    let summary = |name: &SessionName| archive.summary(name).unwrap();
+    // Who broke off under the cover had no moment to set a time.
+    let broke_off =
+        |name: &SessionName| summary(name).dangers.iter().any(|danger| danger.what.is_under_cover());
+    assert_eq!(lists.listen[0].session, OFFICE.planted[0].name);
+    assert!(broke_off(&lists.listen[0].session));
+    let month = TODAY - 30 * 24 * 3_600_000;
+    let dues: Vec<i64> = lists
+        .due
+        .iter()
+        .filter_map(|one| match one.what.when {
+            amparo::review::When::Instant(at) => Some(at),
+            _ => None,
+        })
+        .collect();
+    let late: Vec<i64> = dues.iter().copied().filter(|at| *at <= TODAY).collect();
+    assert!(late.len() > 1 && late.is_sorted_by(|one, other| one >= other), "{late:?}");
+    let long = &lists.due[lists.due.len() - lists.due_long..];
+    let is_long = |one: &amparo::review::Due| match one.when {
+        amparo::review::When::Instant(at) => at < month,
+        amparo::review::When::Day(day) => day < chrono::NaiveDate::from_ymd_opt(2026, 10, 28).unwrap(),
+        amparo::review::When::Undated => false,
+    };
+    assert!(!long.is_empty() && long.iter().all(|one| is_long(one.what)));
+    assert!(lists.due[..lists.due.len() - lists.due_long].iter().all(|one| !is_long(one.what)));
 }
 
 #[test]

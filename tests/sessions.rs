@@ -595,3 +595,70 @@ fn where_the_ledger_takes_no_stone_nothing_is_erased() {
     assert_eq!(printed.exit, Exit::CouldNot, "{}", printed.out);
     nothing_is_gone(home.path());
 }
+
+#[test]
+fn one_that_was_erased_and_is_copied_back_is_a_finding_and_in_no_figure_and_no_export() {
+    let home = archive();
+    let path = home.path().join("data").join(name(0xab).to_string());
+    let backup = fs::read(&path).unwrap();
+    let sessions = || prints(home.path(), &["stats"]).out;
+    let exported = || prints(home.path(), &["export", "--all", "--format", "jsonl"]).out.lines().count();
+    let all = sessions();
+    assert!(exported() > 0);
+    let erased = prints_in(Language::English, home.path(), &["erase", "ab"], "consent taken back\n\ny\n");
+    assert_eq!(erased.exit, Exit::Done, "{}", erased.err);
+    let (without, out) = (sessions(), exported());
+    assert_ne!(without, all);
+    fs::write(&path, backup).unwrap();
+    fs::remove_file(home.path().join("data").join(name(0xad).to_string())).unwrap();
+    for (language, says) in [(Language::English, "and there again"), (Language::Spanish, "está otra vez")] {
+        let printed = prints_in(language, home.path(), &["verify"], "");
+        assert_eq!(printed.exit, Exit::NotRight, "{}", printed.out);
+        let line = printed.out.lines().find(|line| line.starts_with(&name(0xab).to_string()));
+        assert!(line.is_some_and(|line| line.contains(says)), "{}", printed.out);
+    }
+    assert!(prints(home.path(), &["verify", "--json"]).out.contains("\"back-again\""));
+    assert_eq!((sessions(), exported()), (without, out), "counted and handed on as if it were gone");
+    // Erased once more, it is gone.
+    let erased = prints_in(Language::English, home.path(), &["erase", "ab"], "once more\n\ny\n");
+    assert_eq!(erased.exit, Exit::Done, "{}", erased.err);
+    assert!(!prints(home.path(), &["verify"]).out.contains("there again"));
+}
+
+#[test]
+fn what_stands_beside_a_session_and_cannot_be_read_is_named_or_counted() {
+    let home = archive();
+    let folder = home.path().join("data");
+    fs::remove_file(folder.join("evil\u{1b}[2J.txt")).unwrap();
+    fs::remove_file(folder.join(name(0xad).to_string())).unwrap();
+    let before = prints(home.path(), &["verify"]);
+    assert_eq!(before.exit, Exit::Done, "{}{}", before.out, before.err);
+    added_to(home.path(), &name(0xab));
+    added_to(home.path(), &name(0xab));
+    // What is sealed to another key is as it should be.
+    let stranger = amparo::seal::Recipients::new(vec![amparo::seal::Identity::generate().public()]).unwrap();
+    let bytes = Store::at(home.path()).bytes(&name(0xab)).unwrap();
+    let sha256 = fingerprint(&bytes);
+    let of = Beside { name: name(0xab), sha256, head: HeadCode::of(&sha256) };
+    let (by, text) = (StaffNumber::new("301").unwrap(), Prose::new("Among us.").unwrap());
+    let remark = amparo::journal::Companion::Addendum { of, at: At::default(), by, text, answers: None };
+    Store::at(home.path()).put_beside(&remark, &stranger).unwrap();
+    let whole = prints(home.path(), &["verify"]);
+    assert_eq!((whole.exit, &whole.out), (before.exit, &before.out));
+    assert!(whole.err.contains("1 file beside the sessions is not sealed to this key"), "{}", whole.err);
+    // Four bytes of one are changed.
+    let placed = Store::at(home.path()).placed(&key());
+    let damaged = home.path().join("beside").join(placed[0].name.to_string());
+    let mut bytes = fs::read(&damaged).unwrap();
+    let end = bytes.len();
+    bytes[end - 20..end - 16].copy_from_slice(&[1, 2, 3, 4]);
+    fs::write(&damaged, bytes).unwrap();
+    for (language, says) in [(Language::English, "damaged: "), (Language::Spanish, "dañado: ")] {
+        let printed = prints_in(language, home.path(), &["verify"], "");
+        assert_eq!(printed.exit, Exit::NotRight, "{}", printed.out);
+        let line = printed.out.lines().find(|line| line.starts_with(&placed[0].name.to_string()));
+        assert!(line.is_some_and(|line| line.contains(says)), "{}", printed.out);
+    }
+    let data = prints(home.path(), &["verify", "--json"]).out;
+    assert!(data.contains("\"beside-damaged\"") && data.contains("\"beside-not-for-us\""), "{data}");
+}

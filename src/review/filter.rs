@@ -9,6 +9,7 @@ use crate::machine::{At, SessionKind};
 use crate::protocol::{Ending, nearest};
 
 use super::catalogue::DeviationKind;
+use super::due::today;
 use super::overview::Status;
 use super::summary::{Consent, FileState, Summary};
 
@@ -379,16 +380,14 @@ impl Term {
 impl Property {
     fn holds(self, summary: &Summary, context: Context) -> bool {
         match self {
-            Self::Danger => summary.danger > 0 || !summary.dangers.is_empty(),
+            Self::Danger => summary.danger > 0 || summary.open_dangers(today(context.now)).next().is_some(),
             Self::Distress => summary.distress > 0,
-            Self::Listen => !summary.listens.is_empty(),
-            Self::Due => !summary.dues.is_empty(),
+            Self::Listen => summary.open_listens(today(context.now)).next().is_some(),
+            Self::Due => summary.open_dues(today(context.now)).next().is_some(),
             Self::Signed => summary.is_signed_off(),
             Self::Unsigned => !summary.is_signed_off(),
             Self::Withdrawn => summary.consent == Consent::TakenBack,
-            Self::Damaged => {
-                matches!(summary.file, FileState::Altered | FileState::Another | FileState::NotForUs)
-            }
+            Self::Damaged => summary.file > FileState::Torn,
             Self::Open => summary.status != Status::Closed,
             Self::Past => summary.is_past_its_time(context.keeps_for, context.now),
             Self::Discuss => summary.is_to_discuss(),

@@ -104,6 +104,8 @@ pub enum FileState {
     Another,
     /// It was changed.
     Altered,
+    /// It was erased on this machine, and is there again.
+    BackAgain,
 }
 
 /// What became of her consent after it was given.
@@ -152,14 +154,20 @@ impl Summary {
             (summary.dangers, summary.listens, summary.dues) = (dangers.into(), listens.into(), dues.into());
             (summary.counted, summary.protocol) = (counted, Some(Arc::clone(protocol)));
         }
-        summary.marks = marks.filter(|marks| *marks != Marks::default()).map(Box::new);
+        summary.mark(marks.unwrap_or_default());
         Some(summary)
+    }
+
+    /// What was said of it afterwards, all of it.
+    pub fn mark(&mut self, marks: Marks) {
+        self.marks = (marks != Marks::default()).then(|| Box::new(marks));
     }
 
     fn head(inspected: &Inspected, state: &State, shared: &Shared) -> Option<Self> {
         let (session, record) = (&inspected.session, &state.record);
         let (protocol_id, version) = record.protocol.clone()?;
         let file = match session.verdict {
+            _ if inspected.erased => FileState::BackAgain,
             _ if inspected.other => FileState::Another,
             Verdict::Whole => FileState::Whole,
             Verdict::Open => FileState::Open,
@@ -257,14 +265,43 @@ impl Summary {
         self.marks.as_ref().is_some_and(|marks| marks.settles(step, event, today))
     }
 
+    /// Why somebody may still be in danger, without what is settled.
+    pub fn open_dangers(&self, today: Option<NaiveDate>) -> impl Iterator<Item = &Noticed<Danger>> {
+        self.dangers.iter().filter(move |one| !self.is_settled(one.what.step(), one.event, today))
+    }
+
+    /// For what somebody must be listened to, without what is settled.
+    pub fn open_listens(&self, today: Option<NaiveDate>) -> impl Iterator<Item = &Noticed<Listen>> {
+        self.listens.iter().filter(move |one| !self.is_settled(Some(one.what.step()), one.event, today))
+    }
+
+    /// What was promised and is due, without what is settled. What a later session of the same case promised anew only the
+    /// lists know, which have them all.
+    pub fn open_dues(&self, today: Option<NaiveDate>) -> impl Iterator<Item = &Noticed<Due>> {
+        self.dues.iter().filter(move |one| !self.is_settled(Some(&one.what.step), one.event, today))
+    }
+
+    /// Whether it dealt anew with what an earlier session of the same case promised. A check-in is of its own session only.
+    pub fn renews(&self, earlier: &Self, promised: &Due) -> bool {
+        let again = || self.protocol.as_ref()?.find(&promised.step);
+        !promised.check_in
+            && self.kind == SessionKind::Real
+            && self.case == earlier.case
+            && self.begun.wall > earlier.begun.wall
+            && again().is_some_and(|step| self.counted.is_done(step.0))
+    }
+
     /// Whether it was kept as long as a setting says, in milliseconds after its last event. None: no end was set.
     pub fn is_past_its_time(&self, keeps_for: Option<i64>, now: At) -> bool {
         keeps_for.is_some_and(|time| self.last.wall.saturating_add(time) < now.wall)
     }
 
-    /// Whether it may be exported and counted: a real session, of which her consent still holds as far as can be told.
+    /// Whether it may be exported and counted: a real session that was not erased, of which her consent still holds as far
+    /// as can be told.
     pub fn may_be_counted(&self) -> bool {
-        self.kind == SessionKind::Real && matches!(self.consent, Consent::Stands | Consent::Narrowed)
+        self.kind == SessionKind::Real
+            && self.file != FileState::BackAgain
+            && matches!(self.consent, Consent::Stands | Consent::Narrowed)
     }
 
     /// The day on which it began, where it was.

@@ -26,7 +26,7 @@ mod timeline;
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -36,7 +36,7 @@ use crate::text::{StaffNumber, width};
 use crate::words::{ReviewKey, RoomSays, room_says};
 
 use self::asking::{Asking, AskingDoes, Deed, Known};
-use self::first::{FirstPage, Leads};
+use self::first::{Far, FirstPage, Leads};
 use self::keys_page::{KeysDo, KeysPage};
 use self::notice::Notice;
 use self::table::{Filtered, TablePage};
@@ -52,6 +52,7 @@ pub use answers::{Answer, AnswersDo, AnswersPage};
 pub use deed::{Came, HandedOn, NotDone, ReviewTold, ReviewWish, Saying};
 pub use figures::FiguresPage;
 pub use found::{FoundDoes, FoundPage};
+use session::Renewed;
 pub use session::{ReadSession, SessionDoes, SessionPage, SessionWish};
 
 /// What a key led to.
@@ -122,6 +123,19 @@ struct Progress {
     done: usize,
     /// None: nobody knows yet.
     of: Option<usize>,
+    /// The folder, or the key, cannot be read: it never begins.
+    fails: bool,
+}
+
+impl Progress {
+    fn far(self) -> Far {
+        match self.of {
+            _ if self.fails => Far::Never,
+            None => Far::Beginning,
+            Some(of) if self.done < of => Far::Reading { done: self.done, of },
+            Some(_) => Far::All,
+        }
+    }
 }
 
 impl Review {
@@ -139,7 +153,7 @@ impl Review {
     pub fn told(&mut self, told: ReviewTold, view: &View) {
         match told {
             ReviewTold::Begins { total, keeps_for } => {
-                self.progress = Progress { done: 0, of: Some(total) };
+                self.progress = Progress { of: Some(total), ..Progress::default() };
                 self.keeps_for = keeps_for;
                 self.refresh(view);
             }
@@ -149,14 +163,16 @@ impl Review {
                     self.progress.done += 1;
                     match came {
                         Came::Session(summary) => self.archive.add(*summary),
+                        Came::Said(name, marks) => self.archive.said(&name, *marks),
                         Came::Unreadable(unreadable) => self.archive.add_unreadable(unreadable),
+                        Came::Unread(file, why) => self.archive.add_unread(file, why),
                         Came::Nothing => {}
                     }
                 }
                 self.refresh(view);
             }
             ReviewTold::NoFolder(error) => {
-                self.progress.of = Some(0);
+                self.progress.fails = true;
                 self.notice = Some(Notice::NotDone(NotDone::Journal(error)));
             }
             ReviewTold::Looked { search, sessions } => {
@@ -246,8 +262,11 @@ impl Review {
     }
 
     fn refresh(&mut self, view: &View) {
-        self.first.refresh(&self.archive, view.now, self.keeps_for, view.size.height);
+        self.first.refresh(&self.archive, view.now, self.keeps_for, view.size);
         self.table.refresh(&self.archive, Context { now: view.now, keeps_for: self.keeps_for });
+        if let Page::Session(page, read) = &mut self.page {
+            page.renewed(renewed(&self.archive, &read.summary));
+        }
     }
 
     fn below(&self) -> Page {
@@ -268,8 +287,8 @@ impl Review {
             Page::Table if self.table.is_typing() => (Where::Filtering, false, Vec::new()),
             Page::Table => (Where::Sessions, !self.table.is_empty(), (0..=9).collect()),
             Page::First | Page::Session(..) | Page::Figures(_) | Page::Found => {
-                let height = view.size.height;
-                (Where::Lists, !self.first.is_empty(height), self.first.digits(height).into_iter().collect())
+                let size = view.size;
+                (Where::Lists, !self.first.is_empty(size), self.first.digits(size).into_iter().collect())
             }
         };
         let empty = if self.table.filter_text().is_empty() { Can::Empty } else { Can::Filled };
@@ -377,21 +396,21 @@ impl Review {
 
     /// What a key of the lists or the table does.
     fn act(&mut self, action: Action, key: Key, view: &View) -> ReviewDoes {
-        let height = view.size.height;
-        let jump = usize::from(height.saturating_sub(4)).max(1);
+        let size = view.size;
+        let jump = usize::from(size.height.saturating_sub(4)).max(1);
         match action {
-            Action::Up => self.move_to(|line, _| line.saturating_sub(1), height),
-            Action::Down => self.move_to(|line, last| (line + 1).min(last), height),
-            Action::PageUp => self.move_to(|line, _| line.saturating_sub(jump), height),
-            Action::PageDown => self.move_to(|line, last| (line + jump).min(last), height),
-            Action::Review(ReviewKey::First) => self.move_to(|_, _| 0, height),
-            Action::Review(ReviewKey::Last) => self.move_to(|_, last| last, height),
+            Action::Up => self.move_to(|line, _| line.saturating_sub(1), size),
+            Action::Down => self.move_to(|line, last| (line + 1).min(last), size),
+            Action::PageUp => self.move_to(|line, _| line.saturating_sub(jump), size),
+            Action::PageDown => self.move_to(|line, last| (line + jump).min(last), size),
+            Action::Review(ReviewKey::First) => self.move_to(|_, _| 0, size),
+            Action::Review(ReviewKey::Last) => self.move_to(|_, last| last, size),
             Action::Languages => return ReviewDoes::NextLanguage,
             Action::Help => self.keys = Some(KeysPage::default()),
-            Action::Enter => return self.enter(height),
+            Action::Enter => return self.enter(size),
             Action::Digit => {
                 if let Some(digit) = keys::digit(key)
-                    && let Leads::To(session, event) = self.first.digit(digit, height)
+                    && let Leads::To(session, event) = self.first.digit(digit, size)
                 {
                     return self.read(session, event, Beneath::First);
                 }
@@ -415,7 +434,7 @@ impl Review {
             }
             Action::Review(ReviewKey::Select) => self.table.choose(&self.archive),
             Action::Review(ReviewKey::SameCase) => {
-                if let Some(case) = self.looked_at(height).map(|(summary, _)| Arc::clone(&summary.case)) {
+                if let Some(case) = self.looked_at(size).map(|(summary, _)| Arc::clone(&summary.case)) {
                     self.table.of_case(&case);
                     self.page = Page::Table;
                     self.refresh(view);
@@ -431,19 +450,19 @@ impl Review {
                 self.beneath = if matches!(self.page, Page::Table) { Beneath::Table } else { Beneath::First };
                 self.page = Page::Figures(Box::new(FiguresPage::new(figures)));
             }
-            Action::Review(key) => self.deed(key, height),
+            Action::Review(key) => self.deed(key, size),
             _ => {}
         }
         ReviewDoes::Stays
     }
 
     /// What is put beside what is looked at.
-    fn deed(&mut self, key: ReviewKey, height: u16) {
+    fn deed(&mut self, key: ReviewKey, size: Size) {
         let many = match &self.page {
             Page::Table => self.table.chosen(&self.archive),
-            _ => self.looked_at(height).map(|(summary, _)| summary.name).into_iter().collect(),
+            _ => self.looked_at(size).map(|(summary, _)| summary.name).into_iter().collect(),
         };
-        let Some((summary, event)) = self.looked_at(height) else {
+        let Some((summary, event)) = self.looked_at(size) else {
             match key {
                 ReviewKey::SignOff if self.table.has_chosen() => self.ask(Deed::SignOff(many)),
                 ReviewKey::HandOn if self.table.has_chosen() => self.ask(Deed::HandOn(many)),
@@ -464,11 +483,11 @@ impl Review {
     }
 
     /// The session that is looked at, and the event.
-    fn looked_at(&self, height: u16) -> Option<(&Summary, Option<u64>)> {
+    fn looked_at(&self, size: Size) -> Option<(&Summary, Option<u64>)> {
         match &self.page {
             Page::Table => self.table.looked_at(&self.archive).map(|summary| (summary, None)),
             Page::First => {
-                let entry = self.first.looked_at(height)?;
+                let entry = self.first.looked_at(size)?;
                 Some((self.archive.summary(&entry.session?)?, entry.event))
             }
             Page::Session(_, read) => Some((&read.summary, None)),
@@ -476,14 +495,14 @@ impl Review {
         }
     }
 
-    fn move_to(&mut self, to: impl FnOnce(usize, usize) -> usize, height: u16) {
+    fn move_to(&mut self, to: impl FnOnce(usize, usize) -> usize, size: Size) {
         match &self.page {
             Page::Table => self.table.move_to(to),
-            _ => self.first.move_to(to, height),
+            _ => self.first.move_to(to, size),
         }
     }
 
-    fn enter(&mut self, height: u16) -> ReviewDoes {
+    fn enter(&mut self, size: Size) -> ReviewDoes {
         if matches!(self.page, Page::Table) {
             if let Some(file) = self.table.unreadable_at(&self.archive) {
                 self.notice = Some(Notice::Unreadable(file.file.clone()));
@@ -492,7 +511,7 @@ impl Review {
             let name = self.table.looked_at(&self.archive).map(|summary| summary.name);
             return name.map_or(ReviewDoes::Stays, |name| self.read(name, None, Beneath::Table));
         }
-        match self.first.enter(height) {
+        match self.first.enter(size) {
             Leads::To(session, event) => self.read(session, event, Beneath::First),
             Leads::Nowhere => ReviewDoes::Stays,
         }
@@ -529,7 +548,7 @@ impl Review {
                 }
                 ReviewDoes::Stays
             }
-            _ if self.first.shorten(view.size.height) => ReviewDoes::Stays,
+            _ if self.first.shorten(view.size) => ReviewDoes::Stays,
             _ => ReviewDoes::Closes,
         }
     }
@@ -637,7 +656,7 @@ impl Review {
             }
             lines
         } else {
-            self.first.lines(&self.archive, view, ink, (columns, rows), view.size.height)
+            self.first.lines(&self.archive, view, ink, (columns, rows), self.progress.far())
         };
         for line in lines.iter().take(rows) {
             put(area, y, line, buffer);
@@ -653,11 +672,19 @@ impl Review {
     /// How far it is, while it fills; then how many there are.
     fn corner(&self, view: &View, counts: String) -> String {
         let says = |says| room_says(says, view.language).into_owned();
-        match self.progress.of {
-            None => says(RoomSays::Opening),
-            Some(of) if self.progress.done < of => says(RoomSays::Opened { done: self.progress.done, of }),
-            Some(_) if counts.is_empty() => says(RoomSays::Sessions(self.archive.summaries().len())),
-            Some(_) => counts,
+        match self.progress.far() {
+            Far::Beginning => says(RoomSays::Opening),
+            Far::Reading { done, of } => says(RoomSays::Opened { done, of }),
+            Far::Never => String::new(),
+            Far::All if !counts.is_empty() => counts,
+            Far::All => {
+                let sessions = says(RoomSays::Sessions(self.archive.summaries().len()));
+                match self.archive.damaged() {
+                    0 => sessions,
+                    // Their list stands below all others, and may be out of sight.
+                    damaged => format!("{sessions} · ! {}", says(RoomSays::NotToBeRead(damaged))),
+                }
+            }
         }
     }
 
@@ -674,6 +701,17 @@ impl Review {
         };
         (0..area.height).map(|y| row(y).trim_end().to_owned()).filter(|line| !line.is_empty()).collect()
     }
+}
+
+/// What a session promised and a later one of the same case dealt with anew: the latest of them says when.
+fn renewed(archive: &Archive, summary: &Summary) -> Renewed {
+    let of_case = if summary.dues.is_empty() { Vec::new() } else { archive.of_case(&summary.case) };
+    let dues = summary.dues.iter().map(|due| &due.what);
+    let anew = dues.filter_map(|due| {
+        let later = of_case.iter().rfind(|later| later.renews(summary, due))?;
+        Some((due.step.clone(), later.begun))
+    });
+    anew.collect()
 }
 
 /// All sessions, the newest first.

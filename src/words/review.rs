@@ -29,6 +29,8 @@ pub enum ReviewSays {
     AgainstTheProtocol,
     /// Nothing did.
     NothingAgainst,
+    /// Sessions that were erased, and are there again.
+    BackAgain,
     /// Sessions whose consent was taken back.
     ToErase,
     /// Sessions that were kept long enough.
@@ -49,7 +51,7 @@ pub enum ReviewSays {
 
 impl ReviewSays {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::StillInDanger,
         Self::NobodyInDanger,
         Self::ToBeListenedTo,
@@ -58,6 +60,7 @@ impl ReviewSays {
         Self::NothingDue,
         Self::AgainstTheProtocol,
         Self::NothingAgainst,
+        Self::BackAgain,
         Self::ToErase,
         Self::PastTheirTime,
         Self::SignedOff,

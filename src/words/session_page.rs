@@ -38,6 +38,8 @@ pub enum PageSays<'a> {
     UnderTheCover,
     /// Something that was done, by whom and when.
     DoneBy(&'a str, &'a str, &'a str),
+    /// A later session of the same case, which began then, dealt anew with what was promised.
+    PromisedAnew(&'a str),
     /// So many marks do not count.
     Uncounted(usize),
     /// Something that was done, and when; by whom was not given.
@@ -90,6 +92,7 @@ mod tests {
             (PageSays::After(12, 143), vec!["12", "143"]),
             (PageSays::UnderTheCover, vec![]),
             (PageSays::DoneBy("x", "301", "2026-11-24"), vec!["x", "301", "2026-11-24"]),
+            (PageSays::PromisedAnew("2026-11-24"), vec!["2026-11-24"]),
             (PageSays::DoneOn("x", "2026-11-24"), vec!["x", "2026-11-24"]),
             (PageSays::Remark("301", Some("204"), "why"), vec!["301", "204", "«why»"]),
             (PageSays::Remark("301", None, "why"), vec!["301", "«why»"]),

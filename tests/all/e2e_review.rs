@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use amparo::desk::{Keyring, Role};
@@ -12,8 +13,8 @@ use amparo::review::{DeviationKind, Protocols, Reviewed, Search};
 use amparo::seal::{HeadCode, Identity, fingerprint};
 use amparo::text::{CaseCode, Language, StaffNumber};
 use amparo::words::{
-    FigureWord, FoundSays, HandingSays, KeyWord, PageSays, ReviewSays, RoomSays, Telling, UnlockSays,
-    column_head, deviation_kind, handing_says, key_hint, review_word, room_says,
+    FigureWord, FoundSays, HandingSays, KeyWord, PageSays, ReviewSays, RoomSays, StartSays, Telling,
+    UnlockSays, column_head, deviation_kind, handing_says, key_hint, review_word, room_says,
 };
 use tempfile::TempDir;
 
@@ -27,27 +28,70 @@ const SESSIONS: usize = 24;
 
 struct Office {
     home: TempDir,
+    worker: &'static Identity,
+    colleague: &'static Identity,
+    planted: &'static [Planted],
+    today: i64,
+}
+
+/// One archive that is copied for each test: to sign sessions off takes long. Beside the tests and made anew each time.
+static MADE: LazyLock<Made> = LazyLock::new(|| {
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("office");
+    if home.exists() {
+        std::fs::remove_dir_all(&home).unwrap();
+    }
+    std::fs::create_dir_all(&home).unwrap();
+    keys_at_hand::put(&home);
+    Made::new(home, SESSIONS, made::DAYS, 7)
+});
+
+struct Made {
+    home: PathBuf,
     worker: Identity,
     colleague: Identity,
     planted: Vec<Planted>,
+    today: i64,
 }
 
-impl Office {
+impl Made {
     /// An archive as of today, since the program asks what time it is.
-    fn new() -> Self {
-        let home = tempfile::tempdir().unwrap();
-        keys_at_hand::put(home.path());
+    fn new(home: PathBuf, sessions: usize, days: usize, seed: u64) -> Self {
         let (worker, colleague) = (Identity::generate(), Identity::generate());
-        let mut ring = Keyring::read(home.path()).unwrap();
+        let mut ring = Keyring::read(&home).unwrap();
         for (number, identity) in [("204", &worker), ("117", &colleague)] {
             ring.add(StaffNumber::new(number).unwrap(), identity.public(), Role::Caseworker).unwrap();
         }
         let today = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
         let readers = made::Readers { supervisor: KEY.public(), worker: worker.public() };
         let today = i64::try_from(today).unwrap();
-        let wanted = made::Wanted { sessions: SESSIONS, seed: 7, today, signed: 0, events: 0 };
-        let planted = made::make(home.path(), &readers, wanted).unwrap();
-        Self { home, worker, colleague, planted }
+        let wanted = made::Wanted { sessions, seed, today, days, signed: 95, events: 0 };
+        let planted = made::make(&home, &readers, wanted).unwrap();
+        Self { home, worker, colleague, planted, today }
+    }
+}
+
+/// Copies a folder as it stands, with the times of its files.
+fn copied(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for file in std::fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        let to = to.join(file.file_name());
+        if file.file_type().unwrap().is_dir() {
+            copied(&file.path(), &to);
+        } else {
+            std::fs::copy(file.path(), &to).unwrap();
+            let written = file.metadata().unwrap().modified().unwrap();
+            std::fs::File::options().write(true).open(&to).unwrap().set_modified(written).unwrap();
+        }
+    }
+}
+
+impl Office {
+    fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        copied(&MADE.home, home.path());
+        let (worker, colleague) = (&MADE.worker, &MADE.colleague);
+        Self { home, worker, colleague, planted: &MADE.planted, today: MADE.today }
     }
 
     fn path(&self) -> &Path {
@@ -132,7 +176,7 @@ fn the_three_planted_ones_are_found_without_a_key_and_opened_with_one() {
         let text = pty.text();
         let heading = review_word(ReviewSays::StillInDanger, language);
         assert!(text.contains(heading), "{}", pty.framed());
-        for planted in &office.planted {
+        for planted in office.planted {
             assert!(text.contains(planted.case), "{}: {}", planted.case, pty.framed());
         }
         // Not only because somebody is to be listened to: what went against the protocol is in sight too.
@@ -186,6 +230,36 @@ fn the_start_screen_the_lists_and_the_page_say_the_same_time_of_the_same_call_ea
     wait_folded(&mut pty, "K-9001  204, 258");
     pty.keys("<home>");
     wait_folded(&mut pty, &day_and_time);
+}
+
+/// As many alarms as among four thousand sessions of two years: what lies before the planted ones came in the last twelve
+/// days, and that is all that is made here.
+#[test]
+fn the_three_planted_ones_are_in_sight_without_a_key_among_as_many_as_four_thousand_have() {
+    let home = tempfile::tempdir().unwrap();
+    keys_at_hand::put(home.path());
+    let sessions = 4_000 * 12 / made::DAYS + 3;
+    let made = Made::new(home.path().to_owned(), sessions, 12, 1);
+    for language in Language::ALL {
+        let start = amparo().args(["--lang", language.code().as_str()]).args(UNLOCKED).args(["review"]);
+        let mut pty = start.size(80, 24).home(home.path()).go();
+        // They are many for a build that is not optimised.
+        for part in 1..=9 {
+            let all = room_says(RoomSays::Sessions(sessions), language);
+            let far = |text: &str| {
+                (part * sessions / 9..=sessions + 3).any(|done| text.contains(&format!(" {done} ")))
+            };
+            pty.wait_for(&format!("{part} of 9"), |picture| {
+                let text = picture.text();
+                let head = text.lines().next().unwrap_or_default();
+                head.contains(&*all) || (part < 9 && far(head))
+            });
+        }
+        let text = pty.text();
+        for planted in &made.planted {
+            assert!(text.contains(planted.case), "{}: {}", planted.case, pty.framed());
+        }
+    }
 }
 
 #[test]
@@ -383,12 +457,14 @@ fn several_are_signed_off_together_by_the_head_that_was_read() {
     pty.wait_for_text(&says(RoomSays::SignOffTitle(2)));
     pty.keys("1");
     pty.wait_for_text(&says(RoomSays::Said(2)));
+    // Others were signed off long ago.
     let signed: Vec<Companion> = office
         .store()
         .placed(&KEY)
         .into_iter()
         .map(|placed| placed.companion)
         .filter(|companion| matches!(companion, Companion::Marked { mark: Mark::SignedOff, .. }))
+        .filter(|companion| companion.at().wall > office.today - 3_600_000)
         .collect();
     assert_eq!(signed.len(), 2);
     for companion in signed {
@@ -444,13 +520,13 @@ fn a_remark_reaches_the_worker_and_what_is_done_leaves_the_lists() {
     std::fs::write(&path, whole).unwrap();
     pty.keys("<enter>");
     pty.wait_for_text(&says(RoomSays::Said(1)));
-    let found = office.beside(&name, &office.worker);
+    let found = office.beside(&name, office.worker);
     let [Companion::Remark { text, to: Some(to), by, .. }] = found.as_slice() else {
         panic!("one remark, in her hands: {found:?}")
     };
     assert_eq!((text.as_str(), to.as_str(), by.as_str()), ("call me today", "204", "100"));
     assert!(
-        office.beside(&name, &office.colleague).is_empty(),
+        office.beside(&name, office.colleague).is_empty(),
         "it was said to her, not to all who have a key here"
     );
 
@@ -633,5 +709,112 @@ fn what_is_marked_is_handed_on_as_a_new_file_that_is_said_not_to_be_sealed() {
         pty.keys("<enter>");
         wait_folded(&mut pty, &hands(HandingSays::There(&shown)));
         assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
+    }
+}
+
+/// How many the start screen says may still be in danger.
+fn in_danger(pty: &mut Pty) -> usize {
+    let says = |count| StartSays::InDanger(count).text(Language::English).into_owned();
+    pty.wait_for_text("1  ");
+    let found = |text: &str| (1..200).find(|count| text.contains(&format!("! {}:", says(*count))));
+    pty.wait_for("who may be in danger", |picture| found(&picture.text()).is_some());
+    found(&pty.text()).unwrap_or_default()
+}
+
+/// Whether the line of a case in the table tells that somebody may still be in danger.
+fn is_marked_in_the_table(pty: &mut Pty, case: &str) -> bool {
+    pty.keys("t /");
+    typed(pty, &format!("case:{case}"));
+    pty.wait_for_text(&says(RoomSays::Fits { fits: 1, of: SESSIONS }));
+    pty.keys("<enter>");
+    let line = pty.text().lines().rfind(|line| line.contains(case)).map(str::to_owned).unwrap_or_default();
+    pty.keys("q q");
+    wait_folded(pty, review_word(ReviewSays::StillInDanger, Language::English));
+    // Its file is open: that is another mark.
+    line.replace("! open", "").contains('!')
+}
+
+#[test]
+fn what_is_settled_leaves_the_start_screen_and_the_table_and_the_page_says_by_whom() {
+    let office = Office::new();
+    let mut pty = office.open(Language::English, (120, 40));
+    assert!(is_marked_in_the_table(&mut pty, "K-9001"));
+    pty.keys("q");
+    let before = in_danger(&mut pty);
+    let due = |pty: &Pty| {
+        let text = pty.text();
+        let line = text.lines().find(|line| line.contains("5  ")).unwrap_or_default().to_owned();
+        line.chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+            .split_off(1)
+            .parse::<usize>()
+            .unwrap_or(0)
+    };
+    let due_before = due(&pty);
+    pty.keys("4");
+    pty.wait_for_text(&says(RoomSays::Sessions(SESSIONS)));
+    // Its alarms are done, one after the other, until the first line is another's.
+    let first = |pty: &Pty| pty.text().lines().find(|line| line.contains("\u{25b8}1")).map(str::to_owned);
+    let mut times = 0;
+    while first(&pty).is_some_and(|line| line.contains("K-9001")) {
+        times += 1;
+        assert!(times < 9, "{}", pty.framed());
+        pty.keys("<down>");
+        wait_gone(&mut pty, &says(RoomSays::Said(1)));
+        pty.keys("<home> m");
+        if times == 1 {
+            wait_folded(&mut pty, &says(RoomSays::NumberWhy));
+            typed(&mut pty, "301");
+            pty.keys("<enter>");
+        }
+        wait_folded(&mut pty, &says(RoomSays::MarkWhy));
+        pty.keys("2");
+        pty.wait_for_text(&says(RoomSays::Said(1)));
+    }
+    assert!(times > 0);
+    assert!(!is_marked_in_the_table(&mut pty, "K-9001"));
+    // On its page it says by whom.
+    pty.keys("t /");
+    typed(&mut pty, "case:K-9001");
+    pty.wait_for_text(&says(RoomSays::Fits { fits: 1, of: SESSIONS }));
+    pty.keys("<enter> <enter>");
+    wait_folded(&mut pty, "done by 301");
+    let text = pty.text();
+    let heading = review_word(ReviewSays::StillInDanger, Language::English);
+    let below = text.lines().skip_while(|line| !line.contains(heading)).nth(1).unwrap_or_default();
+    assert!(below.contains('\u{2713}'), "{}", pty.framed());
+    pty.keys("q q q q");
+    // What it shows at first is from before the review.
+    let fewer = format!("! {}:", StartSays::InDanger(before - 1).text(Language::English));
+    pty.wait_for_text(&fewer);
+    assert!(due(&pty) < due_before, "the call is no more due: {}", pty.framed());
+    // And in a new process.
+    drop(pty);
+    let start = amparo().args(["--lang", "en"]).args(UNLOCKED);
+    let mut pty = start.size(120, 40).home(office.path()).go();
+    pty.wait_for_text(&fewer);
+}
+
+#[test]
+fn a_remark_that_is_damaged_is_told_on_the_first_screen() {
+    let office = Office::new();
+    let beside = office.path().join("beside");
+    let some = office.store().beside_names();
+    for name in some.iter().take(2) {
+        let path = beside.join(name.to_string());
+        let mut bytes = std::fs::read(&path).unwrap();
+        let end = bytes.len();
+        bytes[end - 20..end - 16].copy_from_slice(&[1, 2, 3, 4]);
+        std::fs::write(&path, bytes).unwrap();
+    }
+    // Three files among the sessions are none.
+    for language in Language::ALL {
+        for size in [(80, 24), (40, 12)] {
+            let mut pty = office.open(language, size);
+            pty.wait_for_text(&room_says(RoomSays::NotToBeRead(3 + 2), language));
+            pty.keys("<end>");
+            wait_folded(&mut pty, if language == Language::English { "damaged: " } else { "da\u{f1}ado: " });
+        }
     }
 }

@@ -251,7 +251,9 @@ fn path_of(typed: &str) -> PathBuf {
 fn came(arrived: Arrived) -> Came {
     match arrived {
         Arrived::Session(summary) => Came::Session(summary),
+        Arrived::Said(name, marks) => Came::Said(name, marks),
         Arrived::Unreadable(unreadable) => Came::Unreadable(unreadable),
+        Arrived::Unread(file, why) => Came::Unread(file, why),
         Arrived::Nothing => Came::Nothing,
     }
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::export::Format;
-use crate::journal::{JournalError, Mark, On, SessionName};
-use crate::review::{Hit, Search, Summary, Unreadable};
+use crate::journal::{JournalError, Mark, On, SessionName, Unread};
+use crate::review::{Hit, Marks, Search, Summary, Unreadable};
 use crate::text::{Language, Line, Prose, StaffNumber, line_safe};
 use crate::words::{HandingSays, RoomSays, handing_says, journal_trouble, room_says};
 
@@ -90,8 +90,12 @@ pub enum Saying {
 pub enum Came {
     /// A session.
     Session(Box<Summary>),
+    /// All that stands beside a session that came before.
+    Said(SessionName, Box<Marks>),
     /// A file that is none, or none that can be read.
     Unreadable(Unreadable),
+    /// A file beside the sessions that says nothing.
+    Unread(SessionName, Unread),
     /// Nothing is to be shown of it; it counts for the progress.
     Nothing,
 }

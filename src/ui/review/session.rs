@@ -8,11 +8,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::journal::On;
-use crate::machine::Event;
+use crate::machine::{At, Event};
 use crate::protocol::Protocol;
 use crate::review::{Reviewed, Search, Summary};
 use crate::seal::HeadCode;
-use crate::text::{Language, width};
+use crate::text::{Language, StepId, width};
 use crate::words::{PageSays, SessionKey, Telling};
 
 use super::keys_page::{KeysDo, KeysPage, foot, framed, inner, place};
@@ -23,6 +23,7 @@ use crate::ui::field::{Drawn, Field, Typed};
 use crate::ui::ink::Ink;
 use crate::ui::key::Key;
 use crate::ui::keys::{Action, Can, Context, Where, action};
+use crate::ui::moment;
 use crate::ui::view::{Colour, View};
 
 /// The most characters that are looked for.
@@ -95,7 +96,11 @@ pub struct SessionPage {
     opens_at: Option<u64>,
     sought: Option<Sought>,
     told: RefCell<Option<Made>>,
+    renewed: Renewed,
 }
+
+/// What this session promised and a later one of the same case dealt with anew: the steps, and when that one began.
+pub(super) type Renewed = Vec<(StepId, At)>;
 
 /// A page as it was made for a screen.
 #[derive(Debug, Clone)]
@@ -118,6 +123,14 @@ impl SessionPage {
             opens_at: None,
             sought: None,
             told: RefCell::new(None),
+            renewed: Renewed::new(),
+        }
+    }
+
+    /// Later sessions of the same case were read.
+    pub(super) fn renewed(&mut self, renewed: Renewed) {
+        if self.renewed != renewed {
+            (self.renewed, self.told) = (renewed, RefCell::new(None));
         }
     }
 
@@ -151,8 +164,9 @@ impl SessionPage {
             return Rc::clone(&made.told);
         }
         let telling = self.telling(view);
+        let (today, renewed) = (moment::today(view.now), self.renewed.as_slice());
         let (read, ink, head) = (&*self.read, Ink::new(colour), self.read.head);
-        let told = Rc::new(Teller { read, telling: &telling, ink, columns, head }.tell());
+        let told = Rc::new(Teller { read, telling: &telling, ink, columns, head, today, renewed }.tell());
         *made = Some(Made { language, zone, columns, colour, told: Rc::clone(&told) });
         told
     }

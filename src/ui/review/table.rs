@@ -459,7 +459,8 @@ fn cell(summary: &Summary, column: Column, view: &View) -> String {
             end(ended, view.language).to_owned()
         }
         Column::Danger => {
-            let still = if summary.dangers.is_empty() { "" } else { "!" };
+            let today = moment::today(view.now);
+            let still = if summary.open_dangers(today).next().is_some() { "!" } else { "" };
             match (summary.danger, summary.distress) {
                 (0, 0) => still.to_owned(),
                 (danger, distress) => format!("{still}{danger}/{distress}"),

@@ -1,9 +1,11 @@
 //! The page of one session: what matters, who may be in danger, what went against the protocol, how it went, what was
 //! changed, and then all that happened. Each line that can be looked at knows where it leads.
 
+use chrono::NaiveDate;
+
 use crate::export::scales;
 use crate::journal::On;
-use crate::machine::{Fact, Outcome, SessionKind, Value};
+use crate::machine::{At, Fact, Outcome, SessionKind, Value};
 use crate::review::{Column, Course, Entry, Remark, SignedOff, Timeline};
 use crate::seal::HeadCode;
 use crate::text::{Language, StaffNumber, StepId, width};
@@ -75,6 +77,8 @@ pub(super) struct Teller<'a> {
     pub(super) ink: Ink,
     pub(super) columns: usize,
     pub(super) head: Option<HeadCode>,
+    pub(super) today: Option<NaiveDate>,
+    pub(super) renewed: &'a [(StepId, At)],
 }
 
 /// The title: the case, who held it, when. Where it has no room, who held it goes first, and the zone stays: a
@@ -211,10 +215,12 @@ impl Teller<'_> {
 
     /// Why somebody may still be in danger.
     fn in_danger(&self, told: &mut Told) {
-        let lines = self.read.reviewed.dangers.iter().map(|one| {
-            let on = on(one.what.step(), one.event);
-            (self.telling.danger(&one.what), one.event, on)
-        });
+        let lines = self
+            .read
+            .reviewed
+            .dangers
+            .iter()
+            .map(|one| (self.telling.danger(&one.what), one.event, one.what.step(), None));
         self.noticed(ReviewSays::StillInDanger, lines.collect(), told);
     }
 
@@ -225,26 +231,46 @@ impl Teller<'_> {
             .reviewed
             .listens
             .iter()
-            .map(|one| (self.telling.listen(&one.what), one.event, on(Some(one.what.step()), one.event)));
+            .map(|one| (self.telling.listen(&one.what), one.event, Some(one.what.step()), None));
         self.noticed(ReviewSays::ToBeListenedTo, lines.collect(), told);
-        let lines = self
-            .read
-            .reviewed
-            .dues
-            .iter()
-            .map(|one| (self.telling.due(&one.what), one.event, on(Some(&one.what.step), one.event)));
+        let lines = self.read.reviewed.dues.iter().map(|one| {
+            let anew = self.renewed.iter().find(|(step, _)| !one.what.check_in && *step == one.what.step);
+            (self.telling.due(&one.what), one.event, Some(&one.what.step), anew.map(|(_, at)| *at))
+        });
         self.noticed(ReviewSays::PromisedAndDue, lines.collect(), told);
     }
 
-    /// A heading with lines that lead to their moments; nothing at all where there are none.
-    fn noticed(&self, heading: ReviewSays, lines: Vec<(String, u64, On)>, told: &mut Told) {
+    /// A heading with lines that lead to their moments; nothing at all where there are none. What is settled says by whom,
+    /// or when it was promised anew, and has no alarm.
+    fn noticed(
+        &self,
+        heading: ReviewSays,
+        lines: Vec<(String, u64, Option<&StepId>, Option<At>)>,
+        told: &mut Told,
+    ) {
         if lines.is_empty() {
             return;
         }
         told.page.heading(self.heading(review_word(heading, self.language())));
-        for (text, event, on) in lines {
-            self.line("!", &text, (event > 0).then_some(event), on, told);
+        for (text, event, step, anew) in lines {
+            let on = on(step, event);
+            let settled = self.settled(step, event).or_else(|| {
+                anew.map(|at| PageSays::PromisedAnew(&self.telling.moment(at)).text(self.language()))
+            });
+            let (sign, text) = match settled {
+                Some(settled) => ("✓", format!("{text} – {settled}")),
+                None => ("!", text),
+            };
+            self.line(sign, &text, (event > 0).then_some(event), on, told);
         }
+    }
+
+    /// By whom something is settled, and how.
+    fn settled(&self, step: Option<&StepId>, event: u64) -> Option<String> {
+        let (marks, language) = (self.read.summary.marks.as_ref()?, self.language());
+        let given = marks.settled_by(step, event, self.today)?;
+        let (what, when) = (mark(given.mark, language), self.telling.moment(given.at));
+        Some(PageSays::DoneBy(&what, given.by.as_str(), &when).text(language))
     }
 
     /// What went against the protocol, the heaviest first.

@@ -73,6 +73,7 @@ fn read() -> Arc<ReadSession> {
         session,
         prints: Prints { now: Fingerprint([0; 32]), once: Vec::new() },
         other: false,
+        erased: false,
         receipt: None,
     };
     let summary = Summary::of(&inspected, Some(&protocol), None::<Marks>, now, &Shared::default()).unwrap();

@@ -20,6 +20,7 @@ pub(super) fn review_word(word: ReviewSays) -> &'static str {
         ReviewSays::NothingDue => "Nothing is due.",
         ReviewSays::AgainstTheProtocol => "Against the protocol",
         ReviewSays::NothingAgainst => "Nothing that is not signed off.",
+        ReviewSays::BackAgain => "Erased, and there again: to be erased once more",
         ReviewSays::ToErase => "She took her consent back: to be erased",
         ReviewSays::PastTheirTime => "Kept long enough: to be erased",
         ReviewSays::SignedOff => "signed off",
@@ -71,6 +72,7 @@ pub(super) fn file_state(state: FileState) -> &'static str {
         FileState::NotForUs => "goes on for others",
         FileState::Another => "not the file that was noted",
         FileState::Altered => "altered",
+        FileState::BackAgain => "erased, and there again",
     }
 }
 

@@ -20,6 +20,7 @@ pub(super) fn review_word(word: ReviewSays) -> &'static str {
         ReviewSays::NothingDue => "No hay nada pendiente.",
         ReviewSays::AgainstTheProtocol => "Contra el protocolo",
         ReviewSays::NothingAgainst => "Nada que no esté firmado.",
+        ReviewSays::BackAgain => "Borradas, y están otra vez: hay que borrarlas de nuevo",
         ReviewSays::ToErase => "Retiró su consentimiento: para borrar",
         ReviewSays::PastTheirTime => "Guardadas el tiempo fijado: para borrar",
         ReviewSays::SignedOff => "firmada",
@@ -71,6 +72,7 @@ pub(super) fn file_state(state: FileState) -> &'static str {
         FileState::NotForUs => "sigue para otras personas",
         FileState::Another => "no es el que se anotó",
         FileState::Altered => "alterado",
+        FileState::BackAgain => "borrado, y está otra vez",
     }
 }
 

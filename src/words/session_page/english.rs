@@ -25,6 +25,7 @@ pub(super) fn says(says: PageSays<'_>) -> String {
             format!("{count} marks do not count: they name a file that this one never was, or a day to come")
         }
         PageSays::DoneBy(what, by, when) => format!("{what} by {by}, {when}"),
+        PageSays::PromisedAnew(when) => format!("taken up anew in the session of {when}"),
         PageSays::DoneOn(what, when) => format!("{what} {when}"),
         PageSays::Remark(by, None, text) => format!("{by}: «{text}»"),
         PageSays::Remark(by, Some(to), text) => format!("{by} to {to}: «{text}»"),

@@ -25,6 +25,7 @@ pub(super) fn says(says: PageSays<'_>) -> String {
             format!("{count} marcas no cuentan: nombran un archivo que este nunca fue, o un día por venir")
         }
         PageSays::DoneBy(what, by, when) => format!("{what} por {by}, {when}"),
+        PageSays::PromisedAnew(when) => format!("retomado en la sesión del {when}"),
         PageSays::DoneOn(what, when) => format!("{what}, {when}"),
         PageSays::Remark(by, None, text) => format!("{by}: «{text}»"),
         PageSays::Remark(by, Some(to), text) => format!("{by} a {to}: «{text}»"),
