@@ -230,6 +230,10 @@ fn the_start_screen_the_lists_and_the_page_say_the_same_time_of_the_same_call_ea
     wait_folded(&mut pty, "K-9001  204, 258");
     pty.keys("<home>");
     wait_folded(&mut pty, &day_and_time);
+    // The start screen, and its list of what is due.
+    pty.keys("q q");
+    let clock = day_and_time[11..].trim_start_matches('0').to_owned();
+    wait_folded(&mut pty, &clock);
 }
 
 /// As many alarms as among four thousand sessions of two years: what lies before the planted ones came in the last twelve
