@@ -9,7 +9,7 @@ pub(super) struct Jumps<'a>(pub(super) &'a [Event]);
 
 impl Jumps<'_> {
     /// Where a step got its answer last; where it has none, the last event.
-    pub(super) fn to(&self, step: &StepId) -> u64 {
+    pub(super) fn to(self, step: &StepId) -> u64 {
         let answered = |event: &Event| match &event.fact {
             Fact::Answered { step: about, .. } | Fact::Undone { step: Some(about), outcome: Some(_) } => {
                 about == step
@@ -20,12 +20,12 @@ impl Jumps<'_> {
     }
 
     /// Where the cover was drawn last; 0: it never was.
-    pub(super) fn to_the_cover(&self) -> u64 {
+    pub(super) fn to_the_cover(self) -> u64 {
         self.last(|event| matches!(event.fact, Fact::Covered { .. })).unwrap_or_default()
     }
 
     /// The number of the last event that is such a one.
-    fn last(&self, is_such: impl Fn(&Event) -> bool) -> Option<u64> {
+    fn last(self, is_such: impl Fn(&Event) -> bool) -> Option<u64> {
         self.0.iter().rposition(is_such).map(|at| at as u64 + 1)
     }
 }

@@ -40,13 +40,10 @@ impl ByArgument {
                 }
             },
         };
-        match StaffNumber::new(&line.unwrap_or_default()) {
-            Ok(number) => Ok(Ok(Some(number))),
-            Err(_) => {
-                let what = SessionWord::NoNumber.text(language);
-                let help = SessionWord::NumberFileHelp.text(language);
-                Ok(Err(complain_so(around.err, language, what, help)))
-            }
+        if let Ok(number) = StaffNumber::new(&line.unwrap_or_default()) {
+            return Ok(Ok(Some(number)));
         }
+        let (what, help) = (SessionWord::NoNumber.text(language), SessionWord::NumberFileHelp.text(language));
+        Ok(Err(complain_so(around.err, language, what, help)))
     }
 }

@@ -78,9 +78,10 @@ impl Replay {
         let ways =
             [format!("{}  {}", telling.time(at), telling.day(at)), telling.minute(at), telling.clock(at)];
         let covered = self.state.record.covered.is_some();
-        let under = match covered {
-            true => format!("▒ {}, ", PageSays::UnderTheCover.text(telling.language())),
-            false => String::new(),
+        let under = if covered {
+            format!("▒ {}, ", PageSays::UnderTheCover.text(telling.language()))
+        } else {
+            String::new()
         };
         let mut heads = ways.into_iter().map(|when| format!(" {under}{after}  {when}"));
         let fits = heads.find(|head| width(head) <= columns);
