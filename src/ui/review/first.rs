@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use ratatui::layout::Size;
 use ratatui::style::Style;
 
+use super::progress::Far;
 use crate::journal::{JournalError, SessionName, Unread};
 use crate::machine::At;
 use crate::review::{Archive, Danger, DeviationKind, Due, Heavy, Listed, Listen, Lists, Summary, ToHear};
@@ -57,19 +58,6 @@ struct List {
     entries: Vec<Entry>,
     /// So many at its end have waited long: they are folded until they are asked for.
     long: usize,
-}
-
-/// How far the archive is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Far {
-    /// Nobody knows yet how many files there are.
-    Beginning,
-    /// So many files of so many.
-    Reading { done: usize, of: usize },
-    /// All of it.
-    All,
-    /// It cannot be read.
-    Never,
 }
 
 /// An entry of a list.
