@@ -220,7 +220,7 @@ impl Work {
         let Some(prints) = opened.get_mut(&of) else { return tell(Arrived::Nothing) };
         match grown {
             Some(grown) if grown.has_or_had(&sha256) && !prints.has_or_had(&sha256) => {
-                prints.once.push(sha256)
+                prints.once.push(sha256);
             }
             Some(_) => {}
             // Its session was told in this very moment.

@@ -124,12 +124,11 @@ impl Archive {
     }
 
     fn put(&mut self, summary: Summary) {
-        match self.places.get(&summary.name).and_then(|place| self.summaries.get_mut(*place)) {
-            Some(one) => *one = summary,
-            None => {
-                self.places.insert(summary.name, self.summaries.len());
-                self.summaries.push(summary);
-            }
+        if let Some(one) = self.places.get(&summary.name).and_then(|place| self.summaries.get_mut(*place)) {
+            *one = summary;
+        } else {
+            self.places.insert(summary.name, self.summaries.len());
+            self.summaries.push(summary);
         }
     }
 

@@ -13,6 +13,7 @@ mod found;
 mod keys_page;
 mod long_page;
 mod notice;
+mod progress;
 mod replay;
 #[cfg(test)]
 mod room_tests;
@@ -36,9 +37,10 @@ use crate::text::{StaffNumber, width};
 use crate::words::{ReviewKey, RoomSays, room_says};
 
 use self::asking::{Asking, AskingDoes, Deed, Known};
-use self::first::{Far, FirstPage, Leads};
+use self::first::{FirstPage, Leads};
 use self::keys_page::{KeysDo, KeysPage};
 use self::notice::Notice;
+use self::progress::{Far, Progress};
 use self::table::{Filtered, TablePage};
 use super::field::Drawn;
 use super::hint_bar;
@@ -52,7 +54,6 @@ pub use answers::{Answer, AnswersDo, AnswersPage};
 pub use deed::{Came, HandedOn, NotDone, ReviewTold, ReviewWish, Saying};
 pub use figures::FiguresPage;
 pub use found::{FoundDoes, FoundPage};
-use session::Renewed;
 pub use session::{ReadSession, SessionDoes, SessionPage, SessionWish};
 
 /// What a key led to.
@@ -115,27 +116,6 @@ enum Beneath {
     First,
     Table,
     Found,
-}
-
-/// How far the archive is opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Progress {
-    done: usize,
-    /// None: nobody knows yet.
-    of: Option<usize>,
-    /// The folder, or the key, cannot be read: it never begins.
-    fails: bool,
-}
-
-impl Progress {
-    fn far(self) -> Far {
-        match self.of {
-            _ if self.fails => Far::Never,
-            None => Far::Beginning,
-            Some(of) if self.done < of => Far::Reading { done: self.done, of },
-            Some(_) => Far::All,
-        }
-    }
 }
 
 impl Review {
@@ -265,7 +245,7 @@ impl Review {
         self.first.refresh(&self.archive, view.now, self.keeps_for, view.size);
         self.table.refresh(&self.archive, Context { now: view.now, keeps_for: self.keeps_for });
         if let Page::Session(page, read) = &mut self.page {
-            page.renewed(renewed(&self.archive, &read.summary));
+            page.renewed(session::renewed(&self.archive, &read.summary));
         }
     }
 
@@ -701,17 +681,6 @@ impl Review {
         };
         (0..area.height).map(|y| row(y).trim_end().to_owned()).filter(|line| !line.is_empty()).collect()
     }
-}
-
-/// What a session promised and a later one of the same case dealt with anew: the latest of them says when.
-fn renewed(archive: &Archive, summary: &Summary) -> Renewed {
-    let of_case = if summary.dues.is_empty() { Vec::new() } else { archive.of_case(&summary.case) };
-    let dues = summary.dues.iter().map(|due| &due.what);
-    let anew = dues.filter_map(|due| {
-        let later = of_case.iter().rfind(|later| later.renews(summary, due))?;
-        Some((due.step.clone(), later.begun))
-    });
-    anew.collect()
 }
 
 /// All sessions, the newest first.

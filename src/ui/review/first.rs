@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use ratatui::layout::Size;
 use ratatui::style::Style;
 
+use super::progress::Far;
 use crate::journal::{JournalError, SessionName, Unread};
 use crate::machine::At;
 use crate::review::{Archive, Danger, DeviationKind, Due, Heavy, Listed, Listen, Lists, Summary, ToHear};
@@ -57,19 +58,6 @@ struct List {
     entries: Vec<Entry>,
     /// So many at its end have waited long: they are folded until they are asked for.
     long: usize,
-}
-
-/// How far the archive is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Far {
-    /// Nobody knows yet how many files there are.
-    Beginning,
-    /// So many files of so many.
-    Reading { done: usize, of: usize },
-    /// All of it.
-    All,
-    /// It cannot be read.
-    Never,
 }
 
 /// An entry of a list.
@@ -145,7 +133,7 @@ impl FirstPage {
         // What others say among themselves is counted, and not named one by one.
         let not_for_us = archive.unread().iter().filter(|(_, why)| !is_ours(why)).count();
         unreadable.extend((not_for_us > 0).then(|| none(0, Noted::NotForUs(not_for_us))));
-        let list = |of, entries| List { of, entries, long: 0 };
+        let whole_list = |of, entries| List { of, entries, long: 0 };
         let listens = entries(&lists.listen, |what| match what {
             ToHear::Session(listen) => Noted::Listen((*listen).clone()),
             ToHear::Number { staff, heavy } => Noted::Heavy((*staff).clone(), *heavy),
@@ -158,14 +146,17 @@ impl FirstPage {
         let dangers = entries(&lists.danger, |danger| Noted::Danger((*danger).clone()));
         let dues = entries(&lists.due, |due| Noted::Due((*due).clone()));
         self.lists = vec![
-            list(ListOf::Danger, a_session(&dangers)),
+            whole_list(ListOf::Danger, a_session(&dangers)),
             List { of: ListOf::Listen, entries: listens, long: listens_long },
             List { of: ListOf::Due, entries: dues, long: lists.due_long },
-            list(ListOf::Against, once(entries(&lists.against, |against| Noted::Against(against.kind, 1)))),
-            list(ListOf::BackAgain, whole(&lists.back_again)),
-            list(ListOf::Withdrawn, whole(&lists.withdrawn)),
-            list(ListOf::Past, whole(&lists.past)),
-            list(ListOf::Unreadable, unreadable),
+            whole_list(
+                ListOf::Against,
+                once(entries(&lists.against, |against| Noted::Against(against.kind, 1))),
+            ),
+            whole_list(ListOf::BackAgain, whole(&lists.back_again)),
+            whole_list(ListOf::Withdrawn, whole(&lists.withdrawn)),
+            whole_list(ListOf::Past, whole(&lists.past)),
+            whole_list(ListOf::Unreadable, unreadable),
         ];
         let again = looked_at.and_then(|entry| {
             self.choices(size).iter().position(|row| {
@@ -444,12 +435,11 @@ fn a_session(entries: &[Entry]) -> Vec<Entry> {
     let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
     for entry in entries {
         let session = entry.session.filter(|_| !matches!(entry.what, Noted::Heavy(..)));
-        match session.and_then(|name| kept.get_mut(*places.get(&name)?)) {
-            Some(one) => one.more += 1,
-            None => {
-                places.extend(session.map(|name| (name, kept.len())));
-                kept.push(entry.clone());
-            }
+        if let Some(one) = session.and_then(|name| kept.get_mut(*places.get(&name)?)) {
+            one.more += 1;
+        } else {
+            places.extend(session.map(|name| (name, kept.len())));
+            kept.push(entry.clone());
         }
     }
     kept

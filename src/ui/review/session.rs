@@ -10,7 +10,7 @@ use ratatui::layout::{Position, Rect};
 use crate::journal::On;
 use crate::machine::{At, Event};
 use crate::protocol::Protocol;
-use crate::review::{Reviewed, Search, Summary};
+use crate::review::{Archive, Reviewed, Search, Summary};
 use crate::seal::HeadCode;
 use crate::text::{Language, StepId, width};
 use crate::words::{PageSays, SessionKey, Telling};
@@ -101,6 +101,17 @@ pub struct SessionPage {
 
 /// What this session promised and a later one of the same case dealt with anew: the steps, and when that one began.
 pub(super) type Renewed = Vec<(StepId, At)>;
+
+/// Finds that in the archive; the latest of the later sessions says when.
+pub(super) fn renewed(archive: &Archive, summary: &Summary) -> Renewed {
+    let of_case = if summary.dues.is_empty() { Vec::new() } else { archive.of_case(&summary.case) };
+    let dues = summary.dues.iter().map(|due| &due.what);
+    let anew = dues.filter_map(|due| {
+        let later = of_case.iter().rfind(|later| later.renews(summary, due))?;
+        Some((due.step.clone(), later.begun))
+    });
+    anew.collect()
+}
 
 /// A page as it was made for a screen.
 #[derive(Debug, Clone)]
