@@ -52,7 +52,8 @@ fn main() {
         sessions: made,
         seed: 1,
         today: TODAY,
-        signed: 0,
+        days: made::DAYS,
+        signed: 95,
         events: of.first().copied().unwrap_or(0),
     };
     made::make(folder.path(), &readers, wanted).expect("an archive");
@@ -139,10 +140,19 @@ fn grown(
     let (from, to) = (Store::at(home), Store::at(&grown));
     fs::create_dir_all(to.folder()).expect("a folder");
     for number in 0..size {
-        let mut bytes = [0; 16];
-        bytes[8..].copy_from_slice(&(number as u64).to_be_bytes());
-        let name = SessionName::of_bytes(bytes);
-        fs::hard_link(from.path(&base[number % base.len()]), to.path(&name)).expect("linked");
+        let (round, of) = (number / base.len(), &base[number % base.len()]);
+        // The first of each keeps its name, so that what stands beside it finds it.
+        let name = if round == 0 { *of } else { another(number) };
+        fs::hard_link(from.path(of), to.path(&name)).expect("linked");
+    }
+    // As many beside each as beside the first; those of the copies name the first too, and cost the same.
+    let beside = from.beside_names();
+    for number in 0..size * beside.len() / base.len() {
+        let of = &beside[number % beside.len()];
+        let name = if number < beside.len() { *of } else { another(number) };
+        let path = to.path_beside(&name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::hard_link(from.path_beside(of), path).expect("linked");
     }
     let (mut screens, mut lists, mut pure) = (Taken::new(), Taken::new(), Taken::new());
     let (mut lists_used, mut pure_used) = (Taken::new(), Taken::new());
@@ -196,35 +206,48 @@ fn grown(
     (archive, size)
 }
 
+/// A name for a copy.
+fn another(number: usize) -> SessionName {
+    let mut bytes = [0; 16];
+    bytes[8..].copy_from_slice(&(number as u64).to_be_bytes());
+    SessionName::of_bytes(bytes)
+}
+
 /// Opens all, and gives the time to the first screen and to the last session.
 fn open(store: &Store, identity: &Arc<Identity>, archive: &mut Archive) -> (f64, f64) {
     let started = Instant::now();
     let opening = Opening::start(store, identity, &Protocols::default(), now()).expect("opened");
     let (mut screen, mut came) = (None, 0);
+    let screen_of = SCREEN.min(names(store).len());
     while let Some(arrived) = opening.wait() {
-        came += 1;
-        if came == SCREEN.min(opening.total) {
+        came += usize::from(matches!(arrived, Arrived::Session(_)));
+        if screen.is_none() && came == screen_of {
             screen = Some(milliseconds(started.elapsed()));
         }
         match arrived {
             Arrived::Session(summary) => archive.add(*summary),
+            Arrived::Said(name, marks) => archive.said(&name, *marks),
             Arrived::Unreadable(unreadable) => archive.add_unreadable(unreadable),
+            Arrived::Unread(file, why) => archive.add_unread(file, why),
             Arrived::Nothing => {}
         }
     }
     (screen.expect("a screen"), milliseconds(started.elapsed()))
 }
 
-/// Reads each file, and opens its envelope and every cell, on as many threads; looks at nothing.
+/// Reads each file, those beside the sessions too, and opens its envelope and every cell, on as many threads; looks at
+/// nothing.
 fn decryption(store: &Store, identity: &Identity) -> f64 {
     let started = Instant::now();
-    let (names, next) = (names(store), AtomicUsize::new(0));
+    let mut paths: Vec<PathBuf> = names(store).iter().map(|name| store.path(name)).collect();
+    paths.extend(store.beside_names().iter().map(|name| store.path_beside(name)));
+    let next = AtomicUsize::new(0);
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
     std::thread::scope(|scope| {
         for _ in 0..cores {
             scope.spawn(|| {
-                while let Some(name) = names.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    black_box(cells(identity, &fs::read(store.path(name)).expect("read")));
+                while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    black_box(cells(identity, &fs::read(path).expect("read")));
                 }
             });
         }

@@ -45,7 +45,7 @@ mod store;
 mod verify;
 mod writer;
 
-pub use companion::{Beside, Companion, Handling, Mark, On, Placed};
+pub use companion::{Beside, Companion, Handling, Mark, On, Placed, Unread};
 pub use error::{Foreign, JournalError, NoWayOn, Trouble, Unsealed};
 pub use folder::{replace_file, restrict};
 pub use format::{FormatVersion, LARGEST_FILE, LONGEST_EVENT, NoSession};

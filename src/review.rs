@@ -16,6 +16,7 @@ mod deviation;
 mod due;
 mod figures;
 mod filter;
+mod jumps;
 mod listen;
 mod lists;
 mod marks;

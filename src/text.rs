@@ -21,4 +21,4 @@ pub use ids::{
 pub use language::{Language, LanguageCode};
 pub use plain::{Line, PlainProblem, Prose, forbidden_character, is_forbidden, line_safe};
 pub use square::{Shade, Square};
-pub use width::{cut, is_even, width, wrap};
+pub use width::{cut, cut_inside, is_even, width, wrap};

@@ -51,8 +51,8 @@ pub use outline::{coverage, outline};
 pub use paper::{ReportWord, Slip, Waiver};
 pub use pin::{PinComplaint, PinSays};
 pub use review::{
-    ReviewSays, column, consent, deviation_kind, end, file_state, filter_trouble, handling, heavy, mark,
-    passed_by, property, review_word, signal,
+    ReviewSays, column, consent, count_word, deviation_kind, end, file_state, filter_key, filter_trouble,
+    handling, heavy, mark, passed_by, property, review_word, signal,
 };
 pub use room::{RoomSays, column_head, room_says};
 pub use screen::{
@@ -62,7 +62,10 @@ pub use session_page::PageSays;
 pub use sessions::{Consequence, SessionWord, Telling, consequences};
 pub use start::{FormSays, PacerSays, PlainSays, StartSays};
 pub use trouble::journal_trouble;
-pub use verify::{finding, head_word, ledger_state, looked_at, no_codes, not_begun_here, same_bytes};
+pub use verify::{
+    finding, head_word, ledger_state, looked_at, no_codes, not_begun_here, not_for_this_key, same_bytes,
+    unread,
+};
 
 /// What holds of both halves of every complaint: a line that is safe to show, no sentence of its own, quotes in pairs.
 #[cfg(test)]

@@ -1144,7 +1144,7 @@ proptest! {
                 said.extend(timeline.responses.iter().map(|span| telling.response_span(span)));
                 said.extend(timeline.covers.iter().map(|span| telling.cover_span(span)));
                 said.extend(timeline.phases.iter().map(|span| telling.phase_span(span)));
-                let found = review::deviations(protocol, &events, Verdict::Open);
+                let found = review::deviations(protocol, &events, Verdict::Open, now.wall);
                 said.extend(found.iter().map(|found| telling.deviation(&found.what)));
                 said.extend(review::in_danger(protocol, &events, now.wall).iter().map(|one| telling.danger(one)));
                 said.extend(review::due(protocol, &state, now).iter().map(|one| telling.due(one)));

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use amparo::desk::{Arrived, Opening, Searching, open_again};
+use amparo::export::figures_in_rows;
 use amparo::journal::{
     Beside, Companion, Finding, Handling, Mark, Noted, On, Prints, Reader, SessionName, Store, verify_file,
 };
@@ -16,12 +17,14 @@ use amparo::review::{
     Filter, Lists, Protocols, Reviewed, Search, SignedOff, Summary, ToHear,
 };
 use amparo::seal::{HeadCode, Identity, Recipients, fingerprint};
-use amparo::text::{Fingerprint, Prose, StaffNumber};
+use amparo::text::{Fingerprint, Language, Prose, StaffNumber};
 
 #[path = "all/dice.rs"]
 mod dice;
 #[path = "review/found.rs"]
 mod found_page;
+#[path = "review/lists.rs"]
+mod lists_drawn;
 #[expect(dead_code, reason = "the example and the bench use the rest")]
 #[path = "../examples/archive/made.rs"]
 mod made;
@@ -55,7 +58,7 @@ static OFFICE: LazyLock<Office> = LazyLock::new(|| {
 fn office(home: &Path, sessions: usize) -> Office {
     let (supervisor, worker) = (Identity::generate(), Identity::generate());
     let readers = made::Readers { supervisor: supervisor.public(), worker: worker.public() };
-    let wanted = made::Wanted { sessions, seed: 1, today: TODAY, signed: 10, events: 0 };
+    let wanted = made::Wanted { sessions, seed: 1, today: TODAY, days: made::DAYS, signed: 10, events: 0 };
     let planted = made::make(home, &readers, wanted).unwrap();
     Office { home: home.to_owned(), supervisor: Arc::new(supervisor), worker, planted }
 }
@@ -72,7 +75,9 @@ fn opened(home: &Path, identity: &Arc<Identity>) -> Archive {
         came += 1;
         match arrived {
             Arrived::Session(summary) => archive.add(*summary),
+            Arrived::Said(name, marks) => archive.said(&name, *marks),
             Arrived::Unreadable(unreadable) => archive.add_unreadable(unreadable),
+            Arrived::Unread(file, why) => archive.add_unread(file, why),
             Arrived::Nothing => {}
         }
     }
@@ -109,6 +114,53 @@ fn what_is_damaged_or_foreign_is_listed_as_such_and_stops_nothing() {
     assert_eq!(altered[0].against[0].kind, DeviationKind::NotWhole);
     assert!(Filter::read("damaged").unwrap().keeps_unreadable("shopping list.txt"));
     assert!(!Filter::read("danger").unwrap().keeps_unreadable("shopping list.txt"));
+}
+
+#[test]
+fn sessions_come_before_what_stands_beside_them_and_in_the_end_each_has_all_of_it() {
+    let identity = &OFFICE.supervisor;
+    let store = Store::at(&OFFICE.home);
+    let beside = store.placed(identity);
+    assert!(beside.len() > 5);
+    let opening = Opening::start(&store, identity, &Protocols::default(), now()).unwrap();
+    assert!(matches!(opening.wait(), Some(Arrived::Session(_) | Arrived::Unreadable(_))), "and nothing else");
+    for summary in read().summaries() {
+        let mine: Vec<_> = beside.iter().filter(|placed| *placed.companion.of() == summary.name).collect();
+        let prints = Prints { now: summary.sha256.unwrap(), once: Vec::new() };
+        let marks = amparo::review::Marks::of(mine, Some((&prints, now())));
+        assert_eq!(summary.marks.as_deref().cloned().unwrap_or_default(), marks, "{}", summary.name);
+    }
+}
+
+#[test]
+fn what_is_newest_stands_first_and_what_waited_long_at_the_end() {
+    let archive = read();
+    let lists = Lists::of(archive.summaries(), now(), None);
+    let summary = |name: &SessionName| archive.summary(name).unwrap();
+    // Who broke off under the cover had no moment to set a time.
+    let broke_off =
+        |name: &SessionName| summary(name).dangers.iter().any(|danger| danger.what.is_under_cover());
+    assert_eq!(lists.listen[0].session, OFFICE.planted[0].name);
+    assert!(broke_off(&lists.listen[0].session));
+    let month = TODAY - 30 * 24 * 3_600_000;
+    let dues: Vec<i64> = lists
+        .due
+        .iter()
+        .filter_map(|one| match one.what.when {
+            amparo::review::When::Instant(at) => Some(at),
+            _ => None,
+        })
+        .collect();
+    let late: Vec<i64> = dues.iter().copied().filter(|at| *at <= TODAY).collect();
+    assert!(late.len() > 1 && late.is_sorted_by(|one, other| one >= other), "{late:?}");
+    let long = &lists.due[lists.due.len() - lists.due_long..];
+    let is_long = |one: &amparo::review::Due| match one.when {
+        amparo::review::When::Instant(at) => at < month,
+        amparo::review::When::Day(day) => day < chrono::NaiveDate::from_ymd_opt(2026, 10, 28).unwrap(),
+        amparo::review::When::Undated => false,
+    };
+    assert!(!long.is_empty() && long.iter().all(|one| is_long(one.what)));
+    assert!(lists.due[..lists.due.len() - lists.due_long].iter().all(|one| !is_long(one.what)));
 }
 
 #[test]
@@ -178,7 +230,7 @@ fn a_summary_says_what_the_session_itself_says() {
         let kinds = |all: &[amparo::review::Deviation]| -> Vec<DeviationKind> {
             all.iter().map(|deviation| deviation.what.kind()).collect()
         };
-        let apart = amparo::review::deviations(&protocol, &session.events, session.verdict);
+        let apart = amparo::review::deviations(&protocol, &session.events, session.verdict, TODAY);
         assert_eq!(kinds(&reviewed.deviations), kinds(&apart), "one fold finds what each found alone");
         assert_eq!(summary.against.len(), apart.len());
         let dangers: Vec<Danger> = reviewed.dangers.into_iter().map(|noticed| noticed.what).collect();
@@ -382,6 +434,19 @@ fn consent_that_was_taken_back_is_in_no_figure() {
     assert_eq!(aggregate.n, u32::try_from(figures.n).ok());
     assert!(Aggregate::of(all, 5, now()).n < aggregate.n, "the quarter that runs is not counted");
     assert!(aggregate.practices.iter().all(|share| share.served % 5 == 0 && share.n % 5 == 0));
+}
+
+#[test]
+fn no_two_rows_of_a_figure_read_alike() {
+    let figures = Figures::of(read().summaries());
+    for language in Language::ALL {
+        for figure in figures_in_rows(&figures, language) {
+            let mut met = BTreeSet::new();
+            for row in &figure.rows {
+                assert!(met.insert(&row.label), "{}: twice {}", figure.title, row.label);
+            }
+        }
+    }
 }
 
 #[test]

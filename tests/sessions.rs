@@ -10,7 +10,9 @@ use std::sync::Arc;
 use amparo::cli::Exit;
 use amparo::cli::sessions::{Around, SessionsCommand, run_around};
 use amparo::desk::{AtHand, Role};
-use amparo::journal::{Beside, ProtocolFile, ProtocolSource, SessionName, Store, Writer};
+use amparo::journal::{
+    Beside, Companion, Handling, ProtocolFile, ProtocolSource, SessionName, Store, Writer,
+};
 use amparo::machine::{
     At, Command, CoveredBy, Heard, LeftFrom, Reason, ReasonCode, RowKey, SessionKind, State, Uncovered,
     Value, apply, decide,
@@ -224,6 +226,21 @@ fn the_list_has_a_line_a_session_and_says_what_is_none() {
 }
 
 #[test]
+fn the_list_is_in_the_order_in_which_sessions_began_whatever_was_done_with_their_files() {
+    let home = archive();
+    let before = prints(home.path(), &["list"]).out;
+    let names: Vec<&str> = before.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    // Each in turn is the file that was touched last.
+    for digits in names.iter().filter(|word| word.len() == 8 && word.bytes().all(|b| b.is_ascii_hexdigit())) {
+        let path = home.path().join("data").join(digits.repeat(4));
+        let touched = fs::File::options().append(true).open(&path).unwrap();
+        touched.set_modified(std::time::SystemTime::now() + std::time::Duration::from_secs(3_600)).unwrap();
+        assert_eq!(prints(home.path(), &["list"]).out, before, "{digits} was touched");
+        touched.set_modified(std::time::UNIX_EPOCH).unwrap();
+    }
+}
+
+#[test]
 fn what_was_kept_as_long_as_the_settings_say_is_listed() {
     let home = archive();
     let past = |arguments: &[&str]| prints(home.path(), arguments).out;
@@ -349,7 +366,7 @@ fn what_is_shown_as_data_has_stable_names() {
         .map(|key| listed.as_array().unwrap().iter().filter_map(|row| row[key].as_str()).collect::<Vec<_>>());
     assert_eq!(names[0], [name(0xab).to_string(), name(0xac).to_string()]);
     assert_eq!(names[1].len(), 2);
-    assert_eq!(listed[0]["deviations"], 5);
+    assert_eq!(listed[0]["deviations"], 6);
     assert_eq!(listed[2]["unreadable"], "foreign");
 }
 
@@ -386,7 +403,7 @@ fn a_file_that_was_changed_is_shown_as_far_as_it_stands_and_is_not_right() {
 fn a_session_is_erased_with_a_reason_and_a_yes() {
     let home = archive();
     let erase = |input: &str| prints_in(Language::English, home.path(), &["erase", "ab"], input);
-    let questions = "abababababababababababababababab  2026-11-24 17:16  K-17  closed\nwhy is it erased? (one line; it is \
+    let questions = "abababababababababababababababab  2026-11-24 17:16 +01:00  K-17  closed\nwhy is it erased? (one line; it is \
                      kept) ";
     for (input, exit, err) in [
         ("", Exit::CouldNot, "error: a reason is needed, one line of at most 300 characters\n"),
@@ -439,6 +456,51 @@ fn a_reason_can_come_from_a_file_or_from_standard_input() {
     let reasons: Vec<String> =
         Store::at(home.path()).stones().iter().map(|stone| stone.reason.to_string()).collect();
     assert_eq!(reasons, ["past its date", "retiró su permiso"]);
+}
+
+#[test]
+fn whoever_hands_on_or_erases_is_named_by_a_file_and_never_by_an_argument() {
+    let home = archive();
+    let file = home.path().join("who");
+    let path = file.to_str().unwrap();
+    let noted = || {
+        let mut noted: Vec<(Handling, Option<String>)> = Vec::new();
+        for companion in Store::at(home.path()).companions(&key()) {
+            if let Companion::Handled { by, how, .. } = companion {
+                noted.push((how, by.map(|by| by.to_string())));
+            }
+        }
+        noted.sort_by_key(|(_, by)| by.clone());
+        noted
+    };
+    let export = |more: &[&str], input: &str| {
+        prints_in(
+            Language::English,
+            home.path(),
+            &[&["export", "ab", "--format", "md"], more].concat(),
+            input,
+        )
+    };
+    for (bytes, says) in [("", "that is no staff number"), ("Marta\n", "that is no staff number")] {
+        fs::write(&file, bytes).unwrap();
+        let printed = export(&["--by-file", path], "");
+        assert_eq!((printed.exit, printed.out.as_str()), (Exit::CouldNot, ""), "{bytes:?}");
+        assert!(printed.err.contains(says) && printed.err.contains("--by-file"), "{}", printed.err);
+    }
+    let printed = export(&["--by-file", "/none"], "");
+    assert!(printed.exit == Exit::CouldNot && printed.err.contains("error: `/none`: "), "{}", printed.err);
+    assert_eq!(noted(), [], "nothing was handed on");
+    fs::write(&file, "301\n").unwrap();
+    assert_eq!(export(&["--by-file", path], "").exit, Exit::Done);
+    assert_eq!(export(&["--by-file", "-"], "302\n").exit, Exit::Done);
+    assert_eq!(export(&[], "").exit, Exit::Done);
+    let by = |number: Option<&str>| (Handling::Exported, number.map(str::to_owned));
+    assert_eq!(noted(), [by(None), by(Some("301")), by(Some("302"))]);
+    // The reason is the first line, the number the second.
+    let erase = ["erase", "ac", "--reason-file", "-", "--by-file", "-", "--yes"];
+    let printed = prints_in(Language::English, home.path(), &erase, "past its date\n303\n");
+    assert_eq!(printed.exit, Exit::Done, "{}", printed.err);
+    assert_eq!(Store::at(home.path()).stones()[0].by, StaffNumber::new("303").ok());
 }
 
 #[test]
@@ -532,4 +594,71 @@ fn where_the_ledger_takes_no_stone_nothing_is_erased() {
     let printed = prints_in(Language::English, home.path(), &["erase", "ae"], "a reason\n\ny\n");
     assert_eq!(printed.exit, Exit::CouldNot, "{}", printed.out);
     nothing_is_gone(home.path());
+}
+
+#[test]
+fn one_that_was_erased_and_is_copied_back_is_a_finding_and_in_no_figure_and_no_export() {
+    let home = archive();
+    let path = home.path().join("data").join(name(0xab).to_string());
+    let backup = fs::read(&path).unwrap();
+    let sessions = || prints(home.path(), &["stats"]).out;
+    let exported = || prints(home.path(), &["export", "--all", "--format", "jsonl"]).out.lines().count();
+    let all = sessions();
+    assert!(exported() > 0);
+    let erased = prints_in(Language::English, home.path(), &["erase", "ab"], "consent taken back\n\ny\n");
+    assert_eq!(erased.exit, Exit::Done, "{}", erased.err);
+    let (without, out) = (sessions(), exported());
+    assert_ne!(without, all);
+    fs::write(&path, backup).unwrap();
+    fs::remove_file(home.path().join("data").join(name(0xad).to_string())).unwrap();
+    for (language, says) in [(Language::English, "and there again"), (Language::Spanish, "está otra vez")] {
+        let printed = prints_in(language, home.path(), &["verify"], "");
+        assert_eq!(printed.exit, Exit::NotRight, "{}", printed.out);
+        let line = printed.out.lines().find(|line| line.starts_with(&name(0xab).to_string()));
+        assert!(line.is_some_and(|line| line.contains(says)), "{}", printed.out);
+    }
+    assert!(prints(home.path(), &["verify", "--json"]).out.contains("\"back-again\""));
+    assert_eq!((sessions(), exported()), (without, out), "counted and handed on as if it were gone");
+    // Erased once more, it is gone.
+    let erased = prints_in(Language::English, home.path(), &["erase", "ab"], "once more\n\ny\n");
+    assert_eq!(erased.exit, Exit::Done, "{}", erased.err);
+    assert!(!prints(home.path(), &["verify"]).out.contains("there again"));
+}
+
+#[test]
+fn what_stands_beside_a_session_and_cannot_be_read_is_named_or_counted() {
+    let home = archive();
+    let folder = home.path().join("data");
+    fs::remove_file(folder.join("evil\u{1b}[2J.txt")).unwrap();
+    fs::remove_file(folder.join(name(0xad).to_string())).unwrap();
+    let before = prints(home.path(), &["verify"]);
+    assert_eq!(before.exit, Exit::Done, "{}{}", before.out, before.err);
+    added_to(home.path(), &name(0xab));
+    added_to(home.path(), &name(0xab));
+    // What is sealed to another key is as it should be.
+    let stranger = amparo::seal::Recipients::new(vec![amparo::seal::Identity::generate().public()]).unwrap();
+    let bytes = Store::at(home.path()).bytes(&name(0xab)).unwrap();
+    let sha256 = fingerprint(&bytes);
+    let of = Beside { name: name(0xab), sha256, head: HeadCode::of(&sha256) };
+    let (by, text) = (StaffNumber::new("301").unwrap(), Prose::new("Among us.").unwrap());
+    let remark = amparo::journal::Companion::Addendum { of, at: At::default(), by, text, answers: None };
+    Store::at(home.path()).put_beside(&remark, &stranger).unwrap();
+    let whole = prints(home.path(), &["verify"]);
+    assert_eq!((whole.exit, &whole.out), (before.exit, &before.out));
+    assert!(whole.err.contains("1 file beside the sessions is not sealed to this key"), "{}", whole.err);
+    // Four bytes of one are changed.
+    let placed = Store::at(home.path()).placed(&key());
+    let damaged = home.path().join("beside").join(placed[0].name.to_string());
+    let mut bytes = fs::read(&damaged).unwrap();
+    let end = bytes.len();
+    bytes[end - 20..end - 16].copy_from_slice(&[1, 2, 3, 4]);
+    fs::write(&damaged, bytes).unwrap();
+    for (language, says) in [(Language::English, "damaged: "), (Language::Spanish, "dañado: ")] {
+        let printed = prints_in(language, home.path(), &["verify"], "");
+        assert_eq!(printed.exit, Exit::NotRight, "{}", printed.out);
+        let line = printed.out.lines().find(|line| line.starts_with(&placed[0].name.to_string()));
+        assert!(line.is_some_and(|line| line.contains(says)), "{}", printed.out);
+    }
+    let data = prints(home.path(), &["verify", "--json"]).out;
+    assert!(data.contains("\"beside-damaged\"") && data.contains("\"beside-not-for-us\""), "{data}");
 }

@@ -20,6 +20,9 @@ const DAY: i64 = 24 * 3_600_000;
 const STAFF: [&str; 12] =
     ["204", "207", "211", "218", "223", "236", "241", "258", "263", "277", "284", "290"];
 
+/// Two years.
+pub const DAYS: usize = 729;
+
 /// What an archive is to be like.
 #[derive(Debug, Clone, Copy)]
 pub struct Wanted {
@@ -29,6 +32,8 @@ pub struct Wanted {
     pub seed: u64,
     /// The present, in milliseconds since 1970.
     pub today: i64,
+    /// Over how many days up to the present they lie, the planted ones apart.
+    pub days: usize,
     /// Of a hundred closed sessions that are older than two weeks, so many are signed off. Each takes a head code, which
     /// is slow on purpose.
     pub signed: usize,
@@ -118,7 +123,7 @@ fn plans(wanted: Wanted) -> Vec<(SessionName, Plan)> {
         case += 1;
         let several = dice.one_of(&[1, 1, 1, 2, 2, 3, 5]);
         let staff = pair(&mut dice);
-        let mut day = wanted.today - DAY * i64::try_from(1 + dice.below(729)).unwrap_or(1);
+        let mut day = wanted.today - DAY * i64::try_from(1 + dice.below(wanted.days)).unwrap_or(1);
         for _ in 0..several {
             if all.len() == wanted.sessions || day > wanted.today - DAY {
                 break;

@@ -57,7 +57,7 @@ fn main() {
     let noon = today.and_hms_opt(12, 0, 0).expect("noon").and_utc().timestamp_millis();
     let readers = made::Readers { supervisor: supervisor.public(), worker: worker.public() };
     let started = Instant::now();
-    let wanted = made::Wanted { sessions, seed, today: noon, signed: 95, events: 0 };
+    let wanted = made::Wanted { sessions, seed, today: noon, days: made::DAYS, signed: 95, events: 0 };
     let planted = made::make(&home, &readers, wanted).expect("the archive is written");
     println!(
         "{sessions} sessions in {:.1} s, as of {today}: {}",

@@ -10,6 +10,7 @@ mod report;
 mod show;
 mod stats;
 mod verify;
+mod who;
 
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
@@ -31,6 +32,7 @@ pub use export::{Export, FileFormat};
 pub use filtering::FilterArguments;
 pub use report::report;
 pub use stats::{FiguresFormat, Stats};
+pub use who::ByArgument;
 
 /// What can be done with saved sessions.
 #[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
@@ -82,6 +84,9 @@ pub enum SessionsCommand {
         /// File with the reason, one line (`-`: standard input); without one, the reason is asked
         #[arg(long, value_name = "FILE")]
         reason_file: Option<PathBuf>,
+        /// Who erases it
+        #[command(flatten)]
+        by: ByArgument,
         /// Do not ask whether to erase it
         #[arg(long)]
         yes: bool,
@@ -223,9 +228,9 @@ pub fn run_around(command: SessionsCommand, around: &mut Around<'_>) -> Exit {
         {
             return passphrase::complain(around.err, &KeyComplaint::NotSupervisor, around.language);
         }
-        SessionsCommand::Erase { session, reason_file, yes } => {
+        SessionsCommand::Erase { session, reason_file, by, yes } => {
             let asking = if yes { erase::Asking::Never } else { erase::Asking::First };
-            erase::run(around, &session, reason_file.as_deref(), asking)
+            erase::run(around, &session, reason_file.as_deref(), &by, asking)
         }
     };
     match done {

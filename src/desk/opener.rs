@@ -75,6 +75,10 @@ impl<'k> Opener<'k> {
 impl OpenedSession {
     /// What is known of her consent; of a session that never began, nothing is to be handed on that anybody gave it for.
     pub fn consent(&self) -> Consent {
+        // Erased, and there again: whatever she consented to, it was to be gone.
+        if self.inspected.erased {
+            return Consent::TakenBack;
+        }
         self.summary.as_ref().map_or(Consent::Stands, |summary| summary.consent)
     }
 

@@ -20,7 +20,7 @@ pub fn remarks(store: &Store, identity: &Identity, given_up: &GivenUp) -> Vec<Re
         if given_up.is_so() {
             return Vec::new();
         }
-        let Some(placed) = store.open_beside(&name, identity) else { continue };
+        let Ok(placed) = store.open_beside(&name, identity) else { continue };
         beside.entry(*placed.companion.of()).or_default().push(placed);
     }
     let mut protocols = Protocols::default();

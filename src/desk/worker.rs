@@ -1,16 +1,20 @@
 //! Work that may take longer than a frame, each in a thread of its own: reading the protocol, looking through the
 //! saved sessions, taking one up again.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::opening::named;
 use crate::journal::{
-    Awaits, Back, EntryKind, Homecoming, JournalError, Ledger, NoWayOn, ProtocolFile, ProtocolSource, Reader,
-    Session, SessionName, Store, Verdict, Writer,
+    Awaits, Back, Entry, EntryKind, Homecoming, JournalError, Ledger, NoWayOn, Noted, Placed, Prints,
+    ProtocolFile, ProtocolSource, Reader, SessionName, Store, Verdict, Writer, of_each,
 };
 use crate::machine::{At, State};
 use crate::protocol::{self, Protocol, Reading};
-use crate::review::{Protocols, When, awaits, due, in_danger, state_of};
+use crate::review::{
+    FileState, Lists, Marks, Protocols, Shared, Status, Summary, When, awaits as awaits_of, state_of,
+};
 use crate::seal::{Identity, Recipient, Recipients};
 use crate::text::Language;
 use crate::ui::{DueKind, DueLine, KeysAtHand, OnTheDesk, OpenSession, OwnKey, ReadBy};
@@ -153,44 +157,102 @@ pub struct Found {
     pub noted_wrong: Vec<(SessionName, Awaits)>,
 }
 
+/// What became of one file among the sessions.
+enum Looked {
+    /// It is none of ours.
+    Foreign,
+    /// Nobody opened it.
+    Sealed(SessionName),
+    /// It cannot be read.
+    Unreadable(SessionName),
+    /// It was read.
+    Read(Box<LookedAt>),
+}
+
+/// A session that was looked at.
+struct LookedAt {
+    name: SessionName,
+    prints: Prints,
+    /// None: it never began.
+    summary: Option<Summary>,
+    /// What is awaited of it, where that can be told.
+    awaits: Option<Awaits>,
+}
+
 /// Looks through the saved sessions. Without an unlocked identity they are only counted, and what is awaited of them is
-/// what the ledger has of it; once it was given up, so are the rest.
+/// what the ledger has of it; once it was given up, so are the rest. What is settled, by a mark or by a later session of the
+/// same case, is found where the review finds it.
 pub fn look_through(store: &Store, keys: &AtHand, now: At) -> Found {
     let ledger = store.ledger();
     let desk = OnTheDesk { known: true, ledger: ledger.state, ..OnTheDesk::default() };
+    let (mut noted, known) = (ledger.awaited(), Noted::of(&ledger));
     let mut found = Found { desk, ledger, ..Found::default() };
-    let mut noted = found.ledger.awaited();
-    let mut reader = keys.identity.as_deref().map(Reader::new);
-    let mut protocols = Protocols::default();
-    for entry in store.list().unwrap_or_default() {
-        if keys.given_up.is_so() {
-            reader = None;
+    let (entries, protocols, shared) =
+        (store.list().unwrap_or_default(), Protocols::default(), Shared::default());
+    let start = || keys.identity.as_deref().map(|identity| (Reader::new(identity), protocols.clone()));
+    let look = |reads: &mut Option<(Reader<'_>, Protocols)>, entry: &Entry| match (&entry.kind, reads) {
+        (EntryKind::Foreign { .. }, _) => Looked::Foreign,
+        (EntryKind::Session(name), Some((reader, protocols))) if !keys.given_up.is_so() => {
+            let Ok(inspected) = store.inspect(name, reader, &known.known(name), &[]) else {
+                return Looked::Unreadable(*name);
+            };
+            let protocol = protocols.of(&inspected.session.protocol);
+            let summary = Summary::of(&inspected, protocol.as_ref(), None, now, &shared);
+            let awaits = protocol.filter(|_| summary.is_some());
+            let awaits = awaits.map(|protocol| awaits_of(&protocol, &state_of(&inspected.session.events)));
+            Looked::Read(Box::new(LookedAt { name: *name, prints: inspected.prints, summary, awaits }))
         }
-        match (entry.kind, &mut reader) {
-            (EntryKind::Foreign { .. }, _) => found.desk.unreadable += 1,
-            (EntryKind::Session(name), None) => {
+        (EntryKind::Session(name), _) => Looked::Sealed(*name),
+    };
+    let mut read = Vec::new();
+    for looked in of_each(&entries, start, look, &mut |_| {}) {
+        match looked {
+            Looked::Foreign => found.desk.unreadable += 1,
+            Looked::Sealed(name) => {
                 found.desk.sessions += 1;
                 found.desk.noted.extend(noted.remove(&name).map(|noted| untold(store, &name, noted)));
             }
-            (EntryKind::Session(name), Some(reader)) => {
+            Looked::Unreadable(name) => {
+                found.desk.unreadable += 1;
+                found.desk.noted.extend(noted.remove(&name).map(|noted| untold(store, &name, noted)));
+            }
+            Looked::Read(one) => {
+                let LookedAt { name, prints, summary, awaits } = *one;
                 let noted = noted.remove(&name);
-                if let Ok(session) = store.open_with(&name, reader) {
-                    let awaits = found.add(&session, &mut protocols, now);
-                    let right = awaits.is_none_or(|awaits| awaits == noted.unwrap_or_default());
-                    // One that is being written tells the ledger itself.
-                    if !right && !store.is_written(&name) {
-                        found.noted_wrong.extend(awaits.map(|awaits| (name, awaits)));
-                    }
-                } else {
-                    found.desk.unreadable += 1;
-                    found.desk.noted.extend(noted.map(|noted| untold(store, &name, noted)));
+                let right = awaits.is_none_or(|awaits| awaits == noted.unwrap_or_default());
+                // One that is being written tells the ledger itself.
+                if !right && !store.is_written(&name) {
+                    found.noted_wrong.extend(awaits.map(|awaits| (name, awaits)));
                 }
+                read.extend(summary.map(|summary| (summary, prints)));
             }
         }
     }
-    found.desk.open.sort_by_key(|session| std::cmp::Reverse(session.last));
-    found.desk.due.sort_by_key(|due| due.at);
+    let summaries = marked(store, keys, read, now);
+    found.add(&summaries, now);
     found
+}
+
+/// The sessions with what was said of them afterwards, where that can settle anything.
+fn marked(store: &Store, keys: &AtHand, read: Vec<(Summary, Prints)>, now: At) -> Vec<Summary> {
+    let asks = |summary: &Summary| !summary.dangers.is_empty() || !summary.dues.is_empty();
+    let mut beside: HashMap<SessionName, Vec<Placed>> = HashMap::new();
+    if let Some(identity) = keys.identity.as_deref().filter(|_| read.iter().any(|(one, _)| asks(one))) {
+        let open = |(): &mut (), name: &SessionName| {
+            if keys.given_up.is_so() { None } else { store.open_beside(name, identity).ok() }
+        };
+        for placed in of_each(&store.beside_names(), || (), open, &mut |_| {}).into_iter().flatten() {
+            beside.entry(*placed.companion.of()).or_default().push(placed);
+        }
+    }
+    let mark = |(mut summary, prints): (Summary, Prints)| {
+        if let Some(placed) = beside.get(&summary.name).filter(|_| asks(&summary)) {
+            let prints = store.prints_with(&summary.name, &prints, &named(placed));
+            summary.mark(Marks::of(placed, Some((&prints, now))));
+        }
+        summary
+    };
+    read.into_iter().map(mark).collect()
 }
 
 /// What the ledger has of a session that nobody opened. Where it is being written, somebody sits before its cover.
@@ -199,34 +261,37 @@ fn untold(store: &Store, name: &SessionName, noted: Awaits) -> Awaits {
 }
 
 impl Found {
-    /// Gives what is awaited of it, where that can be told.
-    fn add(&mut self, session: &Session, protocols: &mut Protocols, now: At) -> Option<Awaits> {
-        let state = state_of(&session.events);
-        let (Some(begun), Some(code)) = (state.record.begun, state.record.case.clone()) else { return None };
-        let (name, case) = (session.name.to_string(), code.to_string());
-        self.desk.sessions += 1;
-        if !state.record.closed && matches!(session.verdict, Verdict::Open | Verdict::Torn { .. }) {
-            self.desk.open.push(OpenSession {
-                name: name.clone(),
-                case: case.clone(),
-                begun: (begun.wall, begun.zone),
-                last: state.record.last.wall,
-            });
+    /// Adds what the start screen shows of the sessions that were read.
+    fn add(&mut self, summaries: &[Summary], now: At) {
+        self.desk.sessions += summaries.len();
+        for summary in summaries {
+            let goes_on = matches!(summary.file, FileState::Open | FileState::Torn);
+            if summary.status != Status::Closed && goes_on {
+                self.desk.open.push(OpenSession {
+                    name: summary.name.to_string(),
+                    case: summary.case.to_string(),
+                    begun: (summary.begun.wall, summary.begun.zone),
+                    last: summary.last.wall,
+                });
+            }
         }
-        let protocol = protocols.of(&session.protocol)?;
-        self.desk.in_danger += usize::from(!in_danger(&protocol, &session.events, now.wall).is_empty());
-        for due in due(&protocol, &state, now) {
-            let When::Instant(at) = due.when else { continue };
-            let kind = if due.check_in { DueKind::CheckIn } else { DueKind::Promise };
-            let line = due.line.as_ref().map(ToString::to_string).unwrap_or_default();
-            let (name, case) = (name.clone(), case.clone());
+        self.desk.open.sort_by_key(|session| std::cmp::Reverse(session.last));
+        let lists = Lists::of(summaries, now, None);
+        let in_danger: HashSet<SessionName> = lists.danger.iter().map(|one| one.session).collect();
+        self.desk.in_danger = in_danger.len();
+        for one in &lists.due {
+            let (When::Instant(at), Some(summary)) = (one.what.when, summaries.get(one.place)) else {
+                continue;
+            };
+            let kind = if one.what.check_in { DueKind::CheckIn } else { DueKind::Promise };
+            let line = one.what.line.as_ref().map(ToString::to_string).unwrap_or_default();
             let promised = Language::ALL.map(|language| {
-                let telling = Telling::new(language, Some(&protocol), begun.zone);
-                (language, telling.promised(&due))
+                let telling = Telling::new(language, summary.protocol.as_deref(), summary.begun.zone);
+                (language, telling.promised(one.what))
             });
+            let (name, case) = (one.session.to_string(), one.case.to_string());
             self.desk.due.push(DueLine { name, case, at, line, promised: promised.to_vec(), kind });
         }
-        Some(awaits(&protocol, &state))
     }
 }
 

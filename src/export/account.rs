@@ -378,7 +378,7 @@ impl<'a> Account<'a> {
         count(found.len());
         let kept = found.into_iter().filter(|due| !sieve.holds_back(&due.step));
         self.due = kept.map(|due| (due.clone(), self.telling.due(&due))).collect();
-        let found = deviations(protocol, &session.events, session.verdict);
+        let found = deviations(protocol, &session.events, session.verdict, now.wall);
         count(found.len());
         let kept = found.iter().filter_map(|found| sieve.deviation(found));
         self.against = kept.map(|found| (found.clone(), self.telling.deviation(&found.what))).collect();

@@ -1,6 +1,8 @@
 //! Figures over many sessions: as a page with bars, each beside its number, as plain text, and as data. The three are
 //! made from the same rows, so that none says more than the others.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
@@ -8,7 +10,7 @@ use serde_json::{Value as Json, json};
 
 use crate::machine::gate_steps;
 use crate::protocol::Protocol;
-use crate::review::{Figures, PassedBy, Quartiles};
+use crate::review::{Figures, PassedBy, PassedFigure, Quartiles};
 use crate::text::{Language, ProtocolId, StepId, width, wrap};
 use crate::words::{FigureWord, Telling, end, left_out_words, passed_by, weeks_described};
 
@@ -101,7 +103,27 @@ fn without_private(figures: &Figures) -> Figures {
     for figure in &mut figures.signals {
         figure.step = figure.step.take().filter(|step| is_shown(&figure.protocol, step));
     }
+    figures.signals = together(
+        std::mem::take(&mut figures.signals),
+        |one| (one.protocol.clone(), one.response.clone(), one.phase.clone(), one.step.clone()),
+        |one, more| one.times = one.times.saturating_add(more.times),
+    );
+    figures.signals.sort_by_key(|figure| (figure.signal, Reverse(figure.times)));
     figures
+}
+
+/// What is the same for a reader, counted together, where the first of it stood: without a private step two places are one,
+/// and a question that is asked twice has one line.
+fn together<T, K: Ord>(all: Vec<T>, key: impl Fn(&T) -> K, mut add: impl FnMut(&mut T, T)) -> Vec<T> {
+    let (mut kept, mut places): (Vec<T>, BTreeMap<K, usize>) = (Vec::new(), BTreeMap::new());
+    for one in all {
+        let place = *places.entry(key(&one)).or_insert(kept.len());
+        match kept.get_mut(place) {
+            Some(first) => add(first, one),
+            None => kept.push(one),
+        }
+    }
+    kept
 }
 
 /// Figures as a page.
@@ -317,8 +339,7 @@ fn all(figures: &Figures, language: Language) -> Vec<Figure> {
         bar: Bar::Range(figure.took, longest),
         says: range(figure.took),
     });
-    let most = figures.passed.iter().map(|figure| figure.times).max().unwrap_or(0);
-    let passed = figures.passed.iter().take(MOST_ROWS).map(|figure| {
+    let passed_label = |figure: &PassedFigure| {
         let telling = label(&figure.protocol);
         let what = match &figure.what {
             PassedBy::Skipped(step) | PassedBy::Deferred(step) | PassedBy::Declined(step) => {
@@ -329,7 +350,18 @@ fn all(figures: &Figures, language: Language) -> Vec<Figure> {
                 format!("{}: {gate}", telling.phase(phase))
             }
         };
-        let what = format!("{what} – {}", passed_by(&figure.what, language));
+        of(&figure.protocol, format!("{what} – {}", passed_by(&figure.what, language)))
+    };
+    let mut passed = together(figures.passed.clone(), passed_label, |one, more| {
+        one.times = one.times.saturating_add(more.times);
+        for (code, count) in more.reasons {
+            *one.reasons.entry(code).or_default() += count;
+        }
+    });
+    passed.sort_by_key(|figure| Reverse(figure.times));
+    let most = passed.iter().map(|figure| figure.times).max().unwrap_or(0);
+    let passed = passed.iter().take(MOST_ROWS).map(|figure| {
+        let telling = label(&figure.protocol);
         let reasons: Vec<String> = figure
             .reasons
             .iter()
@@ -337,7 +369,7 @@ fn all(figures: &Figures, language: Language) -> Vec<Figure> {
             .collect();
         let why = if reasons.is_empty() { String::new() } else { format!("; {}", reasons.join(", ")) };
         Row {
-            label: of(&figure.protocol, what),
+            label: passed_label(figure),
             bar: Bar::Part(figure.times, most),
             says: format!("{}, n = {}{why}", figure.times, figure.n),
         }
@@ -411,4 +443,80 @@ pub fn figures_data(figures: &Figures) -> Json {
         "check_ins": figures.check_ins,
         "practices": figures.practices,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::machine::ReasonCode;
+    use crate::protocol::read;
+    use crate::review::{Signal, SignalFigure};
+    use crate::text::{PhaseId, ResponseId};
+
+    const NIGHT: &str = include_str!("../../tests/sessions/night.yaml");
+
+    /// Before: what was counted, step by step. After: what is handed on, where a private step is no step.
+    #[test]
+    fn what_reads_alike_without_private_steps_is_one_row_with_all_of_it_counted() {
+        let protocol = read("night.yaml", NIGHT.as_bytes(), &[]).protocol.unwrap();
+        let id = protocol.id.clone();
+        let signal = |step: Option<&str>, times| SignalFigure {
+            protocol: id.clone(),
+            signal: Signal::Distress,
+            response: ResponseId::new("distress").unwrap(),
+            phase: PhaseId::new("talk").ok(),
+            step: step.map(|step| StepId::new(step).unwrap()),
+            times,
+            n: 9,
+        };
+        let passed = |what: fn(StepId) -> PassedBy, step: &str, times| PassedFigure {
+            protocol: id.clone(),
+            what: what(StepId::new(step).unwrap()),
+            times,
+            sessions: times,
+            n: 9,
+            reasons: [(ReasonCode::NoTime, times)].into(),
+        };
+        let figures = Figures {
+            n: 9,
+            signals: vec![signal(Some("risk"), 3), signal(Some("tied"), 2), signal(None, 4)],
+            // The second asks again what the first asked.
+            passed: vec![
+                passed(PassedBy::Skipped, "calm", 4),
+                passed(PassedBy::Skipped, "risk", 3),
+                passed(PassedBy::Skipped, "risk-after", 2),
+                passed(PassedBy::Deferred, "risk", 1),
+            ],
+            protocols: [(id.clone(), Arc::new(protocol))].into(),
+            ..Figures::default()
+        };
+        let rows = |word: FigureWord| -> Vec<(String, String)> {
+            let title = word.text(Language::English);
+            let all = figures_in_rows(&figures, Language::English);
+            let figure = all.into_iter().find(|figure| figure.title == title).unwrap();
+            let plain = |text: String| text.replace('\u{a0}', " ");
+            figure.rows.into_iter().map(|row| (row.label, plain(row.says))).collect()
+        };
+        let row = |label: &str, says: &str| (label.to_owned(), says.to_owned());
+        assert_eq!(
+            rows(FigureWord::Signals),
+            [
+                row("She needs a moment – The talk", "6, n = 9"),
+                row("She needs a moment – The talk, How dangerous is this for her?", "3, n = 9"),
+            ]
+        );
+        assert_eq!(
+            rows(FigureWord::Passed),
+            [
+                row("How dangerous is this for her? – skipped", "5, n = 9; no time 5"),
+                row("The room is calm – skipped", "4, n = 9; no time 4"),
+                row("How dangerous is this for her? – put off", "1, n = 9; no time 1"),
+            ]
+        );
+        let data = figures_data(&figures);
+        let signals = data["signals"].as_array().unwrap();
+        assert_eq!(signals.iter().map(|one| one["times"].as_u64().unwrap()).collect::<Vec<_>>(), [6, 3]);
+    }
 }

@@ -75,6 +75,32 @@ pub struct Placed {
     pub companion: Companion,
 }
 
+/// Why a file beside the sessions says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unread {
+    /// It was not sealed to this key, or the part for this key is damaged. What supervisors say among themselves is so for
+    /// everybody else.
+    NotForUs,
+    /// It is of a later version of the program.
+    Newer,
+    /// It was changed, or cannot be read: something was said there, and nobody can read it any more.
+    Damaged,
+    /// It is not there any more.
+    Gone,
+}
+
+impl From<NoSession> for Unread {
+    fn from(why: NoSession) -> Self {
+        match why {
+            NoSession::NotForUs => Self::NotForUs,
+            NoSession::Newer(_) => Self::Newer,
+            NoSession::Foreign(_) | NoSession::Unbegun | NoSession::Damaged | NoSession::Companion => {
+                Self::Damaged
+            }
+        }
+    }
+}
+
 /// Something that stands beside a session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -11,7 +11,7 @@ use crate::machine::{At, Event, Fact};
 use crate::seal::{HeadCode, Identity, Recipients, fingerprint};
 use crate::text::Fingerprint;
 
-use super::companion::{Companion, Placed};
+use super::companion::{Companion, Placed, Unread};
 use super::error::{Foreign, JournalError, NoWayOn};
 use super::folder::{self, Files, Lock};
 use super::format::{LARGEST_FILE, NoSession};
@@ -56,6 +56,8 @@ pub struct Inspected {
     pub prints: Prints,
     /// It reads well, and is not the file that was noted: cut, or exchanged.
     pub other: bool,
+    /// It was erased on this machine, and is there again, as from a backup.
+    pub erased: bool,
     /// What is to be noted of it, where it is as it should be.
     pub receipt: Option<Receipt>,
 }
@@ -213,12 +215,13 @@ impl Store {
                 Verdict::Open | Verdict::Torn { .. } => !self.is_written(name),
                 Verdict::Altered { .. } | Verdict::NotForUs { .. } => false,
             };
-            let receipt = (right && !other).then(|| {
+            let receipt = (right && !other && !known.erased).then(|| {
                 let file = beginning(bytes, decoded.intact, sha256);
                 Receipt { name: *name, file, kept: Kept::Here }
             });
             let prints = Prints::of(bytes, sha256, named);
-            Ok(Inspected { session: session(*name, decoded), prints, other, receipt })
+            let session = session(*name, decoded);
+            Ok(Inspected { session, prints, other, erased: known.erased, receipt })
         })
     }
 
@@ -516,7 +519,7 @@ impl Store {
 
     /// What stands beside the sessions with the names of its files, as far as it can be opened.
     pub fn placed(&self, identity: &Identity) -> Vec<Placed> {
-        self.beside_names().iter().filter_map(|name| self.open_beside(name, identity)).collect()
+        self.beside_names().iter().filter_map(|name| self.open_beside(name, identity).ok()).collect()
     }
 
     /// What stands beside the sessions, as far as it can be opened.
@@ -530,16 +533,46 @@ impl Store {
         found.filter_map(|file| SessionName::new(file.ok()?.file_name().to_str()?)).collect()
     }
 
-    /// Opens one of them; none where it is not for this identity, or none of ours.
-    pub fn open_beside(&self, name: &SessionName, identity: &Identity) -> Option<Placed> {
-        let companion = companion_in(&self.beside().join(name.to_string()), identity)?;
-        Some(Placed { name: *name, companion })
+    /// Puts names of what stands beside the sessions in the order in which they were written, the latest first.
+    pub fn latest_first(&self, names: &mut [SessionName]) {
+        let written = |name: &SessionName| {
+            let metadata = fs::metadata(self.path_beside(name)).and_then(|metadata| metadata.modified());
+            std::cmp::Reverse(metadata.unwrap_or(SystemTime::UNIX_EPOCH))
+        };
+        names.sort_by_cached_key(written);
+    }
+
+    /// Opens one of them.
+    ///
+    /// # Errors
+    /// [`Unread`]: why it says nothing.
+    pub fn open_beside(&self, name: &SessionName, identity: &Identity) -> Result<Placed, Unread> {
+        let companion = companion_in(&self.path_beside(name), identity)?;
+        Ok(Placed { name: *name, companion })
+    }
+
+    /// Where a file beside the sessions is, whether it exists or not.
+    pub fn path_beside(&self, name: &SessionName) -> PathBuf {
+        self.beside().join(name.to_string())
+    }
+
+    /// Of fingerprints that were named later, those that a session's file had once too. One that cannot be read any more
+    /// had none of them.
+    #[must_use]
+    pub fn prints_with(&self, name: &SessionName, prints: &Prints, named: &[Fingerprint]) -> Prints {
+        if named.iter().all(|named| prints.has_or_had(named)) {
+            return prints.clone();
+        }
+        let bytes = self.bytes(name).unwrap_or_default();
+        let mut all = Prints::of(&bytes, prints.now, named);
+        all.once.extend(prints.once.iter().filter(|once| !named.contains(once)));
+        all
     }
 
     /// Whatever its file is called: what is to be erased may have been copied.
     fn beside_of(&self, identity: &Identity) -> Vec<(PathBuf, Companion)> {
         let Ok(found) = fs::read_dir(self.beside()) else { return Vec::new() };
-        let read = |path: PathBuf| companion_in(&path, identity).map(|companion| (path, companion));
+        let read = |path: PathBuf| companion_in(&path, identity).ok().map(|companion| (path, companion));
         found.filter_map(|file| read(file.ok()?.path())).collect()
     }
 
@@ -589,7 +622,12 @@ fn session(name: SessionName, decoded: Decoded) -> Session {
 }
 
 /// What a file beside the sessions holds, where it is one of ours and for this identity.
-fn companion_in(path: &Path, identity: &Identity) -> Option<Companion> {
-    let bytes = folder::read_all(&folder::open_to_read(path).ok()?.ok()?).ok()?.ok()?;
-    Companion::decode(identity, &bytes).ok()
+fn companion_in(path: &Path, identity: &Identity) -> Result<Companion, Unread> {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => Unread::Gone,
+        _ => Unread::Damaged,
+    };
+    let file = folder::open_to_read(path).map_err(failed)?.map_err(|_| Unread::Damaged)?;
+    let bytes = folder::read_all(&file).map_err(failed)?.map_err(|_| Unread::Damaged)?;
+    Companion::decode(identity, &bytes).map_err(Unread::from)
 }

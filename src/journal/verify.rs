@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::seal::{HeadCode, Identity, Likeness, fingerprint};
 use crate::text::Fingerprint;
 
+use super::companion::Unread;
 use super::error::{Foreign, JournalError, Trouble};
 use super::folder;
 use super::format::{FormatVersion, NoSession};
@@ -65,6 +66,10 @@ pub enum Finding {
     Unbegun,
     /// It stands beside a session, and is whole.
     Companion,
+    /// It stands beside the sessions, and says nothing.
+    Beside(Unread),
+    /// It was erased on this machine, and is there again.
+    BackAgain,
     /// No identity was at hand to open it with; its bytes are those that were noted.
     Same,
     /// No identity was at hand to open it with, and nothing was noted of it, or less than there is now.
@@ -82,6 +87,8 @@ pub struct Known {
     pub closed: Option<Seen>,
     /// How it was when it was last looked at on this machine.
     pub seen: Option<Seen>,
+    /// It was erased on this machine.
+    pub erased: bool,
 }
 
 impl Verified {
@@ -104,12 +111,21 @@ impl Finding {
                 | Self::Slip(_)
                 | Self::Missing
                 | Self::Foreign(_)
+                | Self::Beside(Unread::Damaged)
+                | Self::BackAgain
         )
     }
 
     /// Whether nothing could be said.
     pub fn is_unknown(&self) -> bool {
-        matches!(self, Self::NotForUs(_) | Self::Newer(_) | Self::Unopened | Self::Unreadable(_))
+        matches!(
+            self,
+            Self::NotForUs(_)
+                | Self::Newer(_)
+                | Self::Unopened
+                | Self::Unreadable(_)
+                | Self::Beside(Unread::Newer)
+        )
     }
 }
 
@@ -119,6 +135,7 @@ pub struct Noted {
     closed: HashMap<SessionName, Seen>,
     seen: HashMap<SessionName, Seen>,
     here: HashSet<SessionName>,
+    erased: HashSet<SessionName>,
 }
 
 impl Noted {
@@ -128,7 +145,9 @@ impl Noted {
         for (name, file) in ledger.closed() {
             closed.entry(name).or_insert(file);
         }
-        Self { closed, seen: ledger.seen().collect(), here: ledger.kept_here().copied().collect() }
+        let (seen, here) = (ledger.seen().collect(), ledger.kept_here().copied().collect());
+        let erased = ledger.stones().map(|stone| stone.name).collect();
+        Self { closed, seen, here, erased }
     }
 
     /// Whether a receipt says something that was not noted yet.
@@ -139,7 +158,8 @@ impl Noted {
 
     /// What was noted of one session.
     pub fn known(&self, name: &SessionName) -> Known {
-        Known { head: None, closed: self.closed.get(name).copied(), seen: self.seen.get(name).copied() }
+        let (closed, seen) = (self.closed.get(name).copied(), self.seen.get(name).copied());
+        Known { head: None, closed, seen, erased: self.erased.contains(name) }
     }
 }
 
@@ -204,7 +224,20 @@ pub fn verify_store(
         let finding = stones.get(&name).map_or(Finding::Missing, |stone| Finding::Erased((*stone).clone()));
         found.push(without(&store.path(&name), finding));
     }
+    found.extend(identity.map(|identity| verify_beside(store, identity)).unwrap_or_default());
     Ok((found, ledger.state))
+}
+
+/// What stands beside the sessions and cannot be read, by name: a mark or a remark that is damaged is missing from every
+/// list, and only this tells.
+fn verify_beside(store: &Store, identity: &Identity) -> Vec<Verified> {
+    let mut names = store.beside_names();
+    names.sort_unstable();
+    let look = |(): &mut (), name: &SessionName| store.open_beside(name, identity).err();
+    let unread = of_each(&names, || (), look, &mut |_| {});
+    let unread = names.iter().zip(unread).filter_map(|(name, why)| Some((name, why?)));
+    let unread = unread.filter(|(_, why)| *why != Unread::Gone);
+    unread.map(|(name, why)| without(&store.path_beside(name), Finding::Beside(why))).collect()
 }
 
 /// Verifies files, each with what is known of it; the answers stand as the files do. `looked` hears how many were looked at.
@@ -267,6 +300,9 @@ fn unopened(bytes: &[u8]) -> Finding {
 
 /// Holds what a file shows by itself against what is known of it from elsewhere.
 fn against(known: &Known, bytes: &[u8], sha256: &Fingerprint, finding: Finding) -> Finding {
+    if known.erased {
+        return Finding::BackAgain;
+    }
     let other = |finding: Finding| match finding {
         // What was written behind it is gone, or what was written before it.
         Finding::Open | Finding::Torn(_) | Finding::Unbegun => Finding::Cut,

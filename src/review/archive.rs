@@ -1,11 +1,16 @@
 //! The archive as it is opened: a table of summaries that fills, filtered and sorted.
 
 use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
 
-use crate::journal::{JournalError, SessionName};
+use chrono::NaiveDate;
+
+use crate::journal::{JournalError, SessionName, Unread};
 
 use super::catalogue::Weight;
+use super::due::today;
 use super::filter::{Context, Filter};
+use super::marks::Marks;
 use super::overview::Status;
 use super::summary::Summary;
 
@@ -13,7 +18,11 @@ use super::summary::Summary;
 #[derive(Debug, Default)]
 pub struct Archive {
     summaries: Vec<Summary>,
+    places: HashMap<SessionName, usize>,
+    /// Those that were opened anew after something was put beside them: what is still on its way is older.
+    anew: HashSet<SessionName>,
     unreadable: Vec<Unreadable>,
+    unread: Vec<(SessionName, Unread)>,
 }
 
 /// A file that is no session, or none that can be read.
@@ -69,9 +78,10 @@ impl Column {
     ];
 
     /// Which of two sessions stands first: what matters does. Dates, lengths and counts from the largest, texts from A.
-    fn order(self, one: &Summary, other: &Summary) -> Ordering {
+    fn order(self, one: &Summary, other: &Summary, today: Option<NaiveDate>) -> Ordering {
         let weights = |summary: &Summary| [3, 2, 1].map(|weight| summary.weighing(Weight(weight)));
-        let danger = |summary: &Summary| (summary.dangers.len(), summary.danger, summary.distress);
+        let danger =
+            |summary: &Summary| (summary.open_dangers(today).count(), summary.danger, summary.distress);
         let status = |status: Status| match status {
             Status::Open => 0,
             Status::Left(_) => 1,
@@ -108,20 +118,53 @@ pub enum Direction {
 impl Archive {
     /// Adds a session that was opened; one of the same name takes the place of the one before.
     pub fn add(&mut self, summary: Summary) {
-        self.summaries.push(summary);
+        if !self.anew.contains(&summary.name) {
+            self.put(summary);
+        }
+    }
+
+    fn put(&mut self, summary: Summary) {
+        if let Some(one) = self.places.get(&summary.name).and_then(|place| self.summaries.get_mut(*place)) {
+            *one = summary;
+        } else {
+            self.places.insert(summary.name, self.summaries.len());
+            self.summaries.push(summary);
+        }
+    }
+
+    /// All that stands beside a session that was opened before.
+    pub fn said(&mut self, name: &SessionName, marks: Marks) {
+        let place = self.places.get(name).filter(|_| !self.anew.contains(name));
+        if let Some(summary) = place.and_then(|place| self.summaries.get_mut(*place)) {
+            summary.mark(marks);
+        }
+    }
+
+    /// Adds a file beside the sessions that says nothing.
+    pub fn add_unread(&mut self, file: SessionName, why: Unread) {
+        self.unread.push((file, why));
+    }
+
+    /// The files beside the sessions that say nothing, in the order in which they came.
+    pub fn unread(&self) -> &[(SessionName, Unread)] {
+        &self.unread
     }
 
     /// Puts a session that was opened anew in its place; where it was not there, adds it.
     pub fn replace(&mut self, summary: Summary) {
-        match self.summaries.iter_mut().find(|one| one.name == summary.name) {
-            Some(one) => *one = summary,
-            None => self.summaries.push(summary),
-        }
+        self.anew.insert(summary.name);
+        self.put(summary);
     }
 
     /// Takes a session out: it was erased.
     pub fn remove(&mut self, name: &SessionName) {
         self.summaries.retain(|summary| summary.name != *name);
+        self.places = self.summaries.iter().enumerate().map(|(place, one)| (one.name, place)).collect();
+    }
+
+    /// All sessions, for whoever needs nothing else.
+    pub fn into_summaries(self) -> Vec<Summary> {
+        self.summaries
     }
 
     /// Adds a file that is no session, or none that can be read.
@@ -139,18 +182,24 @@ impl Archive {
         &self.unreadable
     }
 
+    /// How many files cannot be read that somebody should look at: what is not sealed to this key may be as it should.
+    pub fn damaged(&self) -> usize {
+        self.unreadable.len() + self.unread.iter().filter(|(_, why)| *why != Unread::NotForUs).count()
+    }
+
     /// A session by its name.
     pub fn summary(&self, name: &SessionName) -> Option<&Summary> {
-        self.summaries.iter().find(|summary| summary.name == *name)
+        self.places.get(name).and_then(|place| self.summaries.get(*place))
     }
 
     /// The sessions that a filter keeps, sorted: their places in [`Archive::summaries`].
     pub fn listed(&self, filter: &Filter, by: Column, direction: Direction, context: Context) -> Vec<usize> {
         let kept = self.summaries.iter().enumerate().filter(|(_, summary)| filter.keeps(summary, context));
         let mut places: Vec<usize> = kept.map(|(place, _)| place).collect();
+        let today = today(context.now);
         let order = |one: &usize, other: &usize| match (self.summaries.get(*one), self.summaries.get(*other))
         {
-            (Some(one), Some(other)) => by.order(one, other),
+            (Some(one), Some(other)) => by.order(one, other, today),
             _ => Ordering::Equal,
         };
         places.sort_unstable_by(order);

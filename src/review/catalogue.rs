@@ -42,7 +42,7 @@ pub enum What {
         /// How many events stand before the change.
         after: u64,
     },
-    /// The check-in was answered late, or not while the session ran.
+    /// The check-in was answered late, or not at all.
     CheckInMissed {
         /// Its step.
         step: StepId,
@@ -58,7 +58,7 @@ pub enum What {
         /// Why, with the words that were given later.
         reason: Option<Reason>,
     },
-    /// Somebody who had to be listened to was listened to late, or not while the session ran.
+    /// Somebody who had to be listened to was listened to late, or not at all.
     ListenedLate {
         /// The step.
         step: StepId,
@@ -106,6 +106,17 @@ pub enum What {
         #[serde(rename = "by_ms")]
         by: u64,
     },
+}
+
+impl What {
+    /// The step that was never answered, where that is what it is about.
+    pub fn waits(&self) -> Option<&StepId> {
+        match self {
+            Self::CheckInMissed { step, answered: None, .. }
+            | Self::ListenedLate { step, answered: None, .. } => Some(step),
+            _ => None,
+        }
+    }
 }
 
 /// How much a deviation weighs: 3 the most, 1 the least.

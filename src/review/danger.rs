@@ -54,6 +54,11 @@ impl Danger {
             Self::LeftUnderCover { .. } | Self::StillCovered { .. } => None,
         }
     }
+
+    /// Whether the session broke off under the cover.
+    pub fn is_under_cover(&self) -> bool {
+        matches!(self, Self::LeftUnderCover { .. } | Self::StillCovered { .. })
+    }
 }
 
 /// Why somebody may still be in danger: nothing, where nothing says so. `now`: milliseconds since 1970 (UTC).

@@ -9,6 +9,7 @@ use crate::protocol::{Home, Protocol, Role, Step, StepIndex, Tells};
 use crate::text::{Line, StepId};
 
 use super::catalogue::{Deviation, What};
+use super::jumps::Jumps;
 use super::numbered;
 use super::span::PhaseSpan;
 use super::spans::Spans;
@@ -18,8 +19,9 @@ use super::timeline::{JUMP_LEAST, jump, later_words, step_of};
 /// An answer to a deadline may come so much later: the screen shows whole minutes.
 const GRACE: i64 = 60_000;
 
-/// What the protocol did not want in a session, the heaviest first, and in the order of the events.
-pub fn deviations(protocol: &Protocol, events: &[Event], verdict: Verdict) -> Vec<Deviation> {
+/// What the protocol did not want in a session, the heaviest first, and in the order of the events. `now`: milliseconds
+/// since 1970 (UTC), since what nobody answers goes by after the last event too.
+pub fn deviations(protocol: &Protocol, events: &[Event], verdict: Verdict, now: i64) -> Vec<Deviation> {
     let (mut state, mut spans, mut looking) =
         (State::default(), Spans::default(), Looking::new(protocol, events));
     for (number, event) in numbered(events) {
@@ -29,12 +31,13 @@ pub fn deviations(protocol: &Protocol, events: &[Event], verdict: Verdict) -> Ve
         spans.after(number, event);
         looking.after(&state, number, event);
     }
-    looking.at_the_end(&state, &spans.phases, verdict)
+    looking.at_the_end(&state, &spans.phases, verdict, now)
 }
 
 /// Looks for deviations while a session is folded.
 pub(super) struct Looking<'a> {
     protocol: &'a Protocol,
+    jumps: Jumps<'a>,
     words: BTreeMap<u64, &'a Line>,
     /// The steps whose deadlines matter, so that not every step is looked at for every event.
     followed: Vec<&'a Step>,
@@ -52,6 +55,7 @@ impl<'a> Looking<'a> {
         let followed = |step: &&Step| step.role == Some(Role::CheckIn) || step.tells == Some(Tells::Listen);
         Self {
             protocol,
+            jumps: Jumps(events),
             words: later_words(events),
             followed: protocol.steps.iter().filter(followed).collect(),
             waited: Vec::new(),
@@ -182,17 +186,12 @@ impl<'a> Looking<'a> {
         state: &State,
         phases: &[PhaseSpan],
         verdict: Verdict,
+        now: i64,
     ) -> Vec<Deviation> {
         if let Verdict::Altered { after } = verdict {
             self.add(None, What::NotWhole { after });
         }
-        let last = state.record.last.wall;
-        let waiting: Vec<(&Step, i64)> = self.waiting(state).collect();
-        for (step, due) in waiting {
-            if last > due.saturating_add(GRACE) {
-                self.late(None, step, due, None);
-            }
-        }
+        self.still_waits(state, now);
         self.skipped(state);
         self.told_again(state);
         for span in phases {
@@ -209,6 +208,21 @@ impl<'a> Looking<'a> {
             heaviest.then(one.event.cmp(&other.event))
         });
         self.found
+    }
+
+    /// What was due and was never answered. A session that was left does not end there: the time of a call passes all the
+    /// same, until it is closed, since whoever closes it is there. To be listened to is due after it was closed too. Each
+    /// jumps to where its time was set.
+    fn still_waits(&mut self, state: &State, now: i64) {
+        let last = state.record.last.wall;
+        let waiting: Vec<(&Step, i64)> = self.waiting(state).collect();
+        for (step, due) in waiting {
+            let over = state.record.closed && step.role == Some(Role::CheckIn);
+            let until = if over { last } else { now.max(last) };
+            if until > due.saturating_add(GRACE) {
+                self.late(Some(self.jumps.to(&step.id)), step, due, None);
+            }
+        }
     }
 
     /// She had told it before, the session is over, and the step that hangs on that number has no answer. One that was

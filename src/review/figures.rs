@@ -13,7 +13,7 @@ use crate::text::{PhaseId, ProtocolId, ResponseId, StepId};
 
 use super::counted::{Passed, Signal};
 use super::overview::Status;
-use super::summary::{Consent, Summary};
+use super::summary::{Consent, FileState, Summary};
 
 /// Figures over many sessions.
 #[derive(Debug, Clone, Default)]
@@ -232,6 +232,10 @@ struct Adding {
 
 impl Adding {
     fn add(&mut self, summary: &Summary) {
+        // Erased, and there again: verifying and the review tell it, the figures are as if it were gone.
+        if summary.file == FileState::BackAgain {
+            return;
+        }
         let left_out = &mut self.figures.left_out;
         if summary.kind == SessionKind::Practice {
             left_out.practice += 1;

@@ -8,6 +8,8 @@ use chrono::NaiveDate;
 use crate::machine::{At, SessionKind};
 use crate::protocol::{Ending, nearest};
 
+use super::catalogue::DeviationKind;
+use super::due::today;
 use super::overview::Status;
 use super::summary::{Consent, FileState, Summary};
 
@@ -73,6 +75,8 @@ pub enum Property {
     Past,
     /// It is marked to be discussed.
     Discuss,
+    /// An answer was changed after its phase.
+    Changed,
     /// It is practice.
     Practice,
 }
@@ -167,6 +171,7 @@ table! { PROPERTIES, Property,
     Property::Open: "open" "abierta";
     Property::Past: "past" "vencida";
     Property::Discuss: "discuss" "hablar";
+    Property::Changed: "changed" "cambiada";
     Property::Practice: "practice" "práctica";
 }
 
@@ -288,6 +293,10 @@ fn term(text: &str) -> Result<Term, FilterTrouble> {
     if let Some(property) = of_table(PROPERTIES, &low) {
         return Ok(Term::Is(property));
     }
+    // Nobody looks for the name of a key: what stands behind it is missing.
+    if let Some(key) = of_table(KEYS, &low) {
+        return Err(FilterTrouble::NoValue(key));
+    }
     if let Some(at) = text.find(['<', '>', '=', ':']) {
         let (name, rest) = text.split_at(at);
         let name = name.to_lowercase();
@@ -376,19 +385,18 @@ impl Term {
 impl Property {
     fn holds(self, summary: &Summary, context: Context) -> bool {
         match self {
-            Self::Danger => summary.danger > 0 || !summary.dangers.is_empty(),
+            Self::Danger => summary.danger > 0 || summary.open_dangers(today(context.now)).next().is_some(),
             Self::Distress => summary.distress > 0,
-            Self::Listen => !summary.listens.is_empty(),
-            Self::Due => !summary.dues.is_empty(),
+            Self::Listen => summary.open_listens(today(context.now)).next().is_some(),
+            Self::Due => summary.open_dues(today(context.now)).next().is_some(),
             Self::Signed => summary.is_signed_off(),
             Self::Unsigned => !summary.is_signed_off(),
             Self::Withdrawn => summary.consent == Consent::TakenBack,
-            Self::Damaged => {
-                matches!(summary.file, FileState::Altered | FileState::Another | FileState::NotForUs)
-            }
+            Self::Damaged => summary.file > FileState::Torn,
             Self::Open => summary.status != Status::Closed,
             Self::Past => summary.is_past_its_time(context.keeps_for, context.now),
             Self::Discuss => summary.is_to_discuss(),
+            Self::Changed => summary.against.iter().any(|one| one.kind == DeviationKind::ChangedLater),
             Self::Practice => summary.kind == SessionKind::Practice,
         }
     }
@@ -397,7 +405,7 @@ impl Property {
 impl Counts {
     fn of(self, summary: &Summary) -> u32 {
         match self {
-            Self::Deviations => u32::try_from(summary.against.len()).unwrap_or(u32::MAX),
+            Self::Deviations => u32::try_from(summary.standing().count()).unwrap_or(u32::MAX),
             Self::Dangers => summary.danger.into(),
             Self::Distresses => summary.distress.into(),
             Self::Told => summary.told_before.unwrap_or(0),

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::journal::{Beside, Companion, Handling, Mark, On, Placed, Prints, SessionName};
 use crate::machine::At;
 use crate::seal::HeadCode;
-use crate::text::{Fingerprint, Prose, StaffNumber};
+use crate::text::{Fingerprint, Prose, StaffNumber, StepId};
 
 /// What was said of one session afterwards.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -178,16 +178,22 @@ impl Marks {
     }
 
     /// Whether something of the session is settled, and leaves the lists: it, or the session, is done, or to be looked at
-    /// on a later day. A sign-off settles all of a session, except what it says of another file.
-    pub fn settles(&self, step: Option<&crate::text::StepId>, event: u64, today: Option<NaiveDate>) -> bool {
-        let settled = |on: &On| match self.on.get(on).map(|given| given.mark) {
-            Some(Mark::Done) => true,
-            Some(Mark::LookAgain(day)) => today.is_none_or(|today| day > today),
-            _ => false,
+    /// on a later day.
+    pub fn settles(&self, step: Option<&StepId>, event: u64, today: Option<NaiveDate>) -> bool {
+        self.settled_by(step, event, today).is_some()
+    }
+
+    /// The mark that settles it.
+    pub fn settled_by(&self, step: Option<&StepId>, event: u64, today: Option<NaiveDate>) -> Option<&Given> {
+        let settled = |on: &On| {
+            self.on.get(on).filter(|given| match given.mark {
+                Mark::Done => true,
+                Mark::LookAgain(day) => today.is_none_or(|today| day > today),
+                _ => false,
+            })
         };
-        settled(&On::Session)
-            || settled(&On::Event(event))
-            || step.is_some_and(|step| settled(&On::Step(step.clone())))
+        let of_step = || settled(&On::Step(step?.clone()));
+        settled(&On::Event(event)).or_else(of_step).or_else(|| settled(&On::Session))
     }
 
     /// The remarks to a number that she has not answered.

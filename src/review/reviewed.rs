@@ -3,15 +3,15 @@
 use serde::Serialize;
 
 use crate::journal::Verdict;
-use crate::machine::{At, Event, Fact, State, apply};
+use crate::machine::{At, Event, State, apply};
 use crate::protocol::Protocol;
-use crate::text::StepId;
 
 use super::catalogue::{Deviation, DeviationKind};
 use super::counted::{Counted, Counting};
 use super::danger::{Danger, dangers_told};
 use super::deviation::Looking;
 use super::due::{Due, due_told};
+use super::jumps::Jumps;
 use super::listen::{Listen, listening_told};
 use super::numbered;
 use super::span::{CoverSpan, PhaseSpan, ResponseSpan};
@@ -64,7 +64,7 @@ impl Reviewed {
             looking.after(&state, number, event);
         }
         let (last, jumps) = (events.last(), Jumps(events));
-        let deviations = looking.at_the_end(&state, &spans.phases, verdict);
+        let deviations = looking.at_the_end(&state, &spans.phases, verdict, now.wall);
         let missed = deviations.iter().filter(|found| found.what.kind() == DeviationKind::CheckInMissed);
         let counted = counting.at_the_end(&state, &spans.phases, &spans.covers, missed.count());
         let told = told(protocol, &state);
@@ -90,31 +90,5 @@ impl Reviewed {
             deviations,
             counted,
         }
-    }
-}
-
-/// Which event to jump to. Looked for only where there is something to jump to, which is seldom.
-struct Jumps<'a>(&'a [Event]);
-
-impl Jumps<'_> {
-    /// Where a step got its answer last; where it has none, the last event.
-    fn to(&self, step: &StepId) -> u64 {
-        let answered = |event: &Event| match &event.fact {
-            Fact::Answered { step: about, .. } | Fact::Undone { step: Some(about), outcome: Some(_) } => {
-                about == step
-            }
-            _ => false,
-        };
-        self.last(answered).unwrap_or(self.0.len() as u64)
-    }
-
-    /// Where the cover was drawn last; 0: it never was.
-    fn to_the_cover(&self) -> u64 {
-        self.last(|event| matches!(event.fact, Fact::Covered { .. })).unwrap_or_default()
-    }
-
-    /// The number of the last event that is such a one.
-    fn last(&self, is_such: impl Fn(&Event) -> bool) -> Option<u64> {
-        self.0.iter().rposition(is_such).map(|at| at as u64 + 1)
     }
 }

@@ -85,6 +85,8 @@ pub struct Against {
     pub kind: DeviationKind,
     /// The event at which it happened; none: it is about the session as a whole.
     pub event: Option<u32>,
+    /// The step that was never answered, by its place in the protocol: what settles it settles this.
+    pub waits: Option<u16>,
 }
 
 /// What can be said of a session's file, its ledger's note taken in.
@@ -102,6 +104,8 @@ pub enum FileState {
     Another,
     /// It was changed.
     Altered,
+    /// It was erased on this machine, and is there again.
+    BackAgain,
 }
 
 /// What became of her consent after it was given.
@@ -146,18 +150,24 @@ impl Summary {
             summary.strained = strained(protocol, &state);
             summary.told_before = told_before(protocol, &state);
             summary.consent = consent(protocol, &state);
-            summary.against = against(&deviations, inspected);
+            summary.against = against(&deviations, protocol, inspected);
             (summary.dangers, summary.listens, summary.dues) = (dangers.into(), listens.into(), dues.into());
             (summary.counted, summary.protocol) = (counted, Some(Arc::clone(protocol)));
         }
-        summary.marks = marks.filter(|marks| *marks != Marks::default()).map(Box::new);
+        summary.mark(marks.unwrap_or_default());
         Some(summary)
+    }
+
+    /// What was said of it afterwards, all of it.
+    pub fn mark(&mut self, marks: Marks) {
+        self.marks = (marks != Marks::default()).then(|| Box::new(marks));
     }
 
     fn head(inspected: &Inspected, state: &State, shared: &Shared) -> Option<Self> {
         let (session, record) = (&inspected.session, &state.record);
         let (protocol_id, version) = record.protocol.clone()?;
         let file = match session.verdict {
+            _ if inspected.erased => FileState::BackAgain,
             _ if inspected.other => FileState::Another,
             Verdict::Whole => FileState::Whole,
             Verdict::Open => FileState::Open,
@@ -197,7 +207,33 @@ impl Summary {
 
     /// How many deviations weigh so much.
     pub fn weighing(&self, weight: Weight) -> usize {
-        self.against.iter().filter(|against| against.kind.weight() == weight).count()
+        self.standing().filter(|against| against.kind.weight() == weight).count()
+    }
+
+    /// The deviations, without the talks that a supervisor marked as done although the session does not know of it.
+    pub fn standing(&self) -> impl Iterator<Item = &Against> {
+        self.against.iter().filter(|against| {
+            against.kind != DeviationKind::ListenedLate
+                || self.waits(against).is_none_or(|step| !self.is_done(step, against.event))
+        })
+    }
+
+    /// The step whose answer a deviation waits for.
+    pub fn waits(&self, against: &Against) -> Option<&StepId> {
+        let place = usize::from(against.waits?);
+        self.protocol.as_ref()?.steps.get(place).map(|step| &step.id)
+    }
+
+    /// Whether a mark says that a step, asked at an event, is done.
+    fn is_done(&self, step: &StepId, event: Option<u32>) -> bool {
+        let done = |on: &On| {
+            self.marks
+                .as_ref()
+                .is_some_and(|marks| marks.on.get(on).is_some_and(|given| given.mark == Mark::Done))
+        };
+        done(&On::Step(step.clone()))
+            || event.is_some_and(|event| done(&On::Event(event.into())))
+            || done(&On::Session)
     }
 
     /// Its head code, where its fingerprint was taken. Takes some hundredths of a second.
@@ -229,14 +265,43 @@ impl Summary {
         self.marks.as_ref().is_some_and(|marks| marks.settles(step, event, today))
     }
 
+    /// Why somebody may still be in danger, without what is settled.
+    pub fn open_dangers(&self, today: Option<NaiveDate>) -> impl Iterator<Item = &Noticed<Danger>> {
+        self.dangers.iter().filter(move |one| !self.is_settled(one.what.step(), one.event, today))
+    }
+
+    /// For what somebody must be listened to, without what is settled.
+    pub fn open_listens(&self, today: Option<NaiveDate>) -> impl Iterator<Item = &Noticed<Listen>> {
+        self.listens.iter().filter(move |one| !self.is_settled(Some(one.what.step()), one.event, today))
+    }
+
+    /// What was promised and is due, without what is settled. What a later session of the same case promised anew only the
+    /// lists know, which have them all.
+    pub fn open_dues(&self, today: Option<NaiveDate>) -> impl Iterator<Item = &Noticed<Due>> {
+        self.dues.iter().filter(move |one| !self.is_settled(Some(&one.what.step), one.event, today))
+    }
+
+    /// Whether it dealt anew with what an earlier session of the same case promised. A check-in is of its own session only.
+    pub fn renews(&self, earlier: &Self, promised: &Due) -> bool {
+        let again = || self.protocol.as_ref()?.find(&promised.step);
+        !promised.check_in
+            && self.kind == SessionKind::Real
+            && self.case == earlier.case
+            && self.begun.wall > earlier.begun.wall
+            && again().is_some_and(|step| self.counted.is_done(step.0))
+    }
+
     /// Whether it was kept as long as a setting says, in milliseconds after its last event. None: no end was set.
     pub fn is_past_its_time(&self, keeps_for: Option<i64>, now: At) -> bool {
         keeps_for.is_some_and(|time| self.last.wall.saturating_add(time) < now.wall)
     }
 
-    /// Whether it may be exported and counted: a real session, of which her consent still holds as far as can be told.
+    /// Whether it may be exported and counted: a real session that was not erased, of which her consent still holds as far
+    /// as can be told.
     pub fn may_be_counted(&self) -> bool {
-        self.kind == SessionKind::Real && matches!(self.consent, Consent::Stands | Consent::Narrowed)
+        self.kind == SessionKind::Real
+            && self.file != FileState::BackAgain
+            && matches!(self.consent, Consent::Stands | Consent::Narrowed)
     }
 
     /// The day on which it began, where it was.
@@ -266,12 +331,18 @@ impl Summary {
 }
 
 /// The deviations in short. A file that is not the one that was noted is not whole either.
-fn against(deviations: &[Deviation], inspected: &Inspected) -> Box<[Against]> {
+fn against(deviations: &[Deviation], protocol: &Protocol, inspected: &Inspected) -> Box<[Against]> {
     let short = deviations.iter().map(|deviation| Against {
         kind: deviation.what.kind(),
         event: deviation.event.and_then(|event| u32::try_from(event).ok()),
+        waits: deviation
+            .what
+            .waits()
+            .and_then(|step| protocol.find(step))
+            .and_then(|place| u16::try_from(place.0).ok()),
     });
-    let not_whole = inspected.other.then_some(Against { kind: DeviationKind::NotWhole, event: None });
+    let not_whole =
+        inspected.other.then_some(Against { kind: DeviationKind::NotWhole, event: None, waits: None });
     not_whole.into_iter().chain(short).collect()
 }
 

@@ -121,7 +121,7 @@ impl Session {
     }
 
     fn found(&self) -> Vec<Deviation> {
-        deviations(&self.protocol, &self.events, Verdict::Open)
+        deviations(&self.protocol, &self.events, Verdict::Open, self.now.wall)
     }
 
     fn dangers(&self) -> Vec<Danger> {
@@ -211,7 +211,7 @@ fn steps_on_a_fallen_gate_are_one_deviation_a_stretch() {
 #[test]
 fn a_changed_file_is_said_and_a_torn_one_is_nobodys_fault() {
     let session = talking();
-    let of = |verdict| deviations(&session.protocol, &session.events, verdict);
+    let of = |verdict| deviations(&session.protocol, &session.events, verdict, session.now.wall);
     assert_eq!(
         of(Verdict::Altered { after: 4 }),
         [Deviation { event: None, what: What::NotWhole { after: 4 } }]
@@ -248,7 +248,10 @@ fn a_check_in_that_was_missed_is_said_however_it_was_answered() {
     session.passes(90 * MINUTE);
     session.does(Command::Overdue { step: step("call") });
     let what = What::CheckInMissed { step: step("call"), due, answered: None };
-    assert!(session.found().contains(&Deviation { event: None, what }));
+    assert!(
+        session.found().contains(&Deviation { event: Some(3), what }),
+        "it jumps to where the time was set"
+    );
 }
 
 #[test]
@@ -278,6 +281,79 @@ fn a_required_debrief_that_was_late_is_said_and_one_of_free_will_is_not() {
         session.passes(20 * MINUTE);
         session.does(Command::Meet { step: step("debrief") });
         assert_eq!(session.kinds(), kinds, "strain {strain}");
+    }
+}
+
+/// What was due and was never answered, as time goes by. Before: how the session was left; then how many minutes pass; after:
+/// what is said of it.
+#[test]
+fn what_nobody_answers_is_said_of_a_session_that_was_left_or_closed_too() {
+    use DeviationKind::{CheckInMissed, ListenedLate};
+    const DAY: i64 = 24 * 60;
+    fn nothing(_: &mut Session) {}
+    fn left(session: &mut Session) {
+        session.does(Command::Leave { from: LeftFrom::Checklist });
+    }
+    fn left_covered(session: &mut Session) {
+        session.does(Command::Cover { by: CoveredBy::Key });
+        session.does(Command::Leave { from: LeftFrom::Cover });
+    }
+    fn strained(session: &mut Session, strain: i64) {
+        session.answers("go-on", option("another-day"));
+        session.answers("strain", Value::Number(strain));
+        session.answers("debrief", Value::Deadline { at: session.now.wall + DAY * MINUTE, line: None });
+    }
+    fn closed_with_a_talk_promised(session: &mut Session) {
+        strained(session, 4);
+        session.does(Command::Close { reason: None });
+    }
+    fn closed_with_a_talk_of_free_will(session: &mut Session) {
+        strained(session, 1);
+        session.does(Command::Close { reason: None });
+    }
+    fn left_with_a_talk_promised(session: &mut Session) {
+        strained(session, 4);
+        left(session);
+    }
+    fn called_and_left(session: &mut Session) {
+        session.does(Command::Meet { step: step("call") });
+        left(session);
+    }
+    type Left = fn(&mut Session);
+    let rows: [(&str, Left, i64, &[DeviationKind]); 11] = [
+        ("it runs, and the call is not due", nothing, 50, &[]),
+        ("the program was stopped", nothing, 90, &[CheckInMissed]),
+        ("left on the list", left, 90, &[CheckInMissed]),
+        ("left under the cover", left_covered, 90, &[CheckInMissed]),
+        ("left, and the call is not due", left_covered, 50, &[]),
+        ("called, and left", called_and_left, 90, &[]),
+        ("closed before the call was due: somebody was there", closed_with_a_talk_of_free_will, 90, &[]),
+        ("closed, and the talk is not due", closed_with_a_talk_promised, DAY / 2, &[]),
+        ("closed, and nobody listened", closed_with_a_talk_promised, 3 * DAY, &[ListenedLate]),
+        ("closed, and nobody had to listen", closed_with_a_talk_of_free_will, 3 * DAY, &[]),
+        (
+            "left, neither called nor listened to",
+            left_with_a_talk_promised,
+            3 * DAY,
+            &[CheckInMissed, ListenedLate],
+        ),
+    ];
+    for (how, left, minutes, said) in rows {
+        let mut session = talking();
+        left(&mut session);
+        session.passes(minutes * MINUTE);
+        assert_eq!(session.kinds(), said, "{how}, after {minutes} min");
+        let set = |id: &str| {
+            let answers = |event: &Event| matches!(&event.fact, Fact::Answered { step: about, .. } if *about == step(id));
+            session.events.iter().position(answers).map(|place| place as u64 + 1)
+        };
+        for found in session.found() {
+            let step = if found.what.kind() == CheckInMissed { "call" } else { "debrief" };
+            assert_eq!(found.event, set(step), "{how}: it jumps to where the time was set");
+        }
+        let reviewed = Reviewed::of(&session.protocol, &session.events, Verdict::Open, session.now);
+        let missed = said.iter().filter(|kind| **kind == CheckInMissed).count();
+        assert_eq!(reviewed.counted.check_ins, (1, u8::try_from(missed).unwrap()), "{how}: the figure");
     }
 }
 
@@ -556,7 +632,7 @@ fn events_in_any_order_are_reviewed_without_a_panic() {
             let now = At { wall: i64::MAX, zone: i32::MAX, run: 0 };
             let _ = (
                 Timeline::of(&hostile),
-                deviations(&session.protocol, &hostile, Verdict::Altered { after: u64::MAX }),
+                deviations(&session.protocol, &hostile, Verdict::Altered { after: u64::MAX }, now.wall),
                 in_danger(&session.protocol, &hostile, now.wall),
                 due(&session.protocol, &state, now),
                 listening(&session.protocol, &state, now),

@@ -67,6 +67,29 @@ pub fn cut(text: &str, columns: usize) -> String {
     kept
 }
 
+/// The text in at most `columns` columns; what was cut is marked by `…` and stood inside: how it begins and, with twice the
+/// room, how it ends is left, since a sentence that tells what became of something tells it at its end.
+pub fn cut_inside(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let room = columns * 2 / 3;
+    let mut used = 0;
+    let end: Vec<&str> = text
+        .graphemes(true)
+        .rev()
+        .take_while(|grapheme| {
+            used += width(grapheme);
+            used <= room
+        })
+        .collect();
+    let end: String = end.into_iter().rev().collect();
+    // Whole words, where there is more than one.
+    let end = end.split_once(' ').map_or(end.as_str(), |(_, words)| words);
+    let begins = text.strip_suffix(end).unwrap_or(text);
+    format!("{}{end}", cut(begins, columns.saturating_sub(width(end))))
+}
+
 /// The text in lines of at most `columns` columns, broken at blanks, and inside a word only where it is longer than
 /// a line. Line ends in the text are kept. At least one line, and never an endless one: no columns, no lines.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {

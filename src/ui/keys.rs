@@ -703,7 +703,7 @@ pub const TABLE: &[Binding] = &[
     row(
         &[Key::Up, Key::PageUp],
         &[W::PageKeys],
-        Can::Always,
+        Can::Scroll,
         Action::PageUp,
         KeyWord::ReadBack,
         Bar::HelpOnly,
@@ -711,7 +711,7 @@ pub const TABLE: &[Binding] = &[
     row(
         &[Key::Down, Key::PageDown],
         &[W::PageKeys],
-        Can::Always,
+        Can::Scroll,
         Action::PageDown,
         KeyWord::ReadOn,
         Bar::Shown,

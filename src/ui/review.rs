@@ -13,6 +13,7 @@ mod found;
 mod keys_page;
 mod long_page;
 mod notice;
+mod progress;
 mod replay;
 #[cfg(test)]
 mod room_tests;
@@ -26,7 +27,7 @@ mod timeline;
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -35,10 +36,11 @@ use crate::review::{Archive, Column, Context, Figures, Summary};
 use crate::text::{StaffNumber, width};
 use crate::words::{ReviewKey, RoomSays, room_says};
 
-use self::asking::{Asking, AskingDoes, Deed};
+use self::asking::{Asking, AskingDoes, Deed, Known};
 use self::first::{FirstPage, Leads};
 use self::keys_page::{KeysDo, KeysPage};
 use self::notice::Notice;
+use self::progress::{Far, Progress};
 use self::table::{Filtered, TablePage};
 use super::field::Drawn;
 use super::hint_bar;
@@ -82,6 +84,12 @@ pub struct Review {
     /// Where words were asked for.
     words_from: Beneath,
     asking: Option<Asking>,
+    /// What was asked for and is being done: where it cannot be, the question comes back with what was typed.
+    doing: Option<Asking>,
+    /// A remark that was begun and left.
+    begun: Option<(SessionName, On, String)>,
+    /// The numbers whose keys are on this machine.
+    readers: Option<Vec<StaffNumber>>,
     /// The keys of the page, while they are up.
     keys: Option<KeysPage>,
     /// The supervisor's own number, once she gave it.
@@ -110,48 +118,41 @@ enum Beneath {
     Found,
 }
 
-/// How far the archive is opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Progress {
-    done: usize,
-    /// None: nobody knows yet.
-    of: Option<usize>,
-}
-
 impl Review {
-    /// An empty one, that fills. `session`: to be opened at once.
+    /// An empty one, that fills. `session`: to be opened as soon as she has said who she is.
     pub fn new(session: Option<SessionName>) -> Self {
-        let notice = session.map(|_| Notice::Opening);
-        Self { opens: session.map(|session| (session, None)), notice, ..Self::default() }
-    }
-
-    /// What is asked of the desk at the beginning.
-    pub fn first_wish(&self) -> Option<ReviewWish> {
-        let (session, _) = self.opens?;
-        Some(ReviewWish::Read { session, by: None })
+        let mut review = Self::default();
+        if let Some(session) = session {
+            review.opens = Some((session, None));
+            review.ask(Deed::Open(session));
+        }
+        review
     }
 
     /// Hears from the desk.
     pub fn told(&mut self, told: ReviewTold, view: &View) {
         match told {
             ReviewTold::Begins { total, keeps_for } => {
-                self.progress = Progress { done: 0, of: Some(total) };
+                self.progress = Progress { of: Some(total), ..Progress::default() };
                 self.keeps_for = keeps_for;
                 self.refresh(view);
             }
+            ReviewTold::CanRead(numbers) => self.readers = Some(numbers),
             ReviewTold::Came(all) => {
                 for came in all {
                     self.progress.done += 1;
                     match came {
                         Came::Session(summary) => self.archive.add(*summary),
+                        Came::Said(name, marks) => self.archive.said(&name, *marks),
                         Came::Unreadable(unreadable) => self.archive.add_unreadable(unreadable),
+                        Came::Unread(file, why) => self.archive.add_unread(file, why),
                         Came::Nothing => {}
                     }
                 }
                 self.refresh(view);
             }
             ReviewTold::NoFolder(error) => {
-                self.progress.of = Some(0);
+                self.progress.fails = true;
                 self.notice = Some(Notice::NotDone(NotDone::Journal(error)));
             }
             ReviewTold::Looked { search, sessions } => {
@@ -161,15 +162,17 @@ impl Review {
             }
             ReviewTold::Read(read) => self.opened(&read, view),
             ReviewTold::NotRead(why) => {
-                self.opens = None;
+                (self.opens, self.doing) = (None, None);
                 self.notice = Some(Notice::NotDone(why));
             }
             ReviewTold::Said(changed) => {
+                (self.doing, self.begun) = (None, None);
                 self.notice = Some(Notice::Said(changed.len()));
                 self.table.forget_chosen();
                 self.changed(changed, view);
             }
             ReviewTold::Erased(name) => {
+                self.doing = None;
                 self.archive.remove(&name);
                 self.notice = Some(Notice::Erased);
                 if matches!(&self.page, Page::Session(_, read) if read.summary.name == name) {
@@ -184,14 +187,20 @@ impl Review {
                 }
             }
             ReviewTold::HandedOn(Ok(handed)) => {
+                self.doing = None;
                 self.table.forget_chosen();
                 self.notice = Some(Notice::HandedOn(handed));
                 self.refresh(view);
             }
-            ReviewTold::HandedOn(Err(why)) => self.notice = Some(Notice::NotDone(why)),
+            ReviewTold::HandedOn(Err(why)) => (self.doing, self.notice) = (None, Some(Notice::NotDone(why))),
             ReviewTold::NotSaid(why, changed) => {
                 self.changed(changed, view);
-                self.notice = Some(Notice::NotDone(why));
+                match self.doing.take() {
+                    Some(doing) if doing.has_words() => {
+                        (self.asking, self.notice) = (Some(doing.failed(&why, view)), None);
+                    }
+                    _ => self.notice = Some(Notice::NotDone(why)),
+                }
             }
         }
     }
@@ -199,7 +208,7 @@ impl Review {
     /// A session was read: it is shown where it is still wanted.
     fn opened(&mut self, read: &Arc<ReadSession>, view: &View) {
         let Some((_, event)) = self.opens.filter(|(wanted, _)| *wanted == read.summary.name) else { return };
-        (self.opens, self.notice) = (None, None);
+        (self.opens, self.doing, self.notice) = (None, None, None);
         let page = SessionPage::new(Arc::clone(read));
         let page = match event {
             Some(event) => page.at_event(event),
@@ -233,8 +242,11 @@ impl Review {
     }
 
     fn refresh(&mut self, view: &View) {
-        self.first.refresh(&self.archive, view.now, self.keeps_for, view.size.height);
+        self.first.refresh(&self.archive, view.now, self.keeps_for, view.size);
         self.table.refresh(&self.archive, Context { now: view.now, keeps_for: self.keeps_for });
+        if let Page::Session(page, read) = &mut self.page {
+            page.renewed(session::renewed(&self.archive, &read.summary));
+        }
     }
 
     fn below(&self) -> Page {
@@ -255,8 +267,8 @@ impl Review {
             Page::Table if self.table.is_typing() => (Where::Filtering, false, Vec::new()),
             Page::Table => (Where::Sessions, !self.table.is_empty(), (0..=9).collect()),
             Page::First | Page::Session(..) | Page::Figures(_) | Page::Found => {
-                let height = view.size.height;
-                (Where::Lists, !self.first.is_empty(height), self.first.digits(height).into_iter().collect())
+                let size = view.size;
+                (Where::Lists, !self.first.is_empty(size), self.first.digits(size).into_iter().collect())
             }
         };
         let empty = if self.table.filter_text().is_empty() { Can::Empty } else { Can::Filled };
@@ -271,11 +283,16 @@ impl Review {
                 AskingDoes::Stays => ReviewDoes::Stays,
                 AskingDoes::Closes => {
                     self.by = asking.by().cloned();
+                    self.begun = asking.remark_begun().or(self.begun.take());
                     self.asking = None;
+                    // Whoever does not say who she is opens nothing.
+                    self.wants_no_more();
                     ReviewDoes::Stays
                 }
                 AskingDoes::Asks(by, wish) => {
-                    (self.asking, self.by, self.notice) = (None, Some(by), Some(Notice::Working));
+                    let opens = matches!(wish, ReviewWish::Read { .. });
+                    self.notice = Some(if opens { Notice::Opening } else { Notice::Working });
+                    (self.doing, self.by) = (self.asking.take(), Some(by));
                     ReviewDoes::Asks(wish)
                 }
             };
@@ -347,26 +364,33 @@ impl Review {
     }
 
     fn ask(&mut self, deed: Deed) {
-        self.asking = Some(Asking::new(deed, self.by.clone()));
+        let words = match (&deed, &self.begun) {
+            (Deed::Remark(session, on), Some((of, about, words))) if session == of && on == about => {
+                words.clone()
+            }
+            _ => String::new(),
+        };
+        let known = Known { by: self.by.as_ref(), readers: self.readers.as_deref() };
+        self.asking = Some(Asking::new(deed, known, words));
     }
 
     /// What a key of the lists or the table does.
     fn act(&mut self, action: Action, key: Key, view: &View) -> ReviewDoes {
-        let height = view.size.height;
-        let jump = usize::from(height.saturating_sub(4)).max(1);
+        let size = view.size;
+        let jump = usize::from(size.height.saturating_sub(4)).max(1);
         match action {
-            Action::Up => self.move_to(|line, _| line.saturating_sub(1), height),
-            Action::Down => self.move_to(|line, last| (line + 1).min(last), height),
-            Action::PageUp => self.move_to(|line, _| line.saturating_sub(jump), height),
-            Action::PageDown => self.move_to(|line, last| (line + jump).min(last), height),
-            Action::Review(ReviewKey::First) => self.move_to(|_, _| 0, height),
-            Action::Review(ReviewKey::Last) => self.move_to(|_, last| last, height),
+            Action::Up => self.move_to(|line, _| line.saturating_sub(1), size),
+            Action::Down => self.move_to(|line, last| (line + 1).min(last), size),
+            Action::PageUp => self.move_to(|line, _| line.saturating_sub(jump), size),
+            Action::PageDown => self.move_to(|line, last| (line + jump).min(last), size),
+            Action::Review(ReviewKey::First) => self.move_to(|_, _| 0, size),
+            Action::Review(ReviewKey::Last) => self.move_to(|_, last| last, size),
             Action::Languages => return ReviewDoes::NextLanguage,
             Action::Help => self.keys = Some(KeysPage::default()),
-            Action::Enter => return self.enter(height),
+            Action::Enter => return self.enter(size),
             Action::Digit => {
                 if let Some(digit) = keys::digit(key)
-                    && let Leads::To(session, event) = self.first.digit(digit, height)
+                    && let Leads::To(session, event) = self.first.digit(digit, size)
                 {
                     return self.read(session, event, Beneath::First);
                 }
@@ -390,7 +414,7 @@ impl Review {
             }
             Action::Review(ReviewKey::Select) => self.table.choose(&self.archive),
             Action::Review(ReviewKey::SameCase) => {
-                if let Some(case) = self.looked_at(height).map(|(summary, _)| Arc::clone(&summary.case)) {
+                if let Some(case) = self.looked_at(size).map(|(summary, _)| Arc::clone(&summary.case)) {
                     self.table.of_case(&case);
                     self.page = Page::Table;
                     self.refresh(view);
@@ -406,19 +430,19 @@ impl Review {
                 self.beneath = if matches!(self.page, Page::Table) { Beneath::Table } else { Beneath::First };
                 self.page = Page::Figures(Box::new(FiguresPage::new(figures)));
             }
-            Action::Review(key) => self.deed(key, height),
+            Action::Review(key) => self.deed(key, size),
             _ => {}
         }
         ReviewDoes::Stays
     }
 
     /// What is put beside what is looked at.
-    fn deed(&mut self, key: ReviewKey, height: u16) {
+    fn deed(&mut self, key: ReviewKey, size: Size) {
         let many = match &self.page {
             Page::Table => self.table.chosen(&self.archive),
-            _ => self.looked_at(height).map(|(summary, _)| summary.name).into_iter().collect(),
+            _ => self.looked_at(size).map(|(summary, _)| summary.name).into_iter().collect(),
         };
-        let Some((summary, event)) = self.looked_at(height) else {
+        let Some((summary, event)) = self.looked_at(size) else {
             match key {
                 ReviewKey::SignOff if self.table.has_chosen() => self.ask(Deed::SignOff(many)),
                 ReviewKey::HandOn if self.table.has_chosen() => self.ask(Deed::HandOn(many)),
@@ -439,11 +463,11 @@ impl Review {
     }
 
     /// The session that is looked at, and the event.
-    fn looked_at(&self, height: u16) -> Option<(&Summary, Option<u64>)> {
+    fn looked_at(&self, size: Size) -> Option<(&Summary, Option<u64>)> {
         match &self.page {
             Page::Table => self.table.looked_at(&self.archive).map(|summary| (summary, None)),
             Page::First => {
-                let entry = self.first.looked_at(height)?;
+                let entry = self.first.looked_at(size)?;
                 Some((self.archive.summary(&entry.session?)?, entry.event))
             }
             Page::Session(_, read) => Some((&read.summary, None)),
@@ -451,14 +475,14 @@ impl Review {
         }
     }
 
-    fn move_to(&mut self, to: impl FnOnce(usize, usize) -> usize, height: u16) {
+    fn move_to(&mut self, to: impl FnOnce(usize, usize) -> usize, size: Size) {
         match &self.page {
             Page::Table => self.table.move_to(to),
-            _ => self.first.move_to(to, height),
+            _ => self.first.move_to(to, size),
         }
     }
 
-    fn enter(&mut self, height: u16) -> ReviewDoes {
+    fn enter(&mut self, size: Size) -> ReviewDoes {
         if matches!(self.page, Page::Table) {
             if let Some(file) = self.table.unreadable_at(&self.archive) {
                 self.notice = Some(Notice::Unreadable(file.file.clone()));
@@ -467,7 +491,7 @@ impl Review {
             let name = self.table.looked_at(&self.archive).map(|summary| summary.name);
             return name.map_or(ReviewDoes::Stays, |name| self.read(name, None, Beneath::Table));
         }
-        match self.first.enter(height) {
+        match self.first.enter(size) {
             Leads::To(session, event) => self.read(session, event, Beneath::First),
             Leads::Nowhere => ReviewDoes::Stays,
         }
@@ -482,8 +506,14 @@ impl Review {
 
     fn read(&mut self, session: SessionName, event: Option<u64>, beneath: Beneath) -> ReviewDoes {
         self.opens = Some((session, event));
-        (self.beneath, self.notice) = (beneath, Some(Notice::Opening));
-        ReviewDoes::Asks(ReviewWish::Read { session, by: self.by.clone() })
+        self.beneath = beneath;
+        // Who opened it stands beside it, so she says once who she is.
+        let Some(by) = self.by.clone() else {
+            self.ask(Deed::Open(session));
+            return ReviewDoes::Stays;
+        };
+        self.notice = Some(Notice::Opening);
+        ReviewDoes::Asks(ReviewWish::Read { session, by })
     }
 
     /// One step back: a case, a filter, a long list, the table, and then the review is left.
@@ -498,7 +528,7 @@ impl Review {
                 }
                 ReviewDoes::Stays
             }
-            _ if self.first.shorten(view.size.height) => ReviewDoes::Stays,
+            _ if self.first.shorten(view.size) => ReviewDoes::Stays,
             _ => ReviewDoes::Closes,
         }
     }
@@ -567,8 +597,9 @@ impl Review {
         let title = if is_table { RoomSays::Table } else { RoomSays::Title };
         let counts = if is_table { self.table.counts(&self.archive, view) } else { String::new() };
         let corner = self.corner(view, counts);
-        put(area, 0, &[(room_says(title, view.language).into_owned(), ink.title())], buffer);
         let start = usize::from(area.width).saturating_sub(width(&corner) + 1);
+        let title = crate::text::cut(&room_says(title, view.language), start.saturating_sub(2));
+        put(area, 0, &[(title, ink.title())], buffer);
         if let Ok(start) = u16::try_from(start) {
             buffer.set_stringn(area.x + start, area.y, &corner, columns, ink.dim());
         }
@@ -605,7 +636,7 @@ impl Review {
             }
             lines
         } else {
-            self.first.lines(&self.archive, view, ink, (columns, rows), view.size.height)
+            self.first.lines(&self.archive, view, ink, (columns, rows), self.progress.far())
         };
         for line in lines.iter().take(rows) {
             put(area, y, line, buffer);
@@ -621,11 +652,19 @@ impl Review {
     /// How far it is, while it fills; then how many there are.
     fn corner(&self, view: &View, counts: String) -> String {
         let says = |says| room_says(says, view.language).into_owned();
-        match self.progress.of {
-            None => says(RoomSays::Opening),
-            Some(of) if self.progress.done < of => says(RoomSays::Opened { done: self.progress.done, of }),
-            Some(_) if counts.is_empty() => says(RoomSays::Sessions(self.archive.summaries().len())),
-            Some(_) => counts,
+        match self.progress.far() {
+            Far::Beginning => says(RoomSays::Opening),
+            Far::Reading { done, of } => says(RoomSays::Opened { done, of }),
+            Far::Never => String::new(),
+            Far::All if !counts.is_empty() => counts,
+            Far::All => {
+                let sessions = says(RoomSays::Sessions(self.archive.summaries().len()));
+                match self.archive.damaged() {
+                    0 => sessions,
+                    // Their list stands below all others, and may be out of sight.
+                    damaged => format!("{sessions} · ! {}", says(RoomSays::NotToBeRead(damaged))),
+                }
+            }
         }
     }
 

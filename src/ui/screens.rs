@@ -175,9 +175,8 @@ impl Screens {
 
     fn opens_review(&mut self, session: Option<SessionName>, start: Start) -> Vec<Wish> {
         let review = Review::new(session);
-        let first = review.first_wish().map(Wish::OfReview);
         self.base = Base::Review(Box::new(review), start);
-        std::iter::once(Wish::Review).chain(first).collect()
+        vec![Wish::Review]
     }
 
     /// Her answer is on disk, or why it is not.

@@ -12,7 +12,7 @@ use crate::text::{line_safe, width, wrap};
 use crate::words::{Say, StartSays, say};
 
 use super::ink::Ink;
-use super::instant::instant;
+use super::instant::{instant, zone};
 use super::key::Key;
 use super::moment;
 use super::sheet::{Hints, Row, Sheet, Weight};
@@ -438,7 +438,8 @@ impl Page<'_> {
             late.partition(|line| line.kind == DueKind::CheckIn);
         let named = if self.sheet.area.height >= 20 { 3 } else { 1 };
         let due = digit_of(Item::Due);
-        let opened = calls.iter().map(|line| (line.at, format!("{}: {due}", self.due_line(line))));
+        let opened =
+            calls.iter().map(|line| (line.at, format!("{}: {due}", self.due_line(line, &self.zone()))));
         let now = self.view.now.wall;
         let noted = noted_calls(self.view).filter(|at| *at <= now);
         let noted = noted.map(|at| (at, format!("{}{}", self.bare_call(at), self.unlocks(Item::Due))));
@@ -454,7 +455,7 @@ impl Page<'_> {
             };
             lines.push(format!("! {}{reads}", self.says(StartSays::InDanger(in_danger))));
         }
-        lines.extend(overdue.iter().take(named).map(|line| self.due_line(line)));
+        lines.extend(overdue.iter().take(named).map(|line| self.due_line(line, &self.zone())));
         let more = calls.len().saturating_sub(named) + overdue.len().saturating_sub(named);
         if more > 0 {
             lines.push(format!("! {}: {due}", self.says(StartSays::MoreOverdue(more))));
@@ -470,7 +471,7 @@ impl Page<'_> {
     /// A call that is late, of a session that no key has opened.
     fn bare_call(&self, at: i64) -> String {
         let when = instant(self.view.language, at, self.view.now.zone, self.view.now);
-        format!("! {when}  {}", moment::later(at, self.view.now.wall))
+        format!("! {when}{}  {}", self.zone(), moment::later(at, self.view.now.wall))
     }
 
     /// The digit that leads there through the passphrase, where there is a key that may open it.
@@ -560,7 +561,11 @@ impl Page<'_> {
     }
 
     fn list_rows(&self, title: StartSays, lines: Vec<(String, Style)>) -> Vec<Row> {
-        let mut rows = vec![Row::new(Weight::Beside, self.says(title), self.ink.title())];
+        // All times of the list are of one zone, which is said once.
+        let times = !lines.is_empty() && matches!(title, StartSays::WhatIsDue | StartSays::WhichToResume);
+        let zone = if times { format!("  {}", zone(self.view.now.zone)) } else { String::new() };
+        let spans = vec![(self.says(title), self.ink.title()), (zone, self.ink.dim())];
+        let mut rows = vec![Row { spans, weight: Weight::Beside }];
         rows.extend(self.trouble_rows());
         rows.push(Row::space());
         if lines.is_empty() {
@@ -587,9 +592,12 @@ impl Page<'_> {
         let shown = on_page(page, &self.view.desk.open, PER_PAGE);
         let longest = shown.iter().map(|session| width(&line_safe(&session.case))).max().unwrap_or(0);
         let line = |session: &OpenSession| {
-            let (begun, zone) = session.begun;
+            let (begun, _) = session.begun;
             let case = padded(&line_safe(&session.case), longest);
-            (format!("{case}  {}", instant(self.view.language, begun, zone, self.view.now)), self.ink.plain())
+            (
+                format!("{case}  {}", instant(self.view.language, begun, self.view.now.zone, self.view.now)),
+                self.ink.plain(),
+            )
         };
         shown.iter().map(line).collect()
     }
@@ -599,12 +607,17 @@ impl Page<'_> {
             if line.at <= self.view.now.wall { self.ink.notice() } else { self.ink.plain() }
         };
         let shown = on_page(page, &self.view.desk.due, due_per_page(self.sheet.area.as_size()));
-        shown.iter().map(|line| (self.due_line(line), style(line))).collect()
+        shown.iter().map(|line| (self.due_line(line, ""), style(line))).collect()
     }
 
-    /// The sign, the word where there is room for it, the moment, the case and what it is for.
-    fn due_line(&self, line: &DueLine) -> String {
-        let when = instant(self.view.language, line.at, self.view.now.zone, self.view.now);
+    /// The zone of every time here, as it stands behind one.
+    fn zone(&self) -> String {
+        format!(" {}", zone(self.view.now.zone))
+    }
+
+    /// The sign, the word where there is room for it, the moment with its zone, the case and what it is for.
+    fn due_line(&self, line: &DueLine, zone: &str) -> String {
+        let when = instant(self.view.language, line.at, self.view.now.zone, self.view.now) + zone;
         let late = line.at <= self.view.now.wall;
         let sign = if late { '!' } else { '·' };
         let wide = self.sheet.columns() >= 60;

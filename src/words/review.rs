@@ -5,7 +5,8 @@ mod spanish;
 
 use crate::journal::{Handling, Mark};
 use crate::review::{
-    Column, Consent, DeviationKind, End, FileState, FilterTrouble, Heavy, PassedBy, Property, Signal,
+    Column, Consent, Counts, DeviationKind, End, FileState, FilterKey, FilterTrouble, Heavy, PassedBy,
+    Property, Signal,
 };
 use crate::text::{Language, StaffNumber};
 
@@ -28,6 +29,8 @@ pub enum ReviewSays {
     AgainstTheProtocol,
     /// Nothing did.
     NothingAgainst,
+    /// Sessions that were erased, and are there again.
+    BackAgain,
     /// Sessions whose consent was taken back.
     ToErase,
     /// Sessions that were kept long enough.
@@ -48,7 +51,7 @@ pub enum ReviewSays {
 
 impl ReviewSays {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::StillInDanger,
         Self::NobodyInDanger,
         Self::ToBeListenedTo,
@@ -57,6 +60,7 @@ impl ReviewSays {
         Self::NothingDue,
         Self::AgainstTheProtocol,
         Self::NothingAgainst,
+        Self::BackAgain,
         Self::ToErase,
         Self::PastTheirTime,
         Self::SignedOff,
@@ -93,6 +97,10 @@ said! {
     heavy(staff: &StaffNumber, heavy: Heavy) -> String;
     /// What a word of the filter keeps.
     property(property: Property) -> &'static str;
+    /// What a key of the filter keeps, by what stands behind it.
+    filter_key(key: FilterKey) -> &'static str;
+    /// What a number of the filter counts.
+    count_word(count: Counts) -> &'static str;
     /// What is wrong with a filter, and what would be right.
     filter_trouble(trouble: &FilterTrouble) -> (String, String);
 }
@@ -100,7 +108,7 @@ said! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::{FilterKey, PROPERTIES};
+    use crate::review::{KEYS, NUMBERS, PROPERTIES};
     use crate::words::is_fit_for_a_complaint;
 
     #[test]
@@ -136,6 +144,12 @@ mod tests {
         }
         for (one, _) in PROPERTIES {
             assert_ne!(property(*one, Language::English), property(*one, Language::Spanish));
+        }
+        for (one, _) in KEYS {
+            assert_ne!(filter_key(*one, Language::English), filter_key(*one, Language::Spanish));
+        }
+        for (one, _) in NUMBERS {
+            assert_ne!(count_word(*one, Language::English), count_word(*one, Language::Spanish));
         }
     }
 }

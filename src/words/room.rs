@@ -27,6 +27,28 @@ pub enum RoomSays<'a> {
     NothingSaved,
     /// So many entries of a list more than are shown.
     More(usize),
+    /// So many more entries of a list, and then so many that have waited long.
+    MoreWaitLong {
+        /// So many.
+        more: usize,
+        /// Then so many.
+        long: usize,
+    },
+    /// Behind the first of several things that one session says.
+    AndMore(usize),
+    /// Nobody is in danger in what was read so far: so many files of so many.
+    NobodySoFar {
+        /// So many.
+        done: usize,
+        /// Of so many.
+        of: usize,
+    },
+    /// Nothing of a list was found so far.
+    NoneSoFar,
+    /// The sessions cannot be read.
+    CannotTell,
+    /// So many files cannot be read.
+    NotToBeRead(usize),
     /// Above files that are no session, or none that can be read.
     Unreadable,
     /// The head line of the table.

@@ -38,6 +38,8 @@ pub enum PageSays<'a> {
     UnderTheCover,
     /// Something that was done, by whom and when.
     DoneBy(&'a str, &'a str, &'a str),
+    /// A later session of the same case, which began then, dealt anew with what was promised.
+    PromisedAnew(&'a str),
     /// So many marks do not count.
     Uncounted(usize),
     /// Something that was done, and when; by whom was not given.
@@ -50,6 +52,10 @@ pub enum PageSays<'a> {
     Added(&'a str, &'a str, &'a str),
     /// Above the keys.
     Keys,
+    /// Above the words that a filter knows.
+    FilterWords,
+    /// What the sign does that stands before such a word.
+    FilterNot,
     /// So many rows lie below.
     Below(usize),
 }
@@ -86,12 +92,15 @@ mod tests {
             (PageSays::After(12, 143), vec!["12", "143"]),
             (PageSays::UnderTheCover, vec![]),
             (PageSays::DoneBy("x", "301", "2026-11-24"), vec!["x", "301", "2026-11-24"]),
+            (PageSays::PromisedAnew("2026-11-24"), vec!["2026-11-24"]),
             (PageSays::DoneOn("x", "2026-11-24"), vec!["x", "2026-11-24"]),
             (PageSays::Remark("301", Some("204"), "why"), vec!["301", "204", "«why»"]),
             (PageSays::Remark("301", None, "why"), vec!["301", "«why»"]),
             (PageSays::Answer("204", "since"), vec!["204", "«since»"]),
             (PageSays::Added("204", "2026-11-24", "more"), vec!["204", "2026-11-24", "«more»"]),
             (PageSays::Keys, vec![]),
+            (PageSays::FilterWords, vec![]),
+            (PageSays::FilterNot, vec!["-"]),
             (PageSays::Below(30), vec!["30"]),
         ] {
             let [one, other] = [Language::English, Language::Spanish].map(|to| says.text(to));

@@ -17,7 +17,8 @@ use crate::review::{
 };
 use crate::text::{Language, LanguageCode, Line, OptionId, PhaseId, ResponseId, StepId, TopicId, line_safe};
 
-/// Tells of one session: in a language, with the protocol's own labels, in the zone of its clock.
+/// Tells of one session: in a language, with the protocol's own labels. What happened is told in the zone of the clock that
+/// showed it; what is due, in the zone of whoever is told, or of the session where nobody knows who will read it.
 #[derive(Debug, Clone)]
 pub struct Telling<'a> {
     language: Language,
@@ -120,6 +121,8 @@ pub enum SessionWord {
     NoNumber,
     /// What to do then.
     NoNumberHelp,
+    /// What to do where the file with the number cannot be read, or has none.
+    NumberFileHelp,
     /// Asks for the number of whoever adds something.
     WhoAdds,
     /// What to do where a number is needed.
@@ -221,8 +224,6 @@ macro_rules! said {
 }
 
 said! {
-    /// What happened.
-    fact(entry: &Entry<'_>);
     /// A row of a list that has another state now, or none any more.
     row_changed(row: &str, now: Option<&str>, before: Option<&str>);
     /// What followed from it.
@@ -265,6 +266,20 @@ impl<'a> Telling<'a> {
     /// Tells in a language, with the labels of a protocol where it can be read, in a zone (minutes ahead of UTC).
     pub fn new(language: Language, protocol: Option<&'a Protocol>, zone: i32) -> Self {
         Self { language, code: language.code(), protocol, zone }
+    }
+
+    /// What happened, in the zone in which it did.
+    pub fn fact(&self, entry: &Entry<'_>) -> String {
+        let there = self.in_zone_of(entry.event.at);
+        match self.language {
+            Language::English => english::fact(&there, entry),
+            Language::Spanish => spanish::fact(&there, entry),
+        }
+    }
+
+    /// Tells the same in the zone of a moment.
+    fn in_zone_of(&self, at: At) -> Self {
+        Self { zone: at.zone, ..self.clone() }
     }
 
     /// The language.
@@ -487,10 +502,10 @@ impl<'a> Telling<'a> {
         }
     }
 
-    /// An instant in the session's zone, to the minute.
+    /// An instant in the zone that is told in, to the minute, with that zone.
     pub fn instant(&self, at: i64) -> String {
         match local(at, self.zone) {
-            Some(time) => time.format("%Y-%m-%d %H:%M").to_string(),
+            Some(time) => time.format("%Y-%m-%d %H:%M %:z").to_string(),
             None => format!("{at} ms"),
         }
     }
@@ -499,6 +514,19 @@ impl<'a> Telling<'a> {
     pub fn moment(&self, at: At) -> String {
         match local(at.wall, at.zone) {
             Some(time) => time.format("%Y-%m-%d %H:%M:%S %:z").to_string(),
+            None => format!("{} ms", at.wall),
+        }
+    }
+
+    /// A moment with its own zone, to the minute.
+    pub fn minute(&self, at: At) -> String {
+        self.in_zone_of(at).instant(at.wall)
+    }
+
+    /// The time of a moment with its own zone, to the minute.
+    pub fn clock(&self, at: At) -> String {
+        match local(at.wall, at.zone) {
+            Some(time) => time.format("%H:%M %:z").to_string(),
             None => format!("{} ms", at.wall),
         }
     }

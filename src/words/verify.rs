@@ -3,7 +3,7 @@
 mod english;
 mod spanish;
 
-use crate::journal::{ChainState, Finding};
+use crate::journal::{ChainState, Finding, SessionName, Unread};
 use crate::text::Language;
 
 /// What was found of a file.
@@ -38,6 +38,33 @@ pub fn no_codes(most: usize, language: Language) -> String {
         }
         Language::Spanish => {
             format!("De más de {most} sesiones cerradas no se dan los códigos; nombre una para ver el suyo.")
+        }
+    }
+}
+
+/// Why a file beside the sessions says nothing, with its name.
+pub fn unread(file: &SessionName, why: Unread, language: Language) -> String {
+    format!("{}  {}", file.short(), finding(&Finding::Beside(why), language))
+}
+
+/// That so many files beside the sessions were not sealed to the key at hand.
+pub fn not_for_this_key(files: usize, language: Language) -> String {
+    match (language, files) {
+        (Language::English, 1) => {
+            "1 file beside the sessions is not sealed to this key, or the part for it is damaged.".into()
+        }
+        (Language::English, _) => {
+            format!(
+                "{files} files beside the sessions are not sealed to this key, or the parts for it are damaged."
+            )
+        }
+        (Language::Spanish, 1) => {
+            "1 archivo junto a las sesiones no se selló para esta clave, o su parte está dañada.".into()
+        }
+        (Language::Spanish, _) => {
+            format!(
+                "{files} archivos junto a las sesiones no se sellaron para esta clave, o sus partes están dañadas."
+            )
         }
     }
 }

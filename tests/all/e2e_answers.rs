@@ -24,7 +24,7 @@ fn home(supervisor: &Identity, at: &Path) -> made::Planted {
     let today = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
     let today = i64::try_from(today).unwrap();
     let readers = made::Readers { supervisor: supervisor.public(), worker: KEY.public() };
-    let wanted = made::Wanted { sessions: 6, seed: 3, today, signed: 0, events: 0 };
+    let wanted = made::Wanted { sessions: 6, seed: 3, today, days: made::DAYS, signed: 0, events: 0 };
     let planted = made::make(at, &readers, wanted).unwrap().swap_remove(1);
     let store = Store::at(at);
     let sha256 = fingerprint(&store.bytes(&planted.name).unwrap());

@@ -1,20 +1,24 @@
 //! The review as a supervisor meets it: the real binary over a small archive with three sessions of a known wrong.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use amparo::desk::{Keyring, Role};
-use amparo::journal::{Companion, EntryKind, Handling, Mark, On, SessionName, Store};
-use amparo::review::{DeviationKind, Search};
+use amparo::journal::{Companion, EntryKind, Handling, Mark, On, Session, SessionName, Store};
+use amparo::machine::{Fact, Value};
+use amparo::review::{DeviationKind, Protocols, Reviewed, Search};
 use amparo::seal::{HeadCode, Identity, fingerprint};
-use amparo::text::{Language, StaffNumber};
+use amparo::text::{CaseCode, Language, StaffNumber};
 use amparo::words::{
-    FoundSays, HandingSays, KeyWord, ReviewKey, ReviewSays, RoomSays, UnlockSays, column_head,
-    deviation_kind, handing_says, key_help, review_word, room_says,
+    FigureWord, FoundSays, HandingSays, KeyWord, PageSays, ReviewKey, ReviewSays, RoomSays, StartSays,
+    Telling, UnlockSays, column_head, deviation_kind, handing_says, key_help, key_hint, review_word,
+    room_says,
 };
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
@@ -30,31 +34,82 @@ const SESSIONS: usize = 24;
 struct Office {
     sessions: usize,
     home: TempDir,
+    worker: &'static Identity,
+    colleague: &'static Identity,
+    planted: &'static [Planted],
+    today: i64,
+}
+
+/// One archive that is copied for each test: to sign sessions off takes long. Beside the tests and made anew each time.
+static MADE: LazyLock<Made> = LazyLock::new(|| Made::beside_the_tests("office", SESSIONS));
+
+struct Made {
+    home: PathBuf,
     worker: Identity,
     colleague: Identity,
     planted: Vec<Planted>,
+    today: i64,
 }
 
-impl Office {
-    /// An archive as of today, since the program asks what time it is.
-    fn new() -> Self {
-        Self::of(SESSIONS)
+impl Made {
+    fn beside_the_tests(folder: &str, sessions: usize) -> Self {
+        let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
+        if home.exists() {
+            std::fs::remove_dir_all(&home).unwrap();
+        }
+        std::fs::create_dir_all(&home).unwrap();
+        keys_at_hand::put(&home);
+        Self::new(home, sessions, made::DAYS, 7)
     }
 
-    fn of(sessions: usize) -> Self {
-        let home = tempfile::tempdir().unwrap();
-        keys_at_hand::put(home.path());
+    /// An archive as of today, since the program asks what time it is.
+    fn new(home: PathBuf, sessions: usize, days: usize, seed: u64) -> Self {
         let (worker, colleague) = (Identity::generate(), Identity::generate());
-        let mut ring = Keyring::read(home.path()).unwrap();
+        let mut ring = Keyring::read(&home).unwrap();
         for (number, identity) in [("204", &worker), ("117", &colleague)] {
             ring.add(StaffNumber::new(number).unwrap(), identity.public(), Role::Caseworker).unwrap();
         }
         let today = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
         let readers = made::Readers { supervisor: KEY.public(), worker: worker.public() };
         let today = i64::try_from(today).unwrap();
-        let wanted = made::Wanted { sessions, seed: 7, today, signed: 0, events: 0 };
-        let planted = made::make(home.path(), &readers, wanted).unwrap();
-        Self { sessions, home, worker, colleague, planted }
+        let wanted = made::Wanted { sessions, seed, today, days, signed: 95, events: 0 };
+        let planted = made::make(&home, &readers, wanted).unwrap();
+        Self { home, worker, colleague, planted, today }
+    }
+}
+
+/// Copies a folder as it stands, with the times of its files.
+fn copied(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for file in std::fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        let to = to.join(file.file_name());
+        if file.file_type().unwrap().is_dir() {
+            copied(&file.path(), &to);
+        } else {
+            std::fs::copy(file.path(), &to).unwrap();
+            let written = file.metadata().unwrap().modified().unwrap();
+            std::fs::File::options().write(true).open(&to).unwrap().set_modified(written).unwrap();
+        }
+    }
+}
+
+impl Office {
+    fn new() -> Self {
+        Self::copy_of(&MADE, SESSIONS)
+    }
+
+    /// An archive of more sessions than most tests need.
+    fn of_many() -> Self {
+        static MANY_MADE: LazyLock<Made> = LazyLock::new(|| Made::beside_the_tests("office-of-many", MANY));
+        Self::copy_of(&MANY_MADE, MANY)
+    }
+
+    fn copy_of(made: &'static Made, sessions: usize) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        copied(&made.home, home.path());
+        let (worker, colleague) = (&made.worker, &made.colleague);
+        Self { sessions, home, worker, colleague, planted: &made.planted, today: made.today }
     }
 
     fn path(&self) -> &Path {
@@ -64,7 +119,11 @@ impl Office {
     /// The review on a screen of this size, all of it opened.
     #[track_caller]
     fn open(&self, language: Language, (cols, rows): (u16, u16)) -> Pty {
-        let start = amparo().args(["--lang", language.code().as_str()]).args(UNLOCKED).args(["review"]);
+        let start = amparo()
+            .args(["--lang", language.code().as_str()])
+            .args(UNLOCKED)
+            .args(["review"])
+            .env("TZ", "UTC");
         let mut pty = start.size(cols, rows).home(self.path()).go();
         pty.wait_for_text(&room_says(RoomSays::Sessions(self.sessions), language));
         pty
@@ -101,6 +160,28 @@ fn typed(pty: &mut Pty, text: &str) {
     }
 }
 
+/// Reads on, a screenful at a time, until something is in sight.
+#[track_caller]
+fn goes_on_to(pty: &mut Pty, text: &str) {
+    for _ in 0..60 {
+        // A heading begins with a capital.
+        if spaced(&pty.text()).to_lowercase().contains(&spaced(text).to_lowercase()) {
+            return;
+        }
+        pty.keys("<pgdn>");
+        pty.look_for(Duration::from_millis(80));
+    }
+    wait_folded(pty, text);
+}
+
+/// Says who she is, the first time that it is asked.
+#[track_caller]
+fn says_who(pty: &mut Pty, language: Language) {
+    wait_folded(pty, &room_says(RoomSays::NumberWhy, language));
+    typed(pty, "100");
+    pty.keys("<enter>");
+}
+
 fn says(says: RoomSays<'_>) -> String {
     room_says(says, Language::English).into_owned()
 }
@@ -113,7 +194,7 @@ fn the_three_planted_ones_are_found_without_a_key_and_opened_with_one() {
         let text = pty.text();
         let heading = review_word(ReviewSays::StillInDanger, language);
         assert!(text.contains(heading), "{}", pty.framed());
-        for planted in &office.planted {
+        for planted in office.planted {
             assert!(text.contains(planted.case), "{}: {}", planted.case, pty.framed());
         }
         // Not only because somebody is to be listened to: what went against the protocol is in sight too.
@@ -127,18 +208,80 @@ fn the_three_planted_ones_are_found_without_a_key_and_opened_with_one() {
         let first = text.lines().find(|line| line.contains("K-9001")).unwrap_or_default();
         assert!(first.trim_start().starts_with("▸1"), "the first line is who was left: {}", pty.framed());
         pty.keys("1");
-        wait_gone(&mut pty, heading);
-        wait_folded(&mut pty, "K-9001");
+        says_who(&mut pty, language);
+        wait_folded(&mut pty, "K-9001  204");
+        pty.keys("q");
+        wait_folded(&mut pty, heading);
+        // It is asked once.
+        pty.keys("1");
+        wait_folded(&mut pty, "K-9001  204");
         pty.keys("q");
         wait_folded(&mut pty, heading);
         pty.keys("q");
         pty.wait_for_text("1  ");
     }
     let name = office.planted[0].name;
-    let opened =
-        |companion: &Companion| matches!(companion, Companion::Handled { how: Handling::Opened, .. });
+    let opened = |companion: &Companion| matches!(companion, Companion::Handled { how: Handling::Opened, by: Some(by), .. } if by.as_str() == "100");
     let noted = office.beside(&name, &KEY).iter().filter(|companion| opened(companion)).count();
-    assert_eq!(noted, 4, "once each time the review was opened");
+    assert_eq!(noted, 4, "once each time the review was opened, with who opened it");
+}
+
+/// The session was held an hour ahead of the clock that reads: what is due is told by that clock, and says so.
+#[test]
+fn the_start_screen_the_lists_and_the_page_say_the_same_time_of_the_same_call_each_with_its_zone() {
+    let office = Office::new();
+    let session = office.store().open(&office.planted[0].name, &KEY).unwrap();
+    let due = session.events.iter().find_map(|event| match &event.fact {
+        Fact::Answered { value: Value::Deadline { at, .. }, .. } => Some(*at),
+        _ => None,
+    });
+    let due = due.expect("a call was promised");
+    assert_eq!(session.events[0].at.zone, 60, "and the clock of this test is at UTC");
+    let telling = Telling::new(Language::English, None, 0);
+    let day_and_time = telling.instant(due);
+    assert!(day_and_time.ends_with(" +00:00"), "{day_and_time}");
+
+    let mut pty = office.open(Language::English, (120, 40));
+    wait_folded(&mut pty, &day_and_time);
+    pty.keys("1");
+    says_who(&mut pty, Language::English);
+    wait_folded(&mut pty, "K-9001  204, 258");
+    pty.keys("<home>");
+    wait_folded(&mut pty, &day_and_time);
+    // The start screen, and its list of what is due.
+    pty.keys("q q");
+    let clock = day_and_time[11..].trim_start_matches('0').to_owned();
+    wait_folded(&mut pty, &clock);
+}
+
+/// As many alarms as among four thousand sessions of two years: what lies before the planted ones came in the last twelve
+/// days, and that is all that is made here.
+#[test]
+fn the_three_planted_ones_are_in_sight_without_a_key_among_as_many_as_four_thousand_have() {
+    let home = tempfile::tempdir().unwrap();
+    keys_at_hand::put(home.path());
+    let sessions = 4_000 * 12 / made::DAYS + 3;
+    let made = Made::new(home.path().to_owned(), sessions, 12, 1);
+    for language in Language::ALL {
+        let start = amparo().args(["--lang", language.code().as_str()]).args(UNLOCKED).args(["review"]);
+        let mut pty = start.size(80, 24).home(home.path()).go();
+        // They are many for a build that is not optimised.
+        for part in 1..=9 {
+            let all = room_says(RoomSays::Sessions(sessions), language);
+            let far = |text: &str| {
+                (part * sessions / 9..=sessions + 3).any(|done| text.contains(&format!(" {done} ")))
+            };
+            pty.wait_for(&format!("{part} of 9"), |picture| {
+                let text = picture.text();
+                let head = text.lines().next().unwrap_or_default();
+                head.contains(&*all) || (part < 9 && far(head))
+            });
+        }
+        let text = pty.text();
+        for planted in &made.planted {
+            assert!(text.contains(planted.case), "{}: {}", planted.case, pty.framed());
+        }
+    }
 }
 
 #[test]
@@ -160,10 +303,164 @@ fn a_filter_is_read_as_it_is_typed_and_says_what_would_be_right() {
         pty.wait_for_text("! ");
         pty.keys("<enter>");
         wait_folded(&mut pty, "was sealed for others");
+        // Every word that a filter knows is told from the field, and how to go on where there is no room for all.
+        pty.keys("/ <f1>");
+        for word in ["changed", "withdrawn", "early, postponed, not-held, left", "dev>2"] {
+            goes_on_to(&mut pty, word);
+        }
+        pty.keys("<f1> <enter>");
         pty.keys("8 <home>");
         pty.wait_for("the heaviest first", |picture| {
             picture.text().lines().any(|line| line.starts_with(" ▸") && line.contains("K-9002"))
         });
+    }
+}
+
+/// The number of the event that is looked at, on a page wide enough for it.
+fn looked_at(pty: &Pty) -> Option<u64> {
+    let text = pty.text();
+    let line = text.lines().find(|line| line.starts_with('▸'))?;
+    line.trim_start_matches('▸').split_whitespace().find_map(|word| word.parse().ok())
+}
+
+#[test]
+fn what_went_against_the_protocol_is_gone_through_on_the_page_and_in_the_list_played_back() {
+    let office = Office::new();
+    let session = office.store().open(&office.planted[1].name, &KEY).unwrap();
+    let protocol = Protocols::default().of(&session.protocol).unwrap();
+    let now = session.events.last().unwrap().at;
+    let mut against: Vec<u64> = Reviewed::of(&protocol, &session.events, session.verdict, now)
+        .deviations
+        .iter()
+        .filter_map(|found| found.event)
+        .collect();
+    against.sort_unstable();
+    against.dedup();
+    let [first, second, ..] = against[..] else { panic!("two moments at least: {against:?}") };
+    let all = session.events.len();
+    for (language, size) in [(Language::English, (80, 24)), (Language::Spanish, (40, 12))] {
+        let after = |event: u64| PageSays::After(event, all).text(language);
+        let mut pty = office.open(language, size);
+        pty.keys("t 8 <home> <enter>");
+        says_who(&mut pty, language);
+        wait_folded(&mut pty, "K-9002  204  2026-");
+        pty.keys("]");
+        if size.0 >= 80 {
+            pty.wait_for("its first moment", |picture| {
+                picture
+                    .text()
+                    .lines()
+                    .any(|line| line.starts_with('▸') && line.contains(&format!(" {first} ")))
+            });
+            pty.keys("]");
+            pty.wait_for("the next one", |picture| {
+                picture
+                    .text()
+                    .lines()
+                    .any(|line| line.starts_with('▸') && line.contains(&format!(" {second} ")))
+            });
+            pty.keys("[");
+        }
+        // The list as it stood then, an event at a time and from moment to moment.
+        pty.keys("v");
+        wait_folded(&mut pty, &after(first));
+        // What does not fit is cut; its signs are there.
+        let kind = session_kind(&session, first, language);
+        let shown = usize::from(size.0 - 4).min(kind.chars().count());
+        wait_folded(&mut pty, &kind.chars().take(shown).collect::<String>());
+        wait_folded(&mut pty, "+01:00");
+        for (key, event) in [
+            ("<right>", first + 1),
+            ("<left>", first),
+            ("]", second),
+            ("[", first),
+            ("<end>", all as u64),
+            ("<home>", 1),
+        ] {
+            pty.keys(key);
+            wait_folded(&mut pty, &after(event));
+        }
+        pty.keys("]");
+        wait_folded(&mut pty, &after(first));
+        // Back on the page, at the same moment.
+        pty.keys("v");
+        wait_gone(&mut pty, &after(first));
+        wait_folded(&mut pty, "K-9002  204  2026-");
+        if size.0 >= 80 {
+            assert_eq!(looked_at(&pty), Some(first), "{}", pty.framed());
+        }
+        pty.keys("q");
+        pty.wait_for_text(&room_says(RoomSays::Table, language));
+    }
+}
+
+/// What stands over the list played back, of what went against the protocol at an event.
+fn session_kind(session: &Session, event: u64, language: Language) -> String {
+    let protocol = Protocols::default().of(&session.protocol).unwrap();
+    let now = session.events.last().unwrap().at;
+    let reviewed = Reviewed::of(&protocol, &session.events, session.verdict, now);
+    let found = reviewed.deviations.iter().find(|found| found.event == Some(event)).unwrap();
+    let kind = found.what.kind();
+    format!("{} {}", "▲".repeat(kind.weight().0.into()), deviation_kind(kind, language))
+}
+
+#[test]
+fn the_figures_say_on_how_many_they_stand_and_a_case_is_read_in_order() {
+    let office = Office::new();
+    let mut cases: BTreeMap<String, usize> = BTreeMap::new();
+    for entry in office.store().list().unwrap() {
+        let EntryKind::Session(name) = entry.kind else { continue };
+        let Ok(session) = office.store().open(&name, &KEY) else { continue };
+        if let Some(Fact::Begun { case, .. }) = session.events.first().map(|event| &event.fact) {
+            *cases.entry(case.to_string()).or_default() += 1;
+        }
+    }
+    let (case, times) = cases.into_iter().max_by_key(|(_, times)| *times).unwrap();
+    assert!(times > 1, "a case with several sessions");
+    for (language, size) in [(Language::English, (80, 24)), (Language::Spanish, (40, 12))] {
+        let mut pty = office.open(language, size);
+        pty.keys("g");
+        pty.wait_for_text(FigureWord::Title.text(language));
+        wait_folded(&mut pty, FigureWord::Nobody.text(language));
+        for figure in [FigureWord::Ends, FigureWord::Phases, FigureWord::CheckIns, FigureWord::Practices] {
+            let heading = figure.text(language);
+            goes_on_to(&mut pty, heading);
+        }
+        pty.keys("q t /");
+        typed(&mut pty, &format!("case:{case}"));
+        pty.wait_for_text(&room_says(RoomSays::Fits { fits: times, of: SESSIONS }, language));
+        pty.keys("<enter> c");
+        let code = CaseCode::new(&case).unwrap();
+        wait_folded(&mut pty, &room_says(RoomSays::OfCase(&code), language));
+        let text = pty.text();
+        let days: Vec<&str> =
+            text.lines().filter_map(|line| line.split_whitespace().find(|word| is_day(word))).collect();
+        assert_eq!(days.len(), times, "{}", pty.framed());
+        assert!(days.is_sorted(), "the earliest first: {}", pty.framed());
+        // One step back: the case, then the table.
+        pty.keys("q");
+        wait_gone(&mut pty, &room_says(RoomSays::OfCase(&code), language));
+    }
+}
+
+fn is_day(word: &str) -> bool {
+    word.len() == 10
+        && word
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() })
+}
+
+#[test]
+fn keys_that_are_all_in_sight_say_nothing_of_more() {
+    let office = Office::new();
+    let more = key_hint(Language::English, KeyWord::ReadOn);
+    for (size, all) in [((80, 40), true), ((40, 12), false)] {
+        let mut pty = office.open(Language::English, size);
+        pty.keys("?");
+        pty.wait_for_text(&PageSays::Keys.text(Language::English));
+        let bar = pty.text().lines().last().unwrap_or_default().to_owned();
+        assert_eq!(!bar.contains(more), all, "{}", pty.framed());
     }
 }
 
@@ -182,12 +479,14 @@ fn several_are_signed_off_together_by_the_head_that_was_read() {
     pty.wait_for_text(&says(RoomSays::SignOffTitle(2)));
     pty.keys("1");
     pty.wait_for_text(&says(RoomSays::Said(2)));
+    // Others were signed off long ago.
     let signed: Vec<Companion> = office
         .store()
         .placed(&KEY)
         .into_iter()
         .map(|placed| placed.companion)
         .filter(|companion| matches!(companion, Companion::Marked { mark: Mark::SignedOff, .. }))
+        .filter(|companion| companion.at().wall > office.today - 3_600_000)
         .collect();
     assert_eq!(signed.len(), 2);
     for companion in signed {
@@ -213,24 +512,43 @@ fn a_remark_reaches_the_worker_and_what_is_done_leaves_the_lists() {
     wait_folded(&mut pty, &says(RoomSays::RemarkToWhy));
     typed(&mut pty, "999");
     pty.keys("<enter>");
-    typed(&mut pty, "call me");
-    pty.keys("<enter>");
     wait_folded(&mut pty, "No key of 999 is on this machine");
-    assert!(office.beside(&name, &KEY).is_empty(), "nothing is written that she could not read");
+    pty.keys("<c-u>");
+    typed(&mut pty, "204");
+    pty.keys("<enter>");
+    wait_folded(&mut pty, &says(RoomSays::RemarkWhy));
+    typed(&mut pty, "call me today");
+    // One question back and forth, and then away and back: the words are there.
+    pty.keys("<up>");
+    wait_folded(&mut pty, &says(RoomSays::RemarkToWhy));
+    typed(&mut pty, "117");
+    pty.keys("<enter>");
+    wait_folded(&mut pty, "call me today");
+    pty.keys("<up> <up>");
+    wait_folded(&mut pty, review_word(ReviewSays::StillInDanger, Language::English));
     pty.keys("r");
     wait_folded(&mut pty, &says(RoomSays::RemarkToWhy));
     typed(&mut pty, "204");
     pty.keys("<enter>");
-    typed(&mut pty, "call me today");
+    wait_folded(&mut pty, "call me today");
+    // The file became another one meanwhile: it is said, and the words stay.
+    let path = office.store().path(&name);
+    let whole = std::fs::read(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    pty.keys("<enter>");
+    wait_folded(&mut pty, "call me today");
+    wait_folded(&mut pty, &name.to_string()[..8]);
+    assert!(office.beside(&name, &KEY).is_empty(), "nothing was written so far");
+    std::fs::write(&path, whole).unwrap();
     pty.keys("<enter>");
     pty.wait_for_text(&says(RoomSays::Said(1)));
-    let found = office.beside(&name, &office.worker);
+    let found = office.beside(&name, office.worker);
     let [Companion::Remark { text, to: Some(to), by, .. }] = found.as_slice() else {
         panic!("one remark, in her hands: {found:?}")
     };
     assert_eq!((text.as_str(), to.as_str(), by.as_str()), ("call me today", "204", "100"));
     assert!(
-        office.beside(&name, &office.colleague).is_empty(),
+        office.beside(&name, office.colleague).is_empty(),
         "it was said to her, not to all who have a key here"
     );
 
@@ -300,7 +618,7 @@ fn every_page_is_hidden(office: &Office, language: Language) {
         ("", first, ""),
         ("t", &table, ""),
         ("t /", &by_number, "K-9"),
-        ("1", "204, 258", ""),
+        ("1 1 0 0 <enter>", "204, 258", ""),
         ("g", "n =", ""),
         ("?", all_keys, ""),
         ("w", &words, "door K-9"),
@@ -350,6 +668,7 @@ fn words_are_looked_for_in_all_sessions_or_in_those_that_a_filter_lists() {
         wait_folded(&mut pty, &FoundSays::Places(word, hits, 1).text(language));
         let place = pty.text();
         pty.keys("<enter>");
+        says_who(&mut pty, language);
         // At its moment in the session.
         pty.wait_for("the moment", |picture| {
             let text = picture.text();
@@ -370,6 +689,7 @@ fn without_a_file_the_passphrase_is_asked_on_the_screen_and_a_session_can_be_nam
     pty.wait_for_text(UnlockSays::Title.text(Language::English));
     typed(&mut pty, WORDS);
     pty.keys("<enter>");
+    says_who(&mut pty, Language::English);
     wait_folded(&mut pty, "K-9002");
     wait_gone(&mut pty, review_word(ReviewSays::StillInDanger, Language::English));
     pty.keys("q");
@@ -454,7 +774,7 @@ const MANY: usize = 90;
 
 #[test]
 fn the_danger_key_leaves_no_half_of_a_file_that_is_being_written() {
-    let (office, out) = (Office::of(MANY), tempfile::tempdir().unwrap());
+    let (office, out) = (Office::of_many(), tempfile::tempdir().unwrap());
     let mut pty = office.open(Language::English, (80, 24));
     let file = writes(&mut pty, out.path());
     pty.send(b"\x1b");
@@ -487,7 +807,7 @@ fn the_danger_key_leaves_no_half_of_a_file_that_is_being_written() {
 
 #[test]
 fn a_command_that_is_ended_leaves_no_half_file() {
-    let (office, out) = (Office::of(MANY), tempfile::tempdir().unwrap());
+    let (office, out) = (Office::of_many(), tempfile::tempdir().unwrap());
     let export = |file: &Path, more: &[&str]| {
         let mut command = Command::new(amparo().path());
         command.args(UNLOCKED).args(["sessions", "export", "--all", "--format", "jsonl", "--output"]);
@@ -534,5 +854,112 @@ fn a_file_is_for_its_owner_alone_whatever_the_umask_is() {
             .env("AMPARO_HOME", out.path().join("home"));
         assert!(command.stderr(Stdio::null()).status().unwrap().success());
         assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o7777, 0o600, "{umask}");
+    }
+}
+
+/// How many the start screen says may still be in danger.
+fn in_danger(pty: &mut Pty) -> usize {
+    let says = |count| StartSays::InDanger(count).text(Language::English).into_owned();
+    pty.wait_for_text("1  ");
+    let found = |text: &str| (1..200).find(|count| text.contains(&format!("! {}:", says(*count))));
+    pty.wait_for("who may be in danger", |picture| found(&picture.text()).is_some());
+    found(&pty.text()).unwrap_or_default()
+}
+
+/// Whether the line of a case in the table tells that somebody may still be in danger.
+fn is_marked_in_the_table(pty: &mut Pty, case: &str) -> bool {
+    pty.keys("t /");
+    typed(pty, &format!("case:{case}"));
+    pty.wait_for_text(&says(RoomSays::Fits { fits: 1, of: SESSIONS }));
+    pty.keys("<enter>");
+    let line = pty.text().lines().rfind(|line| line.contains(case)).map(str::to_owned).unwrap_or_default();
+    pty.keys("q q");
+    wait_folded(pty, review_word(ReviewSays::StillInDanger, Language::English));
+    // Its file is open: that is another mark.
+    line.replace("! open", "").contains('!')
+}
+
+#[test]
+fn what_is_settled_leaves_the_start_screen_and_the_table_and_the_page_says_by_whom() {
+    let office = Office::new();
+    let mut pty = office.open(Language::English, (120, 40));
+    assert!(is_marked_in_the_table(&mut pty, "K-9001"));
+    pty.keys("q");
+    let before = in_danger(&mut pty);
+    let due = |pty: &Pty| {
+        let text = pty.text();
+        let line = text.lines().find(|line| line.contains("5  ")).unwrap_or_default().to_owned();
+        line.chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+            .split_off(1)
+            .parse::<usize>()
+            .unwrap_or(0)
+    };
+    let due_before = due(&pty);
+    pty.keys("4");
+    pty.wait_for_text(&says(RoomSays::Sessions(SESSIONS)));
+    // Its alarms are done, one after the other, until the first line is another's.
+    let first = |pty: &Pty| pty.text().lines().find(|line| line.contains("\u{25b8}1")).map(str::to_owned);
+    let mut times = 0;
+    while first(&pty).is_some_and(|line| line.contains("K-9001")) {
+        times += 1;
+        assert!(times < 9, "{}", pty.framed());
+        pty.keys("<down>");
+        wait_gone(&mut pty, &says(RoomSays::Said(1)));
+        pty.keys("<home> m");
+        if times == 1 {
+            wait_folded(&mut pty, &says(RoomSays::NumberWhy));
+            typed(&mut pty, "301");
+            pty.keys("<enter>");
+        }
+        wait_folded(&mut pty, &says(RoomSays::MarkWhy));
+        pty.keys("2");
+        pty.wait_for_text(&says(RoomSays::Said(1)));
+    }
+    assert!(times > 0);
+    assert!(!is_marked_in_the_table(&mut pty, "K-9001"));
+    // On its page it says by whom.
+    pty.keys("t /");
+    typed(&mut pty, "case:K-9001");
+    pty.wait_for_text(&says(RoomSays::Fits { fits: 1, of: SESSIONS }));
+    pty.keys("<enter> <enter>");
+    wait_folded(&mut pty, "done by 301");
+    let text = pty.text();
+    let heading = review_word(ReviewSays::StillInDanger, Language::English);
+    let below = text.lines().skip_while(|line| !line.contains(heading)).nth(1).unwrap_or_default();
+    assert!(below.contains('\u{2713}'), "{}", pty.framed());
+    pty.keys("q q q q");
+    // What it shows at first is from before the review.
+    let fewer = format!("! {}:", StartSays::InDanger(before - 1).text(Language::English));
+    pty.wait_for_text(&fewer);
+    assert!(due(&pty) < due_before, "the call is no more due: {}", pty.framed());
+    // And in a new process.
+    drop(pty);
+    let start = amparo().args(["--lang", "en"]).args(UNLOCKED);
+    let mut pty = start.size(120, 40).home(office.path()).go();
+    pty.wait_for_text(&fewer);
+}
+
+#[test]
+fn a_remark_that_is_damaged_is_told_on_the_first_screen() {
+    let office = Office::new();
+    let beside = office.path().join("beside");
+    let some = office.store().beside_names();
+    for name in some.iter().take(2) {
+        let path = beside.join(name.to_string());
+        let mut bytes = std::fs::read(&path).unwrap();
+        let end = bytes.len();
+        bytes[end - 20..end - 16].copy_from_slice(&[1, 2, 3, 4]);
+        std::fs::write(&path, bytes).unwrap();
+    }
+    // Three files among the sessions are none.
+    for language in Language::ALL {
+        for size in [(80, 24), (40, 12)] {
+            let mut pty = office.open(language, size);
+            pty.wait_for_text(&room_says(RoomSays::NotToBeRead(3 + 2), language));
+            pty.keys("<end>");
+            wait_folded(&mut pty, if language == Language::English { "damaged: " } else { "da\u{f1}ado: " });
+        }
     }
 }

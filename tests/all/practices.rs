@@ -389,7 +389,7 @@ fn practice_b7b_rights_are_told_in_plain_words() {
     assert_eq!(session.standing("rights"), Standing::Declined);
     go_on(&mut session, "end", &[]);
     session.must("close");
-    let found = deviations(&SHIPPED, &session.events, Verdict::Whole);
+    let found = deviations(&SHIPPED, &session.events, Verdict::Whole, session.now().wall);
     assert!(found.is_empty(), "{found:?}");
 }
 
@@ -552,7 +552,7 @@ fn practice_d3_one_alone_needs_a_written_reason() {
         );
         session.must("override opening no-time").shows("at: hello");
         assert_eq!(session.state.record.wordless.len(), 1, "the digit wants words");
-        let found = deviations(&SHIPPED, &session.events, Verdict::Whole);
+        let found = deviations(&SHIPPED, &session.events, Verdict::Whole, session.now().wall);
         assert!(found.iter().any(|one| one.what.kind().id() == "gate-overridden"), "{found:?}");
     }
 }
@@ -757,7 +757,7 @@ fn practice_f1_postponing_is_a_full_end_with_its_own_closing() {
     assert!(interview.steps().all(|index| !session.applies(SHIPPED.steps[index].id.as_str())));
     go_on(&mut session, "end", &[]);
     session.must("close");
-    assert!(deviations(&SHIPPED, &session.events, Verdict::Whole).is_empty());
+    assert!(deviations(&SHIPPED, &session.events, Verdict::Whole, session.now().wall).is_empty());
     // Whether to go on is decided, or the interview stays shut.
     let mut session = with("pause opening", &[("go-now", "!defer")]);
     assert!(matches!(session.refusal("enter interview"), Refusal::GateClosed { gates, .. } if gates == [3]));

@@ -69,6 +69,7 @@ pub fn summaries(weeks: i64) -> Vec<Summary> {
                 session,
                 prints: Prints { now: Fingerprint([0; 32]), once: Vec::new() },
                 other: false,
+                erased: false,
                 receipt: None,
             };
             all.extend(Summary::of(&inspected, Some(&Arc::new(protocol)), None, LATER, &shared));

@@ -248,7 +248,7 @@ fn words_that_are_looked_for_are_found_one_place_after_the_other() {
         .collect();
     assert_eq!(found, asked, "and after the last one the first again");
     room.press(&mut page, "/no such words<Enter>");
-    assert!(room.text(&page).contains("«no such words» stands nowhere in this session"));
+    assert!(room.text(&page).contains("«no such words» stands nowhere in what was written in this session"));
 }
 
 #[test]

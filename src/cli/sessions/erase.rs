@@ -10,6 +10,7 @@ use crate::text::{Line, StaffNumber};
 use crate::words::{SessionWord, Telling};
 
 use super::super::exit::Exit;
+use super::who::ByArgument;
 use super::{Around, Failed, complain_so, shown};
 
 /// The most bytes of a reason that are read.
@@ -28,6 +29,7 @@ pub(super) fn run(
     around: &mut Around<'_>,
     session: &str,
     reason_file: Option<&Path>,
+    by: &ByArgument,
     asking: Asking,
 ) -> Result<Exit, Failed> {
     let store = Store::at(around.home);
@@ -55,9 +57,12 @@ pub(super) fn run(
         let (what, help) = (SessionWord::NoReason.text(language), SessionWord::NoReasonHelp.text(language));
         return Ok(complain_so(around.err, language, what, help));
     };
-    let mut by = None;
+    let mut by = match by.number(around)? {
+        Ok(by) => by,
+        Err(exit) => return Ok(exit),
+    };
     if asking == Asking::First {
-        if reason_file.is_none() {
+        if reason_file.is_none() && by.is_none() {
             let number = ask(around, SessionWord::WhoErases)?.unwrap_or_default();
             if !number.trim().is_empty() {
                 let Ok(number) = StaffNumber::new(&number) else {

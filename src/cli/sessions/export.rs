@@ -16,6 +16,7 @@ use crate::words::{ExportComplaint, ExportSays, journal_trouble};
 use super::super::exit::Exit;
 use super::super::outgoing::{Destination, NoWay, Outgoing, Replacing, Spoken, ended, not_written, outgoing};
 use super::filtering::{FilterArguments, filter};
+use super::who::ByArgument;
 use super::{Around, Failed, complain_so};
 
 /// What is handed on, and how.
@@ -39,6 +40,9 @@ pub struct Export {
     /// Replace the file without asking where it is there already
     #[arg(long, requires = "output")]
     pub overwrite: bool,
+    /// Who hands them on
+    #[command(flatten)]
+    pub by: ByArgument,
     /// With this private step, by its id; all others stay out. Can be given several times
     #[arg(long = "with", value_name = "STEP", value_parser = StepId::new)]
     pub with: Vec<StepId>,
@@ -83,6 +87,10 @@ pub(super) fn run(around: &mut Around<'_>, export: &Export) -> Result<Exit, Fail
     if let Some(complaint) = unknown(around, &names, &asked) {
         return Ok(complain(around, &complaint));
     }
+    let by = match export.by.number(around)? {
+        Ok(by) => by,
+        Err(exit) => return Ok(exit),
+    };
     let replacing = if export.overwrite { Replacing::Agreed } else { Replacing::Asked };
     let context = Context { now: around.now, keeps_for: around.settings.keeps_for() };
     let to = export.output.as_deref();
@@ -94,7 +102,7 @@ pub(super) fn run(around: &mut Around<'_>, export: &Export) -> Result<Exit, Fail
         Ok(None) => return Ok(Exit::Done),
         Err(why) => return Ok(not_written(spoken.err, to, &why, language)),
     };
-    let terms = Terms { format: export.format.into(), language, with: asked, by: None, now };
+    let terms = Terms { format: export.format.into(), language, with: asked, by, now };
     let handing =
         HandingOn::begin(&Store::at(home), keys.identity.as_deref(), keys.recipients.as_ref(), terms);
     let mut file = Handing { written: way.write(&handing.head()), on: handing, way, sessions: 0 };

@@ -89,6 +89,9 @@ fn look(around: &mut Around<'_>) -> Result<Kept, JournalError> {
             Found::Gone => {}
         }
     }
+    // A file that was copied or touched is no later session. What was never begun has no other time than its file's.
+    let begun = |row: &Row| row.overview.as_ref().map_or(i64::MAX, |head| head.begun.wall);
+    kept.rows.sort_by_key(|row| (std::cmp::Reverse(begun(row)), row.name));
     Ok(kept)
 }
 
@@ -127,7 +130,7 @@ impl Looks<'_> {
 
     fn row(&self, name: SessionName, mut session: Session, protocols: &mut Protocols) -> Row {
         let counts = protocols.of(&session.protocol).map(|protocol| {
-            let against = deviations(&protocol, &session.events, session.verdict).len();
+            let against = deviations(&protocol, &session.events, session.verdict, self.now).len();
             (against, in_danger(&protocol, &session.events, self.now).len())
         });
         let overview = overview(&session.events);

@@ -66,7 +66,7 @@ impl Page<'_, '_> {
             let due = due(protocol, &state, now);
             let due: Vec<String> = due.iter().map(|due| telling.due(due)).collect();
             self.part(SessionWord::PromisedAndDue, &due)?;
-            let against: Vec<String> = deviations(protocol, &session.events, session.verdict)
+            let against: Vec<String> = deviations(protocol, &session.events, session.verdict, now.wall)
                 .iter()
                 .map(|found| {
                     let event = found.event.map(|event| format!(" [{event}]")).unwrap_or_default();
@@ -225,7 +225,7 @@ pub(super) fn data(around: &mut Around<'_>, name: SessionName) -> Result<Exit, F
     value["protocol_readable"] = json!(protocol.is_some());
     if let Some(protocol) = protocol {
         let state = state_of(&session.events);
-        let found = deviations(protocol, &session.events, session.verdict);
+        let found = deviations(protocol, &session.events, session.verdict, around.now.wall);
         value["deviations"] = found
             .iter()
             .map(|found| {

@@ -10,7 +10,7 @@ use crate::export::{
     About, Titles, figures_data, figures_page, figures_text, outsiders_page, outsiders_text,
 };
 use crate::journal::Store;
-use crate::review::{Aggregate, Context, Figures, Filter, Protocols, Quarter, Summary};
+use crate::review::{Aggregate, Archive, Context, Figures, Filter, Protocols, Quarter, Summary};
 use crate::words::{ExportSays, journal_trouble};
 
 use super::super::exit::Exit;
@@ -100,22 +100,22 @@ fn summaries(around: &mut Around<'_>, filter: Option<&Filter>) -> Result<(Vec<Su
     let context = Context { now: around.now, keeps_for };
     let store = Store::at(around.home);
     let opening = Opening::start(&store, identity, &Protocols::default(), around.now)?;
-    let mut summaries = Vec::new();
+    let mut archive = Archive::default();
     while let Some(arrived) = opening.wait() {
         match arrived {
-            Arrived::Session(summary) => {
-                if filter.is_none_or(|filter| filter.keeps(&summary, context)) {
-                    summaries.push(*summary);
-                }
-            }
+            Arrived::Session(summary) => archive.add(*summary),
+            Arrived::Said(name, marks) => archive.said(&name, *marks),
             Arrived::Unreadable(file) => {
                 let why = journal_trouble(&file.why, around.language).0;
                 writeln!(around.err, "{}", ExportSays::Unreadable { why }.text(around.language))?;
                 exit = Exit::NotRight;
             }
-            Arrived::Nothing => {}
+            Arrived::Unread(..) | Arrived::Nothing => {}
         }
     }
+    let mut summaries = archive.into_summaries();
+    // What was said of them is known only now.
+    summaries.retain(|summary| filter.is_none_or(|filter| filter.keeps(summary, context)));
     // In whichever order they came, the figures are the same.
     summaries.sort_by_key(|summary| (summary.begun, summary.name));
     Ok((summaries, exit))

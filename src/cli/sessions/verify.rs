@@ -7,12 +7,14 @@ use serde_json::{Value, json};
 
 use crate::desk::Role;
 use crate::journal::{
-    ChainState, Finding, JournalError, Kept, Known, Ledger, Noted, Receipt, Seen, SessionName, Store,
+    ChainState, Finding, JournalError, Kept, Known, Ledger, Noted, Receipt, Seen, SessionName, Store, Unread,
     Verified, of_each, verify_files, verify_store,
 };
 use crate::seal::HeadCode;
 use crate::text::{Fingerprint, line_safe};
-use crate::words::{finding, head_word, ledger_state, no_codes, not_begun_here, same_bytes};
+use crate::words::{
+    finding, head_word, ledger_state, no_codes, not_begun_here, not_for_this_key, same_bytes,
+};
 
 use super::super::exit::Exit;
 use super::progress::Progress;
@@ -42,7 +44,14 @@ pub(super) fn run(
     match written {
         As::Lines => {
             for (place, (found, code)) in found.iter().zip(codes).enumerate() {
-                line(around, found, code, &copy_of(place))?;
+                if found.finding != NOT_FOR_US {
+                    line(around, found, code, &copy_of(place))?;
+                }
+            }
+            // What supervisors say among themselves is so for everybody else: counted, not named one by one.
+            let not_for_us = found.iter().filter(|verified| verified.finding == NOT_FOR_US).count();
+            if not_for_us > 0 {
+                writeln!(around.err, "{}", not_for_this_key(not_for_us, around.language))?;
             }
         }
         As::Data => {
@@ -62,6 +71,8 @@ pub(super) fn run(
     }
     Ok(exit)
 }
+
+const NOT_FOR_US: Finding = Finding::Beside(Unread::NotForUs);
 
 /// Says what is wrong with the ledger, and what that is worth.
 fn of_ledger(around: &mut Around<'_>, state: ChainState, files: &[PathBuf]) -> Result<Exit, Failed> {
@@ -215,7 +226,8 @@ fn data(verified: &Verified, code: Option<HeadCode>, copy: &Copied) -> Value {
         "file_name": verified.path.file_name().map(|name| line_safe(&name.to_string_lossy())),
         "finding": id(&verified.finding),
     });
-    if let Some(name) = name(&verified.path) {
+    let is_session = !matches!(verified.finding, Finding::Beside(_));
+    if let Some(name) = name(&verified.path).filter(|_| is_session) {
         value["session"] = json!(name);
     }
     if let Some(seen) = verified.seen {
@@ -261,6 +273,10 @@ fn id(finding: &Finding) -> &'static str {
         Finding::Newer(_) => "newer",
         Finding::Unbegun => "unbegun",
         Finding::Companion => "companion",
+        Finding::Beside(Unread::Damaged | Unread::Gone) => "beside-damaged",
+        Finding::Beside(Unread::NotForUs) => "beside-not-for-us",
+        Finding::Beside(Unread::Newer) => "beside-newer",
+        Finding::BackAgain => "back-again",
         Finding::Same => "same",
         Finding::Unopened => "unopened",
         Finding::Unreadable(_) => "unreadable",

@@ -91,6 +91,11 @@ impl Turn {
                 Ok(opening) => opening,
                 Err(error) => return tell.send(ReviewTold::NoFolder(error)),
             };
+            if let Ok(ring) = ring(&work.home) {
+                tell.send(ReviewTold::CanRead(
+                    ring.others().iter().map(|other| other.number.clone()).collect(),
+                ));
+            }
             drop(work);
             tell.send(ReviewTold::Begins { total: opening.total, keeps_for });
             let mut wait = FIRST;
@@ -250,7 +255,9 @@ fn path_of(typed: &str) -> PathBuf {
 fn came(arrived: Arrived) -> Came {
     match arrived {
         Arrived::Session(summary) => Came::Session(summary),
+        Arrived::Said(name, marks) => Came::Said(name, marks),
         Arrived::Unreadable(unreadable) => Came::Unreadable(unreadable),
+        Arrived::Unread(file, why) => Came::Unread(file, why),
         Arrived::Nothing => Came::Nothing,
     }
 }
@@ -281,9 +288,9 @@ impl Work {
         Ok((ReadSession { summary, head, protocol, events, reviewed }, of))
     }
 
-    fn note_opened(&self, of: Beside, by: Option<StaffNumber>, keys: &AtHand) -> Result<(), NotDone> {
+    fn note_opened(&self, of: Beside, by: StaffNumber, keys: &AtHand) -> Result<(), NotDone> {
         let recipients = keys.recipients.as_ref().ok_or(NotDone::NoKey)?;
-        let opened = Companion::Handled { of, at: self.now, by, how: Handling::Opened };
+        let opened = Companion::Handled { of, at: self.now, by: Some(by), how: Handling::Opened };
         self.store.put_beside(&opened, recipients).map(drop).map_err(NotDone::Journal)
     }
 

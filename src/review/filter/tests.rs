@@ -41,6 +41,8 @@ fn what_is_wrong_is_told_with_what_would_be_right() {
         ("weather:fine", Trouble::Unknown { word: "weather".into(), near: None }),
         ("tolds>2", Trouble::Unknown { word: "tolds".into(), near: Some("told") }),
         ("case:", Trouble::NoValue(FilterKey::Case)),
+        ("ended", Trouble::NoValue(FilterKey::Ended)),
+        ("Desde", Trouble::NoValue(FilterKey::Since)),
         ("since:yesterday", Trouble::NoDay("yesterday".into())),
         ("since:2026-02-30", Trouble::NoDay("2026-02-30".into())),
         ("dev>many", Trouble::NoNumber("many".into())),

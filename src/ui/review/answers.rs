@@ -99,7 +99,8 @@ impl AnswersPage {
 
     /// What takes keys, and what can be done.
     pub(in crate::ui) fn context(&self, view: &View) -> Context {
-        if self.keys.is_some() { place(Where::PageKeys) } else { self.under_keys(view) }
+        let page = self.under_keys(view);
+        if self.keys.is_some() { KeysPage::context(&page, view) } else { page }
     }
 
     fn under_keys(&self, view: &View) -> Context {

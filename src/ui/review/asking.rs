@@ -16,7 +16,7 @@ use crate::ui::sheet::{Row, Sheet, Weight};
 use crate::ui::view::View;
 use crate::words::{HandingSays, KeyCap, RoomSays, StartSays, handing_says, key_cap, room_says};
 
-use super::deed::{ReviewWish, Saying};
+use super::deed::{NotDone, ReviewWish, Saying};
 
 /// The most characters of a remark, of a reason, of a number and of a day.
 const REMARK_MOST: usize = 2_000;
@@ -28,6 +28,8 @@ const PATH_MOST: usize = 400;
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Deed {
+    /// Open a session; nothing but the number is asked.
+    Open(SessionName),
     /// Sign these off.
     SignOff(Vec<SessionName>),
     /// Write a remark.
@@ -40,6 +42,15 @@ pub(super) enum Deed {
     HandOn(Vec<SessionName>),
 }
 
+/// What the desk would need to do a deed, as far as the screen knows it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known<'a> {
+    /// The supervisor's own number, once she gave it.
+    pub(super) by: Option<&'a StaffNumber>,
+    /// The numbers whose keys are on this machine; none: nobody could look.
+    pub(super) readers: Option<&'a [StaffNumber]>,
+}
+
 /// The questions of one deed.
 #[derive(Debug)]
 pub(super) struct Asking {
@@ -47,12 +58,17 @@ pub(super) struct Asking {
     by: Option<StaffNumber>,
     stage: Stage,
     field: Field,
+    /// The words of a remark, while something else is asked or done: what was typed is never lost.
+    words: String,
+    readers: Option<Vec<StaffNumber>>,
     wrong: Option<Wrong>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Stage {
     Number,
+    /// Nothing more is asked.
+    All,
     SignOff,
     RemarkTo,
     Remark(Option<StaffNumber>),
@@ -67,9 +83,13 @@ enum Stage {
 /// As what sessions are handed on, by the digits that choose.
 const FORMATS: [Format; 4] = [Format::Html, Format::Markdown, Format::Csv, Format::Lines];
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Wrong {
     Number,
+    /// No key of this number is on this machine.
+    NoKeyOf(StaffNumber),
+    /// It was tried, and could not be done.
+    NotDone(String),
     Remark,
     Day,
     Reason,
@@ -86,10 +106,42 @@ pub(super) enum AskingDoes {
 }
 
 impl Asking {
-    /// Begins to ask. The number is asked only where it is not known.
-    pub(super) fn new(deed: Deed, by: Option<StaffNumber>) -> Self {
+    /// Begins to ask. The number is asked only where it is not known. `words`: those of a remark on the same that was
+    /// begun before.
+    pub(super) fn new(deed: Deed, known: Known<'_>, words: String) -> Self {
+        let by = known.by.cloned();
         let stage = if by.is_none() { Stage::Number } else { first_stage(&deed) };
-        Self { field: field_of(&stage), deed, by, stage, wrong: None }
+        let readers = known.readers.map(<[StaffNumber]>::to_vec);
+        Self { field: field_of(&stage), deed, by, stage, words, readers, wrong: None }
+    }
+
+    /// It was tried, and could not be done: the same question again, with what was typed and why.
+    pub(super) fn failed(mut self, why: &NotDone, view: &View) -> Self {
+        if let NotDone::NoKeyOf(number) = why {
+            self.keep_words();
+            self.goes_to(Stage::RemarkTo);
+            self.field.insert(number.as_str());
+        }
+        self.wrong = Some(Wrong::NotDone(why.sentence(view.language)));
+        self
+    }
+
+    /// Whether words were typed that would be lost with it.
+    pub(super) fn has_words(&self) -> bool {
+        matches!(self.stage, Stage::Remark(_) | Stage::EraseSure(_)) || !self.words.is_empty()
+    }
+
+    /// The words of a remark that is not written yet, and what it is on.
+    pub(super) fn remark_begun(&self) -> Option<(SessionName, On, String)> {
+        let Deed::Remark(session, on) = &self.deed else { return None };
+        let words = if matches!(self.stage, Stage::Remark(_)) { self.field.text() } else { &self.words };
+        (!words.trim().is_empty()).then(|| (*session, on.clone(), words.to_owned()))
+    }
+
+    fn keep_words(&mut self) {
+        if matches!(self.stage, Stage::Remark(_)) {
+            self.words = self.field.take();
+        }
     }
 
     /// The number that was given: it is asked once, whatever becomes of the deed.
@@ -98,13 +150,19 @@ impl Asking {
     }
 
     fn types(&self) -> bool {
-        !matches!(self.stage, Stage::SignOff | Stage::Mark | Stage::EraseSure(_) | Stage::HandOn)
+        !matches!(self.stage, Stage::All | Stage::SignOff | Stage::Mark | Stage::EraseSure(_) | Stage::HandOn)
     }
 
     /// Takes a key.
     pub(super) fn press(&mut self, key: Key, view: &View) -> AskingDoes {
         if self.types() {
             if key == Key::Up {
+                // One question back; the words wait.
+                if matches!(self.stage, Stage::Remark(_)) {
+                    self.keep_words();
+                    self.goes_to(Stage::RemarkTo);
+                    return AskingDoes::Stays;
+                }
                 return AskingDoes::Closes;
             }
             return match self.field.press(key) {
@@ -161,6 +219,9 @@ impl Asking {
 
     fn goes_to(&mut self, stage: Stage) {
         self.field = field_of(&stage);
+        if matches!(stage, Stage::Remark(_)) {
+            self.field.insert(&std::mem::take(&mut self.words));
+        }
         self.stage = stage;
         self.wrong = None;
     }
@@ -170,13 +231,19 @@ impl Asking {
         match &self.stage {
             Stage::Number => match StaffNumber::new(&text) {
                 Ok(number) => {
-                    self.by = Some(number);
+                    self.by = Some(number.clone());
+                    if let Deed::Open(session) = self.deed {
+                        return AskingDoes::Asks(number.clone(), ReviewWish::Read { session, by: number });
+                    }
                     self.goes_to(first_stage(&self.deed));
                 }
                 Err(_) => self.wrong = Some(Wrong::Number),
             },
             Stage::RemarkTo if text.is_empty() => self.goes_to(Stage::Remark(None)),
             Stage::RemarkTo => match StaffNumber::new(&text) {
+                Ok(number) if self.readers.as_ref().is_some_and(|readers| !readers.contains(&number)) => {
+                    self.wrong = Some(Wrong::NoKeyOf(number));
+                }
                 Ok(number) => self.goes_to(Stage::Remark(Some(number))),
                 Err(_) => self.wrong = Some(Wrong::Number),
             },
@@ -206,7 +273,7 @@ impl Asking {
                 let (sessions, format) = (sessions.clone(), *format);
                 return AskingDoes::Asks(by.clone(), ReviewWish::HandOn { sessions, by, format, to: text });
             }
-            Stage::SignOff | Stage::Mark | Stage::EraseSure(_) | Stage::HandOn => {}
+            Stage::All | Stage::SignOff | Stage::Mark | Stage::EraseSure(_) | Stage::HandOn => {}
         }
         AskingDoes::Stays
     }
@@ -214,7 +281,7 @@ impl Asking {
     fn on(&self) -> On {
         match &self.deed {
             Deed::Remark(_, on) | Deed::Mark(_, on) => on.clone(),
-            Deed::SignOff(_) | Deed::Erase(..) | Deed::HandOn(_) => On::Session,
+            Deed::Open(_) | Deed::SignOff(_) | Deed::Erase(..) | Deed::HandOn(_) => On::Session,
         }
     }
 
@@ -226,7 +293,12 @@ impl Asking {
         let Some(by) = self.by.clone() else { return AskingDoes::Closes };
         let sessions = match &self.deed {
             Deed::SignOff(sessions) | Deed::HandOn(sessions) => sessions.clone(),
-            Deed::Remark(session, _) | Deed::Mark(session, _) | Deed::Erase(session, _) => vec![*session],
+            Deed::Open(session)
+            | Deed::Remark(session, _)
+            | Deed::Mark(session, _)
+            | Deed::Erase(session, _) => {
+                vec![*session]
+            }
         };
         AskingDoes::Asks(by.clone(), ReviewWish::Say { sessions, by, saying })
     }
@@ -236,8 +308,10 @@ impl Asking {
         let says = |says| room_says(says, view.language).into_owned();
         let (title, why, label) = self.words(view);
         let hide = ("Esc", StartSays::Hide.text(view.language).into_owned());
-        let wrong = match self.wrong {
+        let wrong = match &self.wrong {
             None => Below::Hint(String::new()),
+            Some(Wrong::NoKeyOf(number)) => Below::Wrong(says(RoomSays::NoKeyOf(number)).replace('`', "")),
+            Some(Wrong::NotDone(why)) => Below::Wrong(why.clone()),
             Some(Wrong::Number) => Below::Wrong(says(RoomSays::NumberWrong)),
             Some(Wrong::Remark) => Below::Wrong(says(RoomSays::RemarkEmpty)),
             Some(Wrong::Day) => Below::Wrong(says(RoomSays::MarkDayWrong)),
@@ -269,6 +343,11 @@ impl Asking {
         for (number, choice) in self.choices(view).into_iter().enumerate() {
             let spans = vec![(format!("{}  ", number + 1), ink.key()), (choice, ink.plain())];
             rows.push(Row { spans, weight: Weight::Stays });
+        }
+        if let Some(Wrong::NotDone(why)) = &self.wrong {
+            rows.push(Row::space());
+            let lines = wrap(why, sheet.sentence()).into_iter();
+            rows.extend(lines.map(|line| Row::new(Weight::Stays, line, ink.notice())));
         }
         sheet.rows(rows, buffer);
         sheet.hints(&vec![hide, ("←", says(RoomSays::Back))], buffer);
@@ -305,7 +384,9 @@ impl Asking {
             _ => None,
         };
         let (title, why, label) = match &self.stage {
-            Stage::Number => (RoomSays::NumberTitle, RoomSays::NumberWhy, Some(RoomSays::NumberLabel)),
+            Stage::Number | Stage::All => {
+                (RoomSays::NumberTitle, RoomSays::NumberWhy, Some(RoomSays::NumberLabel))
+            }
             Stage::SignOff => {
                 let count = match &self.deed {
                     Deed::SignOff(sessions) => sessions.len(),
@@ -340,6 +421,7 @@ impl Asking {
 
 fn first_stage(deed: &Deed) -> Stage {
     match deed {
+        Deed::Open(_) => Stage::All,
         Deed::SignOff(_) => Stage::SignOff,
         Deed::Remark(..) => Stage::RemarkTo,
         Deed::Mark(..) => Stage::Mark,

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::export::Format;
-use crate::journal::{JournalError, Mark, On, SessionName};
-use crate::review::{Hit, Search, Summary, Unreadable};
+use crate::journal::{JournalError, Mark, On, SessionName, Unread};
+use crate::review::{Hit, Marks, Search, Summary, Unreadable};
 use crate::text::{Language, Line, Prose, StaffNumber, line_safe};
 use crate::words::{HandingSays, RoomSays, handing_says, journal_trouble, room_says};
 
@@ -13,12 +13,12 @@ use super::session::ReadSession;
 /// What is asked of the desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReviewWish {
-    /// Read a session; that it was opened is noted beside it, with her number where it is known.
+    /// Read a session; that it was opened is noted beside it, with her number.
     Read {
         /// The session.
         session: SessionName,
         /// By whom.
-        by: Option<StaffNumber>,
+        by: StaffNumber,
     },
     /// Put something beside sessions.
     Say {
@@ -90,8 +90,12 @@ pub enum Saying {
 pub enum Came {
     /// A session.
     Session(Box<Summary>),
+    /// All that stands beside a session that came before.
+    Said(SessionName, Box<Marks>),
     /// A file that is none, or none that can be read.
     Unreadable(Unreadable),
+    /// A file beside the sessions that says nothing.
+    Unread(SessionName, Unread),
     /// Nothing is to be shown of it; it counts for the progress.
     Nothing,
 }
@@ -106,6 +110,8 @@ pub enum ReviewTold {
         /// How long sessions are kept, in milliseconds, where the settings say.
         keeps_for: Option<i64>,
     },
+    /// The numbers whose keys are on this machine: who can read a remark.
+    CanRead(Vec<StaffNumber>),
     /// Files were opened.
     Came(Vec<Came>),
     /// The folder cannot be read.

@@ -39,8 +39,9 @@ impl FiguresPage {
     }
 
     /// What takes keys.
-    pub(in crate::ui) fn context(&self) -> Context {
-        place(if self.keys.is_some() { Where::PageKeys } else { Where::Figures })
+    pub(in crate::ui) fn context(&self, view: &View) -> Context {
+        let page = place(Where::Figures);
+        if self.keys.is_some() { KeysPage::context(&page, view) } else { page }
     }
 
     /// Takes a key.
@@ -51,7 +52,7 @@ impl FiguresPage {
             }
             return SessionDoes::Stays;
         }
-        let action = action(key, &self.context());
+        let action = action(key, &self.context(view));
         let way = match (action.and_then(Way::of), action) {
             (Some(way), _) => way,
             (None, Some(Action::Back)) => return SessionDoes::Closes,
@@ -81,7 +82,7 @@ impl FiguresPage {
         let title = format!("{}  n = {}", FigureWord::Title.text(language), self.figures.n);
         framed(&title, ink, area, buffer);
         self.page(language, ink, columns(area)).draw(self.looking, ink, inner(area), buffer);
-        foot(language, ink, &self.context(), area, buffer);
+        foot(language, ink, &self.context(view), area, buffer);
     }
 
     fn page(&self, language: Language, ink: Ink, columns: usize) -> LongPage {

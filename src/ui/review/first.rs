@@ -1,18 +1,22 @@
 //! The first screen of the review: who may still be in danger, who is to be listened to, what was promised and is due, and
 //! what went against the protocol. A line each, with a digit that jumps to the moment.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
 
+use ratatui::layout::Size;
 use ratatui::style::Style;
 
-use crate::journal::{JournalError, SessionName};
+use super::progress::Far;
+use crate::journal::{JournalError, SessionName, Unread};
 use crate::machine::At;
 use crate::review::{Archive, Danger, DeviationKind, Due, Heavy, Listed, Listen, Lists, Summary, ToHear};
-use crate::text::{StaffNumber, line_safe, wrap};
+use crate::text::{StaffNumber, cut_inside, line_safe, width, wrap};
 use crate::ui::ink::Ink;
 use crate::ui::view::View;
 use crate::words::{
-    ReviewSays, RoomSays, Telling, deviation_kind, heavy, journal_trouble, review_word, room_says,
+    ReviewSays, RoomSays, Telling, deviation_kind, heavy, journal_trouble, not_for_this_key, review_word,
+    room_says, unread,
 };
 
 /// A list of the first screen, in its order.
@@ -22,6 +26,7 @@ pub(super) enum ListOf {
     Listen,
     Due,
     Against,
+    BackAgain,
     Withdrawn,
     Past,
     Unreadable,
@@ -30,7 +35,7 @@ pub(super) enum ListOf {
 /// The page.
 #[derive(Debug, Default)]
 pub(super) struct FirstPage {
-    lists: Vec<(ListOf, Vec<Entry>)>,
+    lists: Vec<List>,
     /// The lists that are shown whole.
     whole: BTreeSet<ListOf>,
     /// Which of the lines that can be chosen is looked at.
@@ -46,6 +51,15 @@ enum Moved {
     Once,
 }
 
+/// A list with its entries.
+#[derive(Debug)]
+struct List {
+    of: ListOf,
+    entries: Vec<Entry>,
+    /// So many at its end have waited long: they are folded until they are asked for.
+    long: usize,
+}
+
 /// An entry of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Entry {
@@ -56,6 +70,8 @@ pub(super) struct Entry {
     /// The place among the summaries, or the unreadable files.
     place: usize,
     what: Noted,
+    /// So many more of the same session stand behind this one in its list.
+    more: usize,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -68,6 +84,10 @@ enum Noted {
     Against(DeviationKind, usize),
     /// The heading says it.
     Whole,
+    /// A file beside the sessions that says nothing, by its name.
+    Unread(SessionName, Unread),
+    /// So many files beside the sessions that are not sealed to this key.
+    NotForUs(usize),
 }
 
 /// A line, before it has words.
@@ -76,7 +96,8 @@ enum Row<'a> {
     Heading(ListOf, usize),
     Nothing(ListOf),
     Entry(&'a Entry),
-    More(ListOf, usize),
+    /// So many more, of which so many have waited long.
+    More(ListOf, usize, usize),
 }
 
 /// What Enter or a digit leads to.
@@ -89,8 +110,8 @@ pub(super) enum Leads {
 
 impl FirstPage {
     /// Makes the lists anew, and keeps the line on what it was on.
-    pub(super) fn refresh(&mut self, archive: &Archive, now: At, keeps_for: Option<i64>, height: u16) {
-        let looked_at = self.looked_at(height).cloned();
+    pub(super) fn refresh(&mut self, archive: &Archive, now: At, keeps_for: Option<i64>, size: Size) {
+        let looked_at = self.looked_at(size).cloned();
         let lists = Lists::of(archive.summaries(), now, keeps_for);
         let whole = |summaries: &[&Summary]| -> Vec<Entry> {
             let all = archive.summaries();
@@ -99,37 +120,51 @@ impl FirstPage {
                 event: None,
                 place: all.iter().position(|one| std::ptr::eq(one, *summary)).unwrap_or(0),
                 what: Noted::Whole,
+                more: 0,
             };
             summaries.iter().map(of).collect()
         };
-        let unreadable = (0..archive.unreadable().len()).map(|place| Entry {
-            session: None,
-            event: None,
-            place,
-            what: Noted::Whole,
+        let none = |place, what| Entry { session: None, event: None, place, what, more: 0 };
+        let is_ours = |why: &Unread| *why != Unread::NotForUs;
+        let unread = archive.unread().iter().filter(|(_, why)| is_ours(why));
+        let mut unreadable: Vec<Entry> =
+            unread.map(|(file, why)| none(0, Noted::Unread(*file, *why))).collect();
+        unreadable.extend((0..archive.unreadable().len()).map(|place| none(place, Noted::Whole)));
+        // What others say among themselves is counted, and not named one by one.
+        let not_for_us = archive.unread().iter().filter(|(_, why)| !is_ours(why)).count();
+        unreadable.extend((not_for_us > 0).then(|| none(0, Noted::NotForUs(not_for_us))));
+        let whole_list = |of, entries| List { of, entries, long: 0 };
+        let listens = entries(&lists.listen, |what| match what {
+            ToHear::Session(listen) => Noted::Listen((*listen).clone()),
+            ToHear::Number { staff, heavy } => Noted::Heavy((*staff).clone(), *heavy),
         });
+        let recent = listens.len() - lists.listen_long.min(listens.len());
+        let (listens, long) = (listens.get(..recent).unwrap_or_default(), listens.get(recent..));
+        let (mut listens, long) = (a_session(listens), a_session(long.unwrap_or_default()));
+        let listens_long = long.len();
+        listens.extend(long);
+        let dangers = entries(&lists.danger, |danger| Noted::Danger((*danger).clone()));
+        let dues = entries(&lists.due, |due| Noted::Due((*due).clone()));
         self.lists = vec![
-            (ListOf::Danger, entries(&lists.danger, |danger| Noted::Danger((*danger).clone()))),
-            (
-                ListOf::Listen,
-                entries(&lists.listen, |what| match what {
-                    ToHear::Session(listen) => Noted::Listen((*listen).clone()),
-                    ToHear::Number { staff, heavy } => Noted::Heavy((*staff).clone(), *heavy),
-                }),
+            whole_list(ListOf::Danger, a_session(&dangers)),
+            List { of: ListOf::Listen, entries: listens, long: listens_long },
+            List { of: ListOf::Due, entries: dues, long: lists.due_long },
+            whole_list(
+                ListOf::Against,
+                once(entries(&lists.against, |against| Noted::Against(against.kind, 1))),
             ),
-            (ListOf::Due, entries(&lists.due, |due| Noted::Due((*due).clone()))),
-            (ListOf::Against, once(entries(&lists.against, |against| Noted::Against(against.kind, 1)))),
-            (ListOf::Withdrawn, whole(&lists.withdrawn)),
-            (ListOf::Past, whole(&lists.past)),
-            (ListOf::Unreadable, unreadable.collect()),
+            whole_list(ListOf::BackAgain, whole(&lists.back_again)),
+            whole_list(ListOf::Withdrawn, whole(&lists.withdrawn)),
+            whole_list(ListOf::Past, whole(&lists.past)),
+            whole_list(ListOf::Unreadable, unreadable),
         ];
         let again = looked_at.and_then(|entry| {
-            self.choices(height).iter().position(|row| {
+            self.choices(size).iter().position(|row| {
                 matches!(row, Row::Entry(one) if one.session == entry.session && one.event == entry.event
                     && one.what == entry.what)
             })
         });
-        let last = self.choices(height).len().saturating_sub(1);
+        let last = self.choices(size).len().saturating_sub(1);
         self.line = match self.moved {
             Moved::Never => 0,
             Moved::Once => again.unwrap_or(self.line).min(last),
@@ -137,16 +172,21 @@ impl FirstPage {
     }
 
     /// How many entries of a list are shown: what is needed most never pushes the others out of sight.
-    fn short(of: ListOf, height: u16) -> usize {
-        let most = usize::from(height.saturating_sub(9) / 5).clamp(1, 9);
-        if of == ListOf::Danger { most } else { (most - 1).max(1) }
+    fn short(of: ListOf, size: Size) -> usize {
+        let most = usize::from(size.height.saturating_sub(9) / 5).clamp(1, 9);
+        match of {
+            // A row each there.
+            ListOf::Danger if is_wide(size.width.into()) => (most + 4).min(9),
+            ListOf::Danger => most,
+            _ => (most - 1).max(1),
+        }
     }
 
-    fn rows(&self, height: u16) -> Vec<Row<'_>> {
+    fn rows(&self, size: Size) -> Vec<Row<'_>> {
         let mut rows = Vec::new();
         // An empty row between lists is worth less than a line of the last one.
-        let roomy = height >= 30;
-        for (of, entries) in &self.lists {
+        let roomy = size.height >= 30;
+        for List { of, entries, long } in &self.lists {
             let always = matches!(of, ListOf::Danger | ListOf::Listen | ListOf::Due | ListOf::Against);
             if entries.is_empty() && !always {
                 continue;
@@ -158,69 +198,70 @@ impl FirstPage {
             if entries.is_empty() {
                 rows.push(Row::Nothing(*of));
             }
+            let (recent, short) = (entries.len() - long.min(&entries.len()), Self::short(*of, size));
             let shown = match of {
                 _ if self.whole.contains(of) => entries.len(),
-                // One more is no longer than the line that says so.
-                _ if entries.len() <= Self::short(*of, height) + 1 => entries.len(),
-                _ => Self::short(*of, height),
+                // One more is no longer than the line that says so, where none is needed for what has waited long.
+                _ if recent <= short + usize::from(*long == 0) => recent,
+                _ => short,
             };
             rows.extend(entries.iter().take(shown).map(Row::Entry));
             if shown < entries.len() {
-                rows.push(Row::More(*of, entries.len() - shown));
+                rows.push(Row::More(*of, recent - shown, *long));
             }
         }
         rows
     }
 
     /// The lines that can be chosen.
-    fn choices(&self, height: u16) -> Vec<Row<'_>> {
-        let rows = self.rows(height).into_iter();
+    fn choices(&self, size: Size) -> Vec<Row<'_>> {
+        let rows = self.rows(size).into_iter();
         rows.filter(|row| matches!(row, Row::Entry(_) | Row::More(..))).collect()
     }
 
     /// The entry that is looked at.
-    pub(super) fn looked_at(&self, height: u16) -> Option<&Entry> {
-        match self.choices(height).get(self.line) {
+    pub(super) fn looked_at(&self, size: Size) -> Option<&Entry> {
+        match self.choices(size).get(self.line) {
             Some(Row::Entry(entry)) => Some(entry),
             _ => None,
         }
     }
 
-    pub(super) fn is_empty(&self, height: u16) -> bool {
-        self.choices(height).is_empty()
+    pub(super) fn is_empty(&self, size: Size) -> bool {
+        self.choices(size).is_empty()
     }
 
     /// The digits that jump.
-    pub(super) fn digits(&self, height: u16) -> BTreeSet<u8> {
-        let count = u8::try_from(self.choices(height).len().min(9)).unwrap_or(9);
+    pub(super) fn digits(&self, size: Size) -> BTreeSet<u8> {
+        let count = u8::try_from(self.choices(size).len().min(9)).unwrap_or(9);
         (1..=count).collect()
     }
 
-    pub(super) fn move_to(&mut self, to: impl FnOnce(usize, usize) -> usize, height: u16) {
-        let last = self.choices(height).len().saturating_sub(1);
+    pub(super) fn move_to(&mut self, to: impl FnOnce(usize, usize) -> usize, size: Size) {
+        let last = self.choices(size).len().saturating_sub(1);
         self.moved = Moved::Once;
         self.line = to(self.line, last).min(last);
     }
 
     /// Goes to the line that is looked at, or opens its list.
-    pub(super) fn enter(&mut self, height: u16) -> Leads {
-        self.lead(self.line, height)
+    pub(super) fn enter(&mut self, size: Size) -> Leads {
+        self.lead(self.line, size)
     }
 
     /// Goes to the line of a digit.
-    pub(super) fn digit(&mut self, digit: u8, height: u16) -> Leads {
+    pub(super) fn digit(&mut self, digit: u8, size: Size) -> Leads {
         let line = usize::from(digit).saturating_sub(1);
         self.moved = Moved::Once;
         self.line = line;
-        self.lead(line, height)
+        self.lead(line, size)
     }
 
-    fn lead(&mut self, line: usize, height: u16) -> Leads {
-        let whole = match self.choices(height).get(line) {
+    fn lead(&mut self, line: usize, size: Size) -> Leads {
+        let whole = match self.choices(size).get(line) {
             Some(Row::Entry(entry)) => {
                 return entry.session.map_or(Leads::Nowhere, |session| Leads::To(session, entry.event));
             }
-            Some(Row::More(of, _)) => Some(*of),
+            Some(Row::More(of, ..)) => Some(*of),
             _ => None,
         };
         self.whole.extend(whole);
@@ -228,10 +269,10 @@ impl FirstPage {
     }
 
     /// Lists that were opened are short again; false: none was.
-    pub(super) fn shorten(&mut self, height: u16) -> bool {
+    pub(super) fn shorten(&mut self, size: Size) -> bool {
         let some = !self.whole.is_empty();
         self.whole.clear();
-        self.move_to(|line, _| line, height);
+        self.move_to(|line, _| line, size);
         some
     }
 
@@ -242,9 +283,9 @@ impl FirstPage {
         view: &View,
         ink: Ink,
         (columns, rows): (usize, usize),
-        height: u16,
+        far: Far,
     ) -> Vec<Vec<(String, Style)>> {
-        let all = self.rows(height);
+        let all = self.rows(view.size);
         let place = |choice: usize| {
             let mut choices =
                 (0..all.len()).filter(|place| matches!(all[*place], Row::Entry(_) | Row::More(..)));
@@ -267,21 +308,34 @@ impl FirstPage {
                     (if *count > 0 { format!("  {count}") } else { String::new() }, ink.dim()),
                 ]),
                 Row::Nothing(of) => {
-                    let text = nothing(*of, view);
+                    let text = nothing(*of, far, view);
                     lines.extend(
-                        wrap(text, columns.saturating_sub(2))
+                        wrap(&text, columns.saturating_sub(2))
                             .into_iter()
                             .map(|line| vec![(format!("  {line}"), ink.dim())]),
                     );
                 }
                 Row::Entry(entry) => {
                     choice += 1;
-                    let text = entry.text(archive, view);
+                    let Said { begins, what, behind } = entry.says(archive, view);
+                    // What is looked at is whole; the others have a row each, so that more of them are in sight.
+                    let what = if chosen || !is_wide(columns) {
+                        what
+                    } else {
+                        let room = columns.saturating_sub(4 + width(&begins) + width(&behind));
+                        cut_inside(&what, room)
+                    };
+                    let text = format!("{begins}{what}{behind}");
                     lines.extend(entry_lines(&text, digit, sign, columns, ink));
                 }
-                Row::More(_, more) => {
+                Row::More(_, more, long) => {
                     choice += 1;
-                    let text = format!("… {}", room_says(RoomSays::More(*more), view.language));
+                    let says = if *long > 0 {
+                        RoomSays::MoreWaitLong { more: *more, long: *long }
+                    } else {
+                        RoomSays::More(*more)
+                    };
+                    let text = format!("… {}", room_says(says, view.language));
                     lines.extend(entry_lines(&text, digit, sign, columns, ink));
                 }
             }
@@ -306,6 +360,7 @@ fn entries<T>(listed: &[Listed<'_, T>], what: impl Fn(&T) -> Noted) -> Vec<Entry
         event: one.event,
         place: one.place,
         what: what(&one.what),
+        more: 0,
     };
     listed.iter().map(entry).collect()
 }
@@ -336,6 +391,7 @@ fn heading(of: ListOf, view: &View) -> &'static str {
         ListOf::Listen => ReviewSays::ToBeListenedTo,
         ListOf::Due => ReviewSays::PromisedAndDue,
         ListOf::Against => ReviewSays::AgainstTheProtocol,
+        ListOf::BackAgain => ReviewSays::BackAgain,
         ListOf::Withdrawn => ReviewSays::ToErase,
         ListOf::Past => ReviewSays::PastTheirTime,
         ListOf::Unreadable => {
@@ -348,14 +404,45 @@ fn heading(of: ListOf, view: &View) -> &'static str {
     review_word(says, view.language)
 }
 
-fn nothing(of: ListOf, view: &View) -> &'static str {
-    let says = match of {
-        ListOf::Danger => ReviewSays::NobodyInDanger,
-        ListOf::Listen => ReviewSays::NobodyToListenTo,
-        ListOf::Due => ReviewSays::NothingDue,
-        ListOf::Against | ListOf::Withdrawn | ListOf::Past | ListOf::Unreadable => ReviewSays::NothingAgainst,
-    };
-    review_word(says, view.language)
+/// What stands under a heading that has no line: that there is nothing is only said once everything was read.
+fn nothing(of: ListOf, far: Far, view: &View) -> Cow<'static, str> {
+    let says = |says| room_says(says, view.language);
+    match (far, of) {
+        (Far::Beginning, _) => says(RoomSays::Opening),
+        (Far::Reading { done, of }, ListOf::Danger) => says(RoomSays::NobodySoFar { done, of }),
+        (Far::Reading { .. }, _) => says(RoomSays::NoneSoFar),
+        (Far::Never, _) => says(RoomSays::CannotTell),
+        (Far::All, _) => {
+            let says = match of {
+                ListOf::Danger => ReviewSays::NobodyInDanger,
+                ListOf::Listen => ReviewSays::NobodyToListenTo,
+                ListOf::Due => ReviewSays::NothingDue,
+                _ => ReviewSays::NothingAgainst,
+            };
+            review_word(says, view.language).into()
+        }
+    }
+}
+
+/// Whether a line is wide enough to say what matters in one row.
+fn is_wide(columns: usize) -> bool {
+    columns >= 60
+}
+
+/// What one session says stands together, where its first thing does; what is told of a number stands by itself.
+fn a_session(entries: &[Entry]) -> Vec<Entry> {
+    let mut places: HashMap<SessionName, usize> = HashMap::new();
+    let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let session = entry.session.filter(|_| !matches!(entry.what, Noted::Heavy(..)));
+        if let Some(one) = session.and_then(|name| kept.get_mut(*places.get(&name)?)) {
+            one.more += 1;
+        } else {
+            places.extend(session.map(|name| (name, kept.len())));
+            kept.push(entry.clone());
+        }
+    }
+    kept
 }
 
 /// What happened several times in a session stands once, at its first place, with how often.
@@ -378,29 +465,51 @@ fn once(entries: Vec<Entry>) -> Vec<Entry> {
 }
 
 impl Entry {
-    /// Its sentence: the case code, the day, and what is told.
-    fn text(&self, archive: &Archive, view: &View) -> String {
-        if self.session.is_none() {
-            let Some(unreadable) = archive.unreadable().get(self.place) else { return String::new() };
-            return file_trouble(&unreadable.why, view);
+    /// Its sentence.
+    fn says(&self, archive: &Archive, view: &View) -> Said {
+        let alone = |what: String| Said { what, ..Said::default() };
+        match (&self.what, self.session) {
+            (Noted::Unread(file, why), _) => return alone(unread(file, *why, view.language)),
+            (Noted::NotForUs(files), _) => return alone(not_for_this_key(*files, view.language)),
+            (_, None) => {
+                let found = archive.unreadable().get(self.place);
+                return alone(found.map(|one| file_trouble(&one.why, view)).unwrap_or_default());
+            }
+            (_, Some(_)) => {}
         }
-        let Some(summary) = archive.summaries().get(self.place) else { return String::new() };
-        let telling = Telling::new(view.language, summary.protocol.as_deref(), summary.begun.zone);
+        let Some(summary) = archive.summaries().get(self.place) else { return alone(String::new()) };
+        let telling = Telling::new(view.language, summary.protocol.as_deref(), view.now.zone);
         let what = match &self.what {
             Noted::Danger(danger) => telling.danger(danger),
             Noted::Listen(listen) => telling.listen(listen),
-            Noted::Heavy(staff, times) => return heavy(staff, *times, view.language),
+            Noted::Heavy(staff, times) => return alone(heavy(staff, *times, view.language)),
             Noted::Due(due) => telling.due(due),
             Noted::Against(kind, 1) => deviation_kind(*kind, view.language).to_owned(),
             Noted::Against(kind, times) => {
                 let what = deviation_kind(*kind, view.language);
                 room_says(RoomSays::Times { what, times: *times }, view.language).into_owned()
             }
-            Noted::Whole => String::new(),
+            Noted::Whole | Noted::Unread(..) | Noted::NotForUs(_) => String::new(),
         };
         let day = summary.day().map_or_else(String::new, |day| day.to_string());
-        line_safe(format!("{}  {day}  {what}", summary.case).trim_end())
+        let begins = line_safe(&format!("{}  {day}  ", summary.case));
+        let behind = match self.more {
+            0 => String::new(),
+            more => room_says(RoomSays::AndMore(more), view.language).into_owned(),
+        };
+        Said { begins, what: line_safe(what.trim_end()), behind }
     }
+}
+
+/// A line in words.
+#[derive(Debug, Default)]
+struct Said {
+    /// The case code and the day.
+    begins: String,
+    /// What is told.
+    what: String,
+    /// What stands behind it, however short that is cut.
+    behind: String,
 }
 
 /// Why a file cannot be read, in one line.

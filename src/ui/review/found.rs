@@ -124,8 +124,9 @@ impl FoundPage {
     }
 
     /// What takes keys, and what can be done.
-    pub(in crate::ui) fn context(&self) -> Context {
-        if self.keys.is_some() { place(Where::PageKeys) } else { self.under_keys() }
+    pub(in crate::ui) fn context(&self, view: &View) -> Context {
+        let page = self.under_keys();
+        if self.keys.is_some() { KeysPage::context(&page, view) } else { page }
     }
 
     /// The same without the keys: what those are told of.
@@ -231,7 +232,7 @@ impl FoundPage {
             return None;
         }
         framed(&FoundSays::Title.text(language), ink, area, buffer);
-        let context = self.context();
+        let context = self.context(view);
         self.page(view, ink, area).draw(self.looking, ink, self.rows(area), buffer);
         foot(language, ink, &context, area, buffer);
         let status = Rect { y: inner(area).y, height: u16::from(area.height > 3), ..area };

@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Rect, Size};
 
+use crate::review::{Counts, ENDINGS, FilterKey, KEYS, NUMBERS, PROPERTIES};
 use crate::text::{Language, width};
-use crate::words::{PageSays, key_help};
+use crate::words::{PageSays, count_word, filter_key, key_help, property};
 
 use super::long_page::{LongPage, Looking, MARGIN, Way, wrapped};
 use crate::ui::hint_bar;
 use crate::ui::ink::Ink;
 use crate::ui::key::Key;
-use crate::ui::keys::{Action, Context, Where, action, working};
+use crate::ui::keys::{Action, Can, Context, Where, action, working};
 use crate::ui::view::View;
 
 /// The keys of a page, while they are up.
@@ -39,11 +40,22 @@ pub(super) fn sight(height: u16) -> usize {
 }
 
 impl KeysPage {
-    /// Takes a key; `of` is the page that the keys are of.
+    /// What takes keys while they are up: they are gone through only where not all are in sight. `of` is the page that the
+    /// keys are of.
+    pub(super) fn context(of: &Context, view: &View) -> Context {
+        let page = page(of, view.language, Ink::default(), usize::from(view.size.width));
+        let mut context = place(Where::PageKeys);
+        if !page.fits(sight(view.size.height)) {
+            context.can.insert(Can::Scroll);
+        }
+        context
+    }
+
+    /// Takes a key.
     pub(super) fn press(&mut self, key: Key, of: &Context, view: &View) -> KeysDo {
         let page = page(of, view.language, Ink::default(), usize::from(view.size.width));
         let sight = sight(view.size.height);
-        match action(key, &place(Where::PageKeys)) {
+        match action(key, &Self::context(of, view)) {
             Some(Action::Back) => return KeysDo::Close,
             Some(Action::PageUp) => page.go(&mut self.looking, Way::Up, sight),
             Some(Action::PageDown) => page.go(&mut self.looking, Way::Down, sight),
@@ -58,7 +70,8 @@ impl KeysPage {
         let page = page(of, language, ink, usize::from(area.width));
         framed(&PageSays::Keys.text(language), ink, area, buffer);
         page.draw(self.looking, ink, inner(area), buffer);
-        foot(language, ink, &place(Where::PageKeys), area, buffer);
+        let size = Size::new(area.width, area.height);
+        foot(language, ink, &Self::context(of, &View { size, ..*view }), area, buffer);
     }
 }
 
@@ -100,5 +113,43 @@ fn page(of: &Context, language: Language, ink: Ink, columns: usize) -> LongPage 
         let then = vec![(" ".repeat(keys + 2), ink.plain())];
         page.thing(wrapped(first, &then, help, ink.plain(), columns));
     }
+    if of.at == Where::Filtering {
+        filter_words(&mut page, language, ink, columns);
+    }
     page
+}
+
+/// Every word that a filter knows, with what it keeps.
+fn filter_words(page: &mut LongPage, language: Language, ink: Ink, columns: usize) {
+    let in_language = |words: &[&'static str; 2]| match language {
+        Language::English => words[0],
+        Language::Spanish => words[1],
+    };
+    let mut rows: Vec<(String, String)> = Vec::new();
+    rows.extend(
+        PROPERTIES
+            .iter()
+            .map(|(what, words)| (in_language(words).to_owned(), property(*what, language).to_owned())),
+    );
+    rows.extend(KEYS.iter().map(|(key, words)| {
+        let mut says = filter_key(*key, language).to_owned();
+        if *key == FilterKey::Ended {
+            let endings: Vec<&str> = ENDINGS.iter().map(|(_, words)| in_language(words)).collect();
+            says = format!("{says}: {}", endings.join(", "));
+        }
+        (format!("{}:", in_language(words)), says)
+    }));
+    rows.extend(NUMBERS.iter().map(|(count, words)| {
+        let sign = if *count == Counts::Deviations { ">2" } else { ">0" };
+        (format!("{}{sign}", in_language(words)), count_word(*count, language).to_owned())
+    }));
+    rows.push(("-".to_owned(), PageSays::FilterNot.text(language)));
+    page.heading(vec![(PageSays::FilterWords.text(language), ink.title())]);
+    let wide = rows.iter().map(|(word, _)| width(word)).max().unwrap_or(0);
+    for (word, says) in rows {
+        let pad = wide - width(&word);
+        let first = vec![(word, ink.key()), (" ".repeat(pad + 2), ink.plain())];
+        let then = vec![(" ".repeat(wide + 2), ink.plain())];
+        page.thing(wrapped(first, &then, &says, ink.plain(), columns));
+    }
 }

@@ -186,6 +186,11 @@ impl LongPage {
         now
     }
 
+    /// Whether all of it is in sight at once.
+    pub(super) fn fits(&self, sight: usize) -> bool {
+        self.rows.len() <= sight
+    }
+
     /// How many rows lie below those in sight.
     pub(super) fn below_sight(&self, looking: Looking, sight: usize) -> usize {
         let now = self.in_sight(looking, sight);

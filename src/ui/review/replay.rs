@@ -6,7 +6,7 @@ use ratatui::layout::{Rect, Size};
 
 use crate::machine::{Shyness, State};
 use crate::review::{Timeline, state_of};
-use crate::text::{cut, wrap};
+use crate::text::{cut, width, wrap};
 use crate::words::{PageSays, Telling, deviation_kind};
 
 use super::session::ReadSession;
@@ -73,11 +73,22 @@ impl Replay {
         let Some(entry) = timeline.entries.get(place) else { return Vec::new() };
         let columns = usize::from(area.width.saturating_sub(1));
         let after = PageSays::After(self.at, read.events.len()).text(telling.language());
-        let (time, day) = (telling.time(entry.event.at), telling.day(entry.event.at));
-        let mut head = format!(" {after}  {time}  {day}");
-        if self.state.record.covered.is_some() {
-            head = format!(" ▒ {}, {}", PageSays::UnderTheCover.text(telling.language()), head.trim_start());
-        }
+        let at = entry.event.at;
+        // Where the day has no room, the time keeps its zone.
+        let ways =
+            [format!("{}  {}", telling.time(at), telling.day(at)), telling.minute(at), telling.clock(at)];
+        let covered = self.state.record.covered.is_some();
+        let under = if covered {
+            format!("▒ {}, ", PageSays::UnderTheCover.text(telling.language()))
+        } else {
+            String::new()
+        };
+        let mut heads = ways.into_iter().map(|when| format!(" {under}{after}  {when}"));
+        let fits = heads.find(|head| width(head) <= columns);
+        let head = fits.unwrap_or_else(|| {
+            let sign = if covered { "▒ " } else { "" };
+            format!(" {sign}{after}  {}", telling.clock(at))
+        });
         let lines = telling.rows_changed(entry).unwrap_or_else(|| vec![telling.fact(entry)]);
         let most = if area.height >= ROOMY { 2 } else { 1 };
         let mut what = wrap(&lines.join("; "), columns);

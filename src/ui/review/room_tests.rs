@@ -10,6 +10,7 @@ use crate::ui::key::Key;
 use crate::ui::stage::Stage;
 use crate::ui::tests::table::all_keys;
 use crate::ui::view::View;
+use crate::words::{ReviewSays, RoomSays, room_says};
 
 fn with_a_foreign_file(view: &View) -> Review {
     let mut review = Review::new(None);
@@ -44,15 +45,45 @@ fn each_list_says_when_nothing_is_in_it_and_a_file_that_is_none_is_listed() {
     stage.with_screens(|_, view| {
         let lines = with_a_foreign_file(view).as_lines(view).join("\n");
         for says in [
-            crate::words::ReviewSays::NobodyInDanger,
-            crate::words::ReviewSays::NobodyToListenTo,
-            crate::words::ReviewSays::NothingDue,
-            crate::words::ReviewSays::NothingAgainst,
+            ReviewSays::NobodyInDanger,
+            ReviewSays::NobodyToListenTo,
+            ReviewSays::NothingDue,
+            ReviewSays::NothingAgainst,
         ] {
             let sentence = crate::words::review_word(says, view.language);
             assert!(lines.contains(sentence), "{sentence}\n{lines}");
         }
         assert!(lines.contains("list.txt"), "{lines}");
+    });
+}
+
+#[test]
+fn nobody_is_in_danger_is_said_only_once_everything_was_read() {
+    let mut stage = Stage::new();
+    stage.with_screens(|_, view| {
+        let language = view.language;
+        let nobody = |says| crate::words::review_word(says, language);
+        let nobody =
+            [ReviewSays::NobodyInDanger, ReviewSays::NobodyToListenTo, ReviewSays::NothingDue].map(nobody);
+        let says_nobody = |review: &Review| {
+            let lines = review.as_lines(view).join("\n");
+            nobody.map(|sentence| lines.contains(sentence))
+        };
+        let mut review = Review::new(None);
+        assert_eq!(says_nobody(&review), [false; 3], "nothing is known");
+        review.told(ReviewTold::Begins { total: 3, keeps_for: None }, view);
+        for done in 0..3 {
+            assert_eq!(says_nobody(&review), [false; 3], "{done} of 3");
+            let so_far = room_says(RoomSays::NobodySoFar { done, of: 3 }, language).into_owned();
+            assert!(review.as_lines(view).join("\n").contains(&so_far), "{so_far}");
+            review.told(ReviewTold::Came(vec![Came::Nothing]), view);
+        }
+        assert_eq!(says_nobody(&review), [true; 3], "all of it");
+        let mut review = Review::new(None);
+        let why = JournalError::Foreign { path: "data".into(), why: Foreign::Kind };
+        review.told(ReviewTold::NoFolder(why), view);
+        review.press(Key::Down, view);
+        assert_eq!(says_nobody(&review), [false; 3], "nothing can be read");
     });
 }
 

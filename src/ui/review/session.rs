@@ -8,11 +8,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::journal::On;
-use crate::machine::Event;
+use crate::machine::{At, Event};
 use crate::protocol::Protocol;
-use crate::review::{Reviewed, Search, Summary};
+use crate::review::{Archive, Reviewed, Search, Summary};
 use crate::seal::HeadCode;
-use crate::text::{Language, width};
+use crate::text::{Language, StepId, width};
 use crate::words::{PageSays, SessionKey, Telling};
 
 use super::keys_page::{KeysDo, KeysPage, foot, framed, inner, place};
@@ -23,6 +23,7 @@ use crate::ui::field::{Drawn, Field, Typed};
 use crate::ui::ink::Ink;
 use crate::ui::key::Key;
 use crate::ui::keys::{Action, Can, Context, Where, action};
+use crate::ui::moment;
 use crate::ui::view::{Colour, View};
 
 /// The most characters that are looked for.
@@ -95,12 +96,28 @@ pub struct SessionPage {
     opens_at: Option<u64>,
     sought: Option<Sought>,
     told: RefCell<Option<Made>>,
+    renewed: Renewed,
+}
+
+/// What this session promised and a later one of the same case dealt with anew: the steps, and when that one began.
+pub(super) type Renewed = Vec<(StepId, At)>;
+
+/// Finds that in the archive; the latest of the later sessions says when.
+pub(super) fn renewed(archive: &Archive, summary: &Summary) -> Renewed {
+    let of_case = if summary.dues.is_empty() { Vec::new() } else { archive.of_case(&summary.case) };
+    let dues = summary.dues.iter().map(|due| &due.what);
+    let anew = dues.filter_map(|due| {
+        let later = of_case.iter().rfind(|later| later.renews(summary, due))?;
+        Some((due.step.clone(), later.begun))
+    });
+    anew.collect()
 }
 
 /// A page as it was made for a screen.
 #[derive(Debug, Clone)]
 struct Made {
     language: Language,
+    zone: i32,
     columns: usize,
     colour: Colour,
     told: Rc<Told>,
@@ -117,6 +134,14 @@ impl SessionPage {
             opens_at: None,
             sought: None,
             told: RefCell::new(None),
+            renewed: Renewed::new(),
+        }
+    }
+
+    /// Later sessions of the same case were read.
+    pub(super) fn renewed(&mut self, renewed: Renewed) {
+        if self.renewed != renewed {
+            (self.renewed, self.told) = (renewed, RefCell::new(None));
         }
     }
 
@@ -133,25 +158,27 @@ impl SessionPage {
         self.told = RefCell::new(None);
     }
 
-    fn telling(&self, language: Language) -> Telling<'_> {
-        Telling::new(language, Some(&self.read.protocol), self.read.summary.begun.zone)
+    /// What is due is told by the clock of whoever reads, as on the start screen.
+    fn telling(&self, view: &View) -> Telling<'_> {
+        Telling::new(view.language, Some(&self.read.protocol), view.now.zone)
     }
 
     /// The page for a screen; made anew only where that is another one.
     fn told(&self, view: &View, width: u16) -> Rc<Told> {
         let columns = usize::from(width.saturating_sub(MARGIN)).max(1);
-        let (language, colour) = (view.language, view.look.colour);
+        let (language, zone, colour) = (view.language, view.now.zone, view.look.colour);
         let mut made = self.told.borrow_mut();
-        let fits = made
-            .as_ref()
-            .filter(|made| (made.language, made.columns, made.colour) == (language, columns, colour));
+        let fits = made.as_ref().filter(|made| {
+            (made.language, made.zone, made.columns, made.colour) == (language, zone, columns, colour)
+        });
         if let Some(made) = fits {
             return Rc::clone(&made.told);
         }
-        let telling = self.telling(language);
+        let telling = self.telling(view);
+        let (today, renewed) = (moment::today(view.now), self.renewed.as_slice());
         let (read, ink, head) = (&*self.read, Ink::new(colour), self.read.head);
-        let told = Rc::new(Teller { read, telling: &telling, ink, columns, head }.tell());
-        *made = Some(Made { language, columns, colour, told: Rc::clone(&told) });
+        let told = Rc::new(Teller { read, telling: &telling, ink, columns, head, today, renewed }.tell());
+        *made = Some(Made { language, zone, columns, colour, told: Rc::clone(&told) });
         told
     }
 
@@ -167,7 +194,13 @@ impl SessionPage {
 
     /// What takes keys, and what can be done.
     pub(in crate::ui) fn context(&self, view: &View) -> Context {
-        let mut context = place(if self.keys.is_some() { Where::PageKeys } else { self.place() });
+        let page = self.context_under_keys(view);
+        if self.keys.is_some() { KeysPage::context(&page, view) } else { page }
+    }
+
+    /// The page under what lies on top: the place that its keys are told of.
+    fn context_under_keys(&self, view: &View) -> Context {
+        let mut context = place(self.place());
         if let Top::Seeking(field) = &self.top {
             context.can.insert(if field.text().is_empty() { Can::Empty } else { Can::Filled });
         }
@@ -193,15 +226,6 @@ impl SessionPage {
             Top::Replay(_) => Where::Replay,
             Top::Seeking(_) => Where::Seeking,
         }
-    }
-
-    /// The page under what lies on top: the place that its keys are told of.
-    fn context_under_keys(&self, view: &View) -> Context {
-        let mut context = self.context(view);
-        if context.at == Where::PageKeys {
-            context.at = self.place();
-        }
-        context
     }
 
     /// The events that went against the protocol, in order.
@@ -371,7 +395,7 @@ impl SessionPage {
             keys.draw(&self.context_under_keys(view), view, area, buffer);
             return None;
         }
-        let telling = self.telling(language);
+        let telling = self.telling(view);
         let context = self.context(view);
         if let Top::Replay(replay) = &self.top {
             replay.draw(&self.read, &telling, view, area, buffer);
@@ -380,7 +404,7 @@ impl SessionPage {
         }
         let told = self.told(view, area.width);
         let (looking, sight) = self.looking(&told, area.height);
-        framed(&title(&self.read, &telling), ink, area, buffer);
+        framed(&title(&self.read, &telling, usize::from(area.width.saturating_sub(1))), ink, area, buffer);
         let mut rows = inner(area);
         rows.height = u16::try_from(sight).unwrap_or(u16::MAX).min(rows.height);
         told.page.draw(looking, ink, rows, buffer);

@@ -459,13 +459,14 @@ fn cell(summary: &Summary, column: Column, view: &View) -> String {
             end(ended, view.language).to_owned()
         }
         Column::Danger => {
-            let still = if summary.dangers.is_empty() { "" } else { "!" };
+            let today = moment::today(view.now);
+            let still = if summary.open_dangers(today).next().is_some() { "!" } else { "" };
             match (summary.danger, summary.distress) {
                 (0, 0) => still.to_owned(),
                 (danger, distress) => format!("{still}{danger}/{distress}"),
             }
         }
-        Column::Deviations if summary.against.is_empty() => String::new(),
+        Column::Deviations if summary.standing().next().is_none() => String::new(),
         Column::Deviations => {
             let [heavy, middle, light] = [3, 2, 1].map(|weight| summary.weighing(Weight(weight)));
             format!("{heavy}/{middle}/{light}")

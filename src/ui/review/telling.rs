@@ -1,9 +1,11 @@
 //! The page of one session: what matters, who may be in danger, what went against the protocol, how it went, what was
 //! changed, and then all that happened. Each line that can be looked at knows where it leads.
 
+use chrono::NaiveDate;
+
 use crate::export::scales;
 use crate::journal::On;
-use crate::machine::{Fact, Outcome, SessionKind, Value};
+use crate::machine::{At, Fact, Outcome, SessionKind, Value};
 use crate::review::{Column, Course, Entry, Remark, SignedOff, Timeline};
 use crate::seal::HeadCode;
 use crate::text::{Language, StaffNumber, StepId, width};
@@ -75,17 +77,29 @@ pub(super) struct Teller<'a> {
     pub(super) ink: Ink,
     pub(super) columns: usize,
     pub(super) head: Option<HeadCode>,
+    pub(super) today: Option<NaiveDate>,
+    pub(super) renewed: &'a [(StepId, At)],
 }
 
-/// The title: the case, who held it, when.
-pub(super) fn title(read: &ReadSession, telling: &Telling<'_>) -> String {
+/// The title: the case, who held it, when. Where it has no room, who held it goes first, and the zone stays: a
+/// time without its zone is none, and who held it stands in the first event too.
+pub(super) fn title(read: &ReadSession, telling: &Telling<'_>, room: usize) -> String {
     let summary = &read.summary;
     let staff: Vec<&str> = summary.staff.iter().map(StaffNumber::as_str).collect();
     let practice = match summary.kind {
         SessionKind::Practice => format!("  {}", SessionWord::Practice.text(telling.language())),
         SessionKind::Real => String::new(),
     };
-    format!("{}  {}  {}{practice}", summary.case, staff.join(", "), telling.moment(summary.begun))
+    let first = staff.first().copied().unwrap_or_default();
+    let short = if staff.len() > 1 { format!("{first} +{}", staff.len() - 1) } else { first.to_owned() };
+    let (moment, minute) = (telling.moment(summary.begun), telling.minute(summary.begun));
+    let with = |staff: &str, when: &str| {
+        let staff = if staff.is_empty() { String::new() } else { format!("{staff}  ") };
+        format!("{}  {staff}{when}{practice}", summary.case)
+    };
+    let ways = [with(&staff.join(", "), &moment), with(&short, &moment), with(&short, &minute)];
+    let fits = ways.into_iter().find(|way| width(way) <= room);
+    fits.unwrap_or_else(|| with("", &minute))
 }
 
 /// A remark and its answers, a line each.
@@ -201,10 +215,12 @@ impl Teller<'_> {
 
     /// Why somebody may still be in danger.
     fn in_danger(&self, told: &mut Told) {
-        let lines = self.read.reviewed.dangers.iter().map(|one| {
-            let on = on(one.what.step(), one.event);
-            (self.telling.danger(&one.what), one.event, on)
-        });
+        let lines = self
+            .read
+            .reviewed
+            .dangers
+            .iter()
+            .map(|one| (self.telling.danger(&one.what), one.event, one.what.step(), None));
         self.noticed(ReviewSays::StillInDanger, lines.collect(), told);
     }
 
@@ -215,26 +231,46 @@ impl Teller<'_> {
             .reviewed
             .listens
             .iter()
-            .map(|one| (self.telling.listen(&one.what), one.event, on(Some(one.what.step()), one.event)));
+            .map(|one| (self.telling.listen(&one.what), one.event, Some(one.what.step()), None));
         self.noticed(ReviewSays::ToBeListenedTo, lines.collect(), told);
-        let lines = self
-            .read
-            .reviewed
-            .dues
-            .iter()
-            .map(|one| (self.telling.due(&one.what), one.event, on(Some(&one.what.step), one.event)));
+        let lines = self.read.reviewed.dues.iter().map(|one| {
+            let anew = self.renewed.iter().find(|(step, _)| !one.what.check_in && *step == one.what.step);
+            (self.telling.due(&one.what), one.event, Some(&one.what.step), anew.map(|(_, at)| *at))
+        });
         self.noticed(ReviewSays::PromisedAndDue, lines.collect(), told);
     }
 
-    /// A heading with lines that lead to their moments; nothing at all where there are none.
-    fn noticed(&self, heading: ReviewSays, lines: Vec<(String, u64, On)>, told: &mut Told) {
+    /// A heading with lines that lead to their moments; nothing at all where there are none. What is settled says by whom,
+    /// or when it was promised anew, and has no alarm.
+    fn noticed(
+        &self,
+        heading: ReviewSays,
+        lines: Vec<(String, u64, Option<&StepId>, Option<At>)>,
+        told: &mut Told,
+    ) {
         if lines.is_empty() {
             return;
         }
         told.page.heading(self.heading(review_word(heading, self.language())));
-        for (text, event, on) in lines {
-            self.line("!", &text, (event > 0).then_some(event), on, told);
+        for (text, event, step, anew) in lines {
+            let on = on(step, event);
+            let settled = self.settled(step, event).or_else(|| {
+                anew.map(|at| PageSays::PromisedAnew(&self.telling.moment(at)).text(self.language()))
+            });
+            let (sign, text) = match settled {
+                Some(settled) => ("✓", format!("{text} – {settled}")),
+                None => ("!", text),
+            };
+            self.line(sign, &text, (event > 0).then_some(event), on, told);
         }
+    }
+
+    /// By whom something is settled, and how.
+    fn settled(&self, step: Option<&StepId>, event: u64) -> Option<String> {
+        let (marks, language) = (self.read.summary.marks.as_ref()?, self.language());
+        let given = marks.settled_by(step, event, self.today)?;
+        let (what, when) = (mark(given.mark, language), self.telling.moment(given.at));
+        Some(PageSays::DoneBy(&what, given.by.as_str(), &when).text(language))
     }
 
     /// What went against the protocol, the heaviest first.
@@ -254,7 +290,10 @@ impl Teller<'_> {
         }
         for deviation in found {
             let sign = "▲".repeat(deviation.what.kind().weight().0.into());
-            let on = deviation.event.map_or(On::Session, On::Event);
+            let on = match deviation.what.waits() {
+                Some(step) => On::Step(step.clone()),
+                None => deviation.event.map_or(On::Session, On::Event),
+            };
             self.line(
                 &format!("{sign:<3}"),
                 &self.telling.deviation(&deviation.what),

@@ -73,6 +73,7 @@ fn read() -> Arc<ReadSession> {
         session,
         prints: Prints { now: Fingerprint([0; 32]), once: Vec::new() },
         other: false,
+        erased: false,
         receipt: None,
     };
     let summary = Summary::of(&inspected, Some(&protocol), None::<Marks>, now, &Shared::default()).unwrap();
@@ -115,8 +116,8 @@ impl Page {
     fn context(&self, view: &View) -> Context {
         match self {
             Self::Session(page) => page.context(view),
-            Self::Figures(page) => page.context(),
-            Self::Found(page) => page.context(),
+            Self::Figures(page) => page.context(view),
+            Self::Found(page) => page.context(view),
         }
     }
 }

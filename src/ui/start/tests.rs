@@ -76,10 +76,13 @@ fn before_any_key_is_unlocked_a_call_is_a_bare_time_and_stands_first() {
     let table: [(&[Awaits], &[&str]); 6] = [
         (&[], &[]),
         (&[minutes(-5)], &[]),
-        (&[minutes(35)], &["! 15:55  +35 min: 5", "1"]),
-        (&[minutes(-5), minutes(1), minutes(150)], &["! 14:00  +2 h: 5", "! 16:29  +1 min: 5", "2"]),
+        (&[minutes(35)], &["! 15:55 +01:00  +35 min: 5", "1"]),
+        (
+            &[minutes(-5), minutes(1), minutes(150)],
+            &["! 14:00 +01:00  +2 h: 5", "! 16:29 +01:00  +1 min: 5", "2"],
+        ),
         (&[Awaits { due: None, back: Back::Awaited }], &["1"]),
-        (&[Awaits { due: Some(-60_000), back: Back::Awaited }], &["! 16:29  +1 min: 5", "1"]),
+        (&[Awaits { due: Some(-60_000), back: Back::Awaited }], &["! 16:29 +01:00  +1 min: 5", "1"]),
     ];
     for language in Language::ALL {
         for (noted, lines) in table {

@@ -3,8 +3,8 @@
 use crate::journal::{Handling, Mark};
 use crate::protocol::Ending;
 use crate::review::{
-    Column, Consent, DeviationKind, End, FileState, FilterKey, FilterTrouble, Heavy, PassedBy, Property,
-    Signal,
+    Column, Consent, Counts, DeviationKind, End, FileState, FilterKey, FilterTrouble, Heavy, PassedBy,
+    Property, Signal,
 };
 use crate::text::{StaffNumber, line_safe};
 
@@ -20,6 +20,7 @@ pub(super) fn review_word(word: ReviewSays) -> &'static str {
         ReviewSays::NothingDue => "Nothing is due.",
         ReviewSays::AgainstTheProtocol => "Against the protocol",
         ReviewSays::NothingAgainst => "Nothing that is not signed off.",
+        ReviewSays::BackAgain => "Erased, and there again: to be erased once more",
         ReviewSays::ToErase => "She took her consent back: to be erased",
         ReviewSays::PastTheirTime => "Kept long enough: to be erased",
         ReviewSays::SignedOff => "signed off",
@@ -71,6 +72,7 @@ pub(super) fn file_state(state: FileState) -> &'static str {
         FileState::NotForUs => "goes on for others",
         FileState::Another => "not the file that was noted",
         FileState::Altered => "altered",
+        FileState::BackAgain => "erased, and there again",
     }
 }
 
@@ -155,7 +157,29 @@ pub(super) fn property(property: Property) -> &'static str {
         Property::Open => "never closed",
         Property::Past => "kept long enough",
         Property::Discuss => "marked to be discussed",
+        Property::Changed => "an answer was changed after its phase",
         Property::Practice => "practice",
+    }
+}
+
+pub(super) fn filter_key(key: FilterKey) -> &'static str {
+    match key {
+        FilterKey::Case => "the case code begins so",
+        FilterKey::Staff => "a staff number is this",
+        FilterKey::Since => "it began on this day or later",
+        FilterKey::Until => "it began on this day or earlier",
+        FilterKey::Protocol => "its protocol; the version behind an @",
+        FilterKey::Ended => "how it ended",
+    }
+}
+
+pub(super) fn count_word(count: Counts) -> &'static str {
+    match count {
+        Counts::Deviations => "deviations; also < <= = >=",
+        Counts::Dangers => "dangers",
+        Counts::Distresses => "distresses",
+        Counts::Told => "how often she had told it before",
+        Counts::Minutes => "its length in minutes",
     }
 }
 

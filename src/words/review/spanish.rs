@@ -3,8 +3,8 @@
 use crate::journal::{Handling, Mark};
 use crate::protocol::Ending;
 use crate::review::{
-    Column, Consent, DeviationKind, End, FileState, FilterKey, FilterTrouble, Heavy, PassedBy, Property,
-    Signal,
+    Column, Consent, Counts, DeviationKind, End, FileState, FilterKey, FilterTrouble, Heavy, PassedBy,
+    Property, Signal,
 };
 use crate::text::{StaffNumber, line_safe};
 
@@ -20,6 +20,7 @@ pub(super) fn review_word(word: ReviewSays) -> &'static str {
         ReviewSays::NothingDue => "No hay nada pendiente.",
         ReviewSays::AgainstTheProtocol => "Contra el protocolo",
         ReviewSays::NothingAgainst => "Nada que no esté firmado.",
+        ReviewSays::BackAgain => "Borradas, y están otra vez: hay que borrarlas de nuevo",
         ReviewSays::ToErase => "Retiró su consentimiento: para borrar",
         ReviewSays::PastTheirTime => "Guardadas el tiempo fijado: para borrar",
         ReviewSays::SignedOff => "firmada",
@@ -71,6 +72,7 @@ pub(super) fn file_state(state: FileState) -> &'static str {
         FileState::NotForUs => "sigue para otras personas",
         FileState::Another => "no es el que se anotó",
         FileState::Altered => "alterado",
+        FileState::BackAgain => "borrado, y está otra vez",
     }
 }
 
@@ -155,7 +157,29 @@ pub(super) fn property(property: Property) -> &'static str {
         Property::Open => "sin cerrar",
         Property::Past => "guardada el tiempo fijado",
         Property::Discuss => "marcada para hablar",
+        Property::Changed => "se cambió una respuesta después de su fase",
         Property::Practice => "práctica",
+    }
+}
+
+pub(super) fn filter_key(key: FilterKey) -> &'static str {
+    match key {
+        FilterKey::Case => "el código del caso empieza así",
+        FilterKey::Staff => "un número de personal es este",
+        FilterKey::Since => "empezó ese día o después",
+        FilterKey::Until => "empezó ese día o antes",
+        FilterKey::Protocol => "su protocolo; la versión, tras una @",
+        FilterKey::Ended => "cómo terminó",
+    }
+}
+
+pub(super) fn count_word(count: Counts) -> &'static str {
+    match count {
+        Counts::Deviations => "desviaciones; también < <= = >=",
+        Counts::Dangers => "peligros",
+        Counts::Distresses => "angustias",
+        Counts::Told => "cuántas veces lo había contado antes",
+        Counts::Minutes => "su duración en minutos",
     }
 }
 

@@ -14,6 +14,19 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
         RoomSays::Sessions(count) => format!("{} sessions", thousands(count)).into(),
         RoomSays::NothingSaved => "No session is saved on this machine.".into(),
         RoomSays::More(more) => format!("{} more", thousands(more)).into(),
+        RoomSays::MoreWaitLong { more: 0, long } => {
+            format!("{} have waited for more than 30 days", thousands(long)).into()
+        }
+        RoomSays::MoreWaitLong { more, long } => {
+            format!("{} more, and {} have waited for more than 30 days", thousands(more), thousands(long)).into()
+        }
+        RoomSays::AndMore(more) => format!("  (+{more})").into(),
+        RoomSays::NobodySoFar { done, of } => {
+            format!("Still reading, {} of {} files; nobody so far.", thousands(done), thousands(of)).into()
+        }
+        RoomSays::NoneSoFar => "Still reading; nothing so far.".into(),
+        RoomSays::CannotTell => "Nobody can tell: the sessions cannot be read.".into(),
+        RoomSays::NotToBeRead(files) => format!("{} not to be read", thousands(files)).into(),
         RoomSays::Unreadable => "Not to be read".into(),
         RoomSays::Table => "All sessions".into(),
         RoomSays::Fits { fits, of } => format!("{} of {}", thousands(fits), thousands(of)).into(),
@@ -28,7 +41,7 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
         }
         RoomSays::AllKeys => "All keys".into(),
         RoomSays::NumberTitle => "Your staff number".into(),
-        RoomSays::NumberWhy => "It stands with what you say. It is asked once, until you leave.".into(),
+        RoomSays::NumberWhy => "It stands beside what you open, and with what you say. It is asked once, until you leave.".into(),
         RoomSays::NumberLabel => "Your number".into(),
         RoomSays::NumberWrong => "A number is needed here: letters, digits and hyphens.".into(),
         RoomSays::SignOffTitle(1) => "Sign this session off?".into(),

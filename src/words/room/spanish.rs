@@ -14,6 +14,17 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
         RoomSays::Sessions(count) => format!("{count} sesiones").into(),
         RoomSays::NothingSaved => "No hay ninguna sesión guardada en este equipo.".into(),
         RoomSays::More(more) => format!("{more} más").into(),
+        RoomSays::MoreWaitLong { more: 0, long } => format!("{long} esperan desde hace más de 30 días").into(),
+        RoomSays::MoreWaitLong { more, long } => {
+            format!("{more} más, y {long} esperan desde hace más de 30 días").into()
+        }
+        RoomSays::AndMore(more) => format!("  (+{more})").into(),
+        RoomSays::NobodySoFar { done, of } => {
+            format!("Aún leyendo, {done} de {of} archivos; nadie hasta ahora.").into()
+        }
+        RoomSays::NoneSoFar => "Aún leyendo; nada hasta ahora.".into(),
+        RoomSays::CannotTell => "No se puede saber: las sesiones no se pueden leer.".into(),
+        RoomSays::NotToBeRead(files) => format!("{files} no se pueden leer").into(),
         RoomSays::Unreadable => "No se pueden leer".into(),
         RoomSays::Table => "Todas las sesiones".into(),
         RoomSays::Fits { fits, of } => format!("{fits} de {of}").into(),
@@ -31,7 +42,7 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
         }
         RoomSays::AllKeys => "Todas las teclas".into(),
         RoomSays::NumberTitle => "Su número de personal".into(),
-        RoomSays::NumberWhy => "Queda junto a lo que diga. Se pide una vez, hasta que salga.".into(),
+        RoomSays::NumberWhy => "Queda junto a lo que abra y a lo que diga. Se pide una vez, hasta que salga.".into(),
         RoomSays::NumberLabel => "Su número".into(),
         RoomSays::NumberWrong => "Aquí hace falta un número: letras, cifras y guiones.".into(),
         RoomSays::SignOffTitle(1) => "¿Dar el visto bueno a esta sesión?".into(),

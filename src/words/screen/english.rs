@@ -390,7 +390,9 @@ fn review_help(key: ReviewKey) -> &'static str {
         ReviewKey::Figures => "figures over all sessions",
         ReviewKey::Sort => "sorts by this column; again turns it round",
         ReviewKey::SortSigned => "sorts by what is signed off",
-        ReviewKey::Select => "chooses this line, for signing off or handing on with others",
+        ReviewKey::Select => {
+            "chooses this line, for signing off or handing on with others, and goes one down"
+        }
         ReviewKey::Filter => "filters as you type",
         ReviewKey::Words => "looks for words in the sessions that are listed",
         ReviewKey::SameCase => "all sessions of this case code in order; again: back",

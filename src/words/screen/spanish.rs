@@ -392,7 +392,7 @@ fn review_help(key: ReviewKey) -> &'static str {
         ReviewKey::Figures => "cifras de todas las sesiones",
         ReviewKey::Sort => "ordena por esta columna; otra vez, al revés",
         ReviewKey::SortSigned => "ordena por lo que tiene visto bueno",
-        ReviewKey::Select => "elige esta línea, para firmarla o entregarla con otras",
+        ReviewKey::Select => "elige esta línea, para firmarla o entregarla con otras, y baja una",
         ReviewKey::Filter => "filtra mientras escribe",
         ReviewKey::Words => "busca palabras en las sesiones de la lista",
         ReviewKey::SameCase => "todas las sesiones de este caso en orden; otra vez, vuelve",

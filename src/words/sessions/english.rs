@@ -63,6 +63,9 @@ pub(super) fn word(word: SessionWord) -> &'static str {
         }
         SessionWord::NoNumber => "that is no staff number",
         SessionWord::NoNumberHelp => "letters, digits and hyphens, one digit at least; or nothing at all",
+        SessionWord::NumberFileHelp => {
+            "write your staff number on the first line of a file, or leave `--by-file` out"
+        }
         SessionWord::WhoAdds => "your staff number: ",
         SessionWord::NumberNeeded => "letters, digits and hyphens, one digit at least",
         SessionWord::WhatIsAdded => "what is added? (one line; a longer text with `--text-file FILE`) ",
@@ -233,7 +236,7 @@ pub(super) fn deviation(telling: &Telling<'_>, what: &What) -> String {
     };
     let answered = |answered: Option<i64>| match answered {
         Some(at) => format!("answered {}", telling.instant(at)),
-        None => "not answered while the session ran".into(),
+        None => "never answered".into(),
     };
     match what {
         What::GateOverridden { phase, gates, reason } => {
@@ -254,6 +257,9 @@ pub(super) fn deviation(telling: &Telling<'_>, what: &What) -> String {
         }
         What::RequiredSkipped { step, reason } => {
             format!("{} required and skipped{}", telling.headed(step), because(reason.as_ref()))
+        }
+        What::ListenedLate { step, due, answered: None } => {
+            format!("{} late, due {}, not noted as done", telling.headed(step), telling.instant(*due))
         }
         What::ListenedLate { step, due, answered: at } => {
             format!("{} late, due {}, {}", telling.headed(step), telling.instant(*due), answered(*at))

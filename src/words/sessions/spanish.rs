@@ -63,6 +63,9 @@ pub(super) fn word(word: SessionWord) -> &'static str {
         }
         SessionWord::NoNumber => "eso no es un número de personal",
         SessionWord::NoNumberHelp => "letras, cifras y guiones, con una cifra al menos; o nada",
+        SessionWord::NumberFileHelp => {
+            "escriba su número de personal en la primera línea de un archivo, o no ponga `--by-file`"
+        }
         SessionWord::WhoAdds => "su número: ",
         SessionWord::NumberNeeded => "letras, cifras y guiones, con una cifra al menos",
         SessionWord::WhatIsAdded => {
@@ -236,7 +239,7 @@ pub(super) fn deviation(telling: &Telling<'_>, what: &What) -> String {
     };
     let answered = |answered: Option<i64>| match answered {
         Some(at) => format!("respondido {}", telling.instant(at)),
-        None => "sin respuesta durante la sesión".into(),
+        None => "sin respuesta".into(),
     };
     match what {
         What::GateOverridden { phase, gates, reason } => {
@@ -266,6 +269,13 @@ pub(super) fn deviation(telling: &Telling<'_>, what: &What) -> String {
         }
         What::RequiredSkipped { step, reason } => {
             format!("{} obligatorio y omitido{}", telling.headed(step), because(reason.as_ref()))
+        }
+        What::ListenedLate { step, due, answered: None } => {
+            format!(
+                "{} tarde, era para {}, no consta que se hiciera",
+                telling.headed(step),
+                telling.instant(*due)
+            )
         }
         What::ListenedLate { step, due, answered: at } => {
             format!("{} tarde, era para {}, {}", telling.headed(step), telling.instant(*due), answered(*at))

@@ -1,6 +1,6 @@
 //! What verifying found, in English.
 
-use crate::journal::{ChainState, Finding, Foreign, Trouble};
+use crate::journal::{ChainState, Finding, Foreign, Trouble, Unread};
 
 pub(super) fn finding(found: &Finding) -> String {
     match found {
@@ -38,6 +38,18 @@ pub(super) fn finding(found: &Finding) -> String {
         Finding::Newer(version) => format!("written by a later version of this program (format {version})"),
         Finding::Unbegun => "empty: the program was stopped as it began".into(),
         Finding::Companion => "stands beside a session, and is whole".into(),
+        Finding::Beside(Unread::Damaged | Unread::Gone) => {
+            "damaged: it was said of a session afterwards, and cannot be read; bring it back from a backup".into()
+        }
+        Finding::Beside(Unread::NotForUs) => {
+            "said of a session afterwards, and not sealed to this key, or the part for it is damaged".into()
+        }
+        Finding::Beside(Unread::Newer) => {
+            "said of a session afterwards by a later version of this program: bring this one up to date".into()
+        }
+        Finding::BackAgain => {
+            "erased here, and there again, as from a backup: it is in no figure and no export; erase it once more".into()
+        }
         Finding::Same => {
             "byte for byte the file that was noted; it was not opened, since no key was at hand".into()
         }

@@ -1,6 +1,6 @@
 //! What verifying found, in Spanish.
 
-use crate::journal::{ChainState, Finding, Foreign, Trouble};
+use crate::journal::{ChainState, Finding, Foreign, Trouble, Unread};
 
 pub(super) fn finding(found: &Finding) -> String {
     match found {
@@ -41,6 +41,18 @@ pub(super) fn finding(found: &Finding) -> String {
         Finding::Newer(version) => format!("de una versión posterior de este programa (formato {version})"),
         Finding::Unbegun => "vacío: el programa se detuvo al empezar".into(),
         Finding::Companion => "acompaña a una sesión, y está entero".into(),
+        Finding::Beside(Unread::Damaged | Unread::Gone) => {
+            "dañado: se dijo después de una sesión, y no se puede leer; recupérelo de una copia".into()
+        }
+        Finding::Beside(Unread::NotForUs) => {
+            "se dijo después de una sesión, y no se selló para esta clave, o su parte está dañada".into()
+        }
+        Finding::Beside(Unread::Newer) => {
+            "se dijo después de una sesión, con una versión posterior: actualice este programa".into()
+        }
+        Finding::BackAgain => {
+            "se borró aquí, y está otra vez, como de una copia: no entra en cifras ni exportaciones; bórrelo de nuevo".into()
+        }
         Finding::Same => {
             "byte a byte el archivo que se anotó; no se abrió, porque no había clave a mano".into()
         }
