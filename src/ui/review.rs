@@ -7,12 +7,12 @@ mod answers;
 mod asking;
 mod course;
 mod deed;
-mod drawing;
 mod figures;
 mod first;
 mod found;
 mod keys_page;
 mod long_page;
+mod many;
 mod notice;
 mod progress;
 mod replay;
@@ -27,7 +27,8 @@ mod timeline;
 
 use std::sync::Arc;
 
-use ratatui::layout::Size;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
 
 use crate::journal::{On, SessionName};
 use crate::review::{Archive, Column, Context, Figures, Summary};
@@ -40,8 +41,10 @@ use self::keys_page::{KeysDo, KeysPage};
 use self::notice::Notice;
 use self::progress::Progress;
 use self::table::{Filtered, TablePage};
+use super::ink::Ink;
 use super::key::Key;
 use super::keys::{self, Action, Can, Where};
+use super::sheet::clear;
 use super::view::View;
 
 pub use answers::{Answer, AnswersDo, AnswersPage};
@@ -539,6 +542,63 @@ impl Review {
             }
             _ => {}
         }
+    }
+
+    /// Draws it over whatever the buffer has.
+    pub fn draw(&self, view: &View, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        let area = area.intersection(buffer.area);
+        clear(area, buffer);
+        if area.height == 0 || area.width == 0 {
+            return None;
+        }
+        if let Some(asking) = &self.asking {
+            return asking.draw(view, area, buffer);
+        }
+        let ink = Ink::new(view.look.colour);
+        let columns = usize::from(area.width.saturating_sub(2)).max(1);
+        let notice = self.notice.as_ref();
+        let notice = notice.map_or_else(Vec::new, |notice| notice.lines(&self.archive, view, columns));
+        let below = u16::try_from(notice.len()).unwrap_or(0).min(area.height.saturating_sub(1));
+        let room = Rect { height: area.height - below, ..area };
+        let cursor = match &self.page {
+            Page::Session(page, _) => page.draw(view, room, buffer),
+            Page::Found => self.found.draw(view, room, buffer),
+            Page::Figures(page) => {
+                page.draw(view, room, buffer);
+                None
+            }
+            Page::First | Page::Table if self.keys.is_some() => {
+                if let Some(keys) = &self.keys {
+                    keys.draw(&self.context(view), view, room, buffer);
+                }
+                None
+            }
+            Page::First | Page::Table => self.draw_many(view, ink, room, buffer),
+        };
+        for (y, line) in (room.bottom()..area.bottom()).zip(notice) {
+            buffer.set_stringn(
+                area.x + 1.min(area.width),
+                y,
+                line,
+                usize::from(area.width - 1),
+                ink.notice(),
+            );
+        }
+        cursor
+    }
+
+    /// The same as lines, for the plain line mode.
+    pub(super) fn as_lines(&self, view: &View) -> Vec<String> {
+        let area = Rect::new(0, 0, 160, 60);
+        let mut buffer = Buffer::empty(area);
+        self.draw(view, area, &mut buffer);
+        let row = |y| {
+            (0..area.width)
+                .filter_map(|x| buffer.cell((x, y)))
+                .map(ratatui::buffer::Cell::symbol)
+                .collect::<String>()
+        };
+        (0..area.height).map(|y| row(y).trim_end().to_owned()).filter(|line| !line.is_empty()).collect()
     }
 }
 

@@ -1,5 +1,4 @@
-//! The review's pages from their state to cells: the lists and the table with their head line and hints, what lies over
-//! them, and a notice below.
+//! The lists, or the table, drawn: a head line with what stands at its right, the lines, and the hints.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -7,62 +6,24 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::text::width;
+use crate::ui::field::Drawn;
+use crate::ui::hint_bar;
+use crate::ui::ink::Ink;
+use crate::ui::view::View;
 use crate::words::{RoomSays, room_says};
 
 use super::progress::Far;
 use super::{Page, Review};
-use crate::ui::field::Drawn;
-use crate::ui::hint_bar;
-use crate::ui::ink::Ink;
-use crate::ui::sheet::clear;
-use crate::ui::view::View;
 
 impl Review {
-    /// Draws it over whatever the buffer has.
-    pub fn draw(&self, view: &View, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-        let area = area.intersection(buffer.area);
-        clear(area, buffer);
-        if area.height == 0 || area.width == 0 {
-            return None;
-        }
-        if let Some(asking) = &self.asking {
-            return asking.draw(view, area, buffer);
-        }
-        let ink = Ink::new(view.look.colour);
-        let columns = usize::from(area.width.saturating_sub(2)).max(1);
-        let notice = self.notice.as_ref();
-        let notice = notice.map_or_else(Vec::new, |notice| notice.lines(&self.archive, view, columns));
-        let below = u16::try_from(notice.len()).unwrap_or(0).min(area.height.saturating_sub(1));
-        let room = Rect { height: area.height - below, ..area };
-        let cursor = match &self.page {
-            Page::Session(page, _) => page.draw(view, room, buffer),
-            Page::Found => self.found.draw(view, room, buffer),
-            Page::Figures(page) => {
-                page.draw(view, room, buffer);
-                None
-            }
-            Page::First | Page::Table if self.keys.is_some() => {
-                if let Some(keys) = &self.keys {
-                    keys.draw(&self.context(view), view, room, buffer);
-                }
-                None
-            }
-            Page::First | Page::Table => self.draw_many(view, ink, room, buffer),
-        };
-        for (y, line) in (room.bottom()..area.bottom()).zip(notice) {
-            buffer.set_stringn(
-                area.x + 1.min(area.width),
-                y,
-                line,
-                usize::from(area.width - 1),
-                ink.notice(),
-            );
-        }
-        cursor
-    }
-
     /// The lists, or the table, with the head line and the hints.
-    fn draw_many(&self, view: &View, ink: Ink, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    pub(super) fn draw_many(
+        &self,
+        view: &View,
+        ink: Ink,
+        area: Rect,
+        buffer: &mut Buffer,
+    ) -> Option<Position> {
         let columns = usize::from(area.width.saturating_sub(2));
         let is_table = matches!(self.page, Page::Table);
         let title = if is_table { RoomSays::Table } else { RoomSays::Title };
@@ -121,7 +82,7 @@ impl Review {
     }
 
     /// How far it is, while it fills; then how many there are.
-    fn corner(&self, view: &View, counts: String) -> String {
+    pub(super) fn corner(&self, view: &View, counts: String) -> String {
         let says = |says| room_says(says, view.language).into_owned();
         match self.progress.far() {
             Far::Beginning => says(RoomSays::Opening),
@@ -137,20 +98,6 @@ impl Review {
                 }
             }
         }
-    }
-
-    /// The same as lines, for the plain line mode.
-    pub(in crate::ui) fn as_lines(&self, view: &View) -> Vec<String> {
-        let area = Rect::new(0, 0, 160, 60);
-        let mut buffer = Buffer::empty(area);
-        self.draw(view, area, &mut buffer);
-        let row = |y| {
-            (0..area.width)
-                .filter_map(|x| buffer.cell((x, y)))
-                .map(ratatui::buffer::Cell::symbol)
-                .collect::<String>()
-        };
-        (0..area.height).map(|y| row(y).trim_end().to_owned()).filter(|line| !line.is_empty()).collect()
     }
 }
 
