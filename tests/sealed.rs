@@ -15,8 +15,11 @@ use amparo::journal::{
     verify_store,
 };
 use amparo::machine::{At, CoveredBy, Event, Fact, Follows, SessionKind};
-use amparo::seal::{CELL, HeadCode, Identity, Recipients, fingerprint, open_with};
+use amparo::seal::{CELL, HeadCode, Identity, Link, Recipients, Secret, fingerprint, open_with};
 use amparo::text::{CaseCode, Prose, ProtocolId, StaffNumber, StepId};
+
+#[path = "sealed/forged.rs"]
+mod forged;
 
 fn source() -> ProtocolSource {
     ProtocolSource::new(ProtocolFile::new("night.yaml", "amparo: 1\nid: night-shelter\n"), Vec::new())
@@ -280,25 +283,47 @@ fn headers_and_segments_of_others_are_found() {
 }
 
 /// Somebody who has the public keys, and the file, makes a segment as the program would, with what she does not have:
-/// the link from the segment before. Whoever never could read the session cannot add to it.
+/// the link from the segment before. Whoever never could read the session cannot add to it; whoever can read it can, which
+/// shows that nothing but the link was wrong with what was refused.
 #[test]
 fn a_segment_that_is_added_with_the_public_keys_only_is_found() {
     let desk = Desk::new();
     desk.session(name(1), 6);
-    let bytes = fs::read(desk.store().path(&name(1))).unwrap();
-    // All that she can make is a beginning of her own; its segment stands on nothing.
-    let forger = tempfile::tempdir().unwrap();
-    let store = Store::at(forger.path());
+    let path = desk.store().path(&name(1));
+    let of_one_segment = fs::read(&path).unwrap();
+    let (_, mut writer) = desk.store().resume(&name(1), &desk.worker, &desk.recipients).unwrap();
+    writer.append(&resumed(7)).unwrap();
+    writer.append(&event(8)).unwrap();
+    let of_two = fs::read(&path).unwrap();
     let mut count = Count::default();
-    let events: Vec<Event> = (1..=6).map(event).collect();
-    for number in 0..50 {
-        let mut writer = store.create(&source(), &desk.recipients).unwrap();
-        writer.append(&resumed(7)).unwrap();
-        writer.append(&closed(8)).unwrap();
-        let own = fs::read(writer.path()).unwrap();
-        count.damage(&desk, &events, &[&bytes[..], &own].concat(), &format!("forged segment {number}"));
-        let decoded = desk.read(&[&bytes[..], &own].concat()).unwrap();
-        assert_eq!((decoded.events.len(), decoded.verdict), (6, Verdict::Altered { after: 6 }));
+    for file in [of_one_segment, of_two] {
+        let events = desk.read(&file).unwrap().events;
+        let written = events.len() as u64;
+        let more = [resumed(written + 1), event(written + 2), closed(written + 3)];
+        let forge = |stands_on: &[u8], link: &Link| {
+            let segment = forged::segment(stands_on, link, &desk.recipients, &more, written + 3);
+            [&file[..], &segment].concat()
+        };
+        let link = forged::link_behind(&file, &desk.supervisor);
+        let read = desk.read(&forge(&file, &link)).unwrap();
+        assert_eq!((read.events, read.verdict), ([&events[..], &more].concat(), Verdict::Whole));
+
+        let altered = Verdict::Altered { after: written };
+        for _ in 0..25 {
+            let made_up = Link::after(&Secret::random().unwrap(), &Link::first(), &fingerprint(&file));
+            for (stands_on, link, what) in [
+                (&file[..], &Link::first(), "the link that stands before a first segment"),
+                (&file, &made_up, "a link that is made up"),
+                (&[], &made_up, "a link that is made up, standing on nothing"),
+                (&[], &link, "the right link, standing on nothing"),
+                (&file[..file.len() - CELL], &link, "the right link, standing on less than there is"),
+            ] {
+                let bytes = forge(stands_on, link);
+                count.damage(&desk, &events, &bytes, what);
+                let read = desk.read(&bytes).unwrap();
+                assert_eq!((read.events.len(), read.verdict), (events.len(), altered), "{what}");
+            }
+        }
     }
     count.say("segments added with the public keys only");
 }
