@@ -760,32 +760,6 @@ fn no_file_of_the_home_has_anything_in_clear_but_what_is_said() {
 }
 
 #[test]
-fn the_key_of_now_opens_nothing_of_before() {
-    // What is in a live writer's memory at event 150 is one chain key; what can be made of it is what the writer itself
-    // can go on to make. The bytes of all cells before are there to be tried on it.
-    let desk = Desk::new();
-    desk.session(name(1), 149);
-    let before = fs::read(desk.store().path(&name(1))).unwrap();
-    let cells = cells(&desk, &before);
-    let mut chain = amparo::seal::Chain::begin(
-        &amparo::seal::Secret::random().unwrap(),
-        &amparo::seal::Link::first(),
-        &fingerprint(&before[..cells[0]]),
-    );
-    let sealed: Vec<[u8; CELL]> = (0..150).map(|_| chain.seal(&[7; 240])).collect();
-    let (mut opened, mut tried) = (0, 0);
-    // Going on with the key of event 150 for as long as a session can get.
-    for _ in 0..200 {
-        for cell in &sealed {
-            tried += 1;
-            opened += usize::from(chain.open(cell).is_some());
-        }
-    }
-    assert_eq!(opened, 0);
-    let _ = writeln!(io::stderr(), "earlier cells tried with the key of now: {tried}, opened: {opened}");
-}
-
-#[test]
 fn a_closed_file_has_a_size_that_tells_little() {
     let desk = Desk::new();
     let sizes: Vec<u64> = (2..20)
