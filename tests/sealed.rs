@@ -7,7 +7,6 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use amparo::journal::{
     Beside, Companion, Decoded, Finding, Foreign, FormatVersion, JournalError, Kept, Known, Medium,
@@ -22,6 +21,8 @@ use damage::{Layout, Said, Tried, altered, for_others};
 
 #[path = "sealed/damage.rs"]
 mod damage;
+#[path = "sealed/failing.rs"]
+mod failing;
 #[path = "sealed/forged.rs"]
 mod forged;
 
@@ -502,139 +503,7 @@ fn what_stands_beside_a_session_is_sealed_for_the_same_people() {
     assert_eq!(found.finding, Finding::Altered(0));
 }
 
-// ---- from below ----------------------------------------------------------------------------------------------------
-
-/// Lets the k-th step fail, and a write go through in part.
-#[derive(Debug)]
-struct Failing {
-    steps: AtomicUsize,
-    fails: usize,
-    /// How many bytes of a failing write go through.
-    through: usize,
-    lasts: Lasts,
-}
-
-/// How long a disk fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Lasts {
-    /// For one step.
-    Once,
-    /// From then on.
-    ForGood,
-}
-
-impl Failing {
-    fn at(fails: usize, through: usize, lasts: Lasts) -> Arc<Self> {
-        Arc::new(Self { steps: AtomicUsize::new(0), fails, through, lasts })
-    }
-
-    fn was_reached(&self) -> bool {
-        self.steps.load(Ordering::Relaxed) > self.fails
-    }
-}
-
-impl Medium for Failing {
-    fn before(&self, _: Step) -> Result<(), Refused> {
-        let step = self.steps.fetch_add(1, Ordering::Relaxed);
-        let fails = step == self.fails || (self.lasts == Lasts::ForGood && step > self.fails);
-        if fails {
-            Err(Refused { error: io::Error::from_raw_os_error(5), after: self.through })
-        } else {
-            Ok(())
-        }
-    }
-}
-
-/// What happens in a session's life, on a medium: how many events were acknowledged at its end.
-fn life(desk: &Desk, medium: Arc<Failing>) -> u64 {
-    let store = desk.store().on(medium);
-    let mut acknowledged = 0;
-    // Made again until it is made, as the disk's thread does.
-    let Some(mut writer) = (0..3).find_map(|_| store.create_named(name(9), &source(), &desk.recipients).ok())
-    else {
-        return 0;
-    };
-    for number in 1..=5 {
-        if let Ok(saved) = writer.append(&event(number)) {
-            acknowledged = saved;
-        }
-    }
-    if let Ok(saved) = writer.retry() {
-        acknowledged = saved;
-    }
-    drop(writer);
-    let Ok((_, mut writer)) = store.resume(&name(9), &desk.worker, &desk.recipients) else {
-        return acknowledged;
-    };
-    for event in [resumed(6), event(7), closed(8)] {
-        if let Ok(saved) = writer.append(&event) {
-            acknowledged = saved;
-        }
-    }
-    writer.retry().unwrap_or(acknowledged)
-}
-
-#[test]
-fn whichever_step_of_a_disk_fails_nothing_that_was_acknowledged_is_lost() {
-    let (mut tried, mut most) = (0, 0);
-    for lasts in [Lasts::Once, Lasts::ForGood] {
-        for through in [0, 1, 255, 256, 300, 5_000] {
-            for fails in 0.. {
-                let desk = Desk::new();
-                let medium = Failing::at(fails, through, lasts);
-                let acknowledged = life(&desk, Arc::clone(&medium));
-                if !medium.was_reached() {
-                    assert_eq!(acknowledged, 8, "a run without a fault");
-                    most = most.max(fails);
-                    break;
-                }
-                tried += 1;
-                let what = format!("step {fails} fails after {through} bytes, {lasts:?}");
-                match desk.store().open(&name(9), &desk.supervisor) {
-                    Ok(session) => {
-                        let kept = session.events.len() as u64;
-                        assert!(kept >= acknowledged, "{what}: {acknowledged} acknowledged, {kept} there");
-                        let as_written = session.events.iter().zip((1..=5).map(event));
-                        assert!(as_written.into_iter().all(|(kept, written)| *kept == written), "{what}");
-                        assert!(!matches!(session.verdict, Verdict::Altered { .. }), "{what}");
-                    }
-                    Err(JournalError::NoSuchSession(_) | JournalError::Unbegun(_)) => {
-                        assert_eq!(acknowledged, 0, "{what}");
-                    }
-                    Err(other) => panic!("{what}: {other}"),
-                }
-            }
-        }
-    }
-    let _ = writeln!(io::stderr(), "steps of a disk that fail: {tried} tried, of {most} steps, nothing lost");
-}
-
-#[test]
-fn the_same_bytes_are_tried_again() {
-    // A second plaintext under a cell's key would give both away; so what a failing disk left behind must be a beginning
-    // of what stands there in the end.
-    let (mut tried, mut fails) = (0, 0);
-    loop {
-        let desk = Desk::new();
-        let medium = Failing::at(fails, 100, Lasts::Once);
-        let store = desk.store().on(Arc::clone(&medium) as Arc<dyn Medium>);
-        fails += 1;
-        let Ok(mut writer) = store.create_named(name(9), &source(), &desk.recipients) else { continue };
-        for number in 1..=5 {
-            let failed = writer.append(&event(number)).is_err();
-            let left = fs::read(writer.path()).unwrap();
-            if failed {
-                tried += 1;
-                writer.retry().unwrap();
-            }
-            assert!(fs::read(writer.path()).unwrap().starts_with(&left));
-        }
-        if !medium.was_reached() {
-            break;
-        }
-    }
-    assert!(tried >= 10, "{tried}");
-}
+// ---- from below: see also sealed/failing.rs ------------------------------------------------------------------------
 
 /// A write that hangs for a while.
 #[derive(Debug)]
