@@ -19,6 +19,8 @@ use serde_json::Value;
 mod lost;
 #[path = "commands/trouble.rs"]
 mod trouble;
+#[path = "commands/verified.rs"]
+mod verified;
 
 const OTHER: &str = "age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa";
 

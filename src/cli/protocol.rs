@@ -77,10 +77,10 @@ pub fn run(command: ProtocolCommand, language: Language, out: &mut dyn Write, er
     }
 }
 
-/// The most findings of a protocol that are shown: more than anybody mends before looking again.
+/// The most findings that are shown where a protocol was to be used and is not right; `protocol check` shows all.
 const MOST_SHOWN: usize = 50;
 
-/// What was found in a protocol, drawn with its source lines, and how much more there is.
+/// The first of what was found in a protocol, drawn with its source lines, and how much more there is.
 pub(super) fn drawn(reading: &Reading, language: Language) -> String {
     let mut all = String::new();
     for finding in reading.findings.iter().take(MOST_SHOWN) {
@@ -172,7 +172,9 @@ impl Run<'_> {
 
     /// Shows what was found; how many are errors.
     fn show_findings(&mut self, reading: &Reading) -> io::Result<usize> {
-        write!(self.err, "{}", drawn(reading, self.language))?;
+        for finding in &reading.findings {
+            writeln!(self.err, "{}", draw(finding, &reading.sources, self.language))?;
+        }
         Ok(reading.findings.iter().filter(|finding| finding.severity() == Severity::Error).count())
     }
 

@@ -122,7 +122,8 @@ pub fn run(
     let now = Clock::start().now();
     super::place::bring_home(&Store::at(home));
     let needs = match &command {
-        SessionsCommand::Verify { .. } => Needs::Nothing,
+        SessionsCommand::Verify { files, .. } if files.is_empty() => Needs::Nothing,
+        SessionsCommand::Verify { .. } => Needs::NothingForFiles,
         SessionsCommand::List { .. } | SessionsCommand::Show { .. } | SessionsCommand::Stats(_) => Needs::Key,
         SessionsCommand::Addendum { .. } | SessionsCommand::Export(_) | SessionsCommand::Erase { .. } => {
             Needs::Readers
@@ -141,6 +142,8 @@ pub fn run(
 enum Needs {
     /// It can do without anything.
     Nothing,
+    /// So can this; but what it looks at may be on a stick, so that it counts for nothing that none is kept here.
+    NothingForFiles,
     /// It opens sessions.
     Key,
     /// It opens sessions, and seals something.
@@ -159,18 +162,20 @@ fn keys(
     let wrong = |error: &KeyringError| crate::desk::complaint(error);
     let ring = Keyring::read(home).map_err(|error| wrong(&error))?;
     let role = ring.own().map_or(Role::Caseworker, |own| own.role);
-    let without = needs == Needs::Nothing || is_empty(home);
-    if ring.own().is_none() && !without {
+    let may_do_without = matches!(needs, Needs::Nothing | Needs::NothingForFiles);
+    let has_nothing_to_open = needs != Needs::NothingForFiles && is_empty(home);
+    if ring.own().is_none() && !may_do_without && !has_nothing_to_open {
         return Err(KeyComplaint::NoOwn);
     }
     // Told before a passphrase is asked for.
     let recipients = match (needs, ring.recipients(&settings)) {
-        (Needs::Nothing | Needs::Key, _) | (Needs::Readers, Err(KeyringError::Nobody)) => None,
+        (Needs::Nothing | Needs::NothingForFiles | Needs::Key, _)
+        | (Needs::Readers, Err(KeyringError::Nobody)) => None,
         (Needs::Readers, readers) => Some(readers.map_err(|error| wrong(&error))?),
     };
     let identity = match passphrase_file {
-        _ if is_empty(home) => None,
-        None if needs == Needs::Nothing => passphrase::unlock_or_not(&ring, language, err)?,
+        _ if has_nothing_to_open => None,
+        None if may_do_without => passphrase::unlock_or_not(&ring, language, err)?,
         file => passphrase::unlock(&ring, file, language, err)?,
     };
     let own = ring.own().map(|own| own.key.clone());

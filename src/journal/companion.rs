@@ -186,7 +186,11 @@ impl Companion {
     /// Why they are none: [`NoSession::Companion`] where they are a session's instead, [`NoSession::Damaged`] where
     /// they are not whole.
     pub fn decode(identity: &Identity, bytes: &[u8]) -> Result<Self, NoSession> {
-        let read = records(identity, bytes, |record| serde_json::from_slice::<Self>(record).ok());
+        // One at most, or a file that somebody made for it would fill the memory.
+        let first = std::cell::Cell::new(true);
+        let read = records(identity, bytes, |record| {
+            first.replace(false).then(|| serde_json::from_slice::<Self>(record).ok()).flatten()
+        });
         let mut read = read?;
         if !read.protocol.bytes().is_empty() {
             return Err(NoSession::Companion);

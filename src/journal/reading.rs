@@ -89,13 +89,32 @@ impl<'k> Reader<'k> {
     }
 
     pub(super) fn decode_standing(&mut self, bytes: &[u8]) -> Result<(Decoded, Standing), NoSession> {
-        let read = records(self.identity, bytes, event)?;
+        let (protocol, read) = self.session(bytes, event)?;
+        let intact = read.standing.intact;
+        Ok((Decoded { protocol, events: read.all, verdict: read.verdict, intact }, read.standing))
+    }
+
+    /// What can be said of the bytes of a session's file, and what stands of it. One event at a time is in memory, or a
+    /// file that somebody made for it would fill that.
+    ///
+    /// # Errors
+    /// As [`Reader::decode`].
+    pub(super) fn judge(&mut self, bytes: &[u8]) -> Result<(Verdict, Standing), NoSession> {
+        let (_, read) = self.session(bytes, |record| event(record).map(drop))?;
+        Ok((read.verdict, read.standing))
+    }
+
+    fn session<T>(
+        &mut self,
+        bytes: &[u8],
+        read: impl Fn(&[u8]) -> Option<T>,
+    ) -> Result<(Arc<ProtocolSource>, Records<T>), NoSession> {
+        let read = records(self.identity, bytes, read)?;
         if read.protocol.bytes().is_empty() {
             return Err(NoSession::Companion);
         }
         let protocol = self.protocol(read.protocol.bytes()).ok_or(NoSession::Damaged)?;
-        let intact = read.standing.intact;
-        Ok((Decoded { protocol, events: read.all, verdict: read.verdict, intact }, read.standing))
+        Ok((protocol, read))
     }
 
     /// What can be said of bytes that stand beside a session; none where they do not.

@@ -47,7 +47,7 @@ pub enum Finding {
     Altered(u64),
     /// It ends earlier than it once did: it was closed, or longer, and what followed is gone.
     Cut,
-    /// It is whole, and not the file that was noted.
+    /// It is not the file that was noted: whole, sealed for others, of a later version, or not opened.
     AnotherFile,
     /// The head code has so many signs that differ: a slip of the pen, and not another file.
     Slip(usize),
@@ -243,13 +243,12 @@ fn opened(
     bytes: &[u8],
     sha256: Fingerprint,
 ) -> (Finding, Option<u64>, Option<Seen>) {
-    let decoded = match reader.decode(bytes) {
-        Ok(decoded) => decoded,
+    let (verdict, standing) = match reader.judge(bytes) {
+        Ok(judged) => judged,
         Err(why) => return (reader.beside(bytes).unwrap_or_else(|| none(why)), None, None),
     };
-    let finding = of_verdict(decoded.verdict);
-    let intact = beginning(bytes, decoded.intact, sha256);
-    (finding, Some(decoded.events.len() as u64), Some(intact))
+    let intact = beginning(bytes, standing.intact, sha256);
+    (of_verdict(verdict), Some(standing.events), Some(intact))
 }
 
 fn none(why: NoSession) -> Finding {
@@ -268,12 +267,16 @@ fn unopened(bytes: &[u8]) -> Finding {
 
 /// Holds what a file shows by itself against what is known of it from elsewhere.
 fn against(known: &Known, bytes: &[u8], sha256: &Fingerprint, finding: Finding) -> Finding {
-    if !matches!(finding, Finding::Whole | Finding::Open | Finding::Torn(_) | Finding::Unopened) {
-        return finding;
-    }
     let other = |finding: Finding| match finding {
-        Finding::Open | Finding::Torn(_) => Finding::Cut,
-        _ => Finding::AnotherFile,
+        // What was written behind it is gone, or what was written before it.
+        Finding::Open | Finding::Torn(_) | Finding::Unbegun => Finding::Cut,
+        Finding::Whole
+        | Finding::Unopened
+        | Finding::NotForUs(_)
+        | Finding::Newer(_)
+        | Finding::Companion => Finding::AnotherFile,
+        // What is wrong already is not better known by what was noted.
+        finding => finding,
     };
     if let Some(noted) = &known.head {
         match HeadCode::of(sha256).likeness(noted) {
@@ -330,6 +333,19 @@ mod tests {
             (looked_at(b"b fi"), torn, Finding::Cut),
             (looked_at(b"b fi"), whole, Finding::AnotherFile),
             (head(other), Finding::Altered(4), Finding::Altered(4)),
+            (Known::default(), Finding::Unbegun, Finding::Unbegun),
+            (head(other), Finding::Unbegun, Finding::Cut),
+            (closed(other), Finding::Unbegun, Finding::Cut),
+            (looked_at(b"a file and more"), Finding::Unbegun, Finding::Cut),
+            (Known::default(), Finding::NotForUs(0), Finding::NotForUs(0)),
+            (head(bytes), Finding::NotForUs(3), Finding::NotForUs(3)),
+            (head(other), Finding::NotForUs(3), Finding::AnotherFile),
+            (closed(other), Finding::NotForUs(0), Finding::AnotherFile),
+            (looked_at(b"b fi"), Finding::NotForUs(0), Finding::AnotherFile),
+            (looked_at(b"a fi"), Finding::NotForUs(1), Finding::NotForUs(1)),
+            (closed(other), Finding::Newer(FormatVersion(9)), Finding::AnotherFile),
+            (closed(other), Finding::Companion, Finding::AnotherFile),
+            (closed(other), Finding::Foreign(Foreign::Content), Finding::Foreign(Foreign::Content)),
             (Known::default(), Finding::Unopened, Finding::Unopened),
             (head(bytes), Finding::Unopened, Finding::Same),
             (closed(other), Finding::Unopened, Finding::AnotherFile),

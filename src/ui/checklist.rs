@@ -199,16 +199,20 @@ impl Checklist {
         {
             *until = now + REVEALED;
         }
-        if quiet {
-            self.rest = Rest::Awake;
-            return Vec::new();
-        }
-        if self.bounces(key, now) {
+        if !quiet && self.bounces(key, now) {
             return Vec::new();
         }
         let context = self.context(view);
+        let action = keys::action(key, &context);
+        if quiet {
+            self.rest = Rest::Awake;
+            // What is pressed for her is pressed once; any other key on a dark screen may be a hand that lies on it.
+            if !matches!(action, Some(Action::Respond | Action::Now)) {
+                return Vec::new();
+            }
+        }
         self.notice = None;
-        let Some(action) = keys::action(key, &context) else { return Vec::new() };
+        let Some(action) = action else { return Vec::new() };
         let wishes = self.act(action, key, view);
         let answers = matches!(
             action,

@@ -123,7 +123,7 @@ fn closed_words(scene: &Scene, phase: &Phase, gates: &[usize]) -> Vec<String> {
 fn gate_options(scene: &Scene, keys: GateKeys) -> Vec<Choosable> {
     let steps = keys.steps.iter().enumerate();
     let mut options: Vec<Choosable> =
-        steps.map(|(digit, step)| Choosable::new(digit + 1, scene.ask(step))).collect();
+        steps.map(|(digit, step)| Choosable::new(digit + 1, scene.ask(step, None))).collect();
     for digit in keys.also {
         let what = if digit == JOIN { Say::ColleagueJoins } else { Say::Nevertheless };
         options.push(Choosable::new(digit, scene.say(what)));
@@ -257,7 +257,7 @@ pub(super) fn open_lines(scene: &Scene) -> Vec<Marked> {
             OpenItem::Step(step, _) => {
                 let (sign, style) = scene.mark(step);
                 let needed = if due.contains(&step.id) { scene.say(Say::Required) } else { "" };
-                Marked { sign, style, text: scene.ask(step).to_owned(), answer: needed.to_owned() }
+                Marked { sign, style, text: scene.ask(step, None).to_owned(), answer: needed.to_owned() }
             }
             OpenItem::Words(event) => {
                 let reason = scene.view.state.record.wordless.get(&event);

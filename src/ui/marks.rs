@@ -25,9 +25,10 @@ pub(super) fn marks_card<'a>(scene: &Scene<'a>, group: &'a Group, step: &'a Step
         .map(|line| {
             let (sign, style) = scene.mark(line);
             let answer = answer_words(scene, line)
+                .filter(|_| !scene.hides_beside(line, Some(step)))
                 .or_else(|| scene.standing_word(line).map(str::to_owned))
                 .unwrap_or_default();
-            Marked { sign, style, text: scene.ask(line).to_owned(), answer }
+            Marked { sign, style, text: scene.ask(line, Some(step)).to_owned(), answer }
         })
         .collect();
     card

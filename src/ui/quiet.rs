@@ -1,5 +1,5 @@
 //! The quiet screen: a dim clock with the check-in's mark, and the next neutral line. Any key but a hide key brings the
-//! checklist back, and does nothing else.
+//! checklist back, and does nothing else unless it raises a response.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

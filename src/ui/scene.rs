@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use ratatui::style::Style;
 
-use crate::machine::{Shyness, Standing, standing};
+use crate::machine::{Shyness, Standing, standing, with_her};
 use crate::protocol::{Asked, Home, Protocol, Response, Step, Wording};
 use crate::text::StepId;
 use crate::words::{self, Say, Told};
@@ -69,14 +69,26 @@ impl<'a> Scene<'a> {
         self.is_shy() && step.private && self.revealed != Some(&step.id)
     }
 
+    /// Whether she may see the screen now.
+    pub fn is_with_her(&self) -> bool {
+        with_her(self.protocol, self.view.state)
+    }
+
+    /// Whether a line is drawn as dots beside the step in the middle: besides what is hidden anyway, what she should not
+    /// read never stands beside words to say while she is there, whatever F4 opened.
+    pub fn hides_beside(&self, line: &Step, middle: Option<&Step>) -> bool {
+        let is_said = || middle.is_some_and(|step| step.say.is_some() && !step.private);
+        self.hides(line) || (line.private && is_said() && self.is_with_her())
+    }
+
     /// Whether the answer to a step is drawn as dots.
     pub fn dots(&self, step: &Step) -> bool {
         self.is_shy() && self.revealed != Some(&step.id)
     }
 
-    /// The line of a step, or dots.
-    pub fn ask(&self, step: &'a Step) -> &'a str {
-        if self.hides(step) { "· · · ·" } else { self.text(&step.ask) }
+    /// The line of a step beside the one in the middle, or dots.
+    pub fn ask(&self, step: &'a Step, middle: Option<&Step>) -> &'a str {
+        if self.hides_beside(step, middle) { "· · · ·" } else { self.text(&step.ask) }
     }
 
     /// What a response is called: its harmless word while shy.

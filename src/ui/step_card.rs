@@ -43,11 +43,11 @@ pub(super) fn step_card<'a>(scene: &Scene<'a>, step: &'a Step, work: Work<'_>) -
         in_sight: in_sight(scene, step),
         ask: scene.text(&step.ask).to_owned(),
         by: scene.by(step).map(str::to_owned),
-        // What she should not read never stands beside words to say, not even for the ten seconds of F4.
+        // What she should not read never stands beside words to say, whatever F4 opened.
         say: step
             .say
             .as_ref()
-            .filter(|_| !(scene.is_shy() && step.private))
+            .filter(|_| !(step.private && (scene.is_shy() || scene.is_with_her())))
             .map(|words| (scene.say(Say::SayFrame), scene.said(words).to_owned())),
         options: options(scene, step, work),
         foot: foot(scene, step),
@@ -76,7 +76,10 @@ fn in_sight(scene: &Scene, step: &Step) -> Vec<String> {
     steps
         .iter()
         .filter(|other| {
-            other.stays && other.kind == Kind::Guidance && other.id != step.id && !scene.hides(other)
+            other.stays
+                && other.kind == Kind::Guidance
+                && other.id != step.id
+                && !scene.hides_beside(other, Some(step))
         })
         .filter(|other| scene.standing(other) == Standing::Read)
         .map(|other| other.ask.in_language(scene.view.shown).to_owned())

@@ -80,7 +80,11 @@ fn line(scene: &Scene, here: &Here, item: &Item, columns: usize) -> Line<'static
                 mark => mark,
             };
             let word = scene.standing_word(step).unwrap_or_default();
-            let ask = step_text(scene, step);
+            let middle = here.step().and_then(|shown| scene.protocol.step_by_id(&shown.id));
+            let ask = scene
+                .protocol
+                .step_by_id(&step.id)
+                .map_or_else(String::new, |step| scene.ask(step, middle).to_owned());
             let room = columns.saturating_sub(4);
             // Where there is no room for both, the sign alone says how the step stands.
             let has_word = !word.is_empty() && width(&ask) + 2 + width(word) <= room;
@@ -103,14 +107,6 @@ fn line(scene: &Scene, here: &Here, item: &Item, columns: usize) -> Line<'static
             }
             Line::from(spans)
         }
-    }
-}
-
-fn step_text(scene: &Scene, step: &crate::protocol::Step) -> String {
-    if scene.hides(step) {
-        "· · · ·".to_owned()
-    } else {
-        step.ask.in_language(scene.view.shown).to_owned()
     }
 }
 

@@ -194,6 +194,33 @@ fn nothing_that_a_step_asks_or_says_is_cut_at_forty_columns() {
     }
 }
 
+#[test]
+fn what_she_should_not_read_never_stands_beside_words_to_say_whatever_f4_opened() {
+    let protocol = shipped();
+    let code = Language::English.code();
+    let private: Vec<String> = (protocol.steps.iter().filter(|step| step.private))
+        .map(|step| step.ask.in_language(&code).chars().take(14).collect())
+        .collect();
+    assert!(private.len() > 3);
+    let mut opened = 0;
+    for step in protocol.steps.iter().filter(|step| step.with_her && step.say.is_some()) {
+        for size in [(80, 24), (130, 40)] {
+            let mut stage = Stage::of(protocol.clone(), Language::English).sized(size).placed(&step.id);
+            stage.look.quiet_after = 100_000;
+            for _ in 0..3 {
+                let text = stage.text();
+                if text.contains(" say ──") {
+                    let beside = private.iter().find(|ask| text.contains(*ask));
+                    assert_eq!(beside, None, "{} at {size:?}:\n{text}", step.id);
+                    opened += 1;
+                }
+                stage.press("[F4]");
+            }
+        }
+    }
+    assert!(opened > 20, "{opened}");
+}
+
 /// Each screen of a list, from its first line down to its last.
 fn down_the_list(stage: &mut Stage, lines: usize) -> String {
     let mut screens = String::new();

@@ -37,6 +37,18 @@ fn with_her_in_the_room_rest_turns_the_screen_quiet_and_a_key_only_brings_it_bac
 }
 
 #[test]
+fn what_is_pressed_for_her_is_pressed_once_on_a_quiet_screen_too() {
+    for keys in ["[F2]", "[Tab]1"] {
+        let mut stage = Stage::new().put_at("risk");
+        stage.press("x");
+        stage.wait(60_000);
+        assert!(!stage.text().contains("Esc page"));
+        stage.press(keys);
+        assert!(stage.text().contains("We stop now."), "{keys}\n{}", stage.text());
+    }
+}
+
+#[test]
 fn without_her_nothing_turns_quiet() {
     let mut stage = Stage::new();
     stage.wait(600_000);

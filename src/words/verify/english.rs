@@ -13,7 +13,7 @@ pub(super) fn finding(found: &Finding) -> String {
         Finding::Altered(1) => "altered: only its first event stands".into(),
         Finding::Altered(after) => format!("altered: only its first {after} events stand"),
         Finding::Cut => "cut: it was closed, or longer, and its end is gone".into(),
-        Finding::AnotherFile => "another file: it is whole, and not the one that was noted".into(),
+        Finding::AnotherFile => "another file than the one that was noted".into(),
         Finding::Slip(1) => {
             "one sign of the head code differs: a slip of the pen, most likely; look at the paper again"
                 .into()

@@ -15,7 +15,7 @@ pub(super) fn finding(found: &Finding) -> String {
         Finding::Altered(1) => "cambiado: solo vale su primer hecho".into(),
         Finding::Altered(after) => format!("cambiado: solo valen sus primeros {after} hechos"),
         Finding::Cut => "cortado: se cerró, o era más largo, y falta su final".into(),
-        Finding::AnotherFile => "otro archivo: está entero, y no es el que se anotó".into(),
+        Finding::AnotherFile => "otro archivo, y no el que se anotó".into(),
         Finding::Slip(1) => {
             "un signo del código es distinto: lo más probable es una errata; mire otra vez el papel".into()
         }
