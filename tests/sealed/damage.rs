@@ -1,6 +1,6 @@
 //! A closed session's file laid out, what a damage to it must be answered with, and the count of what was tried. What the
-//! file alone shows is compared exactly: the verdict, and each event that is given. Some damage leaves a file that is right
-//! by itself (a tail cut behind an event); that is held against the ledger, which says `cut`.
+//! file alone shows is compared exactly: the verdict, and each event that is given. Some damage leaves what is no fault by
+//! itself (a tail cut behind an event, a stanza that opens for nobody); that is held against the ledger, and named there.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -92,7 +92,7 @@ pub struct Tried<'d> {
     known: Known,
     tried: u32,
     by_itself: BTreeMap<&'static str, u32>,
-    by_the_ledger: u32,
+    by_the_ledger: BTreeMap<&'static str, u32>,
 }
 
 impl<'d> Tried<'d> {
@@ -101,7 +101,15 @@ impl<'d> Tried<'d> {
         let known = Noted::of(&desk.store().ledger()).known(&name(1));
         assert!(known.closed.is_some(), "the ledger knows that it was closed");
         let (path, reader) = (desk.store().path(&name(1)), Reader::new(&desk.supervisor));
-        Self { events, reader, path, known, tried: 0, by_itself: BTreeMap::new(), by_the_ledger: 0 }
+        Self {
+            events,
+            reader,
+            path,
+            known,
+            tried: 0,
+            by_itself: BTreeMap::new(),
+            by_the_ledger: BTreeMap::new(),
+        }
     }
 
     /// A file that was damaged is answered with one of these, and gives the events before the damage and no others.
@@ -114,24 +122,37 @@ impl<'d> Tried<'d> {
         });
         assert!(expected.contains(&said), "{what}: {said:?} and not {expected:?}");
         *self.by_itself.entry(in_words(said)).or_default() += 1;
-        if matches!(said, Ok((_, Verdict::Open | Verdict::Torn { .. })) | Err(NoSession::Unbegun)) {
-            fs::write(&self.path, bytes).unwrap();
-            let found = verify_file(&self.path, &self.known, Some(&mut self.reader)).finding;
-            assert_eq!(found, Finding::Cut, "{what}, against the ledger");
-            self.by_the_ledger += 1;
-        }
+        let by_the_ledger = match said {
+            Ok((_, Verdict::Open | Verdict::Torn { .. })) | Err(NoSession::Unbegun) => Finding::Cut,
+            Ok((_, Verdict::NotForUs { .. })) | Err(NoSession::NotForUs | NoSession::Newer(_)) => {
+                Finding::AnotherFile
+            }
+            // Wrong by itself.
+            _ => return,
+        };
+        fs::write(&self.path, bytes).unwrap();
+        let found = verify_file(&self.path, &self.known, Some(&mut self.reader)).finding;
+        assert_eq!(found, by_the_ledger, "{what}, against the ledger");
+        *self.by_the_ledger.entry(if found == Finding::Cut { "cut" } else { "another file" }).or_default() +=
+            1;
     }
 
     /// Past the test runner, which hides what passing tests print.
     pub fn say(&self, what: &str) {
-        let each: Vec<String> =
-            self.by_itself.iter().map(|(said, times)| format!("{times} {said}")).collect();
+        let each = |said: &BTreeMap<&str, u32>| {
+            let each: Vec<String> = said.iter().map(|(said, times)| format!("{times} {said}")).collect();
+            each.join(", ")
+        };
         let _ = writeln!(
             io::stderr(),
-            "{what}: {} tried; by the file alone: {}; the {} that are right by themselves are cut by the ledger",
+            "{what}: {} tried; by the file alone {}; where that is no fault by itself, by the ledger {}",
             self.tried,
-            each.join(", "),
-            self.by_the_ledger
+            each(&self.by_itself),
+            if self.by_the_ledger.is_empty() {
+                "none was left".to_owned()
+            } else {
+                each(&self.by_the_ledger)
+            }
         );
     }
 }
