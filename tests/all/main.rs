@@ -27,6 +27,7 @@ mod hygiene;
 mod interview;
 mod keys;
 mod keys_at_hand;
+mod killed;
 mod leaflets;
 mod leaving;
 mod machine;
