@@ -8,7 +8,7 @@ use amparo::text::Language;
 use amparo::words::StartSays;
 use rustix::process::Signal;
 
-use crate::marked::{MARKS, locale, marks_in, settle, signal, skipped};
+use crate::marked::{MARKS, locale, marks_in, no_file_has, settle, signal, skipped};
 use crate::programs::amparo;
 use crate::tmux::Tmux;
 
@@ -119,6 +119,8 @@ fn after_every_way_out_the_terminal_is_as_before_and_keeps_nothing_of_the_sessio
         let written = |bytes: &str| tmux.ask(&["send-keys", "-l", bytes]);
         written("echo x\n");
         assert!(tmux.wait_for("x", |text| text.contains("\nx\n")).contains("prompt$ echo x"), "{way}");
+        // The program's home, its temporary folder, and what the shell keeps all lie there.
+        no_file_has(&MARKS, &[home.path()]);
     }
 }
 
@@ -140,6 +142,7 @@ fn a_window_that_is_closed_leaves_no_process_and_no_line() {
         if way == "window" {
             assert_eq!(marks_in(&tmux.all()), Vec::<&str>::new());
         }
+        no_file_has(&MARKS, &[&home]);
     }
 }
 
@@ -166,5 +169,6 @@ fn a_kill_leaves_the_screen_as_it_was_and_the_session_open() {
             marks_in(text).is_empty() && text.trim_end().ends_with("prompt$")
         });
         assert_eq!(marks_in(&tmux.all()), Vec::<&str>::new(), "{}", tmux.all());
+        no_file_has(&MARKS, &[home.path()]);
     }
 }

@@ -9,9 +9,13 @@ use amparo::review::state_of;
 
 use crate::interview::{answered, begin, wait_kept};
 use crate::keys_at_hand::{KEY, UNLOCKED};
+use crate::marked::no_file_has;
 use crate::programs::amparo;
 use crate::pty::{End, LONG, Pty};
 use crate::story::SmallDisk;
+
+/// What each note says: words that stand nowhere else.
+const NOTE: &str = "quorvimex";
 
 /// A session with one answer kept and notes that are not, on a disk with no room.
 fn with_notes_unsaved(disk: &SmallDisk, temporary: &Path) -> (Pty, u64) {
@@ -21,7 +25,7 @@ fn with_notes_unsaved(disk: &SmallDisk, temporary: &Path) -> (Pty, u64) {
     wait_kept(&mut pty, "the first answer", |state| answered(state).len() == 1);
     fs::write(disk.0.path().join("ballast"), vec![1; 1 << 20]).unwrap_err();
     for _ in 0..40 {
-        pty.keys("n w o r d s <enter>");
+        pty.keys(&format!("n {NOTE} <enter>"));
     }
     pty.wait_for_text("Not saved: the disk is full");
     (pty, 40)
@@ -82,6 +86,7 @@ fn leaving_with_something_unsaved_asks_first_and_loses_nothing() {
     });
     pty.keys("q");
     assert_eq!(pty.wait_exit(), End::Code(0));
+    no_file_has(&[NOTE], &[disk.0.path(), temporary.path()]);
 }
 
 /// A session is saved elsewhere, and killed; then its own folder has room again.
@@ -94,12 +99,14 @@ fn what_was_saved_elsewhere_is_resumed_and_not_its_beginning() {
     pty.wait_for("that it is saved", |picture| !picture.text().contains("Not saved"));
     pty.signal(rustix::process::Signal::KILL);
     pty.wait_exit();
+    no_file_has(&[NOTE], &[disk.0.path(), temporary.path()]);
     fs::remove_file(disk.0.path().join("ballast")).unwrap();
     let start = amparo().args(UNLOCKED).args(["resume"]).home(disk.0.path());
     let mut again = start.env("TMPDIR", temporary.path()).go();
     again.wait_for("the session", |picture| picture.text().contains('▸'));
     assert_eq!(notes_in(disk.0.path()), notes);
     assert_eq!(notes_in(&temporary.path().join("leaflets-saved")), 0);
+    no_file_has(&[NOTE], &[disk.0.path(), temporary.path()]);
 }
 
 #[test]
@@ -119,6 +126,7 @@ fn whoever_leaves_all_the_same_is_told_and_it_is_saved_once_there_is_room() {
     fs::remove_file(disk.0.path().join("ballast")).unwrap();
     pty.wait_for("that it is saved", |picture| !picture.text().contains("is not saved yet"));
     assert_eq!(notes_in(disk.0.path()), notes);
+    no_file_has(&[NOTE], &[disk.0.path(), temporary.path()]);
 }
 
 #[test]
@@ -132,4 +140,5 @@ fn where_nobody_can_be_asked_it_is_saved_elsewhere() {
     pty.keys("y");
     assert_eq!(pty.wait_exit(), End::Code(0));
     assert_eq!(notes_in(&temporary.path().join("leaflets-saved")), notes);
+    no_file_has(&[NOTE], &[disk.0.path(), temporary.path()]);
 }
