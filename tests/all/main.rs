@@ -48,6 +48,9 @@ mod practices;
 mod programs;
 mod pty;
 mod random;
+mod read_twice;
+#[path = "../reader/second.rs"]
+mod second_reader;
 mod session;
 mod storm;
 mod story;
