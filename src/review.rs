@@ -8,6 +8,7 @@ mod aggregate;
 mod archive;
 mod awaits;
 mod catalogue;
+mod coarse;
 mod counted;
 mod course;
 mod danger;
@@ -29,7 +30,9 @@ mod summary;
 mod tells;
 mod timeline;
 
-pub use aggregate::{Aggregate, LEAST, PhaseShare, PracticeShare, Quarter, Table, Together, table};
+pub use aggregate::{
+    Aggregate, LEAST, PhaseShare, PracticeShare, ProtocolColumn, Quarter, Quarters, Table, Together,
+};
 pub use archive::{Archive, Column, Direction, Unreadable};
 pub use awaits::awaits;
 pub use catalogue::{Deviation, DeviationKind, Weight, What};

@@ -4,6 +4,7 @@
 //! them, [`Screen`] draws, and [`restore`] is the way back to the terminal as it was.
 
 mod decode;
+mod ending;
 mod event;
 mod frames;
 mod input;
@@ -17,6 +18,7 @@ mod size;
 mod unseen;
 
 pub use decode::Decoder;
+pub use ending::{AskedToEnd, HoldsEnd};
 pub use event::{Focus, HideKeys, Input, Signal};
 pub use input::{Bell, Reader, Signals};
 pub use leave::{

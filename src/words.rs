@@ -40,7 +40,7 @@ mod verify;
 pub use answers::AnswerSays;
 pub use command::{CommandSays, Complaint, SettingFor, SettingTakes};
 pub use export::{ExportComplaint, ExportSays, ExportWord, course_described, scale_described};
-pub use figures::{FigureWord, left_out_words, quarter_word, weeks_described};
+pub use figures::{FigureWord, left_out_words, quarter_word, quarters_word, weeks_described};
 pub use found::FoundSays;
 pub use handing_on::{HandingSays, handing_says};
 pub use keys::{KeyComplaint, KeySays};

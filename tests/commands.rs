@@ -564,7 +564,8 @@ fn paper_is_printed_without_a_key_and_says_first_that_it_is_not_sealed() {
             text.err
         );
     }
-    let file = home.path().join("slip.html");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("slip.html");
     let to = ["print", "appointment", "--output", file.to_str().unwrap()];
     assert_eq!(amparo(home.path(), &to).code, 0);
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);

@@ -8,13 +8,13 @@ use amparo::export::{
     About, Account, AskedFor, Exporter, Format, Opened, Written, appointment, figures_data, figures_page,
     figures_text, outsiders_page, outsiders_text, private_steps, waiver,
 };
-use amparo::review::{Aggregate, Figures};
+use amparo::review::{Aggregate, Figures, Summary};
 use amparo::seal::HeadCode;
 use amparo::text::{Language, StepId, forbidden_character};
 use html5gum::{Token, Tokenizer};
 
 use pages::{ATTACKS, file, pages, report, summaries, titles};
-use talk::{LATER, eventful, left, night};
+use talk::{LATER, at_second_hand, eventful, left, night, night_of_private_risk};
 
 #[path = "export/browser.rs"]
 mod browser;
@@ -50,6 +50,48 @@ fn nothing_private_is_in_any_kind_of_file_unless_it_is_asked_for_by_name() {
     }
     let steps: Vec<String> = private_steps(&night()).iter().map(ToString::to_string).collect();
     assert_eq!(steps, ["tied", "strain"]);
+}
+
+#[test]
+fn what_asks_a_private_step_again_is_private_at_whichever_hand() {
+    let steps: Vec<String> =
+        private_steps(&night_of_private_risk()).iter().map(ToString::to_string).collect();
+    assert_eq!(steps, ["risk", "tied", "risk-after", "risk-last", "strain"]);
+    for format in FORMATS {
+        let of = |with: &[&str]| file(format, Language::English, &[at_second_hand()], with, "added");
+        for private in ["risk", "How dangerous", "rose"] {
+            assert!(!of(&[]).contains(private), "{format:?}: {private}");
+        }
+        // The rise tells both answers: it is told where both were asked for.
+        let last = of(&["risk-last"]);
+        assert!(
+            last.contains("How dangerous") && !last.contains("rose") && !last.contains("risk-rose"),
+            "{format:?}"
+        );
+        let both = of(&["risk-last", "risk-after"]);
+        assert_eq!(both.contains("rose"), format != Format::Csv, "{format:?}");
+    }
+}
+
+#[test]
+fn the_words_of_an_override_stay_out_with_the_gate_that_they_were_given_for() {
+    for format in FORMATS {
+        for language in Language::ALL {
+            let of = |with: &[&str]| file(format, language, &[at_second_hand()], with, "added");
+            let without = of(&[]);
+            assert!(
+                without.contains("overr") || without.contains("puerta cerrada"),
+                "{format:?}: that it was overridden is told"
+            );
+            assert!(!without.contains("in the car") && !without.contains("tied"), "{format:?}");
+            assert!(of(&["tied"]).contains("in the car"), "{format:?}");
+            // Words for gates that tell nothing private stay.
+            assert!(
+                file(format, language, &[eventful()], &[], "added").contains("with the child"),
+                "{format:?}"
+            );
+        }
+    }
 }
 
 #[test]
@@ -231,7 +273,7 @@ fn figures_for_outsiders_have_no_code_time_or_text_and_none_at_all_where_they_ar
     let all = summaries(40);
     for language in Language::ALL {
         let about = About { language, ..ABOUT };
-        let aggregate = Aggregate::of(&all, 5);
+        let aggregate = Aggregate::of(&all, 5, LATER);
         let page = outsiders_page(&aggregate, &titles(), &about);
         is_a_page("outsiders", &page);
         for form in [page, outsiders_text(&aggregate, &titles(), &about)] {
@@ -239,10 +281,28 @@ fn figures_for_outsiders_have_no_code_time_or_text_and_none_at_all_where_they_ar
             for telling in ["K-17", "K-18", "204", "311", "sister", "abab", "17:1", "+01:00"] {
                 assert!(!shown.contains(telling), "{telling}: {shown}");
             }
-            let few = outsiders_text(&Aggregate::of(&all[..3], 5), &titles(), &about);
+            let few = outsiders_text(&Aggregate::of(&all[..3], 5, LATER), &titles(), &about);
             assert!(few.lines().count() < 9 && !few.contains('3'), "{few}");
         }
     }
+}
+
+#[test]
+fn a_session_of_this_quarter_changes_no_byte_of_figures_for_outsiders() {
+    let all = summaries(60);
+    // The latest session of all is of a quarter that is not over.
+    let latest = all.iter().map(|one| one.begun.wall).max().unwrap();
+    let fewer: Vec<Summary> = all.iter().filter(|one| one.begun.wall != latest).cloned().collect();
+    assert!(fewer.len() < all.len());
+    let written = |all: &[Summary]| {
+        let aggregate = Aggregate::of(all, 5, LATER);
+        assert!(aggregate.n.is_some());
+        let (page, text) =
+            (outsiders_page(&aggregate, &titles(), &ABOUT), outsiders_text(&aggregate, &titles(), &ABOUT));
+        assert!(page.contains("until") && text.contains("until"), "{text}");
+        (page, text, serde_json::json!(aggregate).to_string())
+    };
+    assert_eq!(written(&all), written(&fewer));
 }
 
 // ---- paper ----------------------------------------------------------------------------------------------------------

@@ -377,8 +377,10 @@ fn consent_that_was_taken_back_is_in_no_figure() {
     assert!(figures.practices.iter().all(|practice| usize::try_from(practice.served).unwrap() <= practice.n));
     let raised: u32 = figures.signals.iter().map(|signal| signal.times).sum();
     assert!(raised > 0);
-    let aggregate = Aggregate::of(all, 5);
+    // In a hundred days each of them is of a quarter that is over.
+    let aggregate = Aggregate::of(all, 5, At { wall: TODAY + 100 * 24 * 3_600_000, ..now() });
     assert_eq!(aggregate.n, u32::try_from(figures.n).ok());
+    assert!(Aggregate::of(all, 5, now()).n < aggregate.n, "the quarter that runs is not counted");
     assert!(aggregate.practices.iter().all(|share| share.served % 5 == 0 && share.n % 5 == 0));
 }
 

@@ -1,7 +1,7 @@
 //! The sealed format under attack: every byte flipped, every cell moved, every cut, every failing step of a disk. What was
 //! tried and what was found is printed.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -170,12 +170,11 @@ fn every_byte_that_is_flipped_is_found() {
         for change in [0x01, 0x80] {
             let mut changed = bytes.clone();
             changed[at] ^= change;
-            let expected = match cell {
-                Some(cell) => vec![altered(layout.before(*cell))],
-                None => {
-                    let header = layout.headers.iter().rposition(|(start, ..)| *start <= at).unwrap();
-                    of_a_flipped_header(&layout, header, at, change)
-                }
+            let expected = if let Some(cell) = cell {
+                vec![altered(layout.before(*cell))]
+            } else {
+                let header = layout.headers.iter().rposition(|(start, ..)| *start <= at).unwrap();
+                of_a_flipped_header(&layout, header, at, change)
             };
             tried.damage(&changed, &expected, &format!("byte {at} ^ {change:#x}"));
         }

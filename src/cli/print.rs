@@ -11,7 +11,8 @@ use crate::text::Language;
 use crate::words::ExportSays;
 
 use super::exit::Exit;
-use super::outgoing::{Replacing, Spoken, not_written, outgoing};
+use super::outgoing::{Destination, NoWay, Replacing, Spoken, not_written, write_whole};
+use super::place;
 
 /// What can be printed.
 #[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
@@ -76,7 +77,7 @@ pub fn blank(
         Blank::Appointment => appointment(paper.format.into(), language),
     };
     let mut spoken = Spoken { language, input: &mut io::stdin().lock(), err };
-    write(&text, paper, out, &mut spoken)
+    write(&text, paper, place::home().as_deref(), out, &mut spoken)
 }
 
 /// Paper that is filled in by hand.
@@ -89,16 +90,17 @@ pub enum Blank {
 }
 
 /// Writes paper where it is to go.
-pub(super) fn write(text: &str, paper: &Paper, out: &mut dyn Write, spoken: &mut Spoken<'_>) -> Exit {
+pub(super) fn write(
+    text: &str,
+    paper: &Paper,
+    home: Option<&Path>,
+    out: &mut dyn Write,
+    spoken: &mut Spoken<'_>,
+) -> Exit {
     let language = spoken.language;
     let to: Option<&Path> = paper.output.as_deref();
     let replacing = if paper.overwrite { Replacing::Agreed } else { Replacing::Asked };
-    let written = outgoing(to, replacing, out, spoken).and_then(|way| {
-        let Some(mut way) = way else { return Ok(None) };
-        way.write(text)?;
-        way.finish()
-    });
-    match written {
+    match write_whole(text, Destination { to, replacing, home }, out, spoken) {
         Ok(Some(file)) => {
             let says = ExportSays::Written { file, sessions: 0 };
             let _ = writeln!(spoken.err, "{}", says.text(language));
@@ -106,10 +108,7 @@ pub(super) fn write(text: &str, paper: &Paper, out: &mut dyn Write, spoken: &mut
         }
         Ok(None) => Exit::Done,
         // Whoever closed a pipe has read enough.
-        Err(error) if to.is_none() && error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-        Err(error) => {
-            not_written(spoken.err, to, &error, language);
-            Exit::CouldNot
-        }
+        Err(NoWay::Disk(error)) if to.is_none() && error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+        Err(why) => not_written(spoken.err, to, &why, language),
     }
 }

@@ -1,11 +1,6 @@
 //! Sessions handed on one after the other: what is private and what was withdrawn stays out, and that it was done is
 //! noted beside each before a word of it is given.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
-
 use crate::export::{About, Account, AskedFor, Exporter, Format, Opened};
 use crate::journal::{Companion, Handling, JournalError, SessionName, Store, Verdict};
 use crate::machine::At;
@@ -129,48 +124,4 @@ impl<'k> HandingOn<'k> {
     pub fn tail(self) -> String {
         self.exporter.end()
     }
-}
-
-/// A file that was not there before, for its owner alone; half of one is none.
-#[derive(Debug)]
-pub struct NewFile {
-    path: PathBuf,
-    file: File,
-}
-
-impl NewFile {
-    /// Makes it.
-    ///
-    /// # Errors
-    /// [`io::ErrorKind::AlreadyExists`] where something is there; the system's.
-    pub fn create(path: &Path) -> io::Result<Self> {
-        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-        Ok(Self { path: path.to_owned(), file })
-    }
-
-    /// Writes what comes next.
-    ///
-    /// # Errors
-    /// The system's; the file is gone again.
-    pub fn write(&mut self, text: &str) -> io::Result<()> {
-        self.file.write_all(text.as_bytes()).inspect_err(|_| gone(&self.path))
-    }
-
-    /// All of it was written, and is on disk now. Gives where.
-    ///
-    /// # Errors
-    /// The system's; the file is gone again.
-    pub fn finish(self) -> io::Result<PathBuf> {
-        self.file.sync_all().inspect_err(|_| gone(&self.path))?;
-        Ok(self.path)
-    }
-
-    /// It is not wanted any more.
-    pub fn discard(self) {
-        gone(&self.path);
-    }
-}
-
-fn gone(path: &Path) {
-    let _ = fs::remove_file(path);
 }

@@ -23,6 +23,7 @@ use self::keys::{KeysTold, Made};
 use super::clock::Clock;
 use super::disk::{Disk, Said};
 use super::life::Life;
+use super::new_file::leave_no_half;
 use super::pin::{Looks, PinError};
 use super::settings::Settings;
 use super::way_out::{self, Then};
@@ -131,6 +132,7 @@ pub fn sit(mut seat: Seat) -> Result<(), OpenError> {
             None
         }
     };
+    leave_no_half();
     turn.finish_writing();
     if let Some(out) = out {
         way_out::go(out);
@@ -507,6 +509,7 @@ impl Turn {
             self.screen.distrust();
         }
         self.draw();
+        self.hand_on_no_more();
         self.fulfil(wishes);
     }
 

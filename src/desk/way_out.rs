@@ -8,6 +8,7 @@ use crate::terminal::{LastSight, OnPanic, become_leaflet, draw_no_more, go_alone
 
 use super::disk;
 use super::life::Life;
+use super::new_file::leave_no_half;
 
 /// What becomes of the leaflet at the end of the way out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +50,7 @@ pub(super) fn open_for_panics() {
             return OnPanic::Exit(AFTER_A_PANIC);
         };
         draw_no_more(now.sight);
+        leave_no_half();
         disk::make_safe();
         OnPanic::Leaflet { life: now.life.next(), otherwise: AFTER_A_PANIC }
     });

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value as Json, json};
 
 use crate::journal::Session;
-use crate::machine::{At, Event, Fact, gate_steps};
+use crate::machine::{At, Event, Fact, Reason, gate_steps};
 use crate::protocol::{Kind, Protocol};
 use crate::review::{
     Added, Course, CoverSpan, Danger, Deviation, Due, Entry, Listen, Overview, Point, ResponseSpan, Timeline,
@@ -125,20 +125,24 @@ pub struct Scaled {
 impl AskedFor {
     /// Whether a step stays out. Where the protocol cannot be read nobody can tell, and it does.
     fn leaves_out(&self, protocol: Option<&Protocol>, step: &StepId) -> bool {
-        let private = protocol
-            .is_none_or(|protocol| protocol.step_by_id(step).is_none_or(|step| is_private(protocol, step)));
+        let private =
+            protocol.is_none_or(|protocol| protocol.step_by_id(step).is_none_or(|step| step.private));
         private && !self.0.contains(step)
     }
 }
 
-/// A step that asks a private one again is as private.
-pub(super) fn is_private(protocol: &Protocol, step: &crate::protocol::Step) -> bool {
-    step.private || step.again.and_then(|again| protocol.step(again)).is_some_and(|asked| asked.private)
-}
-
 /// The private steps of a protocol, in its order: what can be asked for by name.
 pub fn private_steps(protocol: &Protocol) -> Vec<StepId> {
-    protocol.steps.iter().filter(|step| is_private(protocol, step)).map(|step| step.id.clone()).collect()
+    protocol.steps.iter().filter(|step| step.private).map(|step| step.id.clone()).collect()
+}
+
+/// Whether something of an override stays out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gates {
+    /// Each gate may be told of.
+    AllToldOf,
+    /// One looks at a step that is held back.
+    SomeStayOut,
 }
 
 /// What stays out of an account.
@@ -147,14 +151,21 @@ struct Sieve<'s> {
     asked: &'s AskedFor,
     /// The numbers of the events that stay out.
     events: BTreeSet<u64>,
+    /// Those of overrides whose words stay out, since they were given for a gate that does.
+    wordless: BTreeSet<u64>,
 }
 
 impl<'s> Sieve<'s> {
     fn new(protocol: Option<&'s Protocol>, asked: &'s AskedFor, timeline: &Timeline<'_>) -> Self {
-        let mut sieve = Self { protocol, asked, events: BTreeSet::new() };
+        let mut sieve = Self { protocol, asked, events: BTreeSet::new(), wordless: BTreeSet::new() };
         for entry in &timeline.entries {
+            if let Fact::Overrode { phase, gates, .. } = &entry.event.fact
+                && sieve.gates(phase, &mut gates.clone()) == Gates::SomeStayOut
+            {
+                sieve.wordless.insert(entry.number);
+            }
             let out = match &entry.event.fact {
-                Fact::Worded { event, .. } => sieve.events.contains(event),
+                Fact::Worded { event, .. } => sieve.events.contains(event) || sieve.wordless.contains(event),
                 Fact::Went => matches!(
                     &entry.event.follows.goes,
                     Some(crate::machine::Place::Step(step)) if sieve.holds_back(step)
@@ -172,27 +183,43 @@ impl<'s> Sieve<'s> {
         self.asked.leaves_out(self.protocol, step)
     }
 
+    /// A step, and the one that it asks again.
+    fn asks_again<'a>(&'a self, step: &'a StepId) -> impl Iterator<Item = &'a StepId> {
+        let earlier = self.protocol.and_then(|protocol| protocol.step(protocol.step_by_id(step)?.again?));
+        std::iter::once(step).chain(earlier.map(|step| &step.id))
+    }
+
     fn steps(&self, steps: &mut Vec<StepId>) {
         steps.retain(|step| !self.holds_back(step));
     }
 
     /// A gate that looks at a private step tells what was answered there.
-    fn gates(&self, phase: &PhaseId, gates: &mut Vec<usize>) {
-        let Some(protocol) = self.protocol else { return gates.clear() };
-        let Some((place, _)) = protocol.phase(phase) else { return gates.clear() };
+    fn gates(&self, phase: &PhaseId, gates: &mut Vec<usize>) -> Gates {
+        let all = gates.len();
+        let known = self.protocol.and_then(|protocol| Some((protocol, protocol.phase(phase)?.0)));
         gates.retain(|gate| {
-            gate_steps(protocol, place, *gate)
-                .into_iter()
-                .filter_map(|step| protocol.step(step))
-                .all(|step| !self.holds_back(&step.id))
+            known.is_some_and(|(protocol, place)| {
+                gate_steps(protocol, place, *gate)
+                    .into_iter()
+                    .filter_map(|step| protocol.step(step))
+                    .all(|step| !self.holds_back(&step.id))
+            })
         });
+        if gates.len() < all { Gates::SomeStayOut } else { Gates::AllToldOf }
+    }
+
+    /// The words of a reason tell of all gates that they were given for.
+    fn override_of(&self, phase: &PhaseId, gates: &mut Vec<usize>, reason: &mut Reason) {
+        if self.gates(phase, gates) == Gates::SomeStayOut {
+            reason.words = None;
+        }
     }
 
     fn event(&self, event: &Event) -> Event {
         let mut event = event.clone();
         match &mut event.fact {
             Fact::Closed { open, .. } => self.steps(open),
-            Fact::Overrode { phase, gates, .. } => self.gates(phase, gates),
+            Fact::Overrode { phase, gates, reason } => self.override_of(phase, gates, reason),
             _ => {}
         }
         self.steps(&mut event.follows.reopened);
@@ -204,7 +231,7 @@ impl<'s> Sieve<'s> {
     fn deviation(&self, found: &Deviation) -> Option<Deviation> {
         let mut found = found.clone();
         match &mut found.what {
-            What::GateOverridden { phase, gates, .. } => self.gates(phase, gates),
+            What::GateOverridden { phase, gates, reason } => self.override_of(phase, gates, reason),
             What::RanOnFallenGate { phase, gates, steps } => {
                 self.gates(phase, gates);
                 self.steps(steps);
@@ -231,7 +258,9 @@ impl<'s> Sieve<'s> {
     fn danger(&self, danger: &Danger) -> bool {
         match danger {
             Danger::LeftUnderCover { .. } | Danger::StillCovered { .. } => true,
-            Danger::CheckInUnanswered { step, .. } | Danger::RiskRose { step, .. } => !self.holds_back(step),
+            Danger::CheckInUnanswered { step, .. } => !self.holds_back(step),
+            // It tells what was answered at both.
+            Danger::RiskRose { step, .. } => !self.asks_again(step).any(|step| self.holds_back(step)),
             Danger::Told(told) => !self.holds_back(&told.step),
         }
     }
@@ -434,12 +463,13 @@ impl Happened {
 
 fn happened(entry: &Entry<'_>, sieve: &Sieve<'_>, telling: &Telling<'_>) -> Happened {
     let event = sieve.event(entry.event);
-    let told = Entry { event: &event, ..entry.clone() };
+    let mut told = Entry { event: &event, ..entry.clone() };
+    told.words = told.words.filter(|_| !sieve.wordless.contains(&entry.number));
     // A list is filled row by row: only what changed is told.
     let lines = telling.rows_changed(&told).unwrap_or_else(|| vec![telling.fact(&told)]);
     let follows = consequences(&event.fact, &event.follows);
     let mut data = json!({ "fact": event.fact });
-    if let Some(words) = entry.words {
+    if let Some(words) = told.words {
         data["reason_words"] = json!(words);
     }
     if let Some(before) = &entry.before {

@@ -12,7 +12,6 @@ use crate::review::{Figures, PassedBy, Quartiles};
 use crate::text::{Language, ProtocolId, StepId, width, wrap};
 use crate::words::{FigureWord, Telling, end, left_out_words, passed_by, weeks_described};
 
-use super::account::is_private;
 use super::escape::one_line;
 use super::markup::Markup;
 use super::page::page;
@@ -84,9 +83,7 @@ fn without_private(figures: &Figures) -> Figures {
     let mut figures = figures.clone();
     let protocols = figures.protocols.clone();
     let is_shown = |id: &ProtocolId, step: &StepId| {
-        protocols
-            .get(id)
-            .is_some_and(|protocol| protocol.step_by_id(step).is_some_and(|step| !is_private(protocol, step)))
+        protocols.get(id).is_some_and(|protocol| protocol.step_by_id(step).is_some_and(|step| !step.private))
     };
     figures.passed.retain(|figure| match &figure.what {
         PassedBy::Skipped(step) | PassedBy::Deferred(step) | PassedBy::Declined(step) => {
@@ -97,7 +94,7 @@ fn without_private(figures: &Figures) -> Figures {
                 gate_steps(protocol, place, usize::from(*gate))
                     .into_iter()
                     .filter_map(|step| protocol.step(step))
-                    .all(|step| !is_private(protocol, step))
+                    .all(|step| !step.private)
             })
         }),
     });

@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crate::protocol::Protocol;
-use crate::review::{Aggregate, Table, Together};
+use crate::review::{Aggregate, ProtocolColumn, Table};
 use crate::text::{Language, ProtocolId};
-use crate::words::{FigureWord, Telling, end, quarter_word};
+use crate::words::{FigureWord, Telling, end, quarter_word, quarters_word};
 
 use super::About;
 use super::escape::one_line;
@@ -35,7 +35,7 @@ pub fn outsiders_page(aggregate: &Aggregate, titles: &Titles, about: &About) -> 
                 return;
             }
             for grid in grids(aggregate, language) {
-                grid.on_page(main);
+                grid.on_page(main, language);
             }
             for figure in shares(aggregate, titles, language) {
                 part(main, &figure, language);
@@ -55,7 +55,7 @@ pub fn outsiders_text(aggregate: &Aggregate, titles: &Titles, about: &About) -> 
         return text;
     }
     for grid in grids(aggregate, language) {
-        text.push_str(&grid.as_text());
+        text.push_str(&grid.as_text(language));
     }
     for figure in shares(aggregate, titles, language) {
         text.push_str(&figure_text(&figure, language));
@@ -64,32 +64,37 @@ pub fn outsiders_text(aggregate: &Aggregate, titles: &Titles, about: &About) -> 
 }
 
 fn hiding(aggregate: &Aggregate, language: Language) -> String {
-    format!("{} {}.", FigureWord::Hiding.text(language), aggregate.least)
+    let mut says = format!("{} {}.", FigureWord::Hiding.text(language), aggregate.least);
+    if let (Some(until), Some(n)) = (aggregate.until, aggregate.n) {
+        let finished = FigureWord::Finished.text(language);
+        let _ = write!(says, " {finished} {}. n = {n}.", quarter_word(until, language));
+    }
+    says
 }
 
 /// A table with its totals, in words.
 struct Grid {
     title: String,
-    /// The first is the head.
+    /// The first is the head; without any it has one column only.
     rows: Vec<Vec<String>>,
 }
 
 impl Grid {
-    fn of<R, C>(
+    fn of<C>(
         title: String,
-        table: &Table<R, C>,
+        table: Option<&Table<C>>,
         language: Language,
-        row: impl Fn(&R) -> String,
         column: impl Fn(&C) -> String,
     ) -> Self {
+        let Some(table) = table else { return Self { title, rows: Vec::new() } };
         let word = |word: FigureWord| word.text(language).to_owned();
-        let columns = table.columns.iter().map(|(of, _)| together(of, &column));
+        let columns = table.columns.iter().map(|(of, _)| column(of));
         let head = [word(FigureWord::Quarter)].into_iter().chain(columns).chain([word(FigureWord::Total)]);
         let mut rows = vec![head.collect::<Vec<_>>()];
         for ((of, total), cells) in table.rows.iter().zip(&table.cells) {
-            let cells =
-                cells.iter().map(|cell| cell.map_or_else(|| word(FigureWord::Hidden), |n| n.to_string()));
-            rows.push([together(of, &row)].into_iter().chain(cells).chain([total.to_string()]).collect());
+            let cells = cells.iter().map(ToString::to_string);
+            let row = [quarters_word(*of, language)].into_iter().chain(cells);
+            rows.push(row.chain([total.to_string()]).collect());
         }
         let totals = table.columns.iter().map(|(_, total)| total.to_string());
         let all: u32 = table.rows.iter().map(|(_, total)| *total).sum();
@@ -97,9 +102,13 @@ impl Grid {
         Self { title, rows }
     }
 
-    fn on_page(&self, main: &mut Markup) {
+    fn on_page(&self, main: &mut Markup, language: Language) {
         main.element("section", &[("class", "part")], |section| {
             section.leaf("h2", &[], &self.title);
+            if self.rows.is_empty() {
+                section.leaf("p", &[("class", "soft")], FigureWord::NotApart.text(language));
+                return;
+            }
             section.element("table", &[], |table| {
                 for (place, row) in self.rows.iter().enumerate() {
                     table.element("tr", &[], |tr| {
@@ -118,8 +127,11 @@ impl Grid {
         main.line();
     }
 
-    fn as_text(&self) -> String {
+    fn as_text(&self, language: Language) -> String {
         let mut text = format!("\n{}\n", one_line(&self.title));
+        if self.rows.is_empty() {
+            paragraph(&mut text, FigureWord::NotApart.text(language));
+        }
         let head = self.rows.first().cloned().unwrap_or_default();
         for row in self.rows.iter().skip(1) {
             let _ = writeln!(text, "  {}", row.first().map(|cell| one_line(cell)).unwrap_or_default());
@@ -131,18 +143,16 @@ impl Grid {
     }
 }
 
-fn together<T>(of: &Together<T>, name: impl Fn(&T) -> String) -> String {
-    of.0.iter().map(name).collect::<Vec<_>>().join(", ")
-}
-
 fn grids(aggregate: &Aggregate, language: Language) -> [Grid; 2] {
     let title = |word: FigureWord| word.text(language).to_owned();
-    let quarter = |quarter: &_| quarter_word(*quarter, language);
     [
-        Grid::of(title(FigureWord::Ends), &aggregate.ends, language, quarter, |ending| {
-            end(*ending, language).to_owned()
+        Grid::of(title(FigureWord::Ends), aggregate.ends.as_ref(), language, |ends| {
+            ends.0.iter().map(|ending| end(*ending, language)).collect::<Vec<_>>().join(", ")
         }),
-        Grid::of(title(FigureWord::ByProtocol), &aggregate.protocols, language, quarter, ToString::to_string),
+        Grid::of(title(FigureWord::ByProtocol), aggregate.protocols.as_ref(), language, |of| match of {
+            ProtocolColumn::One(protocol) => protocol.to_string(),
+            ProtocolColumn::Several => title(FigureWord::Several),
+        }),
     ]
 }
 
@@ -155,10 +165,10 @@ fn shares(aggregate: &Aggregate, titles: &Titles, language: Language) -> Vec<Fig
         note: Some(title(FigureWord::AtLeast)),
         rows,
     };
-    let signal = |word: FigureWord, count: Option<u32>| Row {
+    let signal = |word: FigureWord, count: u32| Row {
         label: title(word),
-        bar: Bar::Part(count.unwrap_or(0), all),
-        says: count.unwrap_or(0).to_string(),
+        bar: Bar::Part(count, all),
+        says: count.to_string(),
     };
     let signals = vec![
         signal(FigureWord::WithDanger, aggregate.danger),

@@ -304,6 +304,9 @@ pub fn restrict_folder(path: &Path) -> io::Result<()> {
 }
 
 /// Sets the mode of a file where the umask, or somebody, made it another.
+///
+/// # Errors
+/// The system's; a file system that knows no modes is none.
 pub fn restrict(file: &File) -> io::Result<()> {
     if file.metadata()?.mode() & 0o7777 == 0o600 {
         return Ok(());

@@ -352,7 +352,10 @@ impl<'t> Builder<'_, '_, 't> {
         let mut steps = Vec::with_capacity(draft.steps.len());
         let mut by_id = HashMap::with_capacity(draft.steps.len());
         for (at, (step, found)) in draft.steps.iter().zip(found.steps).enumerate() {
-            let step = self.step(at, step, found)?;
+            let mut step = self.step(at, step, found)?;
+            // What asks a private step again, at whichever hand, is as private: a step asks an earlier one, that is done.
+            step.private |=
+                step.again.and_then(|again| steps.get(again.0)).is_some_and(|asked: &Step| asked.private);
             by_id.insert(step.id.clone(), StepIndex(at));
             steps.push(step);
         }

@@ -423,7 +423,7 @@ pub static STEP: Section = Section {
             "private",
             Takes::Flag,
             "false",
-            "Left out of exports, and one neutral line while the screen is shy.",
+            "Left out of exports, and one neutral line while the screen is shy. A step that asks a private one again is as private.",
         ),
         only(
             ANSWERED,

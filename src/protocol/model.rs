@@ -306,7 +306,7 @@ pub struct Step {
     pub when: Option<Condition>,
     /// The numbers of the practices that it acts on.
     pub serves: Vec<Practice>,
-    /// Never drawn while the screen is shy, and left out of exports.
+    /// Never drawn while the screen is shy, and left out of exports. So is a step that asks a private one again.
     pub private: bool,
     /// What an answer to it tells the review.
     pub tells: Option<Tells>,

@@ -1,23 +1,26 @@
 //! Figures for outsiders: only counts of sessions, in which no small group can be found, however they are added up or
 //! taken from each other. No code, number, day, hour or text of a session is in them.
 //!
-//! Two rules, for a least count k:
-//! - A **table** is exact. A row or column whose total is below k is put together with others until it is not. Then the
-//!   rows and columns that have a small cell make a block, all of which is hidden, and which grows until no sum and difference
-//!   of published numbers is the count of a small group of it, even for an outsider who guesses which hidden cells are
-//!   empty. Where nothing is left to hide, two rows are put together, and it begins anew.
-//! - A **share** counts sessions that are no part of a table: rounded down to a multiple of k, so that no difference of
-//!   two of them is smaller than k.
+//! Everything that is published goes through the two rules of `coarse.rs`, for a least count k:
+//! - A **table** is exact and hides nothing: its lines are put together until each cell is empty or at least k, so that every
+//!   sum and difference is so too. All tables have the same rows, and what two of them have in common is not small either.
+//! - A **share** counts sessions that are no part of a table. It is rounded down so far that neither the sessions it counts
+//!   nor those it leaves out can be a small group, for whoever knows of how many it is a share.
+//!
+//! Only finished quarters are counted: of two files that somebody holds against each other the later one would else show
+//! the sessions between them.
 
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
+use crate::machine::At;
 use crate::protocol::Practice;
 use crate::text::{PhaseId, ProtocolId};
 
-use super::figures::{End, Figures};
+use super::coarse::{Coarse, share};
+use super::figures::{End, Quartiles, number_of};
 use super::summary::Summary;
 
 /// The least count where the setting says nothing else.
@@ -28,16 +31,19 @@ pub const LEAST: u32 = 5;
 pub struct Aggregate {
     /// The least count that is published.
     pub least: u32,
-    /// How many sessions there are; none: fewer than the least, and then there is nothing else either.
+    /// Sessions that began in this quarter are the last that are counted. None: there are fewer than the least, and
+    /// then there is nothing else either.
+    pub until: Option<Quarter>,
+    /// How many sessions there are.
     pub n: Option<u32>,
     /// Quarters of a year, by how sessions ended.
-    pub ends: Table<Quarter, End>,
+    pub ends: Option<Table<Together<End>>>,
     /// Quarters of a year, by protocol.
-    pub protocols: Table<Quarter, ProtocolId>,
+    pub protocols: Option<Table<ProtocolColumn>>,
     /// Sessions with a danger, at least so many.
-    pub danger: Option<u32>,
+    pub danger: u32,
     /// Sessions with a distress, at least so many.
-    pub distress: Option<u32>,
+    pub distress: u32,
     /// How long each phase took, in whole minutes, of at least so many sessions.
     pub phases: Vec<PhaseShare>,
     /// In how many sessions each practice was served, at least, of at least so many.
@@ -51,6 +57,15 @@ pub struct Quarter {
     pub year: i32,
     /// From 1 to 4.
     pub quarter: u32,
+}
+
+/// Quarters that follow each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Quarters {
+    /// The first; none: from the beginning, whenever that was.
+    pub from: Option<Quarter>,
+    /// The last.
+    pub to: Quarter,
 }
 
 /// How long a phase took.
@@ -77,64 +92,227 @@ pub struct PracticeShare {
     pub n: u32,
 }
 
-/// A row or column of a table: one thing, or several that are too small to stand alone.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+/// What stands in one column. Also what no session had, so that nobody learns that one did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Together<T>(pub Vec<T>);
 
-/// A table with its totals.
+/// The protocols of a column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Table<R, C> {
-    /// The rows, each with its total.
-    pub rows: Vec<(Together<R>, u32)>,
-    /// The columns, each with its total.
-    pub columns: Vec<(Together<C>, u32)>,
-    /// The cells, row by row; none: hidden.
-    pub cells: Vec<Vec<Option<u32>>>,
+#[serde(rename_all = "kebab-case")]
+pub enum ProtocolColumn {
+    /// One.
+    One(ProtocolId),
+    /// Several, of which nobody is told which they are: each was run at least once.
+    Several,
 }
+
+/// A table with its totals. Every number in it is exact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Table<C> {
+    /// The rows, each with its total.
+    pub rows: Vec<(Quarters, u32)>,
+    /// The columns, each with its total.
+    pub columns: Vec<(C, u32)>,
+    /// The cells, row by row.
+    pub cells: Vec<Vec<u32>>,
+}
+
+/// What is counted of a session.
+#[derive(Debug, Clone)]
+pub(super) struct One {
+    pub(super) quarter: Quarter,
+    pub(super) end: End,
+    pub(super) protocol: ProtocolId,
+    pub(super) danger: bool,
+    pub(super) distress: bool,
+    /// The phases that were entered, with their seconds, in the protocol's order.
+    pub(super) phases: Vec<(PhaseId, u32)>,
+    /// The practices that its protocol serves, and whether it did.
+    pub(super) practices: BTreeMap<Practice, bool>,
+}
+
+/// So many quarters have rows of their own; what is older is of the first.
+const ROWS: usize = 40;
 
 impl Aggregate {
     /// The figures over some sessions, with nothing smaller than `least` (1 at least) to be found in them.
-    pub fn of(summaries: &[Summary], least: u32) -> Self {
-        let least = least.max(1);
-        let counted: Vec<&Summary> = summaries.iter().filter(|summary| summary.may_be_counted()).collect();
-        let enough = u32::try_from(counted.len()).ok().filter(|n| *n >= least);
-        let counted = if enough.is_some() { counted } else { Vec::new() };
-        let figures = Figures::of(counted.iter().copied());
-        let quarter = |summary: &&Summary| summary.day().map_or(Quarter { year: 0, quarter: 0 }, Quarter::of);
-        let share = |count: usize| {
-            let count = u32::try_from(count).unwrap_or(u32::MAX);
-            Some(count - count % least).filter(|share| *share > 0)
-        };
-        let having = |has: fn(&Summary) -> bool| share(counted.iter().filter(|summary| has(summary)).count());
+    pub fn of(summaries: &[Summary], least: u32, now: At) -> Self {
+        let Some(today) = super::due::today(now) else { return Self::none(least.max(1)) };
+        let ones: Vec<One> = summaries.iter().filter_map(One::of).collect();
+        Self::over(&ones, least.max(1), Quarter::of(today).before())
+    }
+
+    fn none(least: u32) -> Self {
         Self {
             least,
-            n: enough,
-            ends: table(counted.iter().map(|one| (quarter(one), End::of(one))), least),
-            protocols: table(counted.iter().map(|one| (quarter(one), one.protocol_id.clone())), least),
-            danger: having(|summary| summary.danger > 0),
-            distress: having(|summary| summary.distress > 0),
-            phases: figures
-                .phases
-                .iter()
-                .filter_map(|figure| {
-                    Some(PhaseShare {
-                        protocol: figure.protocol.clone(),
-                        phase: figure.phase.clone(),
-                        n: share(figure.took.n)?,
-                        median_minutes: (figure.took.median + 30) / 60,
-                    })
-                })
-                .collect(),
-            practices: figures
-                .practices
-                .iter()
-                .filter_map(|figure| {
-                    let served = share(usize::try_from(figure.served).unwrap_or(0)).unwrap_or(0);
-                    Some(PracticeShare { practice: figure.practice.clone(), served, n: share(figure.n)? })
-                })
-                .collect(),
+            until: None,
+            n: None,
+            ends: None,
+            protocols: None,
+            danger: 0,
+            distress: 0,
+            phases: Vec::new(),
+            practices: Vec::new(),
         }
+    }
+
+    /// The figures over sessions, of which those are counted that began in a quarter that is finished.
+    pub(super) fn over(all: &[One], least: u32, finished: Quarter) -> Self {
+        let row = |quarter: Quarter| (ROWS - 1).saturating_sub(finished.since(quarter));
+        let mut by_row = vec![0; ROWS];
+        for one in all.iter().filter(|one| one.quarter <= finished) {
+            if let Some(count) = by_row.get_mut(row(one.quarter)) {
+                *count += 1;
+            }
+        }
+        let (groups, rows) = coarse_rows(&by_row, least);
+        let Some(newest) = rows.checked_sub(1) else { return Self::none(least) };
+        let until = finished.earlier(ROWS - 1 - newest);
+        let ones: Vec<&One> = all.iter().filter(|one| one.quarter <= until).collect();
+        let n = u32::try_from(ones.len()).unwrap_or(u32::MAX);
+
+        let kinds: Vec<ProtocolId> = {
+            let mut kinds: Vec<ProtocolId> = ones.iter().map(|one| one.protocol.clone()).collect();
+            kinds.sort();
+            kinds.dedup();
+            kinds
+        };
+        let place = |one: &One| kinds.iter().position(|kind| *kind == one.protocol).unwrap_or(0);
+        let mut ends = vec![vec![0; End::ALL.len()]; rows];
+        let mut protocols = vec![vec![0; kinds.len()]; rows];
+        let mut crossed = vec![vec![0; End::ALL.len() * kinds.len()]; rows];
+        for one in &ones {
+            let end = End::ALL.iter().position(|end| *end == one.end).unwrap_or(0);
+            let of = place(one);
+            let both = end * kinds.len() + of;
+            for (table, column) in [(&mut ends, end), (&mut protocols, of), (&mut crossed, both)] {
+                if let Some(cell) = table.get_mut(row(one.quarter)).and_then(|row| row.get_mut(column)) {
+                    *cell += 1;
+                }
+            }
+        }
+        let coarse = Coarse::of(&groups, [&ends, &protocols], &crossed, least);
+
+        let named: BTreeMap<ProtocolId, u32> = coarse
+            .columns(1)
+            .filter_map(|(group, total)| match group {
+                [only] => Some((kinds.get(*only)?.clone(), total)),
+                _ => None,
+            })
+            .collect();
+        let quarters = |group: &[usize]| Quarters {
+            from: group.first().filter(|first| **first > 0).map(|first| finished.earlier(ROWS - 1 - first)),
+            to: finished.earlier(ROWS - 1 - group.last().copied().unwrap_or(newest)),
+        };
+        let having = |has: fn(&One) -> bool| {
+            share(u32::try_from(ones.iter().filter(|one| has(one)).count()).unwrap_or(u32::MAX), n, least)
+        };
+        Self {
+            least,
+            until: Some(until),
+            n: Some(n),
+            ends: coarse.table(0, quarters, |group| {
+                Together(group.iter().filter_map(|end| End::ALL.get(*end)).copied().collect())
+            }),
+            protocols: coarse.table(1, quarters, |group| match group {
+                [only] => kinds.get(*only).cloned().map_or(ProtocolColumn::Several, ProtocolColumn::One),
+                _ => ProtocolColumn::Several,
+            }),
+            danger: having(|one| one.danger),
+            distress: having(|one| one.distress),
+            phases: phases(&ones, &named, least),
+            practices: practices(&ones, &named, least),
+        }
+    }
+}
+
+/// Quarters put together from the oldest on until each group has enough; how many are in a group at all. The latest ones
+/// that are not enough wait for the next: put to those before, the next file would show how many they were.
+fn coarse_rows(by_row: &[u32], least: u32) -> (Vec<Vec<usize>>, usize) {
+    let (mut groups, mut group, mut sum) = (Vec::new(), Vec::new(), 0);
+    for (row, count) in by_row.iter().enumerate() {
+        group.push(row);
+        sum += count;
+        if sum >= least {
+            groups.push(std::mem::take(&mut group));
+            sum = 0;
+        }
+    }
+    let rows = groups.iter().map(Vec::len).sum();
+    (groups, rows)
+}
+
+/// The phases of the protocols that a column names: of the others not even the number is known.
+fn phases(ones: &[&One], named: &BTreeMap<ProtocolId, u32>, least: u32) -> Vec<PhaseShare> {
+    let mut all: Vec<(&ProtocolId, &PhaseId, Vec<u32>)> = Vec::new();
+    for one in ones.iter().filter(|one| named.contains_key(&one.protocol)) {
+        for (phase, took) in &one.phases {
+            match all.iter_mut().find(|(protocol, other, _)| **protocol == one.protocol && *other == phase) {
+                Some((.., all)) => all.push(*took),
+                None => all.push((&one.protocol, phase, vec![*took])),
+            }
+        }
+    }
+    all.sort_by_key(|(protocol, ..)| *protocol);
+    let shares = all.into_iter().filter_map(|(protocol, phase, took)| {
+        let took = Quartiles::of(took);
+        let entered = u32::try_from(took.n).unwrap_or(u32::MAX);
+        let n = share(entered, *named.get(protocol)?, least);
+        let median_minutes = took.median.saturating_add(30) / 60;
+        (n > 0).then(|| PhaseShare { protocol: protocol.clone(), phase: phase.clone(), n, median_minutes })
+    });
+    shares.collect()
+}
+
+/// The practices of the same protocols. Not every version of a protocol has each.
+fn practices(ones: &[&One], named: &BTreeMap<ProtocolId, u32>, least: u32) -> Vec<PracticeShare> {
+    let mut all: BTreeMap<&Practice, (u32, BTreeMap<&ProtocolId, u32>)> = BTreeMap::new();
+    for one in ones.iter().filter(|one| named.contains_key(&one.protocol)) {
+        for (practice, was_served) in &one.practices {
+            let (served, of) = all.entry(practice).or_default();
+            *served += u32::from(*was_served);
+            *of.entry(&one.protocol).or_default() += 1;
+        }
+    }
+    let mut shares: Vec<PracticeShare> = all
+        .into_iter()
+        .filter_map(|(practice, (served, of))| {
+            let ran: u32 = of.keys().filter_map(|protocol| named.get(*protocol)).sum();
+            let n = share(of.values().sum(), ran, least);
+            let served = share(served, n, least);
+            (n > 0).then(|| PracticeShare { practice: practice.clone(), served, n })
+        })
+        .collect();
+    shares.sort_by_key(|share| number_of(&share.practice));
+    shares
+}
+
+impl One {
+    /// None: it is not counted.
+    fn of(summary: &Summary) -> Option<Self> {
+        let protocol = summary.protocol.as_ref().filter(|_| summary.may_be_counted())?;
+        let counted = &summary.counted;
+        let mut phases: Vec<(u8, u32)> = counted.phases.to_vec();
+        phases.sort_unstable();
+        let mut practices: BTreeMap<Practice, bool> = BTreeMap::new();
+        for (place, step) in protocol.steps.iter().enumerate() {
+            for practice in &step.serves {
+                *practices.entry(practice.clone()).or_default() |= counted.is_done(place);
+            }
+        }
+        Some(Self {
+            quarter: Quarter::of(summary.day()?),
+            end: End::of(summary),
+            protocol: protocol.id.clone(),
+            danger: summary.danger > 0,
+            distress: summary.distress > 0,
+            phases: phases
+                .into_iter()
+                .filter_map(|(place, took)| Some((protocol.phases.get(usize::from(place))?.id.clone(), took)))
+                .collect(),
+            practices,
+        })
     }
 }
 
@@ -143,227 +321,26 @@ impl Quarter {
     pub fn of(day: NaiveDate) -> Self {
         Self { year: day.year(), quarter: day.month0() / 3 + 1 }
     }
-}
 
-/// A table of pairs in which nothing smaller than `least` can be found.
-pub fn table<R: Ord + Clone, C: Ord + Clone>(pairs: impl Iterator<Item = (R, C)>, least: u32) -> Table<R, C> {
-    let mut counts: BTreeMap<(R, C), u32> = BTreeMap::new();
-    for pair in pairs {
-        *counts.entry(pair).or_default() += 1;
+    fn number(self) -> i64 {
+        i64::from(self.year) * 4 + i64::from(self.quarter) - 1
     }
-    let total = |all: &mut dyn Iterator<Item = u32>| all.sum::<u32>();
-    if total(&mut counts.values().copied()) < least {
-        return Table { rows: Vec::new(), columns: Vec::new(), cells: Vec::new() };
+
+    fn before(self) -> Self {
+        self.earlier(1)
     }
-    let (mut rows, mut columns): (BTreeMap<R, u32>, BTreeMap<C, u32>) = (BTreeMap::new(), BTreeMap::new());
-    for ((row, column), count) in &counts {
-        *rows.entry(row.clone()).or_default() += count;
-        *columns.entry(column.clone()).or_default() += count;
+
+    /// So many quarters before.
+    fn earlier(self, quarters: usize) -> Self {
+        let number = self.number() - i64::try_from(quarters).unwrap_or(0);
+        let year = i32::try_from(number.div_euclid(4)).unwrap_or(self.year);
+        Self { year, quarter: u32::try_from(number.rem_euclid(4)).unwrap_or(0) + 1 }
     }
-    let (mut rows, columns) = (together(rows, least), together(columns, least));
-    let (exact, hidden) = loop {
-        let exact = crossed(&counts, &rows, &columns);
-        if let Some(hidden) = hidden(&exact, least) {
-            break (exact, hidden);
-        }
-        // One row alone has no secrets: its cells are the totals of the columns.
-        two_smallest_together(&mut rows);
-    };
-    let cells = exact
-        .iter()
-        .enumerate()
-        .map(|(row, cells)| {
-            let shown = cells.iter().enumerate();
-            shown.map(|(column, count)| (!hidden.has(row, column)).then_some(*count)).collect()
-        })
-        .collect();
-    Table { rows, columns, cells }
-}
 
-/// The exact cells of rows and columns.
-fn crossed<R: Ord + Clone, C: Ord + Clone>(
-    counts: &BTreeMap<(R, C), u32>,
-    rows: &[(Together<R>, u32)],
-    columns: &[(Together<C>, u32)],
-) -> Vec<Vec<u32>> {
-    let cell = |row: &Together<R>, column: &Together<C>| -> u32 {
-        let parts = row.0.iter().flat_map(|row| column.0.iter().map(move |column| (row, column)));
-        parts.filter_map(|(row, column)| counts.get(&(row.clone(), column.clone()))).sum()
-    };
-    rows.iter().map(|(row, _)| columns.iter().map(|(column, _)| cell(row, column)).collect()).collect()
-}
-
-fn two_smallest_together<T: Ord>(groups: &mut Vec<(Together<T>, u32)>) {
-    groups.sort_by_key(|group| std::cmp::Reverse(group.1));
-    if let (Some((mut parts, count)), Some(next)) = (groups.pop(), groups.last_mut()) {
-        next.0.0.append(&mut parts.0);
-        next.0.0.sort();
-        next.1 += count;
+    /// How many quarters after another, which is not later.
+    fn since(self, other: Self) -> usize {
+        usize::try_from(self.number() - other.number()).unwrap_or(0)
     }
-    groups.sort_by(|one, other| one.0.cmp(&other.0));
-}
-
-/// Puts what is below the least together with what is next smallest, until nothing is.
-fn together<T: Ord>(all: BTreeMap<T, u32>, least: u32) -> Vec<(Together<T>, u32)> {
-    let mut groups: Vec<(Together<T>, u32)> =
-        all.into_iter().map(|(one, count)| (Together(vec![one]), count)).collect();
-    loop {
-        groups.sort_by_key(|group| std::cmp::Reverse(group.1));
-        let small = groups.last().is_some_and(|(_, count)| *count < least);
-        if !small || groups.len() < 2 {
-            break;
-        }
-        // All that are too small make one group; if that is too small itself, it takes the next one in.
-        if let (Some((mut parts, count)), Some(next)) = (groups.pop(), groups.last_mut()) {
-            next.0.0.append(&mut parts.0);
-            next.1 += count;
-        }
-    }
-    for (parts, _) in &mut groups {
-        parts.0.sort();
-    }
-    groups.sort_by(|one, other| one.0.cmp(&other.0));
-    groups
-}
-
-/// The rows and columns whose crossings are hidden.
-struct Hidden {
-    rows: Vec<bool>,
-    columns: Vec<bool>,
-}
-
-impl Hidden {
-    fn has(&self, row: usize, column: usize) -> bool {
-        self.rows.get(row) == Some(&true) && self.columns.get(column) == Some(&true)
-    }
-}
-
-/// A block that hides every small cell, and in which no small group can be found; none, where all of the table is not
-/// enough.
-fn hidden(exact: &[Vec<u32>], least: u32) -> Option<Hidden> {
-    let width = exact.first().map_or(0, Vec::len);
-    let is_small = |count: &u32| *count > 0 && *count < least;
-    let mut block = Hidden {
-        rows: exact.iter().map(|row| row.iter().any(is_small)).collect(),
-        columns: (0..width).map(|at| exact.iter().filter_map(|row| row.get(at)).any(is_small)).collect(),
-    };
-    if !block.rows.contains(&true) {
-        return Some(block);
-    }
-    while !is_safe(exact, &block, least) {
-        // The line that hides least besides; rows and columns in turn, so that the block stays small.
-        let hides = |row: usize, column: usize| {
-            exact.get(row).and_then(|cells| cells.get(column)).copied().unwrap_or(0)
-        };
-        let hidden_rows: Vec<usize> = inside(&block.rows);
-        let hidden_columns: Vec<usize> = inside(&block.columns);
-        let row = outside(&block.rows).into_iter().min_by_key(|row| {
-            let sum: u32 = hidden_columns.iter().map(|column| hides(*row, *column)).sum();
-            (sum == 0, sum)
-        });
-        let column = outside(&block.columns).into_iter().min_by_key(|column| {
-            let sum: u32 = hidden_rows.iter().map(|row| hides(*row, *column)).sum();
-            (sum == 0, sum)
-        });
-        let first_column = hidden_columns.len() <= hidden_rows.len();
-        let (line, at) = match (row, column) {
-            (_, Some(column)) if first_column => (&mut block.columns, column),
-            (Some(row), _) => (&mut block.rows, row),
-            (None, Some(column)) => (&mut block.columns, column),
-            (None, None) => return None,
-        };
-        if let Some(chosen) = line.get_mut(at) {
-            *chosen = true;
-        }
-    }
-    Some(block)
-}
-
-fn places(flags: &[bool], wanted: impl Fn(&bool) -> bool) -> Vec<usize> {
-    flags.iter().enumerate().filter(|(_, flag)| wanted(flag)).map(|(place, _)| place).collect()
-}
-
-/// The lines of a block.
-fn inside(flags: &[bool]) -> Vec<usize> {
-    places(flags, |chosen| *chosen)
-}
-
-/// The lines that are not in it.
-fn outside(flags: &[bool]) -> Vec<usize> {
-    places(flags, |chosen| !*chosen)
-}
-
-/// More columns than this are not tried in all ways.
-const MOST_TRIED: usize = 8;
-
-/// Whether no small group can be found: adding some rows and columns and taking others away (`1`, `0`, `-1` each), with
-/// all that is shown taken off, never leaves fewer than `least` that are each counted once. Empty cells may be counted in
-/// any way, since an outsider may guess that they are empty.
-fn is_safe(exact: &[Vec<u32>], block: &Hidden, least: u32) -> bool {
-    let (rows, columns) = (inside(&block.rows), inside(&block.columns));
-    let mut cells: Vec<Vec<u32>> = rows
-        .iter()
-        .filter_map(|row| exact.get(*row))
-        .map(|cells| columns.iter().filter_map(|column| cells.get(*column)).copied().collect())
-        .collect();
-    if columns.len() > rows.len() {
-        cells = (0..columns.len())
-            .map(|at| cells.iter().filter_map(|row| row.get(at)).copied().collect())
-            .collect();
-    }
-    let width = cells.first().map_or(0, Vec::len);
-    let Some(ways) =
-        u32::try_from(width).ok().filter(|_| width <= MOST_TRIED).map(|width| 3_usize.pow(width))
-    else {
-        return false;
-    };
-    (0..ways).all(|way| {
-        let mut rest = way;
-        let signs: Vec<i8> = (0..width)
-            .map(|_| {
-                let sign = [0, 1, -1][rest % 3];
-                rest /= 3;
-                sign
-            })
-            .collect();
-        finds_none(&cells, &signs, least)
-    })
-}
-
-/// With the columns so added and taken away, whether the rows leave no small group. Which sums below the least can be
-/// reached is carried from row to row.
-fn finds_none(cells: &[Vec<u32>], signs: &[i8], least: u32) -> bool {
-    let least = usize::try_from(least).unwrap_or(usize::MAX);
-    let mut reached = vec![false; least];
-    if let Some(nothing) = reached.first_mut() {
-        *nothing = true;
-    }
-    for row in cells {
-        let mut next = vec![false; least];
-        for sign in [0, 1, -1] {
-            let counted =
-                row.iter().zip(signs).filter(|(count, _)| **count > 0).map(|(count, of)| (sign + of, *count));
-            let mut sum = 0_usize;
-            let mut group = true;
-            for (times, count) in counted {
-                group &= times == 0 || times == 1;
-                sum = sum.saturating_add(if times == 1 {
-                    usize::try_from(count).unwrap_or(usize::MAX)
-                } else {
-                    0
-                });
-            }
-            if group {
-                for (before, _) in reached.iter().enumerate().filter(|(_, reached)| **reached) {
-                    if let Some(at) = next.get_mut(before.saturating_add(sum)) {
-                        *at = true;
-                    }
-                }
-            }
-        }
-        reached = next;
-    }
-    reached.iter().skip(1).all(|reached| !reached)
 }
 
 #[cfg(test)]

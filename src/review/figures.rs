@@ -169,6 +169,16 @@ pub struct PracticeFigure {
 }
 
 impl End {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Full,
+        Self::Before(Ending::Early),
+        Self::Before(Ending::Postponed),
+        Self::Before(Ending::NotHeld),
+        Self::Before(Ending::Left),
+        Self::Unclosed,
+    ];
+
     /// How a session ended.
     pub fn of(summary: &Summary) -> Self {
         match (summary.ended, summary.status) {
@@ -378,7 +388,7 @@ fn every_week(weeks: &BTreeMap<NaiveDate, u32>) -> Vec<(NaiveDate, u32)> {
 }
 
 /// A practice in the order that people count in: `A2` before `A10`.
-fn number_of(practice: &Practice) -> (String, u32, String) {
+pub(super) fn number_of(practice: &Practice) -> (String, u32, String) {
     let text = practice.0.as_ref();
     let digits = |c: char| c.is_ascii_digit();
     let (letter, rest) = text.split_at(text.find(digits).unwrap_or(text.len()));

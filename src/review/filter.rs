@@ -232,6 +232,11 @@ impl Filter {
         Ok(filter)
     }
 
+    /// Whether somebody may be named in it: a case code, a staff number, or a free word, which is looked for in both.
+    pub fn may_name_somebody(&self) -> bool {
+        self.terms.iter().any(|(_, term)| matches!(term, Term::Case(_) | Term::Staff(_) | Term::Word(_)))
+    }
+
     /// Whether it keeps everything.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()

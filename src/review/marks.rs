@@ -20,6 +20,8 @@ pub struct Marks {
     pub remarks: Vec<Remark>,
     /// What was added, the earliest first, without what answers a remark.
     pub addenda: Vec<Added>,
+    /// What answers remarks that cannot be read here, the earliest first: not lost, but no part of the session either.
+    pub stray_answers: Vec<Added>,
     /// Who opened, exported or erased it, the earliest first.
     pub handled: Vec<Handled>,
     /// How many marks do not count: they name a file that this one never was, or lie in the future.
@@ -152,9 +154,8 @@ impl Marks {
         for remark in &mut marks.remarks {
             remark.answers = answers.remove(&remark.name).unwrap_or_default();
         }
-        // What answers a remark that is not there is not lost.
-        marks.addenda.extend(answers.into_values().flatten());
-        marks.addenda.sort_by_key(|added| added.at.wall);
+        marks.stray_answers.extend(answers.into_values().flatten());
+        marks.stray_answers.sort_by_key(|added| added.at.wall);
         for ((on, signs), all) in given {
             // What signs this file off stands before what signs off another, however late that was written.
             let signs_this = |(_, of, _): &&(Given, Fingerprint, HeadCode)| signs && sha256 == Some(*of);

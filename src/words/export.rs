@@ -120,6 +120,16 @@ pub enum ExportComplaint {
         /// What the system says.
         why: String,
     },
+    /// What stands there is no ordinary file.
+    NoFile {
+        /// Where.
+        file: String,
+    },
+    /// It would stand among what is sealed.
+    AmongSealed {
+        /// Where.
+        file: String,
+    },
     /// The file cannot be written.
     Disk {
         /// The file.

@@ -3,7 +3,7 @@
 mod english;
 mod spanish;
 
-use crate::review::{LeftOut, Quarter};
+use crate::review::{LeftOut, Quarter, Quarters};
 use crate::text::Language;
 
 /// A heading or note of the figures.
@@ -45,7 +45,7 @@ pub enum FigureWord {
     Nothing,
     /// The title of figures for outsiders.
     ForOutsiders,
-    /// How they hide small groups; the least count stands behind it.
+    /// How they put small groups together; the least count stands behind it.
     Hiding,
     /// Too few sessions: nothing is published.
     TooFew,
@@ -55,8 +55,12 @@ pub enum FigureWord {
     Quarter,
     /// Head of a column or row: the total.
     Total,
-    /// A cell that is hidden.
-    Hidden,
+    /// That only quarters that are over are counted; the last one stands behind it.
+    Finished,
+    /// Head of a column: several protocols, none of them named.
+    Several,
+    /// A table has one column only.
+    NotApart,
     /// Sessions with a danger.
     WithDanger,
     /// Sessions in which she needed a moment.
@@ -88,6 +92,19 @@ pub fn quarter_word(quarter: Quarter, language: Language) -> String {
     match language {
         Language::English => format!("{} Q{}", quarter.year, quarter.quarter),
         Language::Spanish => format!("{} T{}", quarter.year, quarter.quarter),
+    }
+}
+
+/// Quarters that follow each other.
+pub fn quarters_word(quarters: Quarters, language: Language) -> String {
+    let to = quarter_word(quarters.to, language);
+    match quarters.from {
+        Some(from) if from == quarters.to => to,
+        Some(from) => format!("{} – {to}", quarter_word(from, language)),
+        None => match language {
+            Language::English => format!("until {to}"),
+            Language::Spanish => format!("hasta {to}"),
+        },
     }
 }
 

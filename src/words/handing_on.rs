@@ -48,6 +48,10 @@ pub enum HandingSays<'a> {
     },
     /// Something is at that place already.
     There(&'a str),
+    /// No ordinary file is there, or it would stand among what is sealed.
+    NoPlace(&'a str),
+    /// It was stopped, by a key or since the screen was hidden.
+    Stopped,
     /// It cannot be written.
     NotWritten {
         /// Where.

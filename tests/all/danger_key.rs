@@ -3,17 +3,27 @@
 
 use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use amparo::journal::{Disks, Medium, ProtocolFile, ProtocolSource, Refused, Step, Store};
+use amparo::machine::Fact;
+use amparo::protocol::SHIPPED;
+use amparo::seal::Recipients;
 use amparo::text::Language;
-use amparo::words::Say;
+use amparo::words::{Say, UnlockSays};
 
 use crate::bad_disk::BadDisk;
 use crate::caseworker::{Interview, command, in_both, locale};
+use crate::interview::only_session;
+use crate::keys_at_hand::{KEY, WORDS};
 use crate::leaflets::{Leaflets, is_not_plain, stranger};
 use crate::programs::amparo;
-use crate::pty::{Pty, Start};
+use crate::pty::{End, LONG, Pty, Start};
+use crate::session::Session;
 
 /// The leaflet stands there, plain, and nothing else was written since.
 #[track_caller]
@@ -31,15 +41,17 @@ fn is_covered(pty: &mut Pty, what: &str) -> Duration {
     took
 }
 
+/// The key in this form hides; how long that takes.
 #[track_caller]
-fn hides(pty: &mut Pty, bytes: &[u8]) {
+pub fn hides(pty: &mut Pty, bytes: &[u8]) -> Duration {
     pty.keep_frames();
     pty.send(bytes);
-    is_covered(pty, &format!("{:?}", String::from_utf8_lossy(bytes)));
+    is_covered(pty, &format!("{:?}", String::from_utf8_lossy(bytes)))
 }
 
+/// What was there is there again, whatever it was.
 #[track_caller]
-fn comes_back(pty: &mut Pty) {
+pub fn comes_back(pty: &mut Pty) {
     let covered = pty.text();
     pty.send(b"\x12");
     pty.wait_for("what was there", |picture| picture.text() != covered);
@@ -125,20 +137,46 @@ fn in_the_middle_of_a_paste_what_came_before_is_kept_and_the_rest_is_said() {
 }
 
 fn a_paste_is_cut_by_the_key(language: Language) {
-    let mut talk = Interview::practice(language);
-    talk.keys("n");
-    talk.wait_for_word(Say::NoteTitle);
-    let half = b"quorvimex ".repeat(50_000);
-    talk.pty.keep_frames();
-    talk.pty.send(&[b"\x1b[200~", &half[..], b"\x1b", &half[..], b"\x1b[201~"].concat());
-    is_covered(&mut talk.pty, "a paste of a megabyte");
-    // Longer than any notice stands, so that what is said is said on return.
-    talk.pty.look_for(Duration::from_secs(6));
-    comes_back(&mut talk.pty);
-    talk.pty.wait_for("the beginning of the paste, as dots", |picture| picture.text().contains("······"));
-    let cut = talk.word(Say::PasteCut);
-    talk.pty.wait_for_text(cut);
+    // As long as half a megabyte, of which a note takes its `at_most`, and short enough to fit whole.
+    for words in [50_000, 30] {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let mut talk = Interview::session(amparo().home(home.path()), language);
+        talk.keys("n");
+        talk.wait_for_word(Say::NoteTitle);
+        let before = (0..words).map(|word| format!("quorvimex {word} ")).collect::<Vec<_>>().concat();
+        let after = b"tremolix ".repeat(50_000);
+        talk.pty.keep_frames();
+        talk.pty.send(&[b"\x1b[200~", before.as_bytes(), b"\x1b", &after[..], b"\x1b[201~"].concat());
+        is_covered(&mut talk.pty, "a paste of a megabyte");
+        // Longer than any notice stands, so that what is said is said on return.
+        talk.pty.look_for(Duration::from_secs(6));
+        comes_back(&mut talk.pty);
+        talk.pty.wait_for("the beginning of the paste, as dots", |picture| picture.text().contains("······"));
+        let cut = talk.word(Say::PasteCut);
+        talk.pty.wait_for_text(cut);
+        talk.keys("<enter>");
+        talk.wait_for_word(Say::NoteKept);
+        talk.settled();
+        for frame in talk.pty.frames() {
+            assert!(!frame.text.contains("quorvimex") && !frame.text.contains("tremolix"), "{}", frame.text);
+        }
+        // All of it up to what a note takes, and nothing of what came behind the key.
+        let taken = before[..before.len().min(NOTE_AT_MOST)].trim_end();
+        let noted: Vec<String> = only_session(home.path())
+            .events
+            .into_iter()
+            .filter_map(|event| match event.fact {
+                Fact::Noted { text, .. } => Some(text.to_string()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(noted.len(), 1, "{noted:?}");
+        assert_eq!(noted[0].trim_end(), taken, "{} of {}", noted[0].len(), before.len());
+    }
 }
+
+/// What a note takes at most, in characters.
+const NOTE_AT_MOST: usize = 2_000;
 
 #[test]
 fn a_paste_that_the_terminal_gives_in_pieces_hides_nothing() {
@@ -259,6 +297,133 @@ fn never_waits_for_a_disk(language: Language) {
     talk.pty.wait_exit();
     let shown = command(home.path(), &["sessions", "show"]);
     assert!(String::from_utf8_lossy(&shown.stdout).contains("quorvimex"), "what was written is kept");
+}
+
+/// Takes every write back while it is held, so that thousands of events are written in one go.
+#[derive(Debug, Default)]
+struct Held(AtomicBool);
+
+impl Medium for Held {
+    fn before(&self, step: Step) -> Result<(), Refused> {
+        if self.0.load(Ordering::Relaxed) {
+            return Err(Refused { error: std::io::ErrorKind::StorageFull.into(), after: 0 });
+        }
+        Disks.before(step)
+    }
+}
+
+/// So many notes are in the large session.
+const NOTES: usize = 3_000;
+
+/// What the large session has in it: its notes, its numbers and its case.
+const PLANTED: [&str; 4] = ["Trommelwind", "90817", "90818", "K-1"];
+
+/// A session that was left open, of so many events that opening it takes a while; its file.
+fn large_session(home: &Path) -> PathBuf {
+    crate::keys_at_hand::put(home);
+    let protocol = crate::caseworker::protocol();
+    let mut session = Session::after(protocol, "begin 90817 90818");
+    for note in 0..NOTES {
+        session.must(&format!("note Trommelwind {note}: she asked about the house and the bus"));
+    }
+    let held = Arc::new(Held::default());
+    let shipped = ProtocolFile::new("phit.yaml", String::from_utf8_lossy(SHIPPED));
+    let readers = Recipients::new(vec![KEY.public()]).expect("one key");
+    let store = Store::at(home).on(Arc::clone(&held) as Arc<dyn Medium>);
+    let mut writer =
+        store.create(&ProtocolSource::new(shipped, Vec::new()), &readers).expect("a file is begun");
+    held.0.store(true, Ordering::Relaxed);
+    for event in &session.events {
+        writer.append(event).expect_err("it is held");
+    }
+    held.0.store(false, Ordering::Relaxed);
+    assert_eq!(writer.retry().expect("it is written"), session.events.len() as u64);
+    writer.path().to_owned()
+}
+
+#[test]
+fn it_hides_while_a_large_session_is_opened() {
+    in_both(hides_while_a_large_session_is_opened);
+}
+
+fn hides_while_a_large_session_is_opened(language: Language) {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let file = large_session(home.path());
+    let name = file.file_name().expect("its name").to_string_lossy().into_owned();
+    let length = || std::fs::metadata(&file).expect("the session's file").len();
+    let title = UnlockSays::Title.text(language);
+    let unlocking = |session: Option<&String>| {
+        let start = amparo().args(["resume", "--lang", language.code().as_str()]).args(session);
+        let mut pty = start.home(home.path()).go();
+        pty.wait_for_text(title);
+        for letter in WORDS.chars() {
+            pty.keys(&if letter == ' ' { "<space>".to_owned() } else { letter.to_string() });
+        }
+        pty.look_for(Duration::from_millis(50));
+        pty.keep_frames();
+        pty
+    };
+    let leaves = |pty: &mut Pty| {
+        pty.keys("q y");
+        assert_eq!(pty.wait_exit(), End::Code(0));
+    };
+    // That there is a while in which it is being opened: nothing here means anything without.
+    let mut pty = unlocking(Some(&name));
+    pty.send(b"\r");
+    let opened = pty.wait_for("the session", |picture| picture.text().contains('▸'));
+    assert!(opened > Duration::from_millis(40), "too small to be caught at it: {opened:?}");
+    hides(&mut pty, b"\x1b");
+    leaves(&mut pty);
+
+    for (session, later) in
+        [(Some(&name), None), (Some(&name), Some(1)), (Some(&name), Some(20)), (None, None), (None, Some(20))]
+    {
+        let what = format!("{later:?} ms after Enter, {opened:?} to open it");
+        let mut pty = unlocking(session);
+        let (leaflets, mark, before) = (Leaflets::at(pty.size()), pty.mark(), length());
+        match later {
+            None => pty.send(b"\r\x1b"),
+            Some(milliseconds) => {
+                pty.send(b"\r");
+                std::thread::sleep(Duration::from_millis(milliseconds));
+                pty.send(b"\x1b");
+            }
+        }
+        is_covered(&mut pty, &what);
+        // The one that was named is opened behind the leaflet, which its file tells; else she is asked when she is back.
+        let until = Instant::now() + if session.is_some() { LONG } else { opened };
+        while length() == before && Instant::now() < until {
+            pty.look_for(Duration::from_millis(20));
+        }
+        assert_eq!(length() > before, session.is_some(), "{what}");
+        pty.look_for(Duration::from_millis(200));
+        assert!(leaflets.has(&pty.text()), "{what}\n{}", pty.framed());
+        // Before it the page on which the passphrase is typed, or the one that looks for what is open.
+        let session = |text: &str| text.contains('▸') || PLANTED.iter().any(|mark| text.contains(mark));
+        if let Some(frame) = pty.frames().iter().find(|frame| session(&frame.text)) {
+            panic!("{what}:\n{}", frame.text);
+        }
+        leaves(&mut pty);
+        let written = String::from_utf8_lossy(pty.bytes_after(mark)).into_owned();
+        for mark in PLANTED {
+            assert!(!written.contains(mark), "{what}: {mark}");
+        }
+    }
+
+    // And it is there when she comes back.
+    for session in [Some(&name), None] {
+        let mut pty = unlocking(session);
+        pty.send(b"\r\x1b");
+        is_covered(&mut pty, "before coming back");
+        comes_back(&mut pty);
+        if session.is_none() {
+            pty.wait_for_text("1  K-1");
+            pty.keys("1");
+        }
+        pty.wait_for("the session", |picture| picture.text().lines().skip(2).any(|line| line.contains('▸')));
+        hides(&mut pty, b"\x1b");
+        leaves(&mut pty);
+    }
 }
 
 #[test]

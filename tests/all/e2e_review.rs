@@ -1,8 +1,11 @@
 //! The review as a supervisor meets it: the real binary over a small archive with three sessions of a known wrong.
 
+use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::os::unix::process::ExitStatusExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use amparo::desk::{Keyring, Role};
 use amparo::journal::{Companion, EntryKind, Handling, Mark, On, SessionName, Store};
@@ -10,20 +13,22 @@ use amparo::review::{DeviationKind, Search};
 use amparo::seal::{HeadCode, Identity, fingerprint};
 use amparo::text::{Language, StaffNumber};
 use amparo::words::{
-    FoundSays, HandingSays, ReviewSays, RoomSays, UnlockSays, column_head, deviation_kind, handing_says,
-    review_word, room_says,
+    FoundSays, HandingSays, KeyWord, ReviewKey, ReviewSays, RoomSays, UnlockSays, column_head,
+    deviation_kind, handing_says, key_help, review_word, room_says,
 };
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use crate::caseworker::spaced;
 use crate::keys_at_hand::{self, KEY, UNLOCKED, WORDS};
 use crate::made::{self, Planted};
 use crate::programs::amparo;
-use crate::pty::Pty;
+use crate::pty::{End, Pty};
 
 const SESSIONS: usize = 24;
 
 struct Office {
+    sessions: usize,
     home: TempDir,
     worker: Identity,
     colleague: Identity,
@@ -33,6 +38,10 @@ struct Office {
 impl Office {
     /// An archive as of today, since the program asks what time it is.
     fn new() -> Self {
+        Self::of(SESSIONS)
+    }
+
+    fn of(sessions: usize) -> Self {
         let home = tempfile::tempdir().unwrap();
         keys_at_hand::put(home.path());
         let (worker, colleague) = (Identity::generate(), Identity::generate());
@@ -43,9 +52,9 @@ impl Office {
         let today = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
         let readers = made::Readers { supervisor: KEY.public(), worker: worker.public() };
         let today = i64::try_from(today).unwrap();
-        let wanted = made::Wanted { sessions: SESSIONS, seed: 7, today, signed: 0, events: 0 };
+        let wanted = made::Wanted { sessions, seed: 7, today, signed: 0, events: 0 };
         let planted = made::make(home.path(), &readers, wanted).unwrap();
-        Self { home, worker, colleague, planted }
+        Self { sessions, home, worker, colleague, planted }
     }
 
     fn path(&self) -> &Path {
@@ -57,7 +66,7 @@ impl Office {
     fn open(&self, language: Language, (cols, rows): (u16, u16)) -> Pty {
         let start = amparo().args(["--lang", language.code().as_str()]).args(UNLOCKED).args(["review"]);
         let mut pty = start.size(cols, rows).home(self.path()).go();
-        pty.wait_for_text(&room_says(RoomSays::Sessions(SESSIONS), language));
+        pty.wait_for_text(&room_says(RoomSays::Sessions(self.sessions), language));
         pty
     }
 
@@ -276,20 +285,29 @@ fn a_session_is_erased_with_a_reason_and_only_after_a_second_question() {
 #[test]
 fn esc_hides_every_page_and_what_was_typed_is_there_on_return() {
     let office = Office::new();
-    let first = review_word(ReviewSays::StillInDanger, Language::English);
+    crate::caseworker::in_both(|language| every_page_is_hidden(&office, language));
+}
+
+fn every_page_is_hidden(office: &Office, language: Language) {
+    let first = review_word(ReviewSays::StillInDanger, language);
+    let says = |says: RoomSays<'_>| room_says(says, language).into_owned();
     let (table, label) = (says(RoomSays::Table), says(RoomSays::NumberLabel));
+    let all_keys = key_help(language, KeyWord::Review(ReviewKey::Table));
+    let words = format!("{}:", FoundSays::Field.text(language));
+    let examples = says(RoomSays::FilterExamples);
+    let by_number = examples.split_whitespace().last().expect("an example").to_owned();
     for (keys, there, typing) in [
         ("", first, ""),
         ("t", &table, ""),
-        ("t /", "dev>2", "K-9"),
+        ("t /", &by_number, "K-9"),
         ("1", "204, 258", ""),
         ("g", "n =", ""),
-        ("?", "the table of all sessions", ""),
-        ("w", "look for:", "door K-9"),
+        ("?", all_keys, ""),
+        ("w", &words, "door K-9"),
         ("w door <enter>", "«door»", ""),
         ("f", &label, "100"),
     ] {
-        let mut pty = office.open(Language::English, (80, 24));
+        let mut pty = office.open(language, (80, 24));
         pty.keys(keys);
         pty.wait_for_text(there);
         typed(&mut pty, typing);
@@ -402,5 +420,119 @@ fn what_is_marked_is_handed_on_as_a_new_file_that_is_said_not_to_be_sealed() {
         pty.keys("<enter>");
         wait_folded(&mut pty, &hands(HandingSays::There(&shown)));
         assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
+    }
+}
+
+/// Hands many sessions on, and gives where the file is being written, once something stands in it.
+#[track_caller]
+fn writes(pty: &mut Pty, folder: &Path) -> PathBuf {
+    let hands = |says| handing_says(says, Language::English).into_owned();
+    let file = folder.join("notes.jsonl");
+    pty.keys("t");
+    pty.wait_for_text(&says(RoomSays::Table));
+    pty.keys(&"<space> <down> ".repeat(MANY));
+    pty.keys("x");
+    wait_folded(pty, &says(RoomSays::NumberWhy));
+    typed(pty, "100");
+    pty.keys("<enter>");
+    wait_folded(pty, &hands(HandingSays::Why));
+    pty.keys("4");
+    wait_folded(pty, &hands(HandingSays::WhereTo));
+    pty.keys("<c-u>");
+    pty.send(format!("\x1b[200~{}\x1b[201~", file.display()).as_bytes());
+    pty.keys("<enter>");
+    let until = Instant::now() + Duration::from_secs(20);
+    while std::fs::metadata(&file).map_or(0, |file| file.len()) == 0 {
+        assert!(Instant::now() < until, "nothing is written: {}", pty.framed());
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    file
+}
+
+/// Enough that they are not written before a key is.
+const MANY: usize = 90;
+
+#[test]
+fn the_danger_key_leaves_no_half_of_a_file_that_is_being_written() {
+    let (office, out) = (Office::of(MANY), tempfile::tempdir().unwrap());
+    let mut pty = office.open(Language::English, (80, 24));
+    let file = writes(&mut pty, out.path());
+    pty.send(b"\x1b");
+    let until = Instant::now() + Duration::from_secs(5);
+    while file.exists() {
+        assert!(Instant::now() < until, "half of it stays behind the leaflet");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    // Whoever comes back is told.
+    std::thread::sleep(Duration::from_millis(100));
+    pty.keys("<c-r>");
+    wait_folded(&mut pty, &handing_says(HandingSays::Stopped, Language::English));
+    drop(pty);
+
+    let mut pty = office.open(Language::English, (80, 24));
+    let file = writes(&mut pty, out.path());
+    pty.send(b"\x1b");
+    std::thread::sleep(Duration::from_millis(60));
+    pty.send(b"qy");
+    assert_eq!(pty.wait_exit(), End::Code(0));
+    assert!(!file.exists());
+
+    // And so does the system's wish that it ends.
+    let mut pty = office.open(Language::English, (80, 24));
+    let file = writes(&mut pty, out.path());
+    pty.signal(Signal::TERM);
+    assert_eq!(pty.wait_exit(), End::Code(0));
+    assert!(!file.exists());
+}
+
+#[test]
+fn a_command_that_is_ended_leaves_no_half_file() {
+    let (office, out) = (Office::of(MANY), tempfile::tempdir().unwrap());
+    let export = |file: &Path, more: &[&str]| {
+        let mut command = Command::new(amparo().path());
+        command.args(UNLOCKED).args(["sessions", "export", "--all", "--format", "jsonl", "--output"]);
+        command.arg(file).args(more).current_dir(office.path()).env("AMPARO_HOME", office.path());
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
+    };
+    let ends = |mut child: Child, signal: Signal| {
+        kill_process(Pid::from_child(&child), signal).unwrap();
+        assert_eq!(child.wait().unwrap().signal(), Some(signal.as_raw()), "as though nothing held it back");
+        let left = std::fs::read_dir(out.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        left.collect::<Vec<_>>()
+    };
+    for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
+        let file = out.path().join("notes.jsonl");
+        let child = export(&file, &[]);
+        while !file.exists() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        assert!(ends(child, signal).is_empty(), "{signal:?}");
+    }
+    // What is to be replaced stays as it was, with nothing beside it.
+    let file = out.path().join("mine");
+    std::fs::write(&file, "mine").unwrap();
+    let mut child = export(&file, &["--overwrite"]);
+    let mut said = [0; 16];
+    child.stderr.as_mut().unwrap().read_exact(&mut said).unwrap();
+    std::thread::sleep(Duration::from_millis(50));
+    assert_eq!(ends(child, Signal::TERM), ["mine"]);
+    assert_eq!(std::fs::read(&file).unwrap(), b"mine");
+}
+
+#[test]
+fn a_file_is_for_its_owner_alone_whatever_the_umask_is() {
+    let out = tempfile::tempdir().unwrap();
+    for umask in ["0777", "0000", "0277"] {
+        let file = out.path().join(umask);
+        let shell = ["-c", "umask $1; exec \"$0\" print waiver --output \"$2\""];
+        let mut command = Command::new("sh");
+        command
+            .args(shell)
+            .arg(amparo().path())
+            .arg(umask)
+            .arg(&file)
+            .env("AMPARO_HOME", out.path().join("home"));
+        assert!(command.stderr(Stdio::null()).status().unwrap().success());
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o7777, 0o600, "{umask}");
     }
 }

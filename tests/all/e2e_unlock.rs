@@ -11,7 +11,7 @@ use amparo::seal::{HeadCode, Identity, Passphrase, Sheet};
 use amparo::text::{Language, LanguageCode, StaffNumber};
 use amparo::words::{FirstKeySays, FormSays, PinSays, RoomSays, Say, StartSays, UnlockSays, room_says};
 
-use crate::caseworker::{Interview, Seen, shown, spaced};
+use crate::caseworker::{Interview, Seen, in_both, locale, shown, spaced};
 use crate::keys_at_hand::{KEY, UNLOCKED, WORDS};
 use crate::programs::amparo;
 use crate::pty::{End, Pty, Start};
@@ -316,28 +316,33 @@ fn hiding_in_the_middle_of_a_passphrase_shows_nothing_of_it_then_or_later() {
 
 #[test]
 fn a_key_hides_within_a_moment_while_a_real_passphrase_is_tried() {
+    in_both(a_key_hides_while_it_is_tried);
+}
+
+fn a_key_hides_while_it_is_tried(language: Language) {
+    let unlock = |says: UnlockSays| says.text(language);
     let home = tempfile::tempdir().expect("a temporary folder");
     let mut ring = Keyring::read(home.path()).expect("no keys yet");
     let passphrase = Passphrase::new(WORDS.to_owned());
     ring.keep_own(&KEY, Role::Caseworker, &passphrase, amparo::seal::WorkFactor::OURS).expect("it is kept");
-    let language = Language::English;
     let mut talk = Interview::with(started(language, (80, 24), home.path()), language);
     talk.begin();
     talk.settled();
     talk.keys("q");
     talk.settled();
     talk.keys("1");
-    talk.pty.wait_for_text("Read (1 saved)");
+    talk.pty.wait_for_text(&StartSays::ReadSealed(1).text(language));
     talk.keys("4");
     typed(&mut talk.pty, "not the right words");
     talk.keys("<enter>");
-    talk.pty.wait_for_text("One moment");
+    let working = unlock(UnlockSays::Working).split(':').next().unwrap_or_default();
+    talk.pty.wait_for_text(working);
     talk.pty.send(b"\x1b");
-    let hidden = talk.pty.wait_for("the page", |picture| !picture.text().contains("One moment"));
+    let hidden = talk.pty.wait_for("the page", |picture| !picture.text().contains(working));
     assert!(hidden < Duration::from_millis(700), "{hidden:?}");
     talk.pty.look_for(Duration::from_millis(100));
     talk.keys("<c-r>");
-    talk.pty.wait_for_text("That is not the passphrase");
+    wait_folded(&mut talk.pty, unlock(UnlockSays::Wrong));
 }
 
 #[test]
@@ -379,12 +384,15 @@ fn a_session_that_was_stopped_as_it_began_is_not_gone_on_with() {
     let writer = amparo::journal::Store::at(home.path()).create(&source, &readers).expect("a file");
     let name = writer.name().to_string();
     drop(writer);
-    for args in [&["resume"][..], &["resume", &name]] {
-        let mut pty = amparo().args(args).args(UNLOCKED).home(home.path()).go();
-        assert_eq!(pty.wait_exit(), End::Code(3), "{}", pty.framed());
-    }
-    let mut pty = amparo().args(UNLOCKED).home(home.path()).go();
-    pty.wait_for_text("Resume: none is open");
+    in_both(|language| {
+        let amparo = || amparo().env("LANG", locale(language)).args(UNLOCKED).home(home.path());
+        for args in [&["resume"][..], &["resume", &name]] {
+            let mut pty = amparo().args(args).go();
+            assert_eq!(pty.wait_exit(), End::Code(3), "{}", pty.framed());
+        }
+        let mut pty = amparo().go();
+        pty.wait_for_text(&StartSays::Resume(0).text(language));
+    });
 }
 
 /// All readable memory of a process; none where that is not permitted.
@@ -428,22 +436,25 @@ fn text_and_bytes(key: &Identity) -> (String, Vec<u8>) {
 
 #[test]
 fn while_a_session_runs_neither_the_passphrase_nor_the_key_is_in_memory() {
+    in_both(neither_is_in_memory);
+}
+
+fn neither_is_in_memory(language: Language) {
     let home = tempfile::tempdir().expect("a temporary folder");
     let identity = Identity::generate();
     let (text, key) = text_and_bytes(&identity);
     let passphrase = Passphrase::new(WORDS.to_owned());
     let mut ring = Keyring::read(home.path()).expect("no keys yet");
     ring.keep_own(&identity, Role::Caseworker, &passphrase, amparo::seal::WorkFactor(2)).expect("it is kept");
-    let language = Language::English;
     let mut talk = Interview::with(started(language, (80, 24), home.path()), language);
     talk.begin();
     talk.settled();
     talk.keys("q");
     talk.settled();
     talk.keys("1");
-    talk.pty.wait_for_text("Resume: asks your passphrase");
+    talk.pty.wait_for_text(&StartSays::ResumeSealed.text(language));
     talk.keys("3");
-    talk.pty.wait_for_text("Your passphrase");
+    talk.pty.wait_for_text(UnlockSays::Title.text(language));
     typed(&mut talk.pty, WORDS);
     talk.keys("<enter>");
     talk.pty.wait_for_text("1  K-7");

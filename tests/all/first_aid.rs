@@ -59,9 +59,47 @@ fn after_coming_back_the_signal_is_first_in_the_list_and_due_and_nothing_is_a_fa
         let shown = shown(home.path());
         assert_eq!(kept(&shown).get("signal"), Some(&serde_json::json!({ "option": "nothing" })), "{shown}");
         assert!(!kept(&shown).contains_key("did"), "nothing more is asked after a false alarm");
-        let list = command(home.path(), &["sessions", "list", "--json"]);
-        let list = String::from_utf8_lossy(&list.stdout).into_owned();
-        assert!(!list.contains("\"danger\": true") && !list.contains("\"in_danger\": true"), "{list}");
+        assert_eq!(in_danger(home.path()), 0, "after a false alarm");
+    }
+}
+
+/// In how many ways somebody may still be in danger, as the list of the only session tells it.
+fn in_danger(home: &std::path::Path) -> u64 {
+    let out = command(home, &["sessions", "list", "--json"]);
+    let list: serde_json::Value = serde_json::from_slice(&out.stdout).expect("it is JSON");
+    let sessions = list.as_array().expect("a list");
+    assert_eq!(sessions.len(), 1, "{list} {}", String::from_utf8_lossy(&out.stderr));
+    sessions[0]["in_danger"].as_u64().unwrap_or_else(|| panic!("a number: {list}"))
+}
+
+#[test]
+fn after_a_signal_that_was_one_the_list_of_sessions_counts_who_had_to_leave() {
+    for language in Language::ALL {
+        let (home, talk) = session(language);
+        let mut talk = talk.choosing(&[("signal", "person"), ("did", "leave")]);
+        talk.walk_to("papers");
+        talk.settled();
+        assert_eq!(in_danger(home.path()), 0, "before it");
+        talk.keys("<esc>");
+        talk.pty.wait_for_text(&LeafletSays::Keys { of: 8 }.text(language));
+        talk.pty.look_for(Duration::from_millis(3_100));
+        assert_eq!(in_danger(home.path()), 1, "as long as nobody comes back");
+        talk.keys("<c-r>");
+        talk.stands_at("papers");
+        talk.settled();
+        assert_eq!(in_danger(home.path()), 0, "somebody is back");
+        talk.keys("o");
+        let signal = asks("signal", language);
+        talk.pty.wait_for("what is open", |picture| spaced(&picture.text()).contains(&signal));
+        talk.keys("<enter>");
+        talk.responding = true;
+        talk.stands_at("signal");
+        talk.answer("signal");
+        // What was done is asked now, since it was something.
+        talk.stands_at("did");
+        talk.answer("did");
+        talk.settled();
+        assert_eq!(in_danger(home.path()), 1, "they left and got help");
     }
 }
 
@@ -155,13 +193,16 @@ fn amparo_response(id: &str) -> (usize, &'static amparo::protocol::Response) {
 
 #[test]
 fn the_pacer_is_text_in_the_plain_mode() {
-    let mut pty = amparo().args(["run", "--practice", "--plain"]).go();
-    pty.wait_for_text("1 ");
-    pty.keys("<f2> 1");
-    let count = PacerSays::CountIn(4).text(Language::English).into_owned();
-    pty.wait_for_text(&count);
-    let feet = PacerSays::Feet.text(Language::English).into_owned();
-    assert!(pty.text().contains(&feet), "{}", pty.framed());
+    for language in Language::ALL {
+        let start = amparo().args(["run", "--practice", "--plain", "--lang", language.code().as_str()]);
+        let mut pty = start.go();
+        pty.wait_for_text("1 ");
+        pty.keys("<f2> 1");
+        let count = PacerSays::CountIn(4).text(language).into_owned();
+        pty.wait_for_text(&count);
+        let feet = PacerSays::Feet.text(language).into_owned();
+        assert!(pty.text().contains(&feet), "{}", pty.framed());
+    }
 }
 
 #[test]

@@ -8,8 +8,10 @@ use amparo::text::Language;
 use amparo::words::StartSays;
 use rustix::process::Signal;
 
-use crate::marked::{MARKS, locale, marks_in, no_file_has, settle, signal, skipped};
+use crate::caseworker::in_both;
+use crate::marked::{MARKS, begin, locale, marks_in, no_file_has, settle, signal, skipped, start};
 use crate::programs::amparo;
+use crate::pty::{End, Pty};
 use crate::tmux::Tmux;
 
 /// A window with a marked session in it; none without tmux.
@@ -115,22 +117,79 @@ fn after_every_way_out_the_terminal_is_as_before_and_keeps_nothing_of_the_sessio
         assert!(all.contains("earlier"), "{way}\n{all}");
         let lines: Vec<&str> = all.lines().filter(|line| !line.trim().is_empty()).collect();
         assert_eq!(lines.len(), 4, "{way}: {lines:?}");
-        // A paste and a focus that came now would be typed if they were still reported.
-        let written = |bytes: &str| tmux.ask(&["send-keys", "-l", bytes]);
-        written("echo x\n");
+        // And the shell takes keys as it did before.
+        tmux.types("echo x\n");
         assert!(tmux.wait_for("x", |text| text.contains("\nx\n")).contains("prompt$ echo x"), "{way}");
         // The program's home, its temporary folder, and what the shell keeps all lie there.
         no_file_has(&MARKS, &[home.path()]);
     }
 }
 
+/// What a mode of the terminal was set to last; none: it was never touched.
+fn last_set(written: &str, mode: &str) -> Option<Switched> {
+    let [on, off] = ["h", "l"].map(|to| written.rfind(&format!("\x1b[?{mode}{to}")));
+    (on.is_some() || off.is_some()).then(|| if on > off { Switched::On } else { Switched::Off })
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Switched {
+    On,
+    Off,
+}
+
+/// A shell sets some of these modes itself, and tmux tells not all of them; so what is looked at is what the program
+/// wrote into a bare terminal.
+#[test]
+fn after_every_way_out_no_paste_and_no_focus_is_reported_and_the_cursor_is_there() {
+    in_both(|language| {
+        for way in ["q y", "TERM", "HUP", "panic"] {
+            if way == "panic" && !cfg!(debug_assertions) {
+                skipped("a release build has no fault to make on purpose");
+                continue;
+            }
+            let home = tempfile::tempdir().expect("a temporary folder");
+            settle(home.path(), &[]);
+            let mut pty = start(home.path(), language).env("TEST_FAULT", "turn").go();
+            begin(&mut pty, language);
+            let written = |pty: &mut Pty| String::from_utf8_lossy(pty.bytes_after(Pty::START)).into_owned();
+            for mode in ["1004", "2004", "1049"] {
+                assert_eq!(last_set(&written(&mut pty), mode), Some(Switched::On), "{mode} before {way}");
+            }
+            match way {
+                "TERM" => pty.signal(Signal::TERM),
+                "HUP" => pty.signal(Signal::HUP),
+                _ => {
+                    pty.keys(if way == "panic" { "<f12>" } else { "<esc>" });
+                    pty.wait_for("the leaflet", |picture| {
+                        picture.text().contains("0 contents") || picture.text().contains("0 índice")
+                    });
+                    pty.keys("q y");
+                }
+            }
+            assert_eq!(pty.wait_exit(), End::Code(0), "{way}");
+            for mode in ["1004", "2004", "1049"] {
+                assert_eq!(last_set(&written(&mut pty), mode), Some(Switched::Off), "{mode} after {way}");
+            }
+            assert_eq!(last_set(&written(&mut pty), "25"), Some(Switched::On), "the cursor after {way}");
+            let modes = pty.picture().modes();
+            assert!(!modes.bracketed_paste() && !modes.hide_cursor() && !modes.alternate_screen(), "{way}");
+            assert!(pty.picture().cursor().is_some(), "{way}");
+            no_file_has(&MARKS, &[home.path()]);
+        }
+    });
+}
+
 #[test]
 fn a_window_that_is_closed_leaves_no_process_and_no_line() {
+    in_both(a_closed_window_leaves_nothing);
+}
+
+fn a_closed_window_leaves_nothing(language: Language) {
     let home = tempfile::tempdir().expect("a temporary folder");
     for way in ["window", "server"] {
         let home = home.path().join(way);
         std::fs::create_dir(&home).expect("a folder");
-        let Some((tmux, child)) = session(&home, Language::English, "") else { return };
+        let Some((tmux, child)) = session(&home, language, "") else { return };
         if way == "window" {
             // Another one keeps the server alive.
             tmux.ask(&["new-window", "-d", "cat"]);
@@ -148,9 +207,13 @@ fn a_window_that_is_closed_leaves_no_process_and_no_line() {
 
 #[test]
 fn a_kill_leaves_the_screen_as_it_was_and_the_session_open() {
+    in_both(a_kill_leaves_the_screen);
+}
+
+fn a_kill_leaves_the_screen(language: Language) {
     for covered in [true, false] {
         let home = tempfile::tempdir().expect("a temporary folder");
-        let Some((tmux, child)) = session(home.path(), Language::English, "") else { return };
+        let Some((tmux, child)) = session(home.path(), language, "") else { return };
         if covered {
             cover(&tmux);
         }

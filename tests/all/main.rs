@@ -37,6 +37,7 @@ mod machine_properties;
 mod made;
 mod marked;
 mod memory;
+mod over_ssh;
 mod own_protocol;
 mod passphrase;
 mod picture;

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use amparo::text::Language;
-use amparo::words::{LeafletSays, PinSays, Say, say};
+use amparo::words::{LeafletSays, PinSays, Say, StartSays, say};
 
-use crate::caseworker::{Interview, Seen, command, facts, shown, spaced, to_the_form};
+use crate::caseworker::{Interview, Seen, command, facts, in_both, shown, spaced, to_the_form};
 use crate::picture::Picture;
 use crate::programs::amparo;
 use crate::pty::{End, LONG, Pty};
@@ -101,21 +101,29 @@ fn a_right_pin_comes_back_in_spanish() {
 
 #[test]
 fn a_slip_needs_no_pin_and_is_brief() {
-    let (home, mut talk) = hidden_in(Language::English);
+    in_both(a_slip_is_brief);
+}
+
+fn a_slip_is_brief(language: Language) {
+    let (home, mut talk) = hidden_in(language);
     talk.keys("<esc> <c-r>");
-    talk.pty.wait_for_text(say(Language::English, Say::NoteTitle));
+    talk.pty.wait_for_text(say(language, Say::NoteTitle));
     talk.settled();
     assert!(shown(home.path()).to_string().contains("brief"));
 }
 
 #[test]
 fn keys_go_on_in_the_leaflet_while_a_pin_is_looked_at() {
-    let (home, mut talk) = hidden_in(Language::English);
+    in_both(keys_go_on);
+}
+
+fn keys_go_on(language: Language) {
+    let (home, mut talk) = hidden_in(language);
     no_slip(&mut talk);
     talk.keys("<c-r> 2 4 6 8 1");
     // The last digit and the next key in one write: a loop that waited would give the key to what is behind.
     talk.pty.send(b"03");
-    talk.pty.wait_for_text(say(Language::English, Say::NoteTitle));
+    talk.pty.wait_for_text(say(language, Say::NoteTitle));
     talk.settled();
     let facts = facts(&shown(home.path()));
     assert!(facts.ends_with(&["page-opened".to_owned(), "uncovered".to_owned()]), "{facts:?}");
@@ -123,18 +131,21 @@ fn keys_go_on_in_the_leaflet_while_a_pin_is_looked_at() {
 
 #[test]
 fn a_program_that_opens_as_the_leaflet_asks_for_it_too() {
+    in_both(it_is_asked_for_at_the_start);
+}
+
+fn it_is_asked_for_at_the_start(language: Language) {
     let home = tempfile::tempdir().expect("a temporary folder");
     set(home.path(), PIN, &[]);
     assert!(command(home.path(), &["settings", "start_covered", "on"]).status.success());
-    let mut pty = amparo().home(home.path()).go();
-    pty.wait_for_text(&LeafletSays::Keys { of: 8 }.text(Language::English));
+    let mut pty = amparo().args(["--lang", language.code().as_str()]).home(home.path()).go();
+    pty.wait_for_text(&LeafletSays::Keys { of: 8 }.text(language));
     let leaflet = pty.picture().with_looks();
     // There was no slip that could cost nothing: the chord alone does nothing.
     pty.keys("<c-r>");
     same(&mut pty, &leaflet);
     pty.keys("2 4 6 8 1 0");
-    pty.wait_for_text("1  ");
-    pty.wait_for_text("New session");
+    pty.wait_for_text(&StartSays::NewSession.text(language));
 }
 
 /// Only the leaflet runs now, and Ctrl+R with the right PIN brings nothing back.
@@ -171,10 +182,15 @@ pub fn wait_for_the_leaflets_life(pty: &mut Pty) {
 
 #[test]
 fn after_five_wrong_ones_there_is_a_leaflet_and_nothing_behind_it() {
-    let (home, mut talk) = hidden_in(Language::English);
+    in_both(five_wrong_ones);
+}
+
+fn five_wrong_ones(language: Language) {
+    let (home, mut talk) = hidden_in(language);
     no_slip(&mut talk);
     talk.keys("3");
-    talk.pty.wait_for_text("page 3");
+    let page = LeafletSays::Page { page: 3, of: 8, seen: 100 }.text(language);
+    talk.pty.wait_for_text(page.split("  ").next().unwrap_or_default());
     let leaflet = talk.pty.picture().with_looks();
     for wrong in ["111111", "222222", "246811", "246801", "000000"] {
         talk.keys("<c-r>");
@@ -186,7 +202,7 @@ fn after_five_wrong_ones_there_is_a_leaflet_and_nothing_behind_it() {
     }
     wait_for_the_leaflets_life(&mut talk.pty);
     same(&mut talk.pty, &leaflet);
-    nothing_is_behind(&mut talk, home.path(), Language::English);
+    nothing_is_behind(&mut talk, home.path(), language);
 }
 
 fn second_pin(language: Language) {

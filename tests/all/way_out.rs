@@ -273,13 +273,17 @@ fn a_panic_under_the_cover_leaves_the_page_as_it_was() {
 
 #[test]
 fn a_leaflet_that_stayed_ends_with_its_window_and_with_signals() {
+    in_both(a_leaflet_that_stayed_ends);
+}
+
+fn a_leaflet_that_stayed_ends(language: Language) {
     if !faults() {
         return;
     }
     for way in ["window", "HUP", "TERM"] {
-        let (home, mut pty) = session(Language::English, "worker");
+        let (home, mut pty) = session(language, "worker");
         pty.keys("<f12>");
-        covered(&mut pty, Language::English);
+        covered(&mut pty, language);
         match way {
             "window" => pty.close_window(),
             "HUP" => pty.signal(Signal::HUP),
@@ -370,11 +374,15 @@ fn an_ordinary_user_goes_the_same_way() {
 
 #[test]
 fn on_a_window_that_is_closed_it_ends_and_keeps_the_session() {
+    in_both(a_closed_window_ends_it);
+}
+
+fn a_closed_window_ends_it(language: Language) {
     for covers in [false, true] {
-        let (home, mut pty) = session(Language::English, "");
+        let (home, mut pty) = session(language, "");
         if covers {
             pty.keys("<esc>");
-            covered(&mut pty, Language::English);
+            covered(&mut pty, language);
         }
         pty.close_window();
         pty.wait_exit();
@@ -411,16 +419,21 @@ fn with_the_setting_it_opens_as_the_leaflet() {
 
 #[test]
 fn the_cover_of_the_start_is_no_event_and_asks_nothing_afterwards() {
+    in_both(the_cover_of_the_start_is_no_event);
+}
+
+fn the_cover_of_the_start_is_no_event(language: Language) {
+    let title = crate::caseworker::protocol().covers[0].title.in_language(&language.code());
     let home = tempfile::tempdir().expect("a temporary folder");
     settle(home.path(), &[]);
-    let mut pty = start(home.path(), Language::English).go();
-    begin(&mut pty, Language::English);
+    let mut pty = start(home.path(), language).go();
+    begin(&mut pty, language);
     pty.signal(Signal::TERM);
     assert_eq!(pty.wait_exit(), End::Code(0));
     let set = command(home.path(), &["settings", "start_covered", "on"]);
     assert!(set.status.success());
-    let mut pty = start(home.path(), Language::English).args(["resume"]).args(UNLOCKED).go();
-    pty.wait_for_text("Health and training");
+    let mut pty = start(home.path(), language).args(["resume"]).args(UNLOCKED).go();
+    pty.wait_for_text(title);
     pty.keys("2 0 <c-r>");
     pty.wait_for("the session", |picture| picture.text().contains('▸'));
     pty.signal(Signal::TERM);
@@ -476,36 +489,41 @@ fn lost_focus_and_a_signal_cover_by_themselves() {
 
 #[test]
 fn rest_covers_while_she_is_not_in_the_room_and_is_only_quiet_while_she_is() {
+    in_both(rest_covers_or_is_quiet);
+}
+
+fn rest_covers_or_is_quiet(language: Language) {
+    let title = crate::caseworker::protocol().covers[0].title.in_language(&language.code());
     let home = tempfile::tempdir().expect("a temporary folder");
     settle(home.path(), &[("cover_after", "1"), ("quiet_after", "10")]);
-    let mut alone = start(home.path(), Language::English).go();
+    let mut alone = start(home.path(), language).go();
     let her_home = tempfile::tempdir().expect("a temporary folder");
     let set = command(her_home.path(), &["settings", "cover_after", "1"]);
     assert!(
         set.status.success() && command(her_home.path(), &["settings", "quiet_after", "10"]).status.success()
     );
     let start_her = amparo().args(["run", "--practice"]).home(her_home.path());
-    let mut with_her = Interview::with(start_her, Language::English);
+    let mut with_her = Interview::with(start_her, language);
     // She is in the room there.
     with_her.walk_to("company");
     // A form with something typed in it rests too.
     let form_home = tempfile::tempdir().expect("a temporary folder");
     settle(form_home.path(), &[("cover_after", "1")]);
-    let mut form = start(form_home.path(), Language::English).go();
+    let mut form = start(form_home.path(), language).go();
     form.keys("1 9 0 4 1 7");
     form.wait_for_text("90417");
     // Begun afterwards, so that when this one is covered the other has rested longer.
-    begin(&mut alone, Language::English);
+    begin(&mut alone, language);
     let until = Instant::now() + Duration::from_secs(90);
-    while !alone.look_for(Duration::from_millis(250)).text().contains("Health and training") {
+    while !alone.look_for(Duration::from_millis(250)).text().contains(title) {
         assert!(Instant::now() < until, "no cover came:\n{}", alone.framed());
         with_her.pty.look(Duration::ZERO);
     }
     assert_eq!(marks_in(&alone.text()), Vec::<&str>::new());
     let form_text = form.look_for(Duration::from_millis(500)).text();
-    assert!(form_text.contains("Health and training") && !form_text.contains("90417"), "{form_text}");
+    assert!(form_text.contains(title) && !form_text.contains("90417"), "{form_text}");
     let her = spaced(&with_her.pty.look_for(Duration::from_secs(2)).text());
-    assert!(!her.contains("Health and training"), "{her}");
+    assert!(!her.contains(title), "{her}");
     assert!(her.len() < 200 && !her.contains("Somebody"), "it is quiet: {her}");
     with_her.keys("1");
     with_her.stands_at("company");
@@ -514,7 +532,7 @@ fn rest_covers_while_she_is_not_in_the_room_and_is_only_quiet_while_she_is() {
     // Whoever stands behind her sees nothing of it yet.
     form.look_for(Duration::from_secs(2));
     form.keys("<c-r>");
-    form.wait_for_text(&StartSays::Veiled.text(Language::English));
+    form.wait_for_text(&StartSays::Veiled.text(language));
     form.keys("9 <enter>");
     assert!(!form.text().contains("90417"), "{}", form.framed());
     form.keys("<f4>");

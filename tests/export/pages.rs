@@ -109,7 +109,7 @@ pub fn pages() -> Vec<(&'static str, String, Option<usize>)> {
         ("figures", figures_page(&Figures::of(&summaries), &about(Language::English)), None),
         (
             "outsiders",
-            outsiders_page(&Aggregate::of(&summaries, 5), &titles(), &about(Language::Spanish)),
+            outsiders_page(&Aggregate::of(&summaries, 5, LATER), &titles(), &about(Language::Spanish)),
             None,
         ),
         ("waiver", waiver(Written::Page, Language::English), Some(1)),

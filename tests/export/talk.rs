@@ -45,8 +45,12 @@ fn because(code: ReasonCode) -> Reason {
 
 impl Talk {
     fn begin(case: &str, staff: &[&str]) -> Self {
+        Self::begin_with(night(), case, staff)
+    }
+
+    fn begin_with(protocol: Protocol, case: &str, staff: &[&str]) -> Self {
         let mut talk = Self {
-            protocol: night(),
+            protocol,
             state: State::default(),
             events: Vec::new(),
             now: At { wall: START, zone: 60, run: 0 },
@@ -144,4 +148,37 @@ pub fn left() -> (Session, Protocol) {
     talk.does(&Command::Cover { by: CoveredBy::Focus });
     talk.does(&Command::Leave { from: LeftFrom::Cover });
     talk.kept(0xac, Verdict::Open)
+}
+
+/// The same protocol, in which the risk is private, is asked again twice (the second time by asking again who asks again),
+/// and she must not be tied to anybody before she leaves.
+pub fn night_of_private_risk() -> Protocol {
+    let yaml = NIGHT
+        .replace("        ask: How dangerous is", "        private: true\n        ask: How dangerous is")
+        .replace("again: risk\n", "again: risk\n      - id: risk-last\n        again: risk-after\n")
+        .replace(
+            "    title: Before she leaves\n    with_her: true\n",
+            "    title: Before she leaves\n    with_her: true\n    gates:\n      - opens: tied == ruled-out\n        closed_says: \
+             She is tied to him.\n",
+        );
+    let reading = read("night.yaml", yaml.as_bytes(), &[]);
+    reading.protocol.unwrap_or_else(|| panic!("{:?}", reading.findings))
+}
+
+/// An interview of that protocol: the risk fell, and rose; the gate was overridden with words about what is private.
+pub fn at_second_hand() -> (Session, Protocol) {
+    let mut talk = Talk::begin_with(night_of_private_risk(), "K-19", &["204", "311"]);
+    talk.answers("calm", Value::Done);
+    talk.answers("company", option("nobody"));
+    talk.answers("risk", Value::Number(3));
+    talk.answers("tied", option("unsure"));
+    talk.answers("rights", Value::Heard(Heard::Understood));
+    talk.answers("go-on", option("continue"));
+    let phase = PhaseId::new("closing").unwrap();
+    let event = talk.does(&Command::Override { phase, reason: because(ReasonCode::Other) });
+    talk.does(&Command::Word { event, words: Line::new("he waits for her in the car").unwrap() });
+    talk.answers("risk-after", Value::Number(1));
+    talk.answers("risk-last", Value::Number(2));
+    talk.answers("farewell", Value::Text(Prose::new("that we believed her").unwrap()));
+    talk.kept(0xad, Verdict::Open)
 }

@@ -136,6 +136,7 @@ fn with_marks() -> Arc<ReadSession> {
             remark(On::Session, None, "Talk about going alone on Monday.", Vec::new()),
         ],
         addenda: vec![added("The course began.")],
+        stray_answers: Vec::new(),
         uncounted: 0,
         handled: vec![Handled { at: now(), by: None, how: Handling::Opened, head: HeadCode::of(&sha256) }],
     };

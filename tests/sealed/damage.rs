@@ -18,11 +18,13 @@ use super::{Desk, forged, name};
 pub type Said = Result<(u64, Verdict), NoSession>;
 
 /// It was altered after so many events.
+#[expect(clippy::unnecessary_wraps, reason = "as a reader says it")]
 pub fn altered(after: u64) -> Said {
     Ok((after, Verdict::Altered { after }))
 }
 
 /// What follows after so many events was sealed for others: so it looks where the stanza of a reader was damaged.
+#[expect(clippy::unnecessary_wraps, reason = "as a reader says it")]
 pub fn for_others(after: u64) -> Said {
     Ok((after, Verdict::NotForUs { after }))
 }
@@ -90,7 +92,7 @@ pub struct Tried<'d> {
     reader: Reader<'d>,
     path: PathBuf,
     known: Known,
-    tried: u32,
+    times: u32,
     by_itself: BTreeMap<&'static str, u32>,
     by_the_ledger: BTreeMap<&'static str, u32>,
 }
@@ -106,7 +108,7 @@ impl<'d> Tried<'d> {
             reader,
             path,
             known,
-            tried: 0,
+            times: 0,
             by_itself: BTreeMap::new(),
             by_the_ledger: BTreeMap::new(),
         }
@@ -114,7 +116,7 @@ impl<'d> Tried<'d> {
 
     /// A file that was damaged is answered with one of these, and gives the events before the damage and no others.
     pub fn damage(&mut self, bytes: &[u8], expected: &[Said], what: &str) {
-        self.tried += 1;
+        self.times += 1;
         let said = self.reader.decode(bytes).map(|decoded| {
             let given = decoded.events.len();
             assert!(self.events.starts_with(&decoded.events), "{what}: read what was not written");
@@ -146,7 +148,7 @@ impl<'d> Tried<'d> {
         let _ = writeln!(
             io::stderr(),
             "{what}: {} tried; by the file alone {}; where that is no fault by itself, by the ledger {}",
-            self.tried,
+            self.times,
             each(&self.by_itself),
             if self.by_the_ledger.is_empty() {
                 "none was left".to_owned()

@@ -102,11 +102,6 @@ impl House {
         self.desk.home.path().join("set").join("settings.json")
     }
 
-    fn erasure(&self) -> Erasure {
-        let by = Some(StaffNumber::new("204").unwrap());
-        Erasure { name: name(8), at: At::default(), by, reason: Line::new("she asked for it").unwrap() }
-    }
-
     /// All that the program writes, on a medium.
     fn life(&self, medium: &Arc<Failing>) -> Told {
         let mut told = Told::default();
@@ -123,7 +118,7 @@ impl House {
             told.added = store.put_beside(&addendum_to(&self.desk, 9), &self.desk.recipients).is_ok();
         }
         let (worker, readers) = (&self.desk.worker, &self.desk.recipients);
-        told.erased = store.erase_with_what_stands_beside(&self.erasure(), Some(worker), readers).is_ok();
+        told.erased = store.erase_with_what_stands_beside(&erasure(), Some(worker), readers).is_ok();
         told
     }
 
@@ -209,7 +204,7 @@ impl House {
             );
         }
         if !told.erased {
-            let again = store.erase(&self.erasure(), &self.desk.recipients);
+            let again = store.erase(&erasure(), &self.desk.recipients);
             assert!(matches!(again, Ok(_) | Err(JournalError::Erased(_))), "{what}: {again:?}");
             assert!(store.path(&name(8)).metadata().is_err(), "{what}: it is gone then");
             return;
@@ -218,6 +213,12 @@ impl House {
         assert!(matches!(opened, Err(JournalError::Erased(_))), "{what}: {opened:?}");
         assert!(there.iter().any(is_stone) && !there.contains(&self.addendum), "{what}: {there:?}");
     }
+}
+
+/// Why the other session is to be erased.
+fn erasure() -> Erasure {
+    let by = Some(StaffNumber::new("204").unwrap());
+    Erasure { name: name(8), at: At::default(), by, reason: Line::new("she asked for it").unwrap() }
 }
 
 /// Something that is added to a session after its closing.

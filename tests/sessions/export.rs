@@ -1,21 +1,23 @@
 //! `amparo sessions export` and `stats`, and `amparo print`: what is asked, said and written where.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{FileTypeExt, PermissionsExt};
 use std::path::Path;
+use std::process;
 
 use amparo::cli::Exit;
-use amparo::journal::{Companion, Handling, ProtocolFile, ProtocolSource, Store};
+use amparo::journal::{Beside, Companion, Handling, ProtocolFile, ProtocolSource, Store};
 use amparo::machine::{At, Command, SessionKind, State};
 use amparo::protocol::read;
-use amparo::text::{CaseCode, Language, ResponseId, StaffNumber};
+use amparo::seal::{HeadCode, fingerprint};
+use amparo::text::{CaseCode, Language, Prose, ResponseId, StaffNumber};
 
 use super::{Interview, NIGHT, START, archive, eventful, key, name, option, prints, prints_in, readers};
 
 #[test]
 fn what_is_not_sealed_says_so_before_it_is_written_for_one_pair_of_eyes_and_never_over_another_file() {
-    let home = archive();
-    let file = home.path().join("week.html");
+    let (home, folder) = (archive(), tempfile::tempdir().unwrap());
+    let file = folder.path().join("week.html");
     let path = file.to_str().unwrap();
     let export = |input: &str, more: &[&str]| {
         let arguments = [&["export", "ab", "--output", path], more].concat();
@@ -25,7 +27,7 @@ fn what_is_not_sealed_says_so_before_it_is_written_for_one_pair_of_eyes_and_neve
     assert_eq!((printed.exit, printed.out.as_str()), (Exit::Done, ""));
     let said: Vec<&str> = printed.err.lines().collect();
     assert!(said[0].contains("will not be sealed") && said[0].contains("shred -u FILE"), "{said:?}");
-    assert_eq!(said[1], "written: `HOME/week.html`, 1 session, for your eyes only");
+    assert_eq!(said[1], format!("written: `{path}`, 1 session, for your eyes only"));
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     let first = fs::read(&file).unwrap();
     assert!(first.starts_with(b"<!DOCTYPE html>"));
@@ -43,6 +45,62 @@ fn what_is_not_sealed_says_so_before_it_is_written_for_one_pair_of_eyes_and_neve
     let nowhere = prints(home.path(), &["export", "ab", "--output", "/nowhere/at/all.html"]);
     assert_eq!(nowhere.exit, Exit::CouldNot);
     assert!(nowhere.err.contains("error: `/nowhere/at/all.html` cannot be written: "), "{}", nowhere.err);
+}
+
+#[test]
+fn nothing_that_is_no_ordinary_file_is_replaced_and_nothing_goes_among_what_is_sealed() {
+    let (home, folder) = (archive(), tempfile::tempdir().unwrap());
+    let pipe = folder.path().join("pipe");
+    assert!(process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let sealed = home.path().join("data").join(name(0xac).to_string());
+    let before = fs::read(&sealed).unwrap();
+    let inside = home.path().join("data/week.html");
+    for (to, says) in [
+        (
+            &pipe,
+            "is no ordinary file, and nothing is put in its place\nhelp: name a new file with `--output`",
+        ),
+        (&folder.path().to_owned(), "is no ordinary file, and nothing is put in its place\n"),
+        (
+            &sealed,
+            "is in the folder with keys and sealed sessions, where nothing unsealed belongs\nhelp: name a file in",
+        ),
+        (&inside, "is in the folder with keys and sealed sessions, where nothing unsealed belongs\n"),
+    ] {
+        let to = to.to_str().unwrap();
+        for command in [&["export", "ab"][..], &["stats"]] {
+            let printed = prints(home.path(), &[command, &["--overwrite", "--output", to]].concat());
+            assert_eq!(printed.exit, Exit::Usage, "{to}");
+            assert!(printed.err.contains("error: `") && printed.err.contains(says), "{to}: {}", printed.err);
+        }
+    }
+    assert!(fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
+    assert_eq!(fs::read(&sealed).unwrap(), before);
+    assert!(!inside.exists());
+}
+
+#[test]
+fn what_answers_a_remark_is_in_no_file_also_where_the_remark_cannot_be_read() {
+    let home = archive();
+    let sha256 = fingerprint(&Store::at(home.path()).bytes(&name(0xab)).unwrap());
+    let of = Beside { name: name(0xab), sha256, head: HeadCode::of(&sha256) };
+    let added = |text: &str, answers| Companion::Addendum {
+        of,
+        at: At { wall: START + 24 * 3_600_000, zone: 60, run: 0 },
+        by: StaffNumber::new("204").unwrap(),
+        text: Prose::new(text).unwrap(),
+        answers,
+    };
+    for addendum in [added("the answer", Some(name(0x77))), added("the supplement", None)] {
+        Store::at(home.path()).put_beside(&addendum, &readers()).unwrap();
+    }
+    for format in ["html", "md", "csv", "jsonl"] {
+        let out = prints(home.path(), &["export", "ab", "--format", format]).out;
+        assert!(!out.contains("the answer"), "{format}");
+        assert_eq!(out.contains("the supplement"), format != "csv", "{format}");
+    }
+    // It is not lost.
+    assert!(prints(home.path(), &["show", "ab"]).out.contains("the answer"));
 }
 
 #[test]
@@ -103,8 +161,21 @@ fn what_cannot_be_exported_is_told_with_what_to_do() {
             Exit::Usage,
             "error: `risk` is no private step of these sessions\nhelp: the private steps are tied, strain\n",
         ),
-        (&["export", "--filter", "case:K-17"], Exit::Usage, "error: a case code or a staff number is never"),
-        (&["export", "--filter", "-staff:204"], Exit::Usage, "error: a case code or a staff number is never"),
+        (&["export", "--filter", "case:K-17"], Exit::Usage, "error: a case code, a staff number or a free"),
+        (&["export", "--filter", "-staff:204"], Exit::Usage, "error: a case code, a staff number or a free"),
+        (
+            &["export", "--filter", "danger CASO:K-17"],
+            Exit::Usage,
+            "error: a case code, a staff number or a free",
+        ),
+        (&["export", "--filter", "Staff:204"], Exit::Usage, "error: a case code, a staff number or a free"),
+        (
+            &["export", "--filter", "\"case:K-17\""],
+            Exit::Usage,
+            "error: a case code, a staff number or a free",
+        ),
+        (&["export", "--filter", "K-17"], Exit::Usage, "error: a case code, a staff number or a free"),
+        (&["stats", "--filter", "-204"], Exit::Usage, "error: a case code, a staff number or a free"),
         (&["export", "--filter", "since:soon"], Exit::Usage, "error: `soon` is no day\nhelp: write year"),
         (&["export", "--filter-file", "/none"], Exit::Usage, "error: `/none` cannot be read: "),
         (&["stats", "--filter", "since:soon"], Exit::Usage, "error: `soon` is no day\n"),

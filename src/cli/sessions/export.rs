@@ -14,7 +14,7 @@ use crate::text::StepId;
 use crate::words::{ExportComplaint, ExportSays, journal_trouble};
 
 use super::super::exit::Exit;
-use super::super::outgoing::{Outgoing, Replacing, Spoken, ended, not_written, outgoing};
+use super::super::outgoing::{Destination, NoWay, Outgoing, Replacing, Spoken, ended, not_written, outgoing};
 use super::filtering::{FilterArguments, filter};
 use super::{Around, Failed, complain_so};
 
@@ -88,19 +88,20 @@ pub(super) fn run(around: &mut Around<'_>, export: &Export) -> Result<Exit, Fail
     let to = export.output.as_deref();
     let (keys, home, now) = (around.keys.clone(), around.home, around.now);
     let mut spoken = Spoken { language, input: &mut *around.input, err: &mut *around.err };
-    let mut way = match outgoing(to, replacing, &mut *around.out, &mut spoken) {
+    let destination = Destination { to, replacing, home: Some(home) };
+    let mut way = match outgoing(destination, &mut *around.out, &mut spoken) {
         Ok(Some(way)) => way,
         Ok(None) => return Ok(Exit::Done),
-        Err(error) => {
-            not_written(spoken.err, to, &error, language);
-            return Ok(Exit::CouldNot);
-        }
+        Err(why) => return Ok(not_written(spoken.err, to, &why, language)),
     };
     let terms = Terms { format: export.format.into(), language, with: asked, by: None, now };
     let handing =
         HandingOn::begin(&Store::at(home), keys.identity.as_deref(), keys.recipients.as_ref(), terms);
     let mut file = Handing { written: way.write(&handing.head()), on: handing, way, sessions: 0 };
     for name in &names {
+        if file.written.is_ok() {
+            file.heeds_signals();
+        }
         if file.written.is_err() {
             break;
         }
@@ -132,7 +133,7 @@ pub(super) fn run(around: &mut Around<'_>, export: &Export) -> Result<Exit, Fail
     if sessions == 0 && !names.is_empty() {
         exit = Exit::NotRight;
     }
-    Ok(ended(file.end(), to, sessions, exit, &mut spoken)?)
+    Ok(ended(file.end().map_err(NoWay::Disk), to, sessions, exit, &mut spoken)?)
 }
 
 /// A file on its way.
@@ -147,6 +148,11 @@ impl Handing<'_, '_> {
     fn add(&mut self, text: &str) {
         self.sessions += 1;
         self.written = self.way.write(text);
+    }
+
+    /// Between two sessions it is seen whether the program was asked to end, also where neither is written.
+    fn heeds_signals(&mut self) {
+        self.written = self.way.write("");
     }
 
     fn end(mut self) -> io::Result<Option<String>> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::review::{Filter, FilterKey, KEYS};
+use crate::review::Filter;
 use crate::text::line_safe;
 use crate::words::ExportComplaint;
 
@@ -30,17 +30,11 @@ pub(super) fn filter(
 ) -> Result<Result<Option<Filter>, ExportComplaint>, Failed> {
     let text = match (&asked.filter, &asked.filter_file) {
         (Some(text), _) => {
-            let names = |word: &str| {
-                let word = word.trim_start_matches('-');
-                KEYS.iter().any(|(key, words)| {
-                    matches!(key, FilterKey::Case | FilterKey::Staff)
-                        && words.iter().any(|name| word.starts_with(&format!("{name}:")))
-                })
-            };
-            if text.split_whitespace().any(names) {
-                return Ok(Err(ExportComplaint::NamesSomebody));
-            }
-            text.clone()
+            return Ok(match Filter::read(text) {
+                Ok(filter) if filter.may_name_somebody() => Err(ExportComplaint::NamesSomebody),
+                Ok(filter) => Ok(Some(filter)),
+                Err(trouble) => Err(ExportComplaint::Filter(trouble)),
+            });
         }
         (None, Some(path)) if path == Path::new("-") => {
             erase::one_line_of(&mut around.input)?.unwrap_or_default()

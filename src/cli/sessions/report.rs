@@ -44,7 +44,7 @@ pub fn report(
         Err(error) => return complain(spoken.err, &error, language),
     };
     let text = Day { day, work }.report(paper.format.into(), language);
-    exit.max(write(&text, paper, out, &mut spoken))
+    exit.max(write(&text, paper, Some(home), out, &mut spoken))
 }
 
 /// The sessions that began on a day, without those whose consent was taken back; and how the command ends so far.

@@ -10,11 +10,11 @@ use crate::export::{
     About, Titles, figures_data, figures_page, figures_text, outsiders_page, outsiders_text,
 };
 use crate::journal::Store;
-use crate::review::{Aggregate, Context, Figures, Filter, Protocols, Summary};
+use crate::review::{Aggregate, Context, Figures, Filter, Protocols, Quarter, Summary};
 use crate::words::{ExportSays, journal_trouble};
 
 use super::super::exit::Exit;
-use super::super::outgoing::{Replacing, Spoken, ended, outgoing};
+use super::super::outgoing::{Destination, Replacing, Spoken, ended, write_whole};
 use super::export::complain;
 use super::filtering::{FilterArguments, filter};
 use super::{Around, Failed};
@@ -63,19 +63,19 @@ pub(super) fn run(around: &mut Around<'_>, stats: &Stats) -> Result<Exit, Failed
     let (to, replacing) =
         (stats.output.as_deref(), if stats.overwrite { Replacing::Agreed } else { Replacing::Asked });
     let mut spoken = Spoken { language, input: &mut *around.input, err: &mut *around.err };
-    let done = outgoing(to, replacing, &mut *around.out, &mut spoken).and_then(|way| {
-        let Some(mut way) = way else { return Ok(None) };
-        way.write(&text)?;
-        way.finish()
-    });
+    let destination = Destination { to, replacing, home: Some(around.home) };
+    let done = write_whole(&text, destination, &mut *around.out, &mut spoken);
     Ok(ended(done, to, summaries.len(), exit, &mut spoken)?)
 }
 
 fn written(stats: &Stats, summaries: &[Summary], least: u32, about: &About) -> String {
     if stats.aggregate {
-        let aggregate = Aggregate::of(summaries, least);
+        let aggregate = Aggregate::of(summaries, least, about.made);
+        let counted =
+            |summary: &&Summary| summary.day().is_some_and(|day| Some(Quarter::of(day)) <= aggregate.until);
         let mut titles = Titles::new();
-        for protocol in summaries.iter().filter_map(|summary| summary.protocol.as_ref()) {
+        // What is not counted does not even give a title.
+        for protocol in summaries.iter().filter(counted).filter_map(|summary| summary.protocol.as_ref()) {
             titles.entry(protocol.id.clone()).or_insert_with(|| Arc::clone(protocol));
         }
         return match stats.format {

@@ -10,8 +10,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::desk::complaint::{complaint, complaint_of_settings};
-use crate::desk::handing_on::{Handed, HandingOn, NewFile, Terms};
+use crate::desk::handing_on::{Handed, HandingOn, Terms};
 use crate::desk::keyring::{Keyring, Role};
+use crate::desk::new_file::{NewFile, may_go};
 use crate::desk::opening::{Arrived, Opening, named, open_again};
 use crate::desk::searching::Searching;
 use crate::desk::settings::Settings;
@@ -113,7 +114,7 @@ impl Turn {
             std::mem::take(&mut self.review.looks).declare();
         }
         if matches!(wish, ReviewWish::HandOnNoMore | ReviewWish::Leave) {
-            std::mem::take(&mut self.review.hands).declare();
+            self.hand_on_no_more();
         }
         if wish == ReviewWish::Leave {
             std::mem::take(&mut self.review.left).declare();
@@ -171,13 +172,16 @@ impl Turn {
                 let way = Way { sessions, by, format, to: path_of(&to), language: self.language };
                 thread::spawn(move || {
                     let handed = work.hand_on(&way, &keys, &tell, || stop.iter().any(GivenUp::is_so));
-                    if let Some(handed) = handed.transpose() {
-                        tell.send(ReviewTold::HandedOn(handed));
-                    }
+                    tell.send(ReviewTold::HandedOn(handed));
                 });
             }
             ReviewWish::LookNoMore | ReviewWish::HandOnNoMore | ReviewWish::Leave => {}
         }
+    }
+
+    /// What is not sealed is not written on behind the leaflet.
+    pub(super) fn hand_on_no_more(&mut self) {
+        std::mem::take(&mut self.review.hands).declare();
     }
 
     /// Looks for words in sessions, until something else is looked for, or the review is left.
@@ -335,14 +339,14 @@ impl Work {
             .ok_or_else(|| NotDone::NoKeyOf(number.clone()))
     }
 
-    /// Hands sessions on as a new file. None where it was stopped: then there is no file.
+    /// Hands sessions on as a new file. Where it was stopped there is none.
     fn hand_on(
         &self,
         way: &Way,
         keys: &AtHand,
         tell: &TellReview,
         is_stopped: impl Fn() -> bool,
-    ) -> Result<Option<HandedOn>, NotDone> {
+    ) -> Result<HandedOn, NotDone> {
         let readers = keys.recipients.as_ref().ok_or(NotDone::NoKey)?;
         let file = way.to.display().to_string();
         let failed = |error: io::Error| match error.kind() {
@@ -351,6 +355,7 @@ impl Work {
         };
         let (language, by) = (way.language, Some(way.by.clone()));
         let terms = Terms { format: way.format, language, with: AskedFor::default(), by, now: self.now };
+        may_go(&way.to, Some(&self.home)).map_err(|_| NotDone::NoPlace(file.clone()))?;
         let mut new = NewFile::create(&way.to).map_err(failed)?;
         let mut handing = HandingOn::begin(&self.store, Some(&self.identity), Some(readers), terms);
         let mut handed = HandedOn { file: file.clone(), sessions: 0, withdrawn: 0, unreadable: 0 };
@@ -358,8 +363,7 @@ impl Work {
         let (of, mut told) = (way.sessions.len(), Instant::now());
         for (done, name) in way.sessions.iter().enumerate() {
             if is_stopped() {
-                new.discard();
-                return Ok(None);
+                return Err(NotDone::Stopped);
             }
             if told.elapsed() > TOGETHER {
                 told = Instant::now();
@@ -372,19 +376,19 @@ impl Work {
                 }
                 Ok(Handed::Withdrawn) => handed.withdrawn += 1,
                 Ok(Handed::Unreadable(_) | Handed::Unknown | Handed::NotAsked) => handed.unreadable += 1,
-                Err(error) => {
-                    new.discard();
-                    return Err(NotDone::Journal(error));
-                }
+                Err(error) => return Err(NotDone::Journal(error)),
             }
         }
         if handed.sessions == 0 {
-            new.discard();
             return Err(NotDone::NothingLeft);
         }
-        new.write(&handing.tail()).map_err(failed)?;
+        let tail = handing.tail();
+        if is_stopped() {
+            return Err(NotDone::Stopped);
+        }
+        new.write(&tail).map_err(failed)?;
         new.finish().map_err(failed)?;
-        Ok(Some(handed))
+        Ok(handed)
     }
 
     /// Erases one with what stands beside it; a note stays.

@@ -165,6 +165,10 @@ impl NotDone {
             Self::FileThere(file) => {
                 handing_says(HandingSays::There(&line_safe(file)), language).into_owned()
             }
+            Self::NoPlace(file) => {
+                handing_says(HandingSays::NoPlace(&line_safe(file)), language).into_owned()
+            }
+            Self::Stopped => handing_says(HandingSays::Stopped, language).into_owned(),
             Self::NotWritten { file, why } => {
                 let (file, why) = (&*line_safe(file), &*line_safe(why));
                 handing_says(HandingSays::NotWritten { file, why }, language).into_owned()
@@ -197,6 +201,10 @@ pub enum NotDone {
     NoProtocol,
     /// Something is there already where a file was to be written.
     FileThere(String),
+    /// No ordinary file is there, or it would stand among what is sealed.
+    NoPlace(String),
+    /// It was stopped, by a key or since the screen was hidden.
+    Stopped,
     /// A file could not be written.
     NotWritten {
         /// Where.

@@ -277,7 +277,7 @@ impl Teller<'_> {
         }
         let of_it = marks.remarks.iter().filter(|one| one.on == On::Session);
         lines.extend(of_it.flat_map(|one| remark(one, language)));
-        lines.extend(marks.addenda.iter().map(|added| {
+        lines.extend(marks.addenda.iter().chain(&marks.stray_answers).map(|added| {
             let when = self.telling.moment(added.at);
             let text = PageSays::Added(added.by.as_str(), &when, added.text.as_str()).text(language);
             let other = if added.of_another_file { SessionWord::OfAnotherFile.text(language) } else { "" };

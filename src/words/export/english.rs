@@ -84,12 +84,22 @@ pub(super) fn complaint(complaint: &ExportComplaint) -> (String, String) {
             format!("the private steps are {}", known.join(", ")),
         ),
         ExportComplaint::NamesSomebody => (
-            "a case code or a staff number is never an argument: the shell would keep it".into(),
-            "write the filter into a file, and name that with `--filter-file`".into(),
+            "a case code, a staff number or a free word is never an argument: the shell would keep it".into(),
+            "write the filter into a file, and name that with `--filter-file`; words such as `danger`, `unsigned` or \
+             `since:2026-11-01` can stay here"
+                .into(),
         ),
         ExportComplaint::FilterFile { file, why } => {
             (format!("`{file}` cannot be read: {why}"), "write the filter on the first line of a file".into())
         }
+        ExportComplaint::NoFile { file } => (
+            format!("`{file}` is no ordinary file, and nothing is put in its place"),
+            "name a new file with `--output`, or leave it out to write to standard output".into(),
+        ),
+        ExportComplaint::AmongSealed { file } => (
+            format!("`{file}` is in the folder with keys and sealed sessions, where nothing unsealed belongs"),
+            "name a file in another folder with `--output`".into(),
+        ),
         ExportComplaint::Disk { file, why } => (
             format!("`{file}` cannot be written: {why}"),
             "name a file in a folder of your own with `--output`".into(),

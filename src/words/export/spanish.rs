@@ -86,12 +86,22 @@ pub(super) fn complaint(complaint: &ExportComplaint) -> (String, String) {
             format!("los pasos privados son {}", known.join(", ")),
         ),
         ExportComplaint::NamesSomebody => (
-            "un código de caso o un número nunca es un argumento: la consola lo guardaría".into(),
-            "escriba el filtro en un archivo y nómbrelo con `--filter-file`".into(),
+            "un código de caso, un número o una palabra libre nunca es un argumento: la consola lo guardaría".into(),
+            "escriba el filtro en un archivo y nómbrelo con `--filter-file`; palabras como `danger`, `unsigned` o \
+             `since:2026-11-01` pueden quedar aquí"
+                .into(),
         ),
         ExportComplaint::FilterFile { file, why } => (
             format!("no se puede leer `{file}`: {why}"),
             "escriba el filtro en la primera línea de un archivo".into(),
+        ),
+        ExportComplaint::NoFile { file } => (
+            format!("`{file}` no es un archivo común, y no se pone nada en su lugar"),
+            "nombre con `--output` un archivo nuevo, o quítelo para escribir en la salida estándar".into(),
+        ),
+        ExportComplaint::AmongSealed { file } => (
+            format!("`{file}` está en la carpeta de las claves y las sesiones selladas, donde no va nada sin sellar"),
+            "nombre con `--output` un archivo en otra carpeta".into(),
         ),
         ExportComplaint::Disk { file, why } => (
             format!("no se puede escribir `{file}`: {why}"),

@@ -29,14 +29,19 @@ pub(super) fn word(word: FigureWord) -> &'static str {
         FigureWord::Nothing => "Nothing was recorded.",
         FigureWord::ForOutsiders => "Figures for outsiders",
         FigureWord::Hiding => {
-            "Small groups are hidden, so that nobody can be found, however these figures are added up or taken from each \
-             other. The least count is"
+            "Small groups are put together, so that nobody can be found, however these figures are added up or taken from \
+             each other. The least count is"
         }
         FigureWord::TooFew => "There are too few sessions: no figure can be given without showing somebody.",
         FigureWord::ByProtocol => "by protocol",
         FigureWord::Quarter => "quarter",
         FigureWord::Total => "total",
-        FigureWord::Hidden => "hidden",
+        FigureWord::Finished => {
+            "Only quarters that are over are counted, and the latest only once they are enough: held against an earlier \
+             file, this one would else show the sessions between them. The last one counted is"
+        }
+        FigureWord::Several => "several protocols",
+        FigureWord::NotApart => "There are too few to tell them apart.",
         FigureWord::WithDanger => "sessions with a danger",
         FigureWord::WithDistress => "sessions in which she needed a moment",
         FigureWord::AtLeast => "Counts in this part are rounded down: read each as «at least».",

@@ -27,14 +27,19 @@ pub(super) fn word(word: FigureWord) -> &'static str {
         FigureWord::Nothing => "No hay nada anotado.",
         FigureWord::ForOutsiders => "Cifras para fuera",
         FigureWord::Hiding => {
-            "Los grupos pequeños se ocultan, para que no se encuentre a nadie por más que estas cifras se sumen o se \
+            "Los grupos pequeños van juntos, para que no se encuentre a nadie por más que estas cifras se sumen o se \
              resten. El mínimo es"
         }
         FigureWord::TooFew => "Hay muy pocas sesiones: no se puede dar ninguna cifra sin mostrar a alguien.",
         FigureWord::ByProtocol => "por protocolo",
         FigureWord::Quarter => "trimestre",
         FigureWord::Total => "total",
-        FigureWord::Hidden => "oculto",
+        FigureWord::Finished => {
+            "Solo se cuentan trimestres terminados, y los últimos solo cuando ya son bastantes: comparado con un archivo \
+             anterior, este mostraría si no las sesiones de entremedio. El último contado es"
+        }
+        FigureWord::Several => "varios protocolos",
+        FigureWord::NotApart => "Son muy pocas para distinguirlas.",
         FigureWord::WithDanger => "sesiones con un peligro",
         FigureWord::WithDistress => "sesiones en que necesitó un momento",
         FigureWord::AtLeast => "En esta parte se redondea hacia abajo: lea cada número como «al menos».",

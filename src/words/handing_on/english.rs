@@ -40,6 +40,13 @@ pub(super) fn handing_says(says: HandingSays<'_>) -> Cow<'static, str> {
             "Something is at {file} already, and stays as it is. Press x again and name another file."
         )
         .into(),
+        HandingSays::NoPlace(file) => format!(
+            "{file} is no ordinary file, or is in the folder with the sealed sessions. Press x again and name another place."
+        )
+        .into(),
+        HandingSays::Stopped => {
+            "Writing was stopped, and there is no file. Press x to begin again.".into()
+        }
         HandingSays::NotWritten { file, why } => {
             format!("{file} cannot be written: {why}. Press x again and name another place.").into()
         }

@@ -39,6 +39,13 @@ pub(super) fn handing_says(says: HandingSays<'_>) -> Cow<'static, str> {
         HandingSays::There(file) => {
             format!("Ya hay algo en {file}, y queda como está. Pulse x otra vez y dé otro archivo.").into()
         }
+        HandingSays::NoPlace(file) => format!(
+            "{file} no es un archivo común, o está en la carpeta de las sesiones selladas. Pulse x otra vez y dé otro lugar."
+        )
+        .into(),
+        HandingSays::Stopped => {
+            "Se dejó de escribir, y no hay archivo. Pulse x para empezar otra vez.".into()
+        }
         HandingSays::NotWritten { file, why } => {
             format!("No se puede escribir {file}: {why}. Pulse x otra vez y dé otro lugar.").into()
         }
