@@ -47,7 +47,7 @@ mod writer;
 
 pub use companion::{Beside, Companion, Handling, Mark, On, Placed, Unread};
 pub use error::{Foreign, JournalError, NoWayOn, Trouble, Unsealed};
-pub use folder::{replace_file, restrict};
+pub use folder::{replace_file, replace_file_on, restrict};
 pub use format::{FormatVersion, LARGEST_FILE, LONGEST_EVENT, NoSession};
 pub use held::Held;
 pub use homecoming::Homecoming;

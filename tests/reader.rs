@@ -5,79 +5,17 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
-use amparo::journal::{NoSession, ProtocolFile, ProtocolSource, Reader, Store, Verdict};
+use amparo::journal::{ProtocolFile, ProtocolSource, Store};
 use amparo::machine::{At, CoveredBy, Event, Fact, Follows};
-use amparo::seal::{HeadCode, Identity, Recipients, fingerprint};
+use amparo::seal::{Identity, Recipients};
 use amparo::text::Prose;
-use serde_json::{Value, json};
 
-const SECRET: &str = "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX";
+use second::{differ, key, python, second};
 
-fn key() -> Identity {
-    Identity::of_text(SECRET).unwrap()
-}
-
-/// The Python that has what the reader needs: `.ci/run tools` makes it.
-fn python() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/reader-venv/bin/python");
-    let named = std::env::var_os("AMPARO_READER_PYTHON").map(PathBuf::from);
-    let python = named.unwrap_or(beside);
-    let has = Command::new(&python).args(["-c", "import pyrage, cryptography"]).output();
-    if has.is_ok_and(|ran| ran.status.success()) {
-        return Some(python);
-    }
-    let _ = writeln!(
-        io::stderr(),
-        "SKIPPED: the second reader was not run, since no Python with `pyrage` and `cryptography` is there; \
-         `.ci/run tools` makes one"
-    );
-    None
-}
-
-/// What the second reader says of some files.
-fn second(python: &Path, folder: &Path, files: &[Vec<u8>]) -> Vec<Value> {
-    let key = folder.join("key");
-    fs::write(&key, SECRET).unwrap();
-    let paths: Vec<PathBuf> =
-        (0..files.len()).map(|number| folder.join(format!("{number}.session"))).collect();
-    for (path, bytes) in paths.iter().zip(files) {
-        fs::write(path, bytes).unwrap();
-    }
-    let ran = Command::new(python).arg("tests/reader/reader.py").arg(&key).args(&paths).output().unwrap();
-    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
-    let said = String::from_utf8(ran.stdout).unwrap();
-    said.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
-/// What the program's own reader says, in the same words.
-fn first(bytes: &[u8]) -> Value {
-    let (answer, after, protocol, events) = match Reader::new(&key()).decode(bytes) {
-        Ok(read) => {
-            let (answer, after) = match read.verdict {
-                Verdict::Whole => ("whole", read.events.len() as u64),
-                Verdict::Open => ("open", read.events.len() as u64),
-                Verdict::Torn { .. } => ("torn", read.events.len() as u64),
-                Verdict::Altered { after } => ("altered", after),
-                Verdict::NotForUs { after } => ("sealed for others", after),
-            };
-            (answer, after, json!(*read.protocol), json!(read.events))
-        }
-        Err(why) => {
-            let answer = match why {
-                NoSession::Foreign(_) | NoSession::Newer(_) => "not one of ours",
-                NoSession::Unbegun => "torn",
-                NoSession::NotForUs => "sealed for others",
-                NoSession::Damaged | NoSession::Companion => "altered",
-            };
-            (answer, 0, Value::Null, json!([]))
-        }
-    };
-    let head = HeadCode::of(&fingerprint(bytes));
-    json!({ "answer": answer, "after": after, "protocol": protocol, "events": events, "head": head })
-}
+#[path = "reader/second.rs"]
+mod second;
 
 fn session(home: &Path) -> Vec<u8> {
     let recipients = Recipients::new(vec![Identity::generate().public(), key().public()]).unwrap();
@@ -132,20 +70,13 @@ fn a_second_reader_reads_the_same() {
     assert_eq!(said.len(), files.len());
     assert_eq!(said[0]["answer"], "whole");
     assert_eq!(said[0]["after"], 15);
-    let mut differ = Vec::new();
-    for (number, (bytes, said)) in files.iter().zip(&said).enumerate() {
-        let own = first(bytes);
-        // What cannot be opened has no protocol to compare: the second reader may have got that far.
-        let same = ["answer", "after", "events", "head"].iter().all(|key| own[key] == said[key]);
-        let protocol = own["protocol"].is_null() || own["protocol"] == said["protocol"];
-        if !(same && protocol) {
-            differ.push(format!(
-                "{number}: {} after {}, {} after {}",
-                own["answer"], own["after"], said["answer"], said["after"]
-            ));
-        }
-    }
-    assert!(differ.is_empty(), "{differ:#?}");
+    let found: Vec<String> = files
+        .iter()
+        .zip(&said)
+        .enumerate()
+        .filter_map(|(number, (bytes, said))| Some(format!("{number}: {}", differ(bytes, said)?)))
+        .collect();
+    assert!(found.is_empty(), "{found:#?}");
     let _ = writeln!(io::stderr(), "second reader: {} files, the same in each", files.len());
 }
 

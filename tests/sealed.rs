@@ -1,22 +1,30 @@
 //! The sealed format under attack: every byte flipped, every cell moved, every cut, every failing step of a disk. What was
 //! tried and what was found is printed.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use amparo::journal::{
-    Beside, Companion, Decoded, Finding, JournalError, Kept, Known, Medium, NoSession, NoWayOn, Noted,
-    ProtocolFile, ProtocolSource, Reader, Refused, SessionName, Step, Store, Verdict, verify_file,
-    verify_store,
+    Beside, Companion, Decoded, Finding, Foreign, FormatVersion, JournalError, Kept, Known, Medium,
+    NoSession, NoWayOn, Noted, ProtocolFile, ProtocolSource, Reader, Refused, SessionName, Step, Store,
+    Verdict, verify_file, verify_store,
 };
 use amparo::machine::{At, CoveredBy, Event, Fact, Follows, SessionKind};
-use amparo::seal::{CELL, HeadCode, Identity, Recipients, fingerprint, open_with};
+use amparo::seal::{CELL, HeadCode, Identity, Link, Recipients, Secret, fingerprint};
 use amparo::text::{CaseCode, Prose, ProtocolId, StaffNumber, StepId};
+
+use damage::{Layout, Said, Tried, altered, for_others};
+
+#[path = "sealed/damage.rs"]
+mod damage;
+#[path = "sealed/failing.rs"]
+mod failing;
+#[path = "sealed/forged.rs"]
+mod forged;
 
 fn source() -> ProtocolSource {
     ProtocolSource::new(ProtocolFile::new("night.yaml", "amparo: 1\nid: night-shelter\n"), Vec::new())
@@ -123,71 +131,38 @@ fn name(digit: u8) -> SessionName {
     SessionName::of_bytes([digit; 16])
 }
 
-/// Where the cells of a file lie: each offset that begins no header and lies in none.
-fn cells(desk: &Desk, bytes: &[u8]) -> Vec<usize> {
-    const MAGIC: &[u8] = b"\x89SJ1\r\n\x1a\n";
-    let mut cells = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        if bytes[at..].starts_with(MAGIC) {
-            let length = u32::from_be_bytes(bytes[at + 8..at + 12].try_into().unwrap()) as usize;
-            assert!(open_with(&desk.worker, &bytes[at + 16..at + 16 + length]).is_ok());
-            at = (at + 16 + length).next_multiple_of(CELL);
-        } else {
-            cells.push(at);
-            at += CELL;
-        }
-    }
-    cells
-}
-
-/// What was tried and how much of it was found.
-#[derive(Default)]
-struct Count {
-    tried: u32,
-    found: u32,
-}
-
-impl Count {
-    /// A damage is found where the file is not whole any more; and nothing is ever read that was not written.
-    fn damage(&mut self, desk: &Desk, events: &[Event], bytes: &[u8], what: &str) {
-        self.tried += 1;
-        match desk.read(bytes) {
-            Err(_) => self.found += 1,
-            Ok(decoded) => {
-                assert!(
-                    events.starts_with(&decoded.events),
-                    "{what}: something was read that was not written"
-                );
-                assert_ne!(decoded.verdict, Verdict::Whole, "{what} was not found");
-                self.found += 1;
-            }
-        }
-    }
-
-    /// Past the test runner, which hides what passing tests print.
-    fn say(&self, what: &str) {
-        assert_eq!(self.tried, self.found, "{what}");
-        let _ =
-            writeln!(io::stderr(), "{what}: {} tried, {} found, nothing read wrong", self.tried, self.found);
-    }
-}
-
 // ---- from outside --------------------------------------------------------------------------------------------------
+
+/// What is said where a bit of one of the headers is flipped.
+fn of_a_flipped_header(layout: &Layout, header: usize, at: usize, change: u8) -> Vec<Said> {
+    let (start, envelope, _) = &layout.headers[header];
+    let inside = envelope.contains(&at);
+    if header > 0 {
+        let after = layout.before(*start);
+        return if inside { vec![altered(after), for_others(after)] } else { vec![altered(after)] };
+    }
+    match at {
+        // The digit of the version.
+        3 if change == 1 => vec![Err(NoSession::Newer(FormatVersion(0)))],
+        0..8 => vec![Err(NoSession::Foreign(Foreign::Content))],
+        _ if inside => vec![Err(NoSession::Damaged), Err(NoSession::NotForUs)],
+        _ => vec![Err(NoSession::Damaged)],
+    }
+}
 
 #[test]
 fn every_byte_that_is_flipped_is_found() {
     let desk = Desk::new();
     let (events, bytes) = desk.long(name(1));
+    let layout = Layout::of(&bytes, &desk.worker);
     let all = std::env::var("AMPARO_TEST_ALL").is_ok();
-    let cells = cells(&desk, &bytes);
-    let mut count = Count::default();
+    let mut tried = Tried::on(&desk, &events);
     for at in 0..bytes.len() {
         // The whole frame of each header and of each cell, and every thirteenth byte between; all of them when asked.
-        let in_cell = cells.iter().find(|cell| (**cell..**cell + CELL).contains(&at)).map(|cell| at - cell);
-        let edge = match in_cell {
-            Some(at) => at < 4 || (CELL - 20..).contains(&at),
-            None => at < 600,
+        let cell = layout.cells.iter().find(|cell| (**cell..**cell + CELL).contains(&at));
+        let edge = match cell {
+            Some(cell) => at - cell < 4 || at - cell >= CELL - 20,
+            None => layout.headers.iter().any(|(start, ..)| (*start..start + 600).contains(&at)),
         };
         if !(all || edge || at % 13 == 0) {
             continue;
@@ -195,10 +170,16 @@ fn every_byte_that_is_flipped_is_found() {
         for change in [0x01, 0x80] {
             let mut changed = bytes.clone();
             changed[at] ^= change;
-            count.damage(&desk, &events, &changed, &format!("byte {at} ^ {change:#x}"));
+            let expected = if let Some(cell) = cell {
+                vec![altered(layout.before(*cell))]
+            } else {
+                let header = layout.headers.iter().rposition(|(start, ..)| *start <= at).unwrap();
+                of_a_flipped_header(&layout, header, at, change)
+            };
+            tried.damage(&changed, &expected, &format!("byte {at} ^ {change:#x}"));
         }
     }
-    count.say("flipped bytes");
+    tried.say("flipped bytes");
 }
 
 #[test]
@@ -206,31 +187,39 @@ fn every_cell_that_is_moved_doubled_dropped_zeroed_or_taken_from_elsewhere_is_fo
     let desk = Desk::new();
     let (events, bytes) = desk.long(name(1));
     let (_, other) = desk.long(name(2));
-    let cells = cells(&desk, &bytes);
-    let mut count = Count::default();
-    for &at in &cells {
+    let layout = Layout::of(&bytes, &desk.worker);
+    let theirs = Layout::of(&other, &desk.worker).cells;
+    let last = *layout.cells.last().unwrap();
+    let mut tried = Tried::on(&desk, &events);
+    for (number, &at) in layout.cells.iter().enumerate() {
         let (before, rest) = bytes.split_at(at);
         let (cell, after) = rest.split_at(CELL);
-        let mut damage = |bytes: &[u8], what: &str| {
-            count.damage(&desk, &events, bytes, &format!("cell at {at} {what}"));
+        let wrong_here = [altered(layout.before(at))];
+        let mut damage = |bytes: &[u8], expected: &[Said], what: &str| {
+            tried.damage(bytes, expected, &format!("cell at {at} {what}"));
         };
-        damage(&[before, after].concat(), "dropped");
-        damage(&[before, cell, cell, after].concat(), "doubled");
-        damage(&[before, &[0; CELL], after].concat(), "zeroed");
-        damage(
-            &[before, &other[at.min(other.len() - CELL)..][..CELL], after].concat(),
-            "taken from elsewhere",
-        );
-        for &to in &cells {
+        // Nothing behind it shows that the last one is gone, or that a power cut did not leave its zeros.
+        let (dropped, zeroed) = if at == last {
+            (layout.cut(at), Ok((layout.before(at), Verdict::Torn { dropped: CELL as u64 })))
+        } else {
+            (altered(layout.before(at)), altered(layout.before(at)))
+        };
+        damage(&[before, after].concat(), &[dropped], "dropped");
+        damage(&[before, &[0; CELL], after].concat(), &[zeroed], "zeroed");
+        let doubled = [altered(layout.before(at + CELL))];
+        damage(&[before, cell, cell, after].concat(), &doubled, "doubled");
+        let foreign = &other[theirs[number.min(theirs.len() - 1)]..][..CELL];
+        damage(&[before, foreign, after].concat(), &wrong_here, "taken from elsewhere");
+        for &to in &layout.cells {
             if to != at {
                 let mut moved = bytes.clone();
                 moved.copy_within(to..to + CELL, at);
                 moved[to..to + CELL].copy_from_slice(cell);
-                damage(&moved, "exchanged");
+                damage(&moved, &[altered(layout.before(at.min(to)))], "exchanged");
             }
         }
     }
-    count.say("cells dropped, doubled, zeroed, exchanged, taken from elsewhere");
+    tried.say("cells dropped, doubled, zeroed, exchanged, taken from elsewhere");
 }
 
 #[test]
@@ -238,14 +227,15 @@ fn every_tail_that_is_cut_or_added_after_closing_is_found() {
     let desk = Desk::new();
     let (events, bytes) = desk.long(name(1));
     let (_, other) = desk.long(name(2));
-    let mut count = Count::default();
-    for cut in (0..bytes.len()).filter(|at| at % CELL == 0 || at % 61 == 0) {
-        count.damage(&desk, &events, &bytes[..cut], &format!("cut at {cut}"));
+    let layout = Layout::of(&bytes, &desk.worker);
+    let mut tried = Tried::on(&desk, &events);
+    for at in (0..bytes.len()).filter(|at| at % CELL == 0 || at % 61 == 0) {
+        tried.damage(&bytes[..at], &[layout.cut(at)], &format!("cut at {at}"));
     }
     for more in [&[0][..], &[0; CELL], &[7; CELL], &bytes, &other, &other[..4 * CELL], b"\x89SJ1\r\n\x1a\n"] {
-        count.damage(&desk, &events, &[&bytes, more].concat(), "something added");
+        tried.damage(&[&bytes, more].concat(), &[altered(16)], "something added");
     }
-    count.say("tails");
+    tried.say("tails");
 }
 
 #[test]
@@ -253,54 +243,83 @@ fn headers_and_segments_of_others_are_found() {
     let desk = Desk::new();
     let (events, bytes) = desk.long(name(1));
     let (_, other) = desk.long(name(2));
-    let own = cells(&desk, &bytes);
-    let theirs = cells(&desk, &other);
-    let mut count = Count::default();
-    let foreign_header = [&other[..theirs[0]], &bytes[own[0]..]].concat();
-    count.damage(&desk, &events, &foreign_header, "the header of another session");
+    let layout = Layout::of(&bytes, &desk.worker);
+    let theirs = Layout::of(&other, &desk.worker);
+    let first_cell = layout.cells[0];
+    let mut tried = Tried::on(&desk, &events);
+    let foreign_header = [&other[..theirs.cells[0]], &bytes[first_cell..]].concat();
+    tried.damage(&foreign_header, &[altered(0)], "the header of another session");
     // A segment of another session behind this one, open and closed.
-    let header = other.windows(8).skip(1).position(|bytes| bytes == b"\x89SJ1\r\n\x1a\n").unwrap() + 1;
-    for end in [own[0] + 3 * CELL, bytes.len()] {
-        let spliced = [&bytes[..end], &other[header..]].concat();
-        count.damage(&desk, &events, &spliced, "a segment of another session");
+    let (second, ..) = theirs.headers[1];
+    for end in [first_cell + 3 * CELL, bytes.len()] {
+        let spliced = [&bytes[..end], &other[second..]].concat();
+        tried.damage(&spliced, &[altered(layout.before(end))], "a segment of another session");
     }
-    // Segments left out, and exchanged.
-    let starts: Vec<usize> = (0..bytes.len())
-        .step_by(CELL)
-        .filter(|at| bytes[*at..].starts_with(b"\x89SJ1\r\n\x1a\n"))
-        .chain([bytes.len()])
-        .collect();
+    // Segments left out, and exchanged: one stands on all that is before it. A later one has no protocol, as a companion.
+    let starts: Vec<usize> = layout.headers.iter().map(|(start, ..)| *start).chain([bytes.len()]).collect();
     assert_eq!(starts.len(), 4);
     let segment = |number: usize| &bytes[starts[number]..starts[number + 1]];
-    for order in [&[0, 2][..], &[1, 2], &[0, 2, 1], &[1, 0, 2], &[0, 1, 1, 2], &[2], &[0, 0, 1, 2]] {
+    let no_session = Err(NoSession::Companion);
+    for (order, expected) in [
+        (&[0, 2][..], altered(6)),
+        (&[0, 2, 1], altered(6)),
+        (&[0, 0, 1, 2], altered(6)),
+        (&[0, 1, 1, 2], altered(10)),
+        (&[1, 2], no_session),
+        (&[1, 0, 2], no_session),
+        (&[2], no_session),
+    ] {
         let spliced: Vec<u8> = order.iter().flat_map(|number| segment(*number)).copied().collect();
-        count.damage(&desk, &events, &spliced, &format!("segments {order:?}"));
+        tried.damage(&spliced, &[expected], &format!("segments {order:?}"));
     }
-    count.say("headers and segments");
+    tried.say("headers and segments");
 }
 
 /// Somebody who has the public keys, and the file, makes a segment as the program would, with what she does not have:
-/// the link from the segment before. Whoever never could read the session cannot add to it.
+/// the link from the segment before. Whoever never could read the session cannot add to it; whoever can read it can, which
+/// shows that nothing but the link was wrong with what was refused.
 #[test]
 fn a_segment_that_is_added_with_the_public_keys_only_is_found() {
     let desk = Desk::new();
     desk.session(name(1), 6);
-    let bytes = fs::read(desk.store().path(&name(1))).unwrap();
-    // All that she can make is a beginning of her own; its segment stands on nothing.
-    let forger = tempfile::tempdir().unwrap();
-    let store = Store::at(forger.path());
-    let mut count = Count::default();
-    let events: Vec<Event> = (1..=6).map(event).collect();
-    for number in 0..50 {
-        let mut writer = store.create(&source(), &desk.recipients).unwrap();
-        writer.append(&resumed(7)).unwrap();
-        writer.append(&closed(8)).unwrap();
-        let own = fs::read(writer.path()).unwrap();
-        count.damage(&desk, &events, &[&bytes[..], &own].concat(), &format!("forged segment {number}"));
-        let decoded = desk.read(&[&bytes[..], &own].concat()).unwrap();
-        assert_eq!((decoded.events.len(), decoded.verdict), (6, Verdict::Altered { after: 6 }));
+    let path = desk.store().path(&name(1));
+    let of_one_segment = fs::read(&path).unwrap();
+    let (_, mut writer) = desk.store().resume(&name(1), &desk.worker, &desk.recipients).unwrap();
+    writer.append(&resumed(7)).unwrap();
+    writer.append(&event(8)).unwrap();
+    let of_two = fs::read(&path).unwrap();
+    let mut tried = 0;
+    for file in [of_one_segment, of_two] {
+        let events = desk.read(&file).unwrap().events;
+        let written = events.len() as u64;
+        let more = [resumed(written + 1), event(written + 2), closed(written + 3)];
+        let forge = |stands_on: &[u8], link: &Link| {
+            let segment = forged::segment(stands_on, link, &desk.recipients, &more, written + 3);
+            [&file[..], &segment].concat()
+        };
+        let link = forged::link_behind(&file, &desk.supervisor);
+        let read = desk.read(&forge(&file, &link)).unwrap();
+        assert_eq!((read.events, read.verdict), ([&events[..], &more].concat(), Verdict::Whole));
+
+        let altered = Verdict::Altered { after: written };
+        for _ in 0..25 {
+            let made_up = Link::after(&Secret::random().unwrap(), &Link::first(), &fingerprint(&file));
+            for (stands_on, link, what) in [
+                (&file[..], &Link::first(), "the link that stands before a first segment"),
+                (&file, &made_up, "a link that is made up"),
+                (&[], &made_up, "a link that is made up, standing on nothing"),
+                (&[], &link, "the right link, standing on nothing"),
+                (&file[..file.len() - CELL], &link, "the right link, standing on less than there is"),
+            ] {
+                let bytes = forge(stands_on, link);
+                let read = desk.read(&bytes).unwrap();
+                assert_eq!((&read.events, read.verdict), (&events, altered), "{what}");
+                tried += 1;
+            }
+        }
     }
-    count.say("segments added with the public keys only");
+    let _ =
+        writeln!(io::stderr(), "segments added with the public keys only: {tried} tried, {tried} altered");
 }
 
 #[test]
@@ -421,7 +440,7 @@ fn the_ledger_notices_a_session_that_vanished_or_was_cut_or_exchanged() {
     let (whole, open) = (Some(Finding::Whole), Some(Finding::Open));
     assert_eq!(look(), (whole, open.clone(), open.clone()));
     let path = store.path(&name(1));
-    let end = cells(&desk, &bytes)[5];
+    let end = Layout::of(&bytes, &desk.worker).cells[5];
     fs::write(&path, &bytes[..end]).unwrap();
     fs::remove_file(store.path(&name(2))).unwrap();
     assert_eq!(look(), (Some(Finding::Cut), Some(Finding::Missing), open.clone()));
@@ -483,139 +502,7 @@ fn what_stands_beside_a_session_is_sealed_for_the_same_people() {
     assert_eq!(found.finding, Finding::Altered(0));
 }
 
-// ---- from below ----------------------------------------------------------------------------------------------------
-
-/// Lets the k-th step fail, and a write go through in part.
-#[derive(Debug)]
-struct Failing {
-    steps: AtomicUsize,
-    fails: usize,
-    /// How many bytes of a failing write go through.
-    through: usize,
-    lasts: Lasts,
-}
-
-/// How long a disk fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Lasts {
-    /// For one step.
-    Once,
-    /// From then on.
-    ForGood,
-}
-
-impl Failing {
-    fn at(fails: usize, through: usize, lasts: Lasts) -> Arc<Self> {
-        Arc::new(Self { steps: AtomicUsize::new(0), fails, through, lasts })
-    }
-
-    fn was_reached(&self) -> bool {
-        self.steps.load(Ordering::Relaxed) > self.fails
-    }
-}
-
-impl Medium for Failing {
-    fn before(&self, _: Step) -> Result<(), Refused> {
-        let step = self.steps.fetch_add(1, Ordering::Relaxed);
-        let fails = step == self.fails || (self.lasts == Lasts::ForGood && step > self.fails);
-        if fails {
-            Err(Refused { error: io::Error::from_raw_os_error(5), after: self.through })
-        } else {
-            Ok(())
-        }
-    }
-}
-
-/// What happens in a session's life, on a medium: how many events were acknowledged at its end.
-fn life(desk: &Desk, medium: Arc<Failing>) -> u64 {
-    let store = desk.store().on(medium);
-    let mut acknowledged = 0;
-    // Made again until it is made, as the disk's thread does.
-    let Some(mut writer) = (0..3).find_map(|_| store.create_named(name(9), &source(), &desk.recipients).ok())
-    else {
-        return 0;
-    };
-    for number in 1..=5 {
-        if let Ok(saved) = writer.append(&event(number)) {
-            acknowledged = saved;
-        }
-    }
-    if let Ok(saved) = writer.retry() {
-        acknowledged = saved;
-    }
-    drop(writer);
-    let Ok((_, mut writer)) = store.resume(&name(9), &desk.worker, &desk.recipients) else {
-        return acknowledged;
-    };
-    for event in [resumed(6), event(7), closed(8)] {
-        if let Ok(saved) = writer.append(&event) {
-            acknowledged = saved;
-        }
-    }
-    writer.retry().unwrap_or(acknowledged)
-}
-
-#[test]
-fn whichever_step_of_a_disk_fails_nothing_that_was_acknowledged_is_lost() {
-    let (mut tried, mut most) = (0, 0);
-    for lasts in [Lasts::Once, Lasts::ForGood] {
-        for through in [0, 1, 255, 256, 300, 5_000] {
-            for fails in 0.. {
-                let desk = Desk::new();
-                let medium = Failing::at(fails, through, lasts);
-                let acknowledged = life(&desk, Arc::clone(&medium));
-                if !medium.was_reached() {
-                    assert_eq!(acknowledged, 8, "a run without a fault");
-                    most = most.max(fails);
-                    break;
-                }
-                tried += 1;
-                let what = format!("step {fails} fails after {through} bytes, {lasts:?}");
-                match desk.store().open(&name(9), &desk.supervisor) {
-                    Ok(session) => {
-                        let kept = session.events.len() as u64;
-                        assert!(kept >= acknowledged, "{what}: {acknowledged} acknowledged, {kept} there");
-                        let as_written = session.events.iter().zip((1..=5).map(event));
-                        assert!(as_written.into_iter().all(|(kept, written)| *kept == written), "{what}");
-                        assert!(!matches!(session.verdict, Verdict::Altered { .. }), "{what}");
-                    }
-                    Err(JournalError::NoSuchSession(_) | JournalError::Unbegun(_)) => {
-                        assert_eq!(acknowledged, 0, "{what}");
-                    }
-                    Err(other) => panic!("{what}: {other}"),
-                }
-            }
-        }
-    }
-    let _ = writeln!(io::stderr(), "steps of a disk that fail: {tried} tried, of {most} steps, nothing lost");
-}
-
-#[test]
-fn the_same_bytes_are_tried_again() {
-    // A second plaintext under a cell's key would give both away; so what a failing disk left behind must be a beginning
-    // of what stands there in the end.
-    let (mut tried, mut fails) = (0, 0);
-    loop {
-        let desk = Desk::new();
-        let medium = Failing::at(fails, 100, Lasts::Once);
-        let store = desk.store().on(Arc::clone(&medium) as Arc<dyn Medium>);
-        fails += 1;
-        let Ok(mut writer) = store.create_named(name(9), &source(), &desk.recipients) else { continue };
-        for number in 1..=5 {
-            let failed = writer.append(&event(number)).is_err();
-            let left = fs::read(writer.path()).unwrap();
-            if failed {
-                tried += 1;
-                writer.retry().unwrap();
-            }
-            assert!(fs::read(writer.path()).unwrap().starts_with(&left));
-        }
-        if !medium.was_reached() {
-            break;
-        }
-    }
-    assert!(tried >= 10, "{tried}");
-}
+// ---- from below: see also sealed/failing.rs ------------------------------------------------------------------------
 
 /// A write that hangs for a while.
 #[derive(Debug)]
@@ -732,32 +619,6 @@ fn no_file_of_the_home_has_anything_in_clear_but_what_is_said() {
         }
     }
     assert_eq!(store.ledger().interviews(&CaseCode::new(MARK).unwrap(), None), 1);
-}
-
-#[test]
-fn the_key_of_now_opens_nothing_of_before() {
-    // What is in a live writer's memory at event 150 is one chain key; what can be made of it is what the writer itself
-    // can go on to make. The bytes of all cells before are there to be tried on it.
-    let desk = Desk::new();
-    desk.session(name(1), 149);
-    let before = fs::read(desk.store().path(&name(1))).unwrap();
-    let cells = cells(&desk, &before);
-    let mut chain = amparo::seal::Chain::begin(
-        &amparo::seal::Secret::random().unwrap(),
-        &amparo::seal::Link::first(),
-        &fingerprint(&before[..cells[0]]),
-    );
-    let sealed: Vec<[u8; CELL]> = (0..150).map(|_| chain.seal(&[7; 240])).collect();
-    let (mut opened, mut tried) = (0, 0);
-    // Going on with the key of event 150 for as long as a session can get.
-    for _ in 0..200 {
-        for cell in &sealed {
-            tried += 1;
-            opened += usize::from(chain.open(cell).is_some());
-        }
-    }
-    assert_eq!(opened, 0);
-    let _ = writeln!(io::stderr(), "earlier cells tried with the key of now: {tried}, opened: {opened}");
 }
 
 #[test]

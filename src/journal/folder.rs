@@ -196,6 +196,14 @@ pub fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Files::default().replace(path, bytes)
 }
 
+/// The same on another medium: for tests in which a disk fails.
+///
+/// # Errors
+/// As [`replace_file`].
+pub fn replace_file_on(medium: Arc<dyn Medium>, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    Files::on(medium).replace(path, bytes)
+}
+
 fn parent_of(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

@@ -8,17 +8,21 @@ use amparo::text::Language;
 
 use crate::bad_disk::{BadDisk, Fails};
 use crate::caseworker::{Interview, command, in_both, shown};
+use crate::marked::no_file_has;
 use crate::programs::amparo;
 use crate::pty::LONG;
 
 const EACH: [Fails; 3] = [Fails::ToSync, Fails::Full, Fails::ReadOnly];
+
+/// What is noted: words that stand nowhere else.
+const NOTES: [&str; 3] = ["quorvimex", "blentrado", "fistolune"];
 
 /// The notes that can be read back, in their order.
 fn notes(home: &Path) -> Vec<String> {
     let shown = command(home, &["sessions", "show"]);
     let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
     let mut found: Vec<(usize, &str)> = Vec::new();
-    for note in ["quorvimex", "blentrado", "fistolune"] {
+    for note in NOTES {
         found.extend(shown.match_indices(note).map(|(at, _)| (at, note)));
     }
     found.sort_unstable();
@@ -36,7 +40,9 @@ fn is_whole_so_far(home: &Path) {
 fn told_and_kept(fails: Fails, language: Language) {
     let Some(disk) = BadDisk::new() else { return };
     let home = tempfile::tempdir().expect("a temporary folder");
-    let mut talk = Interview::session(disk.under_folder(amparo().home(home.path()), home.path()), language);
+    let temporary = tempfile::tempdir().expect("a temporary folder");
+    let start = amparo().home(home.path()).env("TMPDIR", temporary.path());
+    let mut talk = Interview::session(disk.under_folder(start, home.path()), language);
     let not_saved = talk.not_saved();
     talk.keys("n quorvimex <enter>");
     talk.settled();
@@ -57,14 +63,16 @@ fn told_and_kept(fails: Fails, language: Language) {
     talk.settled();
     assert!(talk.pty.text().contains(&not_saved), "{fails:?}\n{}", talk.pty.framed());
     assert_eq!(notes(home.path())[..1], before, "what was kept is there, {fails:?}");
+    no_file_has(&NOTES, &[home.path(), temporary.path()]);
 
     disk.let_go();
     talk.pty.wait_for("that it is saved", |picture| !picture.text().contains(&not_saved));
-    assert_eq!(notes(home.path()), ["quorvimex", "blentrado", "fistolune"], "each once, {fails:?}");
+    assert_eq!(notes(home.path()), NOTES, "each once, {fails:?}");
     talk.keys("<esc> q y");
     talk.pty.wait_exit();
     is_whole_so_far(home.path());
-    assert_eq!(notes(home.path()), ["quorvimex", "blentrado", "fistolune"], "each once, {fails:?}");
+    assert_eq!(notes(home.path()), NOTES, "each once, {fails:?}");
+    no_file_has(&NOTES, &[home.path(), temporary.path()]);
 }
 
 #[test]
@@ -80,7 +88,9 @@ fn a_session_that_begins_on_a_failing_disk_is_told_and_made_as_soon_as_it_works_
         in_both(|language| {
             let Some(disk) = BadDisk::new() else { return };
             let home = tempfile::tempdir().expect("a temporary folder");
-            let start = disk.under_folder(amparo().home(home.path()), home.path());
+            let temporary = tempfile::tempdir().expect("a temporary folder");
+            let start = amparo().home(home.path()).env("TMPDIR", temporary.path());
+            let start = disk.under_folder(start, home.path());
             let mut talk = Interview::with(start, language);
             talk.wait_for_start();
             disk.fails(fails);
@@ -99,6 +109,7 @@ fn a_session_that_begins_on_a_failing_disk_is_told_and_made_as_soon_as_it_works_
             is_whole_so_far(home.path());
             let left = std::fs::read_dir(home.path().join("data")).map_or(0, Iterator::count);
             assert!(left <= 1, "{left} files are left, {fails:?}");
+            no_file_has(&NOTES, &[home.path(), temporary.path()]);
         });
     }
 }

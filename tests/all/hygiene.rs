@@ -9,7 +9,7 @@ use amparo::words::StartSays;
 use rustix::process::Signal;
 
 use crate::caseworker::in_both;
-use crate::marked::{MARKS, begin, locale, marks_in, settle, signal, skipped, start};
+use crate::marked::{MARKS, begin, locale, marks_in, no_file_has, settle, signal, skipped, start};
 use crate::programs::amparo;
 use crate::pty::{End, Pty};
 use crate::tmux::Tmux;
@@ -120,6 +120,8 @@ fn after_every_way_out_the_terminal_is_as_before_and_keeps_nothing_of_the_sessio
         // And the shell takes keys as it did before.
         tmux.types("echo x\n");
         assert!(tmux.wait_for("x", |text| text.contains("\nx\n")).contains("prompt$ echo x"), "{way}");
+        // The program's home, its temporary folder, and what the shell keeps all lie there.
+        no_file_has(&MARKS, &[home.path()]);
     }
 }
 
@@ -172,6 +174,7 @@ fn after_every_way_out_no_paste_and_no_focus_is_reported_and_the_cursor_is_there
             let modes = pty.picture().modes();
             assert!(!modes.bracketed_paste() && !modes.hide_cursor() && !modes.alternate_screen(), "{way}");
             assert!(pty.picture().cursor().is_some(), "{way}");
+            no_file_has(&MARKS, &[home.path()]);
         }
     });
 }
@@ -198,6 +201,7 @@ fn a_closed_window_leaves_nothing(language: Language) {
         if way == "window" {
             assert_eq!(marks_in(&tmux.all()), Vec::<&str>::new());
         }
+        no_file_has(&MARKS, &[&home]);
     }
 }
 
@@ -228,5 +232,6 @@ fn a_kill_leaves_the_screen(language: Language) {
             marks_in(text).is_empty() && text.trim_end().ends_with("prompt$")
         });
         assert_eq!(marks_in(&tmux.all()), Vec::<&str>::new(), "{}", tmux.all());
+        no_file_has(&MARKS, &[home.path()]);
     }
 }

@@ -12,9 +12,13 @@ use amparo::words::{Say, StartSays, say};
 use crate::caseworker::{in_both, locale};
 use crate::interview::{answered, begin, shipped, wait_kept};
 use crate::keys_at_hand::{KEY, UNLOCKED};
+use crate::marked::no_file_has;
 use crate::programs::amparo;
 use crate::pty::{End, LONG, Pty};
 use crate::story::SmallDisk;
+
+/// What each note says: words that stand nowhere else.
+const NOTE: &str = "quorvimex";
 
 /// How a bar begins that says that something is not saved.
 fn not_saved(language: Language) -> &'static str {
@@ -39,7 +43,7 @@ fn with_notes_unsaved(disk: &SmallDisk, temporary: &Path, language: Language) ->
     wait_kept(&mut pty, "the first answer", |state| answered(state).len() == 1);
     fs::write(disk.0.path().join("ballast"), vec![1; 1 << 20]).unwrap_err();
     for _ in 0..40 {
-        pty.keys("n w o r d s <enter>");
+        pty.keys(&format!("n {NOTE} <enter>"));
     }
     pty.wait_for_text(say(language, Say::DiskFull).split('.').next().unwrap_or_default());
     (pty, 40)
@@ -105,6 +109,7 @@ fn asks_first_and_loses_nothing(language: Language) {
     });
     pty.keys("q");
     assert_eq!(pty.wait_exit(), End::Code(0));
+    no_file_has(&[NOTE], &[disk.0.path(), temporary.path()]);
 }
 
 /// A session is saved elsewhere, and killed; then its own folder has room again.
@@ -121,12 +126,14 @@ fn is_resumed_from_elsewhere(language: Language) {
     pty.wait_for("that it is saved", |picture| !picture.text().contains(not_saved(language)));
     pty.signal(rustix::process::Signal::KILL);
     pty.wait_exit();
+    no_file_has(&[NOTE], &[disk.0.path(), temporary.path()]);
     fs::remove_file(disk.0.path().join("ballast")).unwrap();
     let start = amparo().args(UNLOCKED).args(["resume"]).home(disk.0.path()).env("LANG", locale(language));
     let mut again = start.env("TMPDIR", temporary.path()).go();
     again.wait_for("the session", |picture| picture.text().contains('▸'));
     assert_eq!(notes_in(disk.0.path()), notes);
     assert_eq!(notes_in(&temporary.path().join("leaflets-saved")), 0);
+    no_file_has(&[NOTE], &[disk.0.path(), temporary.path()]);
 }
 
 #[test]
@@ -151,6 +158,7 @@ fn is_told_and_saved_once_there_is_room(language: Language) {
     fs::remove_file(disk.0.path().join("ballast")).unwrap();
     pty.wait_for("that it is saved", |picture| !picture.text().contains(&not_yet));
     assert_eq!(notes_in(disk.0.path()), notes);
+    no_file_has(&[NOTE], &[disk.0.path(), temporary.path()]);
 }
 
 #[test]
@@ -168,4 +176,5 @@ fn is_saved_where_nobody_can_be_asked(language: Language) {
     pty.keys("y");
     assert_eq!(pty.wait_exit(), End::Code(0));
     assert_eq!(notes_in(&temporary.path().join("leaflets-saved")), notes);
+    no_file_has(&[NOTE], &[disk.0.path(), temporary.path()]);
 }

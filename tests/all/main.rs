@@ -27,6 +27,7 @@ mod hygiene;
 mod interview;
 mod keys;
 mod keys_at_hand;
+mod killed;
 mod leaflets;
 mod leaving;
 mod machine;
@@ -48,6 +49,9 @@ mod practices;
 mod programs;
 mod pty;
 mod random;
+mod read_twice;
+#[path = "../reader/second.rs"]
+mod second_reader;
 mod session;
 mod storm;
 mod story;

@@ -2,7 +2,7 @@
 //! search for them finds what of the session is left somewhere.
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use amparo::text::Language;
 use amparo::words::StartSays;
@@ -41,9 +41,11 @@ pub fn settle(home: &Path, settings: &[(&str, &str)]) {
     crate::keys_at_hand::put(home);
 }
 
-/// The program in a folder that was settled.
+/// The program in a folder that was settled. Its temporary files lie in a folder of their own there.
 pub fn start(home: &Path, language: Language) -> Start {
-    amparo().home(home).env("LANG", locale(language))
+    let temporary = home.join("tmp");
+    std::fs::create_dir_all(&temporary).expect("a folder");
+    amparo().home(home).env("LANG", locale(language)).env("TMPDIR", temporary)
 }
 
 pub fn locale(language: Language) -> &'static str {
@@ -85,6 +87,48 @@ pub fn is_back(pty: &mut Pty) {
 /// The marks that a text has.
 pub fn marks_in(text: &str) -> Vec<&'static str> {
     MARKS.into_iter().filter(|mark| text.contains(mark)).collect()
+}
+
+/// Searches the files of some folders, however deep they lie, for words of a session: which file has which.
+pub fn files_with<'w>(words: &[&'w str], folders: &[&Path]) -> (usize, Vec<(PathBuf, &'w str)>) {
+    let (mut searched, mut found) = (0, Vec::new());
+    let mut left: Vec<PathBuf> = folders.iter().map(|folder| folder.to_path_buf()).collect();
+    while let Some(folder) = left.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            // A link is not followed, and nothing is read of a socket.
+            let Ok(kind) = entry.file_type() else { continue };
+            if kind.is_dir() {
+                left.push(entry.path());
+            } else if kind.is_file() {
+                searched += 1;
+                // As text, since that is searched by the standard library, which is fast in a debug build too.
+                let bytes = std::fs::read(entry.path()).unwrap_or_default();
+                let text = String::from_utf8_lossy(&bytes);
+                let has = words.iter().filter(|word| text.contains(**word));
+                found.extend(has.map(|word| (entry.path(), *word)));
+            }
+        }
+    }
+    (searched, found)
+}
+
+/// No file of what was written, nor a temporary one, has any of these words of the session in clear.
+#[track_caller]
+pub fn no_file_has(words: &[&str], folders: &[&Path]) {
+    let (searched, found) = files_with(words, folders);
+    assert!(searched >= 2, "{searched} files: there is a session, and a ledger");
+    assert_eq!(found, [], "in clear");
+}
+
+#[test]
+fn the_search_finds_a_mark_in_a_file_however_deep() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let deep = home.path().join("a/b");
+    std::fs::create_dir_all(&deep).expect("folders");
+    std::fs::write(deep.join("c"), [b"\0\xff", MARKS[3].as_bytes(), b"\xff"].concat()).expect("a file");
+    std::fs::write(home.path().join("d"), "nothing").expect("a file");
+    let found = files_with(&MARKS, &[home.path()]);
+    assert_eq!(found, (2, vec![(deep.join("c"), MARKS[3])]));
 }
 
 /// Sends a signal to a process.

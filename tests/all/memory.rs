@@ -11,7 +11,7 @@ use amparo::text::Language;
 use amparo::words::LeafletSays;
 use rustix::process::Signal;
 
-use crate::marked::{MARKS, begin, marks_in, settle, signal, skipped, start};
+use crate::marked::{MARKS, begin, marks_in, no_file_has, settle, signal, skipped, start};
 use crate::pty::{LONG, Pty};
 
 /// Tells what was found, past the test runner.
@@ -80,7 +80,7 @@ fn the_leaflet_that_stays_has_no_mark_in_its_memory() {
         return skipped("a release build has no fault to make on purpose");
     }
     for fault in ["turn", "worker", "disk", "stays"] {
-        let (_home, mut pty) = session(fault);
+        let (home, mut pty) = session(fault);
         let pid = pty.pid();
         let Some((before, bytes)) = search(pid) else {
             return skipped("the memory of another process may not be read here");
@@ -97,6 +97,7 @@ fn the_leaflet_that_stays_has_no_mark_in_its_memory() {
             after.len()
         ));
         assert_eq!(after, Vec::<&str>::new());
+        no_file_has(&MARKS, &[home.path()]);
     }
 }
 
@@ -141,13 +142,14 @@ fn after_five_wrong_pins_and_after_the_second_one_no_mark_is_in_the_memory_of_th
             after.len()
         ));
         assert_eq!(after, Vec::<&str>::new(), "{way}");
+        no_file_has(&MARKS, &[home.path()]);
     }
 }
 
 #[test]
 fn where_the_leaflet_ends_no_mark_is_in_the_memory_that_the_process_ends_with() {
     for way in ["q y", "TERM", "HUP", "window"] {
-        let (_home, mut pty) = session("");
+        let (home, mut pty) = session("");
         let mut looking = Command::new("python3")
             .arg("tests/all/memory/last.py")
             .arg(pty.pid().to_string())
@@ -183,5 +185,6 @@ fn where_the_leaflet_ends_no_mark_is_in_the_memory_that_the_process_ends_with() 
         assert_eq!(found["anew"], 1, "{way}");
         assert!(found["bytes"].as_u64().is_some_and(|bytes| bytes > 100_000), "{way}: {found}");
         assert_eq!(found["found"], serde_json::json!([]), "{way}");
+        no_file_has(&MARKS, &[home.path()]);
     }
 }

@@ -15,6 +15,7 @@ use crate::keys_at_hand::{UNLOCKED, WORDS};
 use crate::picture::Picture;
 use crate::programs::amparo;
 use crate::pty::{End, Pty, Start};
+use crate::read_twice::read_twice;
 
 /// What is answered where the first answer would not do.
 fn plain_way() -> Wishes<'static> {
@@ -112,6 +113,7 @@ fn whole_interview(cols: u16, rows: u16, language: &str) {
     for step in answered(&state) {
         assert!(text.contains(step.as_str()), "`{step}` is shown");
     }
+    read_twice(pty.home(), "a whole interview");
 }
 
 #[test]

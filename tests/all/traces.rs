@@ -11,7 +11,7 @@ use amparo::words::{LeafletSays, StartSays};
 use rustix::process::Signal;
 
 use crate::caseworker::command;
-use crate::marked::{MARKS, TELLING, begin, locale, marks_in, settle, signal, skipped, start};
+use crate::marked::{MARKS, TELLING, begin, locale, marks_in, no_file_has, settle, signal, skipped, start};
 use crate::programs::amparo;
 use crate::pty::{End, Pty, Start};
 use crate::tmux::Tmux;
@@ -51,6 +51,7 @@ fn through_everything(language: Language) -> (tempfile::TempDir, Pty) {
     covered(&mut pty, language);
     pty.keys("q y");
     assert_eq!(pty.wait_exit(), End::Code(0));
+    no_file_has(&MARKS, &[home.path()]);
     (home, pty)
 }
 
