@@ -260,7 +260,10 @@ fn what_is_saved_is_read_after_unlocking_once() {
         talk.pty.wait_for_text(&opened);
         talk.keys("t");
         talk.pty.wait_for_text("K-7");
+        // Who opens a session says once who she is.
         talk.keys("<enter>");
+        talk.pty.wait_for_text(&room_says(RoomSays::NumberLabel, language));
+        talk.keys("2 0 4 <enter>");
         talk.pty.wait_for("the session", |picture| {
             picture.text().contains("K-7") && !picture.text().contains(&*opened)
         });

@@ -24,7 +24,7 @@ use crate::keys::presses;
 use crate::picture::{Cells, Picture};
 
 /// How long anything may take before a test gives up; generous, since machines are busy.
-pub const LONG: Duration = Duration::from_secs(10);
+pub const LONG: Duration = Duration::from_secs(30);
 
 /// A program to be started.
 pub struct Start {

@@ -418,7 +418,10 @@ fn what_was_kept_is_read_from_the_start_screen() {
         pty.wait_for_text(&opened);
         pty.keys("t");
         pty.wait_for_text("K-17");
+        // Who opens a session says once who she is.
         pty.keys("<enter>");
+        pty.wait_for_text(&room_says(RoomSays::NumberLabel, tongue.language));
+        pty.keys("2 0 4 <enter>");
         pty.wait_for("the session", |picture| {
             picture.text().contains("K-17") && !picture.text().contains(&*opened)
         });
