@@ -20,7 +20,7 @@ use super::keys::{self, Action, Can, Context, Where};
 use super::pacer::Pacer;
 use super::panel::{self, ReasonFor, Top};
 use super::rows::{can_add, rows};
-use super::scene::Scene;
+use super::scene::{Scene, Showing};
 use super::step_card::{Work, digits_of, options};
 use super::view::View;
 use super::wish::Wish;
@@ -37,6 +37,7 @@ const NOTICE: u64 = 5_000;
 pub(super) struct Checklist {
     /// One for the checklist, and one for each response that lies over it, so that each returns to what was there.
     pub levels: Vec<Level>,
+    pub showing: Showing,
     /// What F4 made of the shyness.
     pub f4: Option<Shyness>,
     /// A private step that F4 shows, and until when.
@@ -113,6 +114,7 @@ impl Checklist {
     pub fn new(view: &View) -> Self {
         let mut checklist = Self {
             levels: vec![Level::default()],
+            showing: Showing::Live,
             f4: None,
             revealed: None,
             reasons: Reasons::Untold,
@@ -154,6 +156,7 @@ impl Checklist {
             view: *view,
             protocol: view.protocol?,
             ink: Ink::new(view.look.colour),
+            showing: self.showing,
             shy: self.f4.unwrap_or(view.state.record.shy),
             revealed: self.revealed.as_ref().filter(|(_, until)| *until > view.now.run).map(|(step, _)| step),
             pending: &self.pending,

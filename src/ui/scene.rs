@@ -13,12 +13,22 @@ use crate::words::{self, Say, Told};
 use super::ink::Ink;
 use super::view::View;
 
+/// Whether a session runs, or is played back to whoever reads it later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Showing {
+    /// It runs: she whom it is about may be in the room.
+    Live,
+    /// It is read later, by somebody who may see all of it.
+    PlayedBack,
+}
+
 /// Everything that a part of the screen may look at.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scene<'a> {
     pub view: View<'a>,
     pub protocol: &'a Protocol,
     pub ink: Ink,
+    pub showing: Showing,
     /// As it is drawn, with what F4 made of it.
     pub shy: Shyness,
     /// A private step that F4 shows for a moment.
@@ -71,7 +81,7 @@ impl<'a> Scene<'a> {
 
     /// Whether she may see the screen now.
     pub fn is_with_her(&self) -> bool {
-        with_her(self.protocol, self.view.state)
+        self.showing == Showing::Live && with_her(self.protocol, self.view.state)
     }
 
     /// Whether a line is drawn as dots beside the step in the middle: besides what is hidden anyway, what she should not

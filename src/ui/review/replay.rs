@@ -12,6 +12,7 @@ use crate::words::{PageSays, Telling, deviation_kind};
 use super::session::ReadSession;
 use crate::ui::checklist::Checklist;
 use crate::ui::ink::Ink;
+use crate::ui::scene::Showing;
 use crate::ui::view::{Keeping, Look, OnTheDesk, View};
 
 /// From so many rows on, what happened may take two of them.
@@ -126,6 +127,7 @@ impl Replay {
         let mut checklist = Checklist::new(&view);
         // Whoever reads it has unlocked it; and a breath says nothing here.
         checklist.f4 = Some(Shyness::Open);
+        checklist.showing = Showing::PlayedBack;
         checklist.pacer = None;
         checklist.draw(&view, area, buffer);
         // Its own hints are of keys that answer.
