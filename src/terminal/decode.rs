@@ -48,7 +48,7 @@ const CONTROL_Z: u8 = 0x1a;
 /// decoder.feed(b"a\x1b[A\x1b", Duration::ZERO, &mut inputs);
 /// assert_eq!(inputs, [Input::Key(Key::Char('a')), Input::Key(Key::Up), Input::Hide]);
 /// ```
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Decoder {
     hide: HideKeys,
     state: State,
@@ -56,7 +56,7 @@ pub struct Decoder {
     held: Vec<u8>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum State {
     Keys,
     /// An ESC near the end of a read has hidden; `held` is what came after it.

@@ -8,7 +8,7 @@ use super::event::Input;
 pub const PASTE_MOST: usize = 64 * 1024;
 
 /// A paste on its way.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Paste {
     text: Vec<u8>,
     dropped: usize,
