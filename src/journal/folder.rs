@@ -263,7 +263,15 @@ pub fn fingerprint_of(mut file: &File) -> io::Result<Fingerprint> {
 /// whether a session is written, or a program that was just being started while the lock was given up, which has all that
 /// its parent had until it runs. So it is tried for some moments more.
 pub fn lock(file: &File) -> io::Result<Lock> {
-    for _ in 0..INSTANT {
+    lock_within(file, INSTANT)
+}
+
+/// How many moments a lock is tried for that may be somebody's for an instant.
+const INSTANT: u32 = 10;
+
+/// Waits so many moments for the exclusive lock of a file, or says that it is taken all the while.
+pub fn lock_within(file: &File, moments: u32) -> io::Result<Lock> {
+    for _ in 0..moments {
         match try_lock(file)? {
             Lock::Ours => return Ok(Lock::Ours),
             Lock::Theirs => a_moment(),
@@ -271,9 +279,6 @@ pub fn lock(file: &File) -> io::Result<Lock> {
     }
     try_lock(file)
 }
-
-/// How many moments a lock is tried for that may be somebody's for an instant.
-const INSTANT: u32 = 10;
 
 /// Takes the exclusive lock of a file, or says that it is taken; never waits.
 pub fn try_lock(file: &File) -> io::Result<Lock> {
@@ -285,7 +290,7 @@ pub fn try_lock(file: &File) -> io::Result<Lock> {
 }
 
 /// Waits for a hundredth of a second, in which another process is done with a short file.
-pub fn a_moment() {
+fn a_moment() {
     // Interrupted by a signal, it is a shorter moment.
     let _ = rustix::thread::nanosleep(&Timespec { tv_sec: 0, tv_nsec: 10_000_000 });
 }

@@ -22,12 +22,9 @@ impl Held {
         let files = Files::default();
         files.make_folder(folder)?;
         let file = files.open_to_add(&folder.join("lock"))?;
-        for _ in 0..PATIENCE {
-            match folder::try_lock(&file)? {
-                Lock::Ours => return Ok(Self(file)),
-                Lock::Theirs => folder::a_moment(),
-            }
+        match folder::lock_within(&file, PATIENCE)? {
+            Lock::Ours => Ok(Self(file)),
+            Lock::Theirs => Err(io::ErrorKind::WouldBlock.into()),
         }
-        Err(io::ErrorKind::WouldBlock.into())
     }
 }

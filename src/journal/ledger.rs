@@ -370,13 +370,10 @@ impl LedgerFile {
 
     /// Another process that notes something is done in a moment; one that is not keeps nobody waiting for long.
     fn wait_for(file: &File) -> io::Result<()> {
-        for _ in 0..PATIENCE {
-            match folder::try_lock(file)? {
-                Lock::Ours => return Ok(()),
-                Lock::Theirs => folder::a_moment(),
-            }
+        match folder::lock_within(file, PATIENCE)? {
+            Lock::Ours => Ok(()),
+            Lock::Theirs => Err(io::ErrorKind::WouldBlock.into()),
         }
-        Err(io::ErrorKind::WouldBlock.into())
     }
 }
 
