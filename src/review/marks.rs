@@ -185,15 +185,18 @@ impl Marks {
 
     /// The mark that settles it.
     pub fn settled_by(&self, step: Option<&StepId>, event: u64, today: Option<NaiveDate>) -> Option<&Given> {
-        let settled = |on: &On| {
-            self.on.get(on).filter(|given| match given.mark {
-                Mark::Done => true,
-                Mark::LookAgain(day) => today.is_none_or(|today| day > today),
-                _ => false,
-            })
-        };
-        let of_step = || settled(&On::Step(step?.clone()));
-        settled(&On::Event(event)).or_else(of_step).or_else(|| settled(&On::Session))
+        self.about(step, Some(event)).find(|given| match given.mark {
+            Mark::Done => true,
+            Mark::LookAgain(day) => today.is_none_or(|today| day > today),
+            _ => false,
+        })
+    }
+
+    /// The marks on an event, on a step and on the session, in this order.
+    pub(super) fn about(&self, step: Option<&StepId>, event: Option<u64>) -> impl Iterator<Item = &Given> {
+        let event = event.map(On::Event).into_iter();
+        let on = event.chain(step.map(|step| On::Step(step.clone()))).chain([On::Session]);
+        on.filter_map(|on| self.on.get(&on))
     }
 
     /// The remarks to a number that she has not answered.

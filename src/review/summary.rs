@@ -226,14 +226,10 @@ impl Summary {
 
     /// Whether a mark says that a step, asked at an event, is done.
     fn is_done(&self, step: &StepId, event: Option<u32>) -> bool {
-        let done = |on: &On| {
-            self.marks
-                .as_ref()
-                .is_some_and(|marks| marks.on.get(on).is_some_and(|given| given.mark == Mark::Done))
-        };
-        done(&On::Step(step.clone()))
-            || event.is_some_and(|event| done(&On::Event(event.into())))
-            || done(&On::Session)
+        let marks = self.marks.as_ref();
+        marks.is_some_and(|marks| {
+            marks.about(Some(step), event.map(u64::from)).any(|given| given.mark == Mark::Done)
+        })
     }
 
     /// Its head code, where its fingerprint was taken. Takes some hundredths of a second.
