@@ -59,7 +59,7 @@ pub use screen::{
     KeyCap, KeyWord, ReviewKey, Say, SessionKey, Told, day, key_cap, key_help, key_hint, reason, say, told,
 };
 pub use session_page::PageSays;
-pub use sessions::{Consequence, SessionWord, Telling, consequences};
+pub use sessions::{Consequence, SessionWord, Telling, consequences, zone};
 pub use start::{FormSays, PacerSays, PlainSays, StartSays};
 pub use trouble::journal_trouble;
 pub use verify::{

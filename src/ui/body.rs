@@ -383,7 +383,7 @@ fn list_and_card(scene: &Scene, here: &Here, body: Rect) -> (Rect, Rect) {
 /// The first aid that is given: a response that shows the pacer. Each of its steps is a page of its own, with one idea on
 /// it: in a bad moment nobody reads a list.
 fn first_aid<'a>(scene: &Scene<'a>, here: &Here) -> Option<&'a Response> {
-    let response = scene.response_of(scene.protocol.step_by_id(&here.step()?.id)?)?;
+    let response = scene.response_of(here.step()?)?;
     let steps = scene.protocol.steps.get(response.steps.clone())?;
     steps.iter().any(|step| step.shows == Some(Shows::Pacer)).then_some(response)
 }

@@ -27,13 +27,6 @@ pub(super) fn instant(language: Language, at: i64, zone: i32, now: At) -> String
     }
 }
 
-/// A zone (minutes ahead of UTC), as it stands behind a time.
-pub(super) fn zone(minutes: i32) -> String {
-    let sign = if minutes < 0 { '-' } else { '+' };
-    let minutes = minutes.unsigned_abs();
-    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

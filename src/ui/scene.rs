@@ -97,8 +97,8 @@ impl<'a> Scene<'a> {
     }
 
     /// The line of a step beside the one in the middle, or dots.
-    pub fn ask(&self, step: &'a Step, middle: Option<&Step>) -> &'a str {
-        if self.hides_beside(step, middle) { "· · · ·" } else { self.text(&step.ask) }
+    pub fn ask<'s>(&self, step: &'s Step, middle: Option<&Step>) -> &'s str {
+        if self.hides_beside(step, middle) { "· · · ·" } else { step.ask.in_language(self.view.shown) }
     }
 
     /// What a response is called: its harmless word while shy.

@@ -9,10 +9,10 @@ use ratatui::style::Style;
 
 use crate::journal::{ChainState, SessionName};
 use crate::text::{line_safe, width, wrap};
-use crate::words::{Say, StartSays, say};
+use crate::words::{Say, StartSays, say, zone};
 
 use super::ink::Ink;
-use super::instant::{instant, zone};
+use super::instant::instant;
 use super::key::Key;
 use super::moment;
 use super::sheet::{Hints, Row, Sheet, Weight};
@@ -563,7 +563,7 @@ impl Page<'_> {
     fn list_rows(&self, title: StartSays, lines: Vec<(String, Style)>) -> Vec<Row> {
         // All times of the list are of one zone, which is said once.
         let times = !lines.is_empty() && matches!(title, StartSays::WhatIsDue | StartSays::WhichToResume);
-        let zone = if times { format!("  {}", zone(self.view.now.zone)) } else { String::new() };
+        let zone = if times { format!(" {}", self.zone()) } else { String::new() };
         let spans = vec![(self.says(title), self.ink.title()), (zone, self.ink.dim())];
         let mut rows = vec![Row { spans, weight: Weight::Beside }];
         rows.extend(self.trouble_rows());

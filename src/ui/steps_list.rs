@@ -80,15 +80,11 @@ fn line(scene: &Scene, here: &Here, item: &Item, columns: usize) -> Line<'static
                 mark => mark,
             };
             let word = scene.standing_word(step).unwrap_or_default();
-            let middle = here.step().and_then(|shown| scene.protocol.step_by_id(&shown.id));
-            let ask = scene
-                .protocol
-                .step_by_id(&step.id)
-                .map_or_else(String::new, |step| scene.ask(step, middle).to_owned());
+            let ask = scene.ask(step, here.step());
             let room = columns.saturating_sub(4);
             // Where there is no room for both, the sign alone says how the step stands.
-            let has_word = !word.is_empty() && width(&ask) + 2 + width(word) <= room;
-            let ask = cut(&ask, room);
+            let has_word = !word.is_empty() && width(ask) + 2 + width(word) <= room;
+            let ask = cut(ask, room);
             let fill = room.saturating_sub(width(&ask) + width(word));
             let text_style = if shown {
                 ink.current()

@@ -596,6 +596,11 @@ fn local(wall: i64, zone: i32) -> Option<DateTime<FixedOffset>> {
     DateTime::from_timestamp_millis(wall).map(|time| time.with_timezone(&zone))
 }
 
+/// A zone (minutes ahead of UTC), as it stands behind a time.
+pub fn zone(minutes: i32) -> String {
+    local(0, minutes).map_or_else(String::new, |time| time.format("%:z").to_string())
+}
+
 /// A text with line ends as one line.
 pub(super) fn one_line(text: &str) -> String {
     line_safe(&text.replace('\n', " / "))
