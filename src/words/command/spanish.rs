@@ -96,14 +96,14 @@ pub(super) fn setting(setting: SettingFor) -> &'static str {
         SettingFor::OwnKey => {
             "su propia clave lee lo que usted escribe; off: no podrá leerlo ni seguir tras un fallo o una salida"
         }
-        SettingFor::Cover => "qué hoja tapa la pantalla, por su id; sin ella, la primera del protocolo",
-        SettingFor::LeafletWidth => "columnas que ocupa como mucho el texto de la hoja",
+        SettingFor::Cover => "qué folleto tapa la pantalla, por su id; sin él, el primero del protocolo",
+        SettingFor::LeafletWidth => "columnas que ocupa como mucho el texto del folleto",
         SettingFor::HideKey => "otra tecla que tapa; Esc siempre lo hace",
         SettingFor::FocusHides => "tapar cuando otra ventana pasa delante",
         SettingFor::CoverAfter => "minutos sin tecla hasta taparse sola, mientras ella no está; 0: nunca",
         SettingFor::QuietAfter => "segundos sin tecla hasta quedar en calma, mientras ella está",
         SettingFor::ClearAtStart => "borrar al empezar la pantalla de la terminal y lo anterior",
-        SettingFor::StartCovered => "abrir como la hoja",
+        SettingFor::StartCovered => "abrir como el folleto",
         SettingFor::AskPin => "pedir un PIN antes de la primera sesión real, si no hay ninguno",
         SettingFor::Colour => "usar colores; los signos dicen lo mismo sin ellos",
         SettingFor::Motion => "que la página de respirar se mueva; si no, es texto",

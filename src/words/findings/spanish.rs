@@ -211,7 +211,7 @@ fn section(name: SectionName) -> &'static str {
     match name {
         SectionName::Protocol => "un protocolo",
         SectionName::Condition => "una condición con nombre",
-        SectionName::Cover => "una hoja (`covers`)",
+        SectionName::Cover => "un folleto (`covers`)",
         SectionName::Topic => "un tema",
         SectionName::Phase => "una fase",
         SectionName::Gate => "una puerta (`gates`)",
@@ -223,7 +223,7 @@ fn section(name: SectionName) -> &'static str {
         SectionName::State => "un estado",
         SectionName::Response => "una respuesta (`responses`)",
         SectionName::Translation => "una traducción",
-        SectionName::CoverTexts => "los textos de una hoja",
+        SectionName::CoverTexts => "los textos de un folleto",
         SectionName::TopicTexts => "los textos de un tema",
         SectionName::PhaseTexts => "los textos de una fase",
         SectionName::GroupTexts => "los textos de un grupo",
@@ -242,7 +242,7 @@ enum Gender {
 fn thing(thing: Thing) -> (&'static str, Gender) {
     match thing {
         Thing::Condition => ("condición con nombre", Gender::Feminine),
-        Thing::Cover => ("hoja", Gender::Feminine),
+        Thing::Cover => ("folleto", Gender::Masculine),
         Thing::Topic => ("tema", Gender::Masculine),
         Thing::Phase => ("fase", Gender::Feminine),
         Thing::Group => ("grupo", Gender::Masculine),
@@ -677,11 +677,11 @@ fn rule(trouble: &Rule) -> Told {
         }
         Rule::TopicNotInEvery { topic, cover } => Told::new(
             format!(
-                "la hoja `{}` no tiene el tema `{}`; allí el folleto empieza por su índice",
+                "el folleto `{}` no tiene el tema `{}`; allí empieza por su índice",
                 shown(cover),
                 shown(topic)
             ),
-            "añade el tema a esa hoja",
+            "añade el tema a ese folleto",
         ),
     }
 }

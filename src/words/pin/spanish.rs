@@ -40,15 +40,15 @@ pub(super) fn says(says: PinSays) -> &'static str {
         PinSays::AsksSecond => "Segundo PIN, tan largo como el primero (no se ve nada): ",
         PinSays::Set => "El PIN está puesto.",
         PinSays::SecondSet => {
-            "El segundo PIN está puesto. Cierra lo que está abierto y muestra los ajustes de la hoja."
+            "El segundo PIN está puesto. Cierra lo que está abierto y muestra los ajustes del folleto."
         }
         PinSays::Removed => "Ya no hay PIN.",
         PinSays::SecondRemoved => "Ya no hay segundo PIN.",
         PinSays::Title => "Un PIN para volver",
         PinSays::Why => {
-            "Esc muestra la hoja. Con un PIN solo vuelve quien lo sabe: escríbalo tras Ctrl+R; no se ve nada."
+            "Esc muestra el folleto. Con un PIN solo vuelve quien lo sabe: escríbalo tras Ctrl+R; no se ve nada."
         }
-        PinSays::Forgotten => "¿Olvidado? No se pierde nada: cierre la hoja, empiece otra vez y retome.",
+        PinSays::Forgotten => "¿Olvidado? No se pierde nada: cierre el folleto, empiece otra vez y retome.",
         PinSays::SetOne => "Poner uno ahora",
         PinSays::Without => "Seguir sin PIN",
         PinSays::WithoutMeans => "No se le preguntará más. La orden keys pin pone uno más tarde.",
