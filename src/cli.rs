@@ -13,11 +13,10 @@ mod print;
 pub mod protocol;
 pub mod sessions;
 mod settings;
+mod spoken;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
-
-use clap::Parser;
 
 use crate::text::{Language, line_safe};
 use crate::words::{CommandSays, Complaint};
@@ -33,16 +32,12 @@ pub fn run() -> ExitCode {
     }
     // Most starts have no argument: building the whole grammar of commands would take a tenth of such a start.
     let none = std::env::args_os().len() <= 1;
-    let arguments = match if none { Ok(Arguments::default()) } else { Arguments::try_parse() } {
-        Ok(arguments) => arguments,
-        Err(error) => {
-            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };
-            // A closed pipe is nobody to complain to.
-            let _ = error.print();
-            return exit.into();
-        }
-    };
+    let parsed = if none { Ok(Arguments::default()) } else { spoken::parse() };
     let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
+    let arguments = match parsed {
+        Ok(arguments) => arguments,
+        Err(told) => return told.tell(&mut out, &mut err).into(),
+    };
     let exit = dispatch(arguments, &mut out, &mut err);
     let _ = out.flush();
     exit.into()

@@ -35,6 +35,7 @@ mod session_page;
 mod sessions;
 mod start;
 mod trouble;
+mod usage;
 mod verify;
 
 pub use answers::AnswerSays;
@@ -62,6 +63,7 @@ pub use session_page::PageSays;
 pub use sessions::{Consequence, SessionWord, Telling, consequences, zone};
 pub use start::{FormSays, PacerSays, PlainSays, StartSays};
 pub use trouble::journal_trouble;
+pub use usage::{HelpSays, Usage, meant, value_name};
 pub use verify::{
     finding, head_word, ledger_state, looked_at, no_codes, not_begun_here, not_for_this_key, same_bytes,
     unread,

@@ -4,20 +4,19 @@ use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-use clap::CommandFactory;
 use clap_complete::Shell;
 
 use crate::text::Language;
 use crate::words::Complaint;
 use crate::words::findings::{CommandTrouble, tell_command};
 
-use super::arguments::Arguments;
 use super::exit::Exit;
+use super::spoken;
 
 /// Prints completions.
 pub fn completions(shell: Shell, language: Language, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
     let mut made = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "amparo", &mut made);
+    clap_complete::generate(shell, &mut spoken::command(language), "amparo", &mut made);
     match out.write_all(&made).and_then(|()| out.flush()) {
         Ok(()) => Exit::Done,
         // Whoever closed a pipe has read enough.
@@ -33,7 +32,7 @@ pub fn completions(shell: Shell, language: Language, out: &mut dyn Write, err: &
 /// Writes a manual page for the program and for each of its commands.
 pub fn man(folder: &Path, language: Language, err: &mut dyn Write) -> Exit {
     let written =
-        fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(Arguments::command(), folder));
+        fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(spoken::command(language), folder));
     match written {
         Ok(()) => Exit::Done,
         Err(cause) => {
