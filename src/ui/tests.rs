@@ -599,7 +599,7 @@ fn a_proposal_is_taken_or_not_by_a_digit() {
         stage.press(keys);
         let picture = picture(&mut stage);
         if keys == "3" {
-            assert!(stage.text().contains("Think of this now?"), "{}", stage.text());
+            assert!(stage.text().contains("Something changed. Look at it?"), "{}", stage.text());
         } else {
             assert!(picture.contains(after) || keys == "32", "{keys}: {picture}");
             assert!(stage.state.record.proposed.is_none(), "{keys}");

@@ -48,7 +48,7 @@ pub(super) fn says(says: PinSays) -> &'static str {
         PinSays::Why => {
             "Esc muestra el folleto. Con un PIN solo vuelve quien lo sabe: escríbalo tras Ctrl+R; no se ve nada."
         }
-        PinSays::Forgotten => "¿Olvidado? No se pierde nada: cierre el folleto, empiece otra vez y retome.",
+        PinSays::Forgotten => "¿Olvidado? No se pierde nada: ciérrelo, empiece otra vez y retome.",
         PinSays::SetOne => "Poner uno ahora",
         PinSays::Without => "Seguir sin PIN",
         PinSays::WithoutMeans => "No se le preguntará más. La orden keys pin pone uno más tarde.",
