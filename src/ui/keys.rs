@@ -682,6 +682,9 @@ pub const TABLE: &[Binding] = &[
     ),
     // Sessions that are read, and figures.
     row(&[Key::Enter], &[W::Session, W::Found], Can::Line, Action::Enter, KeyWord::GoThere, Bar::Shown),
+    // What the card has below comes first: nothing else says how to get there.
+    row(&[Key::Up], &[W::Replay], Can::Scroll, Action::Up, KeyWord::ReadBack, Bar::HelpOnly),
+    row(&[Key::Down], &[W::Replay], Can::Scroll, Action::Down, KeyWord::ReadOn, Bar::Shown),
     reads(&[Key::Right], &[W::Replay], Can::Always, SessionKey::Forth, Bar::Shown),
     reads(&[Key::Left], &[W::Replay], Can::Always, SessionKey::Back, Bar::Shown),
     reads(&[Key::Char('v')], &[W::Session], Can::Always, SessionKey::Replay, Bar::Shown),
@@ -696,6 +699,15 @@ pub const TABLE: &[Binding] = &[
         &[Key::PageDown, Key::Char(' ')],
         PAGES,
         Can::Always,
+        Action::PageDown,
+        KeyWord::ReadOn,
+        Bar::HelpOnly,
+    ),
+    row(&[Key::PageUp], &[W::Replay], Can::Scroll, Action::PageUp, KeyWord::ReadBack, Bar::HelpOnly),
+    row(
+        &[Key::PageDown, Key::Char(' ')],
+        &[W::Replay],
+        Can::Scroll,
         Action::PageDown,
         KeyWord::ReadOn,
         Bar::HelpOnly,

@@ -216,6 +216,11 @@ impl SessionPage {
         if leads && !told.is_event(looking.thing) {
             context.can.insert(Can::Line);
         }
+        if let Top::Replay(replay) = &self.top
+            && replay.scrolls(&self.read, &self.telling(view), view)
+        {
+            context.can.insert(Can::Scroll);
+        }
         context
     }
 
@@ -258,12 +263,11 @@ impl SessionPage {
         let told = self.told(view, view.size.width);
         let (looking, sight) = self.looking(&told, view.size.height);
         (self.looking, self.opens_at) = (looking, None);
-        let mut go = |way: Way| told.page.go(&mut self.looking, way, sight);
         match action {
-            Action::Up => go(Way::Up),
-            Action::Down => go(Way::Down),
-            Action::PageUp => go(Way::PageUp),
-            Action::PageDown => go(Way::PageDown),
+            Action::Up => self.go(Way::Up, &told, sight, view),
+            Action::Down => self.go(Way::Down, &told, sight, view),
+            Action::PageUp => self.go(Way::PageUp, &told, sight, view),
+            Action::PageDown => self.go(Way::PageDown, &told, sight, view),
             Action::Back => return SessionDoes::Closes,
             Action::Help => self.keys = Some(KeysPage::default()),
             Action::Enter => {
@@ -275,6 +279,16 @@ impl SessionPage {
             _ => {}
         }
         SessionDoes::Stays
+    }
+
+    /// Goes through the page, or through the card of the list played back.
+    fn go(&mut self, way: Way, told: &Told, sight: usize, view: &View) {
+        let read = Arc::clone(&self.read);
+        let telling = Telling::new(view.language, Some(&read.protocol), view.now.zone);
+        match &mut self.top {
+            Top::Replay(replay) => replay.scroll(way, &read, &telling, view),
+            Top::Nothing | Top::Seeking(_) => told.page.go(&mut self.looking, way, sight),
+        }
     }
 
     fn does(&mut self, key: SessionKey, told: &Told, sight: usize) -> SessionDoes {
@@ -396,6 +410,8 @@ impl SessionPage {
             return None;
         }
         let telling = self.telling(view);
+        // A sentence below may have taken rows of the screen: what can be scrolled is what is drawn.
+        let view = &View { size: area.as_size(), ..*view };
         let context = self.context(view);
         if let Top::Replay(replay) = &self.top {
             replay.draw(&self.read, &telling, view, area, buffer);
