@@ -206,6 +206,8 @@ impl Review {
     fn opened(&mut self, read: &Arc<ReadSession>, view: &View) {
         let Some((_, event)) = self.opens.filter(|(wanted, _)| *wanted == read.summary.name) else { return };
         (self.opens, self.doing, self.notice) = (None, None, None);
+        // The keys of the page beneath would take every key, and not be seen.
+        self.keys = None;
         let page = SessionPage::new(Arc::clone(read));
         let page = match event {
             Some(event) => page.at_event(event),

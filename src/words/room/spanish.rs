@@ -24,6 +24,7 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
         }
         RoomSays::NoneSoFar => "Aún leyendo; nada hasta ahora.".into(),
         RoomSays::CannotTell => "No se puede saber: las sesiones no se pueden leer.".into(),
+        RoomSays::NotToBeRead(1) => "1 no se puede leer".into(),
         RoomSays::NotToBeRead(files) => format!("{files} no se pueden leer").into(),
         RoomSays::Unreadable => "No se pueden leer".into(),
         RoomSays::Table => "Todas las sesiones".into(),
