@@ -184,6 +184,8 @@ pub enum Can {
     Found,
     /// Something went against the protocol.
     Against,
+    /// The session that is looked at tells that somebody may be in danger.
+    Alarms,
     /// The phases are listed.
     Parts,
     /// The groups of one phase are listed. Never together with `Parts`.
@@ -745,6 +747,7 @@ pub const TABLE: &[Binding] = &[
     reads(&[Key::Char('f')], &[W::Session], Can::Always, SessionKey::SignOff, Bar::Shown),
     reads(&[Key::Char('r')], READING, Can::Always, SessionKey::Remark, Bar::Shown),
     reads(&[Key::Char('m')], READING, Can::Always, SessionKey::Mark, Bar::Shown),
+    reads(&[Key::Char('a')], &[W::Session], Can::Alarms, SessionKey::MarkAlarms, Bar::HelpOnly),
     reads(&[Key::Char('/')], &[W::Session, W::Found], Can::Always, SessionKey::Seek, Bar::Shown),
     reads(&[Key::Char('n')], &[W::Session], Can::Found, SessionKey::NextFound, Bar::Shown),
     reads(&[Key::Char('x')], &[W::Session], Can::Always, SessionKey::Export, Bar::Shown),
@@ -823,6 +826,7 @@ pub const TABLE: &[Binding] = &[
     reviews(&[Key::Char('f')], MANY, Can::Line, ReviewKey::SignOff, Bar::Shown),
     reviews(&[Key::Char('r')], MANY, Can::Line, ReviewKey::Remark, Bar::Shown),
     reviews(&[Key::Char('m')], MANY, Can::Line, ReviewKey::Mark, Bar::Shown),
+    reviews(&[Key::Char('a')], &[W::Lists], Can::Alarms, ReviewKey::MarkAlarms, Bar::Shown),
     reviews(&[Key::Char('w')], MANY, Can::Always, ReviewKey::Words, Bar::Shown),
     reviews(&[Key::Char('g')], MANY, Can::Always, ReviewKey::Figures, Bar::Shown),
     reviews(&[Key::Char('x')], MANY, Can::Line, ReviewKey::HandOn, Bar::Shown),

@@ -64,6 +64,8 @@ pub enum SessionWish {
     Remark(On),
     /// A mark is to be set on this.
     Mark(On),
+    /// One mark is to be set on all its alarms.
+    MarkAlarms,
     /// It is to be handed on.
     Export,
 }
@@ -207,6 +209,9 @@ impl SessionPage {
         if !self.against().is_empty() {
             context.can.insert(Can::Against);
         }
+        if !self.read.summary.dangers.is_empty() {
+            context.can.insert(Can::Alarms);
+        }
         if self.sought.as_ref().is_some_and(|sought| !sought.events.is_empty()) {
             context.can.insert(Can::Found);
         }
@@ -308,6 +313,7 @@ impl SessionPage {
             SessionKey::Export => return SessionDoes::Asks(SessionWish::Export),
             SessionKey::Remark => return SessionDoes::Asks(SessionWish::Remark(on)),
             SessionKey::Mark => return SessionDoes::Asks(SessionWish::Mark(on)),
+            SessionKey::MarkAlarms => return SessionDoes::Asks(SessionWish::MarkAlarms),
             SessionKey::Replay => self.top = Top::Replay(Box::new(Replay::after(&self.read, here))),
             SessionKey::EndReplay => {
                 self.top = Top::Nothing;

@@ -63,6 +63,10 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
         RoomSays::RemarkLabel => "Comentario".into(),
         RoomSays::RemarkEmpty => "Aún no hay palabras. Escríbalas y pulse Intro; ↑ vuelve.".into(),
         RoomSays::MarkTitle => "Una marca".into(),
+        RoomSays::MarkAlarmsTitle(1) => "Una marca en lo que habla de peligro en esta sesión".into(),
+        RoomSays::MarkAlarmsTitle(count) => {
+            format!("Una marca en las {count} cosas que hablan de peligro en esta sesión").into()
+        }
         RoomSays::MarkWhy => "Lo que está hecho sale de las listas; la sesión no cambia.".into(),
         RoomSays::MarkDiscuss => "para hablarlo".into(),
         RoomSays::MarkDone => "hecho".into(),
