@@ -18,6 +18,9 @@ mod keys;
 #[path = "../tests/all/keys_at_hand.rs"]
 #[expect(dead_code, reason = "a part of what the tests use")]
 mod keys_at_hand;
+#[path = "../tests/all/languages.rs"]
+#[expect(dead_code, reason = "what the tests look at in any language, it draws in one")]
+mod languages;
 #[path = "../tests/all/picture.rs"]
 #[expect(dead_code, reason = "the tests use the rest")]
 mod picture;
@@ -130,7 +133,7 @@ fn run(words: &[OsString], wish: &Wish) -> String {
     if let Some(home) = &wish.home {
         start = start.home(std::fs::canonicalize(home).expect("the home is there"));
     }
-    let mut pty = start.go();
+    let mut pty = start.wordless().go();
     match &wish.wait {
         Some(text) => drop(pty.wait_for_text(text)),
         None => until_silent(&mut pty),

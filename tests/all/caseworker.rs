@@ -14,6 +14,7 @@ use amparo::words::{LeafletSays, PacerSays, PinSays, Say, StartSays, say};
 use serde_json::json;
 
 use crate::keys_at_hand::UNLOCKED;
+pub use crate::languages::{in_both, in_turn, locale};
 use crate::picture::Picture;
 use crate::programs::amparo;
 use crate::pty::{LONG, Pty, Start};
@@ -22,24 +23,6 @@ use crate::pty::{LONG, Pty, Start};
 pub fn protocol() -> &'static Protocol {
     static READ: OnceLock<Protocol> = OnceLock::new();
     READ.get_or_init(|| shipped().expect("the shipped protocol has no findings"))
-}
-
-/// Tells a story in both languages, side by side.
-pub fn in_both(story: impl Fn(Language) + Sync) {
-    std::thread::scope(|scope| {
-        for language in Language::ALL {
-            let story = &story;
-            scope.spawn(move || story(language));
-        }
-    });
-}
-
-/// The locale in which the program speaks a language.
-pub fn locale(language: Language) -> &'static str {
-    match language {
-        Language::English => "en_US.UTF-8",
-        Language::Spanish => "es_ES.UTF-8",
-    }
 }
 
 /// What stands on the screen.

@@ -13,7 +13,7 @@ use amparo::text::{CaseCode, Language, StaffNumber, StepId};
 use amparo::words::StartSays;
 use rustix::process::Signal;
 
-use crate::caseworker::{Interview, Seen, facts, shown};
+use crate::caseworker::{Interview, Seen, facts, in_both, shown};
 use crate::keys_at_hand::{KEY, UNLOCKED, WORDS};
 use crate::programs::amparo;
 use crate::pty::{End, LONG, Pty};
@@ -85,7 +85,7 @@ fn left(mut talk: Interview) -> Interview {
 
 #[test]
 fn an_overdue_call_is_the_first_thing_on_every_start_screen_until_it_is_answered() {
-    for language in Language::ALL {
+    in_both(|language| {
         let home = tempfile::tempdir().expect("a temporary folder");
         call_is_overdue(home.path(), Told::Yes);
         let call = format!("{}: 5", StartSays::TheCall.text(language));
@@ -117,7 +117,7 @@ fn an_overdue_call_is_the_first_thing_on_every_start_screen_until_it_is_answered
         talk.pty.wait_for("a start screen without it", |picture| {
             picture.text().contains(&*open) && !picture.text().contains(&call)
         });
-    }
+    });
 }
 
 /// The lines with a mark at the top of the start screen.
@@ -129,7 +129,7 @@ fn urgent(pty: &Pty) -> Vec<String> {
 
 #[test]
 fn before_any_key_is_unlocked_it_is_a_bare_time_and_the_first_thing_there() {
-    for language in Language::ALL {
+    in_both(|language| {
         let home = tempfile::tempdir().expect("a temporary folder");
         call_is_overdue(home.path(), Told::Yes);
         let danger = format!("! {}: 4", StartSays::InDanger(1).text(language));
@@ -167,12 +167,15 @@ fn before_any_key_is_unlocked_it_is_a_bare_time_and_the_first_thing_there() {
         });
         let ledger = std::fs::read_to_string(home.path().join("index")).expect("a ledger");
         assert!(!ledger.contains("K-7") && !ledger.contains("check"), "{ledger}");
-    }
+    });
 }
 
 #[test]
 fn what_the_ledger_was_not_told_it_is_told_by_the_next_look_with_a_key() {
-    let language = Language::English;
+    in_both(the_next_look_tells_the_ledger);
+}
+
+fn the_next_look_tells_the_ledger(language: Language) {
     let home = tempfile::tempdir().expect("a temporary folder");
     call_is_overdue(home.path(), Told::No);
     let urgent_when_locked = || {
@@ -191,7 +194,7 @@ fn what_the_ledger_was_not_told_it_is_told_by_the_next_look_with_a_key() {
 
 #[test]
 fn a_cover_that_nobody_came_back_from_is_counted_before_any_key_is_unlocked() {
-    for language in Language::ALL {
+    in_both(|language| {
         for killed in [true, false] {
             let home = tempfile::tempdir().expect("a temporary folder");
             let start = || amparo().args(["--lang", language.code().as_str()]).home(home.path());
@@ -231,12 +234,12 @@ fn a_cover_that_nobody_came_back_from_is_counted_before_any_key_is_unlocked() {
                 picture.text().contains(&*sealed) && !picture.text().contains('!')
             });
         }
-    }
+    });
 }
 
 #[test]
 fn another_time_is_set_by_two_keys_and_shows_bare() {
-    for language in Language::ALL {
+    in_both(|language| {
         let mut talk = Interview::with(
             amparo().args(["run", "--practice", "--lang", language.code().as_str()]),
             language,
@@ -251,5 +254,5 @@ fn another_time_is_set_by_two_keys_and_shows_bare() {
         });
         rule(&talk.pty);
         talk.wait("the step again", |seen| matches!(seen, Seen::Step(_)));
-    }
+    });
 }

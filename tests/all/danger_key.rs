@@ -17,10 +17,10 @@ use amparo::text::Language;
 use amparo::words::{Say, UnlockSays};
 
 use crate::bad_disk::BadDisk;
-use crate::caseworker::{Interview, command, in_both, locale};
+use crate::caseworker::{Interview, command, in_both, in_turn, locale, spaced, step_named};
 use crate::interview::only_session;
 use crate::keys_at_hand::{KEY, WORDS};
-use crate::leaflets::{Leaflets, is_not_plain, stranger};
+use crate::leaflets::{Leaflets, contents, is_not_plain, stranger};
 use crate::programs::amparo;
 use crate::pty::{End, LONG, Pty, Start};
 use crate::session::Session;
@@ -432,6 +432,13 @@ fn tmux_holds_a_lone_esc_unless_it_is_told_not_to() {
         let _ = writeln!(std::io::stderr(), "SKIPPED: the key inside tmux: tmux is not installed");
         return;
     }
+    // One after the other, since it measures.
+    in_turn(tmux_holds_it);
+}
+
+fn tmux_holds_it(language: Language) {
+    let asks = spaced(step_named("told-before").ask.in_language(&language.code()));
+    let asks: String = asks.chars().take(18).collect();
     let mut took = Vec::new();
     for setting in ["", "set -sg escape-time 0\n"] {
         let home = tempfile::tempdir().expect("a temporary folder");
@@ -448,18 +455,18 @@ fn tmux_holds_a_lone_esc_unless_it_is_told_not_to() {
             .args(["run", "--practice"])
             .home(home.path())
             .go();
-        pty.wait_for_text("▸");
+        pty.wait_for("the first step", |picture| spaced(&picture.text()).contains(&asks));
         pty.look_for(Duration::from_millis(300));
+        let leaflet = contents(pty.size(), language);
         let pressed = Instant::now();
         pty.send(b"\x1b");
-        let leaflets = Leaflets::at(pty.size());
-        pty.wait_for("the leaflet", |picture| leaflets.has(&picture.text()));
+        pty.wait_for("the leaflet", |picture| picture.text() == leaflet);
         took.push(pressed.elapsed());
         let _ = Command::new("tmux").arg("-S").arg(&socket).arg("kill-server").output();
     }
     let _ = writeln!(
         std::io::stderr(),
-        "the key inside tmux: {:?} as it comes, {:?} with escape-time 0",
+        "the key inside tmux, {language:?}: {:?} as it comes, {:?} with escape-time 0",
         took[0],
         took[1]
     );
@@ -472,6 +479,12 @@ fn screen_holds_a_lone_esc_unless_it_is_told_not_to() {
         let _ = writeln!(std::io::stderr(), "SKIPPED: the key inside GNU screen: screen is not installed");
         return;
     }
+    in_turn(screen_holds_it);
+}
+
+fn screen_holds_it(language: Language) {
+    let asks = spaced(step_named("told-before").ask.in_language(&language.code()));
+    let asks: String = asks.chars().take(18).collect();
     let mut took = Vec::new();
     for settings in ["", "maptimeout 0\n"] {
         let home = tempfile::tempdir().expect("a temporary folder");
@@ -488,12 +501,12 @@ fn screen_holds_a_lone_esc_unless_it_is_told_not_to() {
             .env("SCREENDIR", &sockets)
             .home(home.path())
             .go();
-        pty.wait_for_text("▸");
+        pty.wait_for("the first step", |picture| spaced(&picture.text()).contains(&asks));
         pty.look_for(Duration::from_millis(300));
+        let leaflet = contents(pty.size(), language);
         let pressed = Instant::now();
         pty.send(b"\x1b");
-        let leaflets = Leaflets::at(pty.size());
-        pty.wait_for("the leaflet", |picture| leaflets.has(&picture.text()));
+        pty.wait_for("the leaflet", |picture| picture.text() == leaflet);
         took.push(pressed.elapsed());
         // Its server would outlive the window.
         let _ = Command::new("screen").args(["-S", "here", "-X", "quit"]).env("SCREENDIR", &sockets).output();
@@ -501,7 +514,7 @@ fn screen_holds_a_lone_esc_unless_it_is_told_not_to() {
     }
     let _ = writeln!(
         std::io::stderr(),
-        "the key inside screen: {:?} as it comes, {:?} with maptimeout 0",
+        "the key inside screen, {language:?}: {:?} as it comes, {:?} with maptimeout 0",
         took[0],
         took[1]
     );

@@ -4,15 +4,14 @@ use amparo::protocol::{Kind, Rows, Step};
 use amparo::text::Language;
 use amparo::words::Say;
 
-use crate::caseworker::{Interview, Seen, assert_kept, command, facts, shown, spaced, step_named};
+use crate::caseworker::{Interview, Seen, assert_kept, command, facts, in_both, shown, spaced, step_named};
 use crate::programs::amparo;
 use crate::pty::End;
 
 /// A whole interview: from the start screen to the close, then what is kept of it.
 fn a_whole_interview(cols: u16, rows: u16, language: Language) {
     let home = tempfile::tempdir().expect("a temporary folder");
-    let lang = if language == Language::Spanish { "es_ES.UTF-8" } else { "en_US.UTF-8" };
-    let start = amparo().size(cols, rows).env("LANG", lang).home(home.path());
+    let start = amparo().size(cols, rows).home(home.path());
     let mut talk = Interview::session(start, language);
     assert!(talk.pressed <= 25, "{} keys to the first step", talk.pressed);
     talk.walk_until("the end", |seen| *seen == Seen::End);
@@ -38,23 +37,13 @@ fn a_whole_interview(cols: u16, rows: u16, language: Language) {
 }
 
 #[test]
-fn a_whole_interview_in_english() {
-    a_whole_interview(80, 24, Language::English);
+fn a_whole_interview_is_held_and_kept() {
+    in_both(|language| a_whole_interview(80, 24, language));
 }
 
 #[test]
-fn a_whole_interview_in_a_small_window() {
-    a_whole_interview(40, 12, Language::English);
-}
-
-#[test]
-fn a_whole_interview_in_spanish() {
-    a_whole_interview(80, 24, Language::Spanish);
-}
-
-#[test]
-fn a_whole_interview_in_spanish_in_a_small_window() {
-    a_whole_interview(40, 12, Language::Spanish);
+fn a_whole_interview_is_held_in_a_small_window() {
+    in_both(|language| a_whole_interview(40, 12, language));
 }
 
 /// The words of a step that nobody should miss: what is asked, what is said, what can be chosen.
@@ -85,7 +74,7 @@ fn more_below(text: &str) -> bool {
 
 #[test]
 fn nothing_of_any_step_is_cut_in_a_small_window() {
-    for language in Language::ALL {
+    in_both(|language| {
         let start = amparo().args(["run", "--practice", "--lang", language.code().as_str()]).size(40, 12);
         let mut talk = Interview::with(start, language);
         let mut missed = Vec::new();
@@ -113,5 +102,5 @@ fn nothing_of_any_step_is_cut_in_a_small_window() {
             seen = talk.go_on(&seen);
         }
         assert!(missed.is_empty(), "{} steps are cut:\n{}", missed.len(), missed.join("\n"));
-    }
+    });
 }

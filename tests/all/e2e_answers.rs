@@ -10,7 +10,7 @@ use amparo::seal::{HeadCode, Identity, Passphrase, Recipients, WorkFactor, finge
 use amparo::text::{Language, Prose, StaffNumber};
 use amparo::words::{AnswerSays, StartSays};
 
-use crate::caseworker::spaced;
+use crate::caseworker::{in_both, spaced};
 use crate::keys_at_hand::{KEY, WORDS};
 use crate::made;
 use crate::programs::amparo;
@@ -55,52 +55,55 @@ fn typed(pty: &mut Pty, text: &str) {
 
 #[test]
 fn she_finds_it_hides_it_answers_it_and_the_supervisor_reads_the_answer() {
-    for (language, size) in [(Language::English, (80, 24)), (Language::Spanish, (40, 12))] {
-        let home = tempfile::tempdir().unwrap();
-        let supervisor = Identity::generate();
-        let planted = self::home(&supervisor, home.path());
-        let start = amparo().args(["--lang", language.code().as_str()]);
-        let mut pty = start.size(size.0, size.1).home(home.path()).go();
-        let line = StartSays::Remarks(1).text(language);
-        pty.wait_for_text(&StartSays::DueSealed.text(language));
-        assert!(!pty.text().contains(&*line), "nothing is told before the key is unlocked: {}", pty.framed());
-
-        pty.keys("5");
-        typed(&mut pty, WORDS);
-        pty.keys("<enter>");
-        wait_folded(&mut pty, &StartSays::WhatIsDue.text(language));
-        pty.keys("<left>");
-        pty.wait_for_text(&format!("6  {line}"));
-        pty.keys("6");
-        wait_folded(&mut pty, "Why did you go on without the other one?");
-        wait_folded(&mut pty, planted.case);
-        pty.keys("<enter>");
-        pty.wait_for_text(&format!("{}:", AnswerSays::Field.text(language)));
-        typed(&mut pty, "she was ill");
-        pty.wait_for_text("she was ill");
-
-        pty.keys("<esc>");
-        pty.wait_for("hidden", |picture| {
-            let text = picture.text();
-            !text.contains("ill") && !text.contains(planted.case) && !text.contains("other one")
-        });
-        pty.keys("<c-r>");
-        pty.wait_for_text("she was ill");
-        pty.keys("<enter>");
-        wait_folded(&mut pty, AnswerSays::Kept.text(language));
-        pty.keys("<left>");
-        pty.wait_for_text(&StartSays::Title.text(language));
-        pty.wait_for("the line is gone", |picture| !picture.text().contains("6  "));
-
-        let found = Store::at(home.path()).placed(&supervisor);
-        let remark =
-            found.iter().find(|placed| matches!(placed.companion, Companion::Remark { .. })).unwrap();
-        let answer = found.iter().find_map(|placed| match &placed.companion {
-            Companion::Addendum { of, by, text, answers: Some(to), .. } => Some((of.name, by, text, *to)),
-            _ => None,
-        });
-        let (name, by, text, to) = answer.expect("an answer");
-        assert_eq!((name, by.as_str(), text.as_str()), (planted.name, "204", "she was ill"));
-        assert_eq!(to, remark.name);
+    for size in [(80, 24), (40, 12)] {
+        in_both(|language| she_finds_it_and_answers_it(language, size));
     }
+}
+
+fn she_finds_it_and_answers_it(language: Language, size: (u16, u16)) {
+    let home = tempfile::tempdir().unwrap();
+    let supervisor = Identity::generate();
+    let planted = self::home(&supervisor, home.path());
+    let start = amparo().args(["--lang", language.code().as_str()]);
+    let mut pty = start.size(size.0, size.1).home(home.path()).go();
+    let line = StartSays::Remarks(1).text(language);
+    pty.wait_for_text(&StartSays::DueSealed.text(language));
+    assert!(!pty.text().contains(&*line), "nothing is told before the key is unlocked: {}", pty.framed());
+
+    pty.keys("5");
+    typed(&mut pty, WORDS);
+    pty.keys("<enter>");
+    wait_folded(&mut pty, &StartSays::WhatIsDue.text(language));
+    pty.keys("<left>");
+    pty.wait_for_text(&format!("6  {line}"));
+    pty.keys("6");
+    wait_folded(&mut pty, "Why did you go on without the other one?");
+    wait_folded(&mut pty, planted.case);
+    pty.keys("<enter>");
+    pty.wait_for_text(&format!("{}:", AnswerSays::Field.text(language)));
+    typed(&mut pty, "she was ill");
+    pty.wait_for_text("she was ill");
+
+    pty.keys("<esc>");
+    pty.wait_for("hidden", |picture| {
+        let text = picture.text();
+        !text.contains("ill") && !text.contains(planted.case) && !text.contains("other one")
+    });
+    pty.keys("<c-r>");
+    pty.wait_for_text("she was ill");
+    pty.keys("<enter>");
+    wait_folded(&mut pty, AnswerSays::Kept.text(language));
+    pty.keys("<left>");
+    pty.wait_for_text(&StartSays::Title.text(language));
+    pty.wait_for("the line is gone", |picture| !picture.text().contains("6  "));
+
+    let found = Store::at(home.path()).placed(&supervisor);
+    let remark = found.iter().find(|placed| matches!(placed.companion, Companion::Remark { .. })).unwrap();
+    let answer = found.iter().find_map(|placed| match &placed.companion {
+        Companion::Addendum { of, by, text, answers: Some(to), .. } => Some((of.name, by, text, *to)),
+        _ => None,
+    });
+    let (name, by, text, to) = answer.expect("an answer");
+    assert_eq!((name, by.as_str(), text.as_str()), (planted.name, "204", "she was ill"));
+    assert_eq!(to, remark.name);
 }

@@ -53,14 +53,13 @@ fn pictures(cols: u16, rows: u16, language: Language) {
     take(&mut talk, "words_to_say", &size);
 }
 
+/// The usual window in English, and the small one in the language whose words are longer.
 #[test]
 fn the_real_binary_looks_as_its_pictures() {
-    pictures(80, 24, Language::English);
-}
-
-#[test]
-fn the_real_binary_in_a_small_spanish_window_looks_as_its_pictures() {
-    pictures(40, 12, Language::Spanish);
+    in_both(|language| match language {
+        Language::English => pictures(80, 24, language),
+        Language::Spanish => pictures(40, 12, language),
+    });
 }
 
 /// Walks on, and puts off every deadline, whose time would stand in the picture.

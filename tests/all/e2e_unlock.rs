@@ -19,12 +19,12 @@ use crate::pty::{End, Pty, Start};
 const SIZES: [(u16, u16); 2] = [(80, 24), (40, 12)];
 
 /// Each language in each size.
-fn everywhere(tell: impl Fn(Language, (u16, u16))) {
-    for language in Language::ALL {
+fn everywhere(tell: impl Fn(Language, (u16, u16)) + Sync) {
+    in_both(|language| {
         for size in SIZES {
             tell(language, size);
         }
-    }
+    });
 }
 
 fn started(language: Language, (cols, rows): (u16, u16), home: &Path) -> Start {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use amparo::text::Language;
 use amparo::words::{LeafletSays, PacerSays, Say};
 
-use crate::caseworker::{Interview, Seen, command, facts, kept, shown, spaced, step_named};
+use crate::caseworker::{Interview, Seen, command, facts, in_both, in_turn, kept, shown, spaced, step_named};
 use crate::programs::amparo;
 
 fn session(language: Language) -> (tempfile::TempDir, Interview) {
@@ -29,7 +29,7 @@ fn moment_until(talk: &mut Interview, step: &str) {
 
 #[test]
 fn after_coming_back_the_signal_is_first_in_the_list_and_due_and_nothing_is_a_false_alarm() {
-    for language in Language::ALL {
+    in_both(|language| {
         let (home, mut talk) = session(language);
         talk.walk_to("papers");
         talk.keys("1 <esc>");
@@ -60,7 +60,7 @@ fn after_coming_back_the_signal_is_first_in_the_list_and_due_and_nothing_is_a_fa
         assert_eq!(kept(&shown).get("signal"), Some(&serde_json::json!({ "option": "nothing" })), "{shown}");
         assert!(!kept(&shown).contains_key("did"), "nothing more is asked after a false alarm");
         assert_eq!(in_danger(home.path()), 0, "after a false alarm");
-    }
+    });
 }
 
 /// In how many ways somebody may still be in danger, as the list of the only session tells it.
@@ -74,7 +74,7 @@ fn in_danger(home: &std::path::Path) -> u64 {
 
 #[test]
 fn after_a_signal_that_was_one_the_list_of_sessions_counts_who_had_to_leave() {
-    for language in Language::ALL {
+    in_both(|language| {
         let (home, talk) = session(language);
         let mut talk = talk.choosing(&[("signal", "person"), ("did", "leave")]);
         talk.walk_to("papers");
@@ -100,12 +100,12 @@ fn after_a_signal_that_was_one_the_list_of_sessions_counts_who_had_to_leave() {
         talk.answer("did");
         talk.settled();
         assert_eq!(in_danger(home.path()), 1, "they left and got help");
-    }
+    });
 }
 
 #[test]
 fn the_pacer_is_a_page_of_its_own_and_moves_or_is_text() {
-    for language in Language::ALL {
+    in_turn(|language| {
         for motion in ["on", "off"] {
             let home = tempfile::tempdir().expect("a temporary folder");
             assert!(command(home.path(), &["settings", "motion", motion]).status.success());
@@ -145,14 +145,14 @@ fn the_pacer_is_a_page_of_its_own_and_moves_or_is_text() {
                 assert_eq!(frames, 0, "nothing moves");
             }
         }
-    }
+    });
 }
 
 #[test]
 fn each_page_of_first_aid_has_one_idea() {
     let (_, distress) = amparo_response("distress");
     let steps = &crate::caseworker::protocol().steps[distress.steps.clone()];
-    for language in Language::ALL {
+    in_both(|language| {
         for (columns, rows) in [(80, 24), (40, 12)] {
             let start = amparo().args(["run", "--practice", "--lang", language.code().as_str()]);
             let mut talk = Interview::with(start.size(columns, rows), language);
@@ -183,7 +183,7 @@ fn each_page_of_first_aid_has_one_idea() {
                 );
             }
         }
-    }
+    });
 }
 
 fn amparo_response(id: &str) -> (usize, &'static amparo::protocol::Response) {
@@ -193,7 +193,7 @@ fn amparo_response(id: &str) -> (usize, &'static amparo::protocol::Response) {
 
 #[test]
 fn the_pacer_is_text_in_the_plain_mode() {
-    for language in Language::ALL {
+    in_both(|language| {
         let start = amparo().args(["run", "--practice", "--plain", "--lang", language.code().as_str()]);
         let mut pty = start.go();
         pty.wait_for_text("1 ");
@@ -202,12 +202,12 @@ fn the_pacer_is_text_in_the_plain_mode() {
         pty.wait_for_text(&count);
         let feet = PacerSays::Feet.text(language).into_owned();
         assert!(pty.text().contains(&feet), "{}", pty.framed());
-    }
+    });
 }
 
 #[test]
 fn another_subject_sets_the_step_aside_and_marks_it() {
-    for language in Language::ALL {
+    in_both(|language| {
         let (home, talk) = session(language);
         let mut talk = talk.choosing(&[("how-now", "go-on"), ("same-subject", "other-subject")]);
         talk.walk_to("papers");
@@ -225,12 +225,12 @@ fn another_subject_sets_the_step_aside_and_marks_it() {
         });
         talk.settled();
         assert!(facts(&shown(home.path())).contains(&"raised".to_owned()));
-    }
+    });
 }
 
 #[test]
 fn a_pause_stops_the_clock_of_the_length_only_and_turns_the_screen_quiet() {
-    for language in Language::ALL {
+    in_both(|language| {
         let (_home, talk) = session(language);
         let mut talk = talk.choosing(&[("how-now", "rest")]);
         talk.walk_to("check-in");
@@ -247,12 +247,12 @@ fn a_pause_stops_the_clock_of_the_length_only_and_turns_the_screen_quiet() {
         talk.keys("9");
         talk.stands_at("purpose-again");
         assert!(talk.pty.text().contains('‖'), "{}", talk.pty.framed());
-    }
+    });
 }
 
 #[test]
 fn to_end_leads_to_the_short_closing_and_never_out_of_the_program() {
-    for language in Language::ALL {
+    in_both(|language| {
         let (home, talk) = session(language);
         let mut talk = talk.choosing(&[("how-now", "stop")]);
         talk.walk_to("who-knows");
@@ -264,12 +264,12 @@ fn to_end_leads_to_the_short_closing_and_never_out_of_the_program() {
         assert!(talk.pty.is_running());
         talk.settled();
         assert_eq!(shown(home.path())["ended"], "early");
-    }
+    });
 }
 
 #[test]
 fn a_second_moment_offers_the_end_for_today_by_the_first_digit_and_records_going_on() {
-    for language in Language::ALL {
+    in_both(|language| {
         let (home, talk) = session(language);
         let mut talk =
             talk.choosing(&[("how-now", "go-on"), ("same-subject", "same"), ("on-or-end", "same")]);
@@ -289,5 +289,5 @@ fn a_second_moment_offers_the_end_for_today_by_the_first_digit_and_records_going
         talk.settled();
         let going_on = serde_json::json!({ "option": "same" });
         assert_eq!(kept(&shown(home.path())).get("on-or-end"), Some(&going_on));
-    }
+    });
 }

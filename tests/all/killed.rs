@@ -9,7 +9,7 @@ use amparo::text::Language;
 use rustix::process::Signal;
 use serde_json::json;
 
-use crate::caseworker::{Interview, Seen, command, kept, protocol, shown, spaced};
+use crate::caseworker::{Interview, Seen, command, in_both, kept, protocol, shown, spaced};
 use crate::programs::amparo;
 use crate::pty::End;
 
@@ -32,14 +32,14 @@ fn done(shown: &serde_json::Value) -> BTreeSet<String> {
 }
 
 /// Answers for a while, answers once more, and is killed up to 65 milliseconds later. How many ticks the screen had.
-fn killed_once(kill: u32) -> usize {
+fn killed_once(kill: u32, language: Language) -> usize {
     let home = tempfile::tempdir().expect("a temporary folder");
     let mut random = [0; 3];
     getrandom::fill(&mut random).expect("random bytes");
     let [answers, a, b] = random;
     // So high that the whole list of the first phase is seen.
     let start = amparo().home(home.path()).size(80, 60);
-    let mut talk = Interview::session(start, Language::English);
+    let mut talk = Interview::session(start, language);
     let mut seen = Seen::Step("told-before");
     for _ in 0..3 + answers % 10 {
         seen = talk.go_on(&seen);
@@ -58,9 +58,10 @@ fn killed_once(kill: u32) -> usize {
     let (done, kept) = (done(&shown), kept(&shown));
     let ticked = ticked(&screen);
     for question in &ticked {
-        let asks = protocol().steps.iter().filter(|step| {
-            spaced(step.ask.in_language(&Language::English.code())).starts_with(question.as_str())
-        });
+        let asks = protocol()
+            .steps
+            .iter()
+            .filter(|step| spaced(step.ask.in_language(&language.code())).starts_with(question.as_str()));
         let is_kept = asks.map(|step| step.id.as_str()).any(|step| {
             let value = talk.answers.get(step).map(|value| json!(value));
             done.contains(step) && value.is_none_or(|value| kept.get(step) == Some(&value))
@@ -78,11 +79,13 @@ fn killed_once(kill: u32) -> usize {
 #[test]
 fn what_the_screen_showed_as_done_outlasts_a_kill_of_the_program_at_any_moment() {
     let kills = std::env::var("AMPARO_TEST_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(5);
-    let ticks: usize = (0..kills).map(killed_once).sum();
-    assert!(ticks >= kills as usize, "{ticks} ticks were seen");
-    // Nobody reads a closed standard error.
-    let _ = writeln!(
-        std::io::stderr(),
-        "the program killed: {kills} times, {ticks} answers shown as done, each of them kept"
-    );
+    in_both(|language| {
+        let ticks: usize = (0..kills).map(|kill| killed_once(kill, language)).sum();
+        assert!(ticks >= kills as usize, "{ticks} ticks were seen");
+        // Nobody reads a closed standard error.
+        let _ = writeln!(
+            std::io::stderr(),
+            "the program killed, {language:?}: {kills} times, {ticks} answers shown as done, each of them kept"
+        );
+    });
 }

@@ -29,6 +29,7 @@ mod interview;
 mod keys;
 mod keys_at_hand;
 mod killed;
+mod languages;
 mod leaflets;
 mod leaving;
 mod machine;

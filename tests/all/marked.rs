@@ -5,9 +5,10 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use amparo::text::Language;
-use amparo::words::StartSays;
+use amparo::words::{LeafletSays, StartSays};
 use rustix::process::{Pid, Signal, kill_process};
 
+use crate::languages::locale;
 use crate::programs::amparo;
 use crate::pty::{Pty, Start};
 
@@ -48,10 +49,6 @@ pub fn start(home: &Path, language: Language) -> Start {
     amparo().home(home).env("LANG", locale(language)).env("TMPDIR", temporary)
 }
 
-pub fn locale(language: Language) -> &'static str {
-    if language == Language::Spanish { "es_ES.UTF-8" } else { "en_US.UTF-8" }
-}
-
 /// From the start screen into the session, until every mark is there; the last one half typed.
 #[track_caller]
 pub fn begin(pty: &mut Pty, language: Language) {
@@ -82,6 +79,19 @@ pub fn is_back(pty: &mut Pty) {
     pty.wait_for("the half-typed note", |picture| {
         picture.text().contains(&dots) || picture.text().contains(MARKS[5])
     });
+}
+
+/// Whether a leaflet in this language stands there, by the keys that only it has.
+pub fn is_leaflet(text: &str, language: Language) -> bool {
+    let keys = LeafletSays::Keys { of: 8 }.text(language);
+    keys.split_once("  ").is_some_and(|(_, keys)| text.contains(keys))
+}
+
+/// Waits until the leaflet covers the session, of which nothing is in sight then.
+#[track_caller]
+pub fn covered(pty: &mut Pty, language: Language) {
+    pty.wait_for("the leaflet", |picture| is_leaflet(&picture.text(), language));
+    assert_eq!(marks_in(&pty.text()), Vec::<&str>::new(), "{}", pty.framed());
 }
 
 /// The marks that a text has.

@@ -8,10 +8,10 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use amparo::text::Language;
-use amparo::words::LeafletSays;
 use rustix::process::Signal;
 
-use crate::marked::{MARKS, begin, marks_in, no_file_has, settle, signal, skipped, start};
+use crate::languages::in_turn;
+use crate::marked::{MARKS, begin, covered, no_file_has, settle, signal, skipped, start};
 use crate::pty::{LONG, Pty};
 
 /// Tells what was found, past the test runner.
@@ -60,18 +60,12 @@ fn search_stopped(pid: u32) -> Option<(Vec<&'static str>, usize)> {
     (searched > 0).then_some((marks, searched))
 }
 
-fn session(fault: &str) -> (tempfile::TempDir, Pty) {
+fn session(fault: &str, language: Language) -> (tempfile::TempDir, Pty) {
     let home = tempfile::tempdir().expect("a temporary folder");
     settle(home.path(), &[]);
-    let mut pty = start(home.path(), Language::English).env("TEST_FAULT", fault).go();
-    begin(&mut pty, Language::English);
+    let mut pty = start(home.path(), language).env("TEST_FAULT", fault).go();
+    begin(&mut pty, language);
     (home, pty)
-}
-
-fn covered(pty: &mut Pty) {
-    let keys = LeafletSays::Keys { of: 8 }.text(Language::English);
-    pty.wait_for("the leaflet", |picture| picture.text().contains(&keys[3..]));
-    assert_eq!(marks_in(&pty.text()), Vec::<&str>::new());
 }
 
 #[test]
@@ -79,19 +73,24 @@ fn the_leaflet_that_stays_has_no_mark_in_its_memory() {
     if !cfg!(debug_assertions) {
         return skipped("a release build has no fault to make on purpose");
     }
+    // One after the other: a debug build searches its 27 MiB for a second or two each time.
+    in_turn(the_leaflet_has_no_mark);
+}
+
+fn the_leaflet_has_no_mark(language: Language) {
     for fault in ["turn", "worker", "disk", "stays"] {
-        let (home, mut pty) = session(fault);
+        let (home, mut pty) = session(fault, language);
         let pid = pty.pid();
         let Some((before, bytes)) = search(pid) else {
             return skipped("the memory of another process may not be read here");
         };
         assert_eq!(before, MARKS, "the search sees what it looks for");
         pty.keys("<f12>");
-        covered(&mut pty);
+        covered(&mut pty, language);
         assert_eq!(pty.pid(), pid);
         let (after, left) = search(pid).expect("it may still be read");
         say(&format!(
-            "memory: {fault}: {} of {} marks in {bytes} bytes before, {} in {left} bytes of the leaflet that stays",
+            "memory: {fault}, {language:?}: {} of {} marks in {bytes} bytes before, {} in {left} bytes of the leaflet that stays",
             before.len(),
             MARKS.len(),
             after.len()
@@ -104,16 +103,20 @@ fn the_leaflet_that_stays_has_no_mark_in_its_memory() {
 /// What a stranger's hand can do: type wrong PINs, or the second one that she was made to say.
 #[test]
 fn after_five_wrong_pins_and_after_the_second_one_no_mark_is_in_the_memory_of_the_leaflet_that_stays() {
+    in_turn(after_pins_no_mark_is_left);
+}
+
+fn after_pins_no_mark_is_left(language: Language) {
     for (way, typed) in [("five wrong PINs", ["999999"; 5].as_slice()), ("the second PIN", &["135791"])] {
         let home = tempfile::tempdir().expect("a temporary folder");
         settle(home.path(), &[]);
         crate::pin::set(home.path(), "246810", &[]);
         crate::pin::set(home.path(), "135791", &["--second"]);
-        let mut pty = start(home.path(), Language::English).go();
-        begin(&mut pty, Language::English);
+        let mut pty = start(home.path(), language).go();
+        begin(&mut pty, language);
         let pid = pty.pid();
         pty.keys("<esc>");
-        covered(&mut pty);
+        covered(&mut pty, language);
         // Past what is a slip, which needs no PIN.
         pty.look_for(Duration::from_millis(3_100));
         let Some((before, bytes)) = search(pid) else {
@@ -136,7 +139,7 @@ fn after_five_wrong_pins_and_after_the_second_one_no_mark_is_in_the_memory_of_th
         };
         assert_eq!(pty.pid(), pid);
         say(&format!(
-            "memory: {way}: {} of {} marks in {bytes} bytes before, {} in {left} bytes of the leaflet that stays",
+            "memory: {way}, {language:?}: {} of {} marks in {bytes} bytes before, {} in {left} bytes of the leaflet that stays",
             before.len(),
             MARKS.len(),
             after.len()
@@ -148,8 +151,12 @@ fn after_five_wrong_pins_and_after_the_second_one_no_mark_is_in_the_memory_of_th
 
 #[test]
 fn where_the_leaflet_ends_no_mark_is_in_the_memory_that_the_process_ends_with() {
+    in_turn(the_process_ends_without_a_mark);
+}
+
+fn the_process_ends_without_a_mark(language: Language) {
     for way in ["q y", "TERM", "HUP", "window"] {
-        let (home, mut pty) = session("");
+        let (home, mut pty) = session("", language);
         let mut looking = Command::new("python3")
             .arg("tests/all/memory/last.py")
             .arg(pty.pid().to_string())
@@ -167,7 +174,7 @@ fn where_the_leaflet_ends_no_mark_is_in_the_memory_that_the_process_ends_with() 
         match way {
             "q y" => {
                 pty.keys("<esc>");
-                covered(&mut pty);
+                covered(&mut pty, language);
                 pty.keys("q y");
             }
             "TERM" => signal(pty.pid(), Signal::TERM),
@@ -178,7 +185,7 @@ fn where_the_leaflet_ends_no_mark_is_in_the_memory_that_the_process_ends_with() 
         told.read_to_string(&mut found).expect("it tells");
         assert!(looking.wait().is_ok_and(|status| status.success()), "{way}: {found}");
         let found: serde_json::Value = serde_json::from_str(&found).expect("JSON");
-        say(&format!("memory: {way}: {found}"));
+        say(&format!("memory: {way}, {language:?}: {found}"));
         let mut all = MARKS.map(str::to_owned);
         all.sort();
         assert_eq!(found["before"], serde_json::json!(all), "the search sees what it looks for");

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use amparo::text::Language;
-use amparo::words::{LeafletSays, PinSays, Say, StartSays, say};
+use amparo::words::{LeafletSays, PinComplaint, PinSays, Say, StartSays, say};
 
-use crate::caseworker::{Interview, Seen, command, facts, in_both, shown, spaced, to_the_form};
+use crate::caseworker::{Interview, Seen, command, command_in, facts, in_both, shown, spaced, to_the_form};
 use crate::picture::Picture;
 use crate::programs::amparo;
 use crate::pty::{End, LONG, Pty};
@@ -53,6 +53,11 @@ fn same(pty: &mut Pty, before: &str) {
     assert_eq!(pty.picture().with_looks(), before);
 }
 
+#[test]
+fn a_right_pin_comes_back_to_the_same_letter_and_nothing_of_any_shows() {
+    in_both(come_back_with_a_pin);
+}
+
 fn come_back_with_a_pin(language: Language) {
     let (home, mut talk) = hidden_in(language);
     no_slip(&mut talk);
@@ -87,16 +92,6 @@ fn come_back_with_a_pin(language: Language) {
     );
     assert!(kept.to_string().contains("bluxe"), "{kept}");
     assert!(!kept.to_string().contains("brief"), "{kept}");
-}
-
-#[test]
-fn a_right_pin_comes_back_to_the_same_letter_and_nothing_of_any_shows() {
-    come_back_with_a_pin(Language::English);
-}
-
-#[test]
-fn a_right_pin_comes_back_in_spanish() {
-    come_back_with_a_pin(Language::Spanish);
 }
 
 #[test]
@@ -205,6 +200,11 @@ fn five_wrong_ones(language: Language) {
     nothing_is_behind(&mut talk, home.path(), language);
 }
 
+#[test]
+fn the_second_pin_shows_the_leaflets_settings_and_nothing_else() {
+    in_both(second_pin);
+}
+
 fn second_pin(language: Language) {
     let (home, mut talk) = hidden_in(language);
     no_slip(&mut talk);
@@ -232,18 +232,8 @@ fn second_pin(language: Language) {
 }
 
 #[test]
-fn the_second_pin_shows_the_leaflets_settings_and_nothing_else() {
-    second_pin(Language::English);
-}
-
-#[test]
-fn the_second_pin_in_spanish() {
-    second_pin(Language::Spanish);
-}
-
-#[test]
 fn the_first_real_session_asks_for_one_and_shows_dots() {
-    for language in Language::ALL {
+    in_both(|language| {
         let home = tempfile::tempdir().expect("a temporary folder");
         let start = || amparo().args(["--lang", language.code().as_str()]).home(home.path());
         let mut talk = Interview::with(start().args(["run"]), language);
@@ -268,16 +258,20 @@ fn the_first_real_session_asks_for_one_and_shows_dots() {
         let mut again = Interview::with(start(), language);
         again.pty.wait_for_text("1  ");
         assert_eq!(to_the_form(&mut again.pty), 1);
-    }
+    });
 }
 
 #[test]
 fn refusing_one_is_remembered_and_practice_never_asks() {
+    in_both(refusing_is_remembered);
+}
+
+fn refusing_is_remembered(language: Language) {
     let home = tempfile::tempdir().expect("a temporary folder");
     let start = || amparo().home(home.path());
-    let mut talk = Interview::with(start().args(["run", "--practice"]), Language::English);
+    let mut talk = Interview::with(start().args(["run", "--practice"]), language);
     talk.stands_at("told-before");
-    let mut talk = Interview::with(start(), Language::English);
+    let mut talk = Interview::with(start(), language);
     talk.pty.wait_for_text("1  ");
     assert_eq!(to_the_form(&mut talk.pty), 2);
     let until = Instant::now() + LONG;
@@ -285,40 +279,55 @@ fn refusing_one_is_remembered_and_practice_never_asks() {
         assert!(Instant::now() < until, "the refusal is not kept");
         talk.pty.look_for(Duration::from_millis(10));
     }
-    let mut again = Interview::with(start(), Language::English);
+    let mut again = Interview::with(start(), language);
     again.pty.wait_for_text("1  ");
     assert_eq!(to_the_form(&mut again.pty), 1);
-    let told = command(home.path(), &["settings", "ask_pin"]);
+    let told = command_in(language, home.path(), &["settings", "ask_pin"]);
     assert!(String::from_utf8_lossy(&told.stdout).starts_with("ask_pin = off"));
 }
 
 #[test]
 fn a_terminal_asks_twice_and_shows_nothing() {
+    in_both(a_terminal_asks_twice);
+}
+
+fn a_terminal_asks_twice(language: Language) {
     let home = tempfile::tempdir().expect("a temporary folder");
-    let start = || amparo().args(["keys", "pin"]).home(home.path());
-    let mut pty = start().go();
-    pty.wait_for_text("4 to 8");
-    pty.keys("7 5 3 1 <enter>");
-    pty.wait_for_text("Once more");
-    pty.keys("7 5 3 1 <enter>");
-    pty.wait_for_text("The PIN is set.");
-    assert!(!pty.text().contains("7531"));
+    let asks = |says: PinSays| says.text(language).trim_end();
+    let once_more = |second: &str| {
+        let mut pty = amparo().args(["keys", "pin"]).home(home.path()).go();
+        pty.wait_for_text(asks(PinSays::Asks));
+        pty.keys("7 5 3 1 <enter>");
+        pty.wait_for_text(asks(PinSays::AsksAgain));
+        pty.keys(second);
+        pty
+    };
+    let mut pty = once_more("7 5 3 1 <enter>");
+    pty.wait_for_text(asks(PinSays::Set));
+    assert!(!pty.text().contains("753"), "{}", pty.framed());
     assert_eq!(pty.wait_exit(), End::Code(0));
-    let mut pty = start().go();
-    pty.wait_for_text("4 to 8");
-    pty.keys("7 5 3 1 <enter>");
-    pty.wait_for_text("Once more");
-    pty.keys("7 5 3 2 <enter>");
-    pty.wait_for_text("two different ones");
+    let mut pty = once_more("7 5 3 2 <enter>");
+    let (what, help) = PinComplaint::NotTheSame.words(language);
+    pty.wait_for_text(&what);
+    pty.wait_for_text(&help);
+    assert!(!pty.text().contains("753"), "{}", pty.framed());
     assert_eq!(pty.wait_exit(), End::Code(2));
 }
 
 #[test]
 fn a_pin_file_that_is_none_of_ours_is_told() {
+    in_both(a_file_of_others_is_told);
+}
+
+fn a_file_of_others_is_told(language: Language) {
     let home = tempfile::tempdir().expect("a temporary folder");
-    std::fs::write(home.path().join("number.json"), "{}").expect("a file");
+    let file = home.path().join("number.json");
+    std::fs::write(&file, "{}").expect("a file");
     // Wide: the path may be long.
     let mut pty = amparo().home(home.path()).size(200, 24).go();
-    pty.wait_for_text("cannot be understood");
+    let path = file.display().to_string();
+    let (what, help) = PinComplaint::Garbled { path }.words(language);
+    pty.wait_for_text(&what);
+    pty.wait_for_text(&help);
     assert_eq!(pty.wait_exit(), End::Code(1));
 }

@@ -25,5 +25,5 @@ pub fn example(name: &str) -> Start {
         }
         assert!(build.status().is_ok_and(|status| status.success()), "the example `{name}` does not build");
     }
-    Start::program(program)
+    Start::program(program).wordless()
 }

@@ -13,6 +13,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use amparo::text::Language;
 use filedescriptor::FileDescriptor;
 use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
 use rustix::event::{PollFd, PollFlags, poll};
@@ -21,6 +22,7 @@ use rustix::termios::{QueueSelector, Winsize, tcflush, tcsetwinsize};
 use tempfile::TempDir;
 
 use crate::keys::presses;
+use crate::languages::{locale, locale_of_the_story, speaks_as_the_story_is_told};
 use crate::picture::{Cells, Picture};
 
 /// How long anything may take before a test gives up; generous, since machines are busy.
@@ -34,6 +36,14 @@ pub struct Start {
     size: Cells,
     home: Option<PathBuf>,
     keys: Keys,
+    speaks: Speaks,
+}
+
+/// What a program says to people.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Speaks {
+    Language,
+    Nothing,
 }
 
 /// What is done about keys before a program starts.
@@ -47,7 +57,21 @@ impl Start {
     /// Any program, in 80 by 24 cells, with a bare environment and a folder of its own as home.
     pub fn program(path: impl Into<PathBuf>) -> Self {
         let size = Cells { cols: 80, rows: 24 };
-        Self { program: path.into(), args: Vec::new(), env: Vec::new(), size, home: None, keys: Keys::Put }
+        Self {
+            program: path.into(),
+            args: Vec::new(),
+            env: Vec::new(),
+            size,
+            home: None,
+            keys: Keys::Put,
+            speaks: Speaks::Language,
+        }
+    }
+
+    /// A program that says nothing in any language, and so stands in no story: a bare shell, an example.
+    pub fn wordless(mut self) -> Self {
+        self.speaks = Speaks::Nothing;
+        self
     }
 
     /// The program.
@@ -85,11 +109,27 @@ impl Start {
         self
     }
 
-    /// Starts it.
+    /// The locale that it starts in: its story's, whatever else names a language.
+    #[track_caller]
+    fn locale(&self) -> &'static str {
+        if self.speaks == Speaks::Nothing {
+            return locale(Language::English);
+        }
+        let lang = self.env.iter().filter(|(name, _)| name == "LANG").map(|(_, value)| value);
+        let flag = self.args.windows(2).filter(|pair| pair[0] == "--lang").map(|pair| &pair[1]);
+        for named in lang.chain(flag) {
+            speaks_as_the_story_is_told(&named.to_string_lossy());
+        }
+        locale_of_the_story()
+    }
+
+    /// Starts it, in the language of the story that is being told.
     ///
     /// # Panics
-    /// No terminal, or no such program.
+    /// No terminal, no such program, no story, or another language than the story's.
+    #[track_caller]
     pub fn go(self) -> Pty {
+        let lang = self.locale();
         let own = TempDir::new().expect("a temporary folder");
         let home = self.home.unwrap_or_else(|| own.path().to_owned());
         if self.keys == Keys::Put {
@@ -102,7 +142,7 @@ impl Start {
         command.env_clear();
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("TERM", "xterm-256color");
-        command.env("LANG", "en_US.UTF-8");
+        command.env("LANG", lang);
         command.env("HOME", &home);
         command.env("AMPARO_HOME", &home);
         for (name, value) in &self.env {

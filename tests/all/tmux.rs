@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
+use crate::languages::locale_of_the_story;
 use crate::marked::{ASKS, MARKS};
 use crate::pty::LONG;
 
@@ -15,8 +16,11 @@ pub struct Tmux {
 }
 
 impl Tmux {
-    /// A window of 80 by 24 with an interactive bash whose history is in `home/history`; none without tmux.
-    pub fn bash(home: &Path, lang: &str, fault: &str) -> Option<Self> {
+    /// A window of 80 by 24 with an interactive bash whose history is in `home/history`, in the language of the story;
+    /// none without tmux.
+    #[track_caller]
+    pub fn bash(home: &Path, fault: &str) -> Option<Self> {
+        let lang = locale_of_the_story();
         Command::new("tmux").arg("-V").output().ok()?;
         let tmux = Self { socket: home.join("tmux"), home: home.to_owned() };
         let shell = "exec env PS1='prompt$ ' bash --norc --noprofile -i";

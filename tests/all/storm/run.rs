@@ -10,6 +10,7 @@ use rustix::process::Signal;
 use super::stream::{Act, MARKS, Stream};
 use crate::bad_disk::BadDisk;
 use crate::dice::Dice;
+use crate::languages::{Once, in_one};
 use crate::leaflets::{Leaflets, is_not_plain, stranger};
 use crate::programs::amparo;
 use crate::pty::{End, Mark, Pty};
@@ -54,20 +55,22 @@ pub struct Outcome {
 /// Runs a seed. `saved` is a folder with an open session in it, which is copied.
 pub fn run(seed: u64, saved: &Path) -> Outcome {
     let mut dice = Dice::of(seed);
-    let (args, keys) = dice.one_of(&PLACES);
+    let place = dice.one_of(&PLACES);
     let language = dice.one_of(&Language::ALL);
+    in_one(language, Once::Drawn, || run_at(seed, dice, place, language, saved))
+}
+
+fn run_at(seed: u64, mut dice: Dice, place: (&[&str], &str), language: Language, saved: &Path) -> Outcome {
+    let (args, keys) = place;
     let home = tempfile::tempdir().expect("a temporary folder");
     copy(saved, home.path());
     let disk = BadDisk::new();
-    let lang = if language == Language::Spanish { "es_ES.UTF-8" } else { "en_US.UTF-8" };
-    let start = amparo().args(args).env("LANG", lang).home(home.path());
-    let start = disk
-        .as_ref()
-        .map_or_else(|| amparo().args(args).env("LANG", lang).home(home.path()), |disk| disk.under(start));
+    let start = amparo().args(args).home(home.path());
+    let start = disk.as_ref().map_or_else(|| amparo().args(args).home(home.path()), |disk| disk.under(start));
     let early = dice.comes(30).then(|| dice.within(0, 40));
     let mut seat = Seat { pty: start.go(), disk, early: String::new(), pasting: false };
     let mut outcome = Outcome::default();
-    let mut told = vec![format!("seed {seed}: amparo {args:?}, {lang}, keys `{keys}`")];
+    let mut told = vec![format!("seed {seed}: amparo {args:?}, {language:?}, keys `{keys}`")];
     let done = first(&mut seat, early, args, keys).and_then(|()| {
         for number in 0..STREAMS {
             let stream = Stream::of(&mut dice);
@@ -331,16 +334,18 @@ impl Seat {
 
 /// A folder with an open session that has marks in it.
 pub fn saved() -> tempfile::TempDir {
-    let home = tempfile::tempdir().expect("a temporary folder");
-    std::fs::write(home.path().join("settings.json"), r#"{"ask_pin":"off"}"#).expect("a file");
-    let mut pty = amparo().home(home.path()).go();
-    pty.wait_for_text("1  ");
-    pty.keys("1 90417 <enter> 90418 <enter> QZ-88 <enter>");
-    pty.wait_for("the first step", |picture| picture.text().contains('▸'));
-    pty.keys("n quorvimex <enter>");
-    pty.wait_for_text("Noted.");
-    pty.look_for(Duration::from_millis(100));
-    pty.signal(Signal::TERM);
-    assert_eq!(pty.wait_exit(), End::Code(0));
-    home
+    in_one(Language::English, Once::Before, || {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        std::fs::write(home.path().join("settings.json"), r#"{"ask_pin":"off"}"#).expect("a file");
+        let mut pty = amparo().home(home.path()).go();
+        pty.wait_for_text("1  ");
+        pty.keys("1 90417 <enter> 90418 <enter> QZ-88 <enter>");
+        pty.wait_for("the first step", |picture| picture.text().contains('▸'));
+        pty.keys("n quorvimex <enter>");
+        pty.wait_for_text("Noted.");
+        pty.look_for(Duration::from_millis(100));
+        pty.signal(Signal::TERM);
+        assert_eq!(pty.wait_exit(), End::Code(0));
+        home
+    })
 }
