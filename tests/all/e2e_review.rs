@@ -15,47 +15,52 @@ use amparo::words::{
     say,
 };
 
-use crate::caseworker::{in_both, spaced, step_named};
+use crate::caseworker::{in_both, in_turn, spaced, step_named};
 use crate::keys_at_hand::{self, KEY, UNLOCKED, WORDS};
 use crate::made;
-use crate::office::{Made, Office, SESSIONS, goes_on_to, says_who, typed, wait_folded, wait_gone};
+use crate::office::{
+    Made, Office, SESSIONS, goes_on_to, says_who, typed, wait_folded, wait_gone, wait_until_all_is_read,
+    window_of,
+};
 use crate::programs::amparo;
 use crate::pty::Pty;
 
 #[test]
 fn the_three_planted_ones_are_found_without_a_key_and_opened_with_one() {
     let office = Office::new();
-    for (language, size) in Language::ALL.into_iter().flat_map(|one| [(one, (120, 40)), (one, (80, 24))]) {
-        let mut pty = office.open(language, size);
-        let text = pty.text();
-        let heading = review_word(ReviewSays::StillInDanger, language);
-        assert!(text.contains(heading), "{}", pty.framed());
-        for planted in office.planted {
-            assert!(text.contains(planted.case), "{}: {}", planted.case, pty.framed());
+    in_turn(|language| {
+        for size in [(120, 40), (80, 24)] {
+            let mut pty = office.open(language, size);
+            let text = pty.text();
+            let heading = review_word(ReviewSays::StillInDanger, language);
+            assert!(text.contains(heading), "{}", pty.framed());
+            for planted in office.planted {
+                assert!(text.contains(planted.case), "{}: {}", planted.case, pty.framed());
+            }
+            // Not only because somebody is to be listened to: what went against the protocol is in sight too.
+            let against = review_word(ReviewSays::AgainstTheProtocol, language);
+            let below = text.split_once(against).map(|(_, below)| below).unwrap_or_default();
+            assert!(below.contains("K-9002"), "{}", pty.framed());
+            // Three gates were overridden: one line, that says so.
+            let what = deviation_kind(DeviationKind::GateOverridden, language);
+            let line = room_says(RoomSays::Times { what, times: 3 }, language);
+            assert!(spaced(below).contains(&spaced(&line)), "{line}: {}", pty.framed());
+            let first = text.lines().find(|line| line.contains("K-9001")).unwrap_or_default();
+            assert!(first.trim_start().starts_with("▸1"), "the first line is who was left: {}", pty.framed());
+            pty.keys("1");
+            says_who(&mut pty, language);
+            wait_folded(&mut pty, "K-9001  204");
+            pty.keys("q");
+            wait_folded(&mut pty, heading);
+            // It is asked once.
+            pty.keys("1");
+            wait_folded(&mut pty, "K-9001  204");
+            pty.keys("q");
+            wait_folded(&mut pty, heading);
+            pty.keys("q");
+            pty.wait_for_text("1  ");
         }
-        // Not only because somebody is to be listened to: what went against the protocol is in sight too.
-        let against = review_word(ReviewSays::AgainstTheProtocol, language);
-        let below = text.split_once(against).map(|(_, below)| below).unwrap_or_default();
-        assert!(below.contains("K-9002"), "{}", pty.framed());
-        // Three gates were overridden: one line, that says so.
-        let what = deviation_kind(DeviationKind::GateOverridden, language);
-        let line = room_says(RoomSays::Times { what, times: 3 }, language);
-        assert!(spaced(below).contains(&spaced(&line)), "{line}: {}", pty.framed());
-        let first = text.lines().find(|line| line.contains("K-9001")).unwrap_or_default();
-        assert!(first.trim_start().starts_with("▸1"), "the first line is who was left: {}", pty.framed());
-        pty.keys("1");
-        says_who(&mut pty, language);
-        wait_folded(&mut pty, "K-9001  204");
-        pty.keys("q");
-        wait_folded(&mut pty, heading);
-        // It is asked once.
-        pty.keys("1");
-        wait_folded(&mut pty, "K-9001  204");
-        pty.keys("q");
-        wait_folded(&mut pty, heading);
-        pty.keys("q");
-        pty.wait_for_text("1  ");
-    }
+    });
     let name = office.planted[0].name;
     let opened = |companion: &Companion| matches!(companion, Companion::Handled { how: Handling::Opened, by: Some(by), .. } if by.as_str() == "100");
     let noted = office.beside(&name, &KEY).iter().filter(|companion| opened(companion)).count();
@@ -101,26 +106,15 @@ fn the_three_planted_ones_are_in_sight_without_a_key_among_as_many_as_four_thous
     keys_at_hand::put(home.path());
     let sessions = 4_000 * 12 / made::DAYS + 3;
     let made = Made::new(home.path().to_owned(), sessions, 12, 1);
-    for language in Language::ALL {
+    in_turn(|language| {
         let start = amparo().args(["--lang", language.code().as_str()]).args(UNLOCKED).args(["review"]);
         let mut pty = start.size(80, 24).home(home.path()).go();
-        // They are many for a build that is not optimised.
-        for part in 1..=9 {
-            let all = room_says(RoomSays::Sessions(sessions), language);
-            let far = |text: &str| {
-                (part * sessions / 9..=sessions + 3).any(|done| text.contains(&format!(" {done} ")))
-            };
-            pty.wait_for(&format!("{part} of 9"), |picture| {
-                let text = picture.text();
-                let head = text.lines().next().unwrap_or_default();
-                head.contains(&*all) || (part < 9 && far(head))
-            });
-        }
+        wait_until_all_is_read(&mut pty, sessions, language);
         let text = pty.text();
         for planted in &made.planted {
             assert!(text.contains(planted.case), "{}: {}", planted.case, pty.framed());
         }
-    }
+    });
 }
 
 /// A word of the filter's tables, in a language.
@@ -213,7 +207,8 @@ fn what_went_against_the_protocol_is_gone_through_on_the_page_and_in_the_list_pl
     against.dedup();
     let [first, second, ..] = against[..] else { panic!("two moments at least: {against:?}") };
     let all = session.events.len();
-    for (language, size) in [(Language::English, (80, 24)), (Language::Spanish, (40, 12))] {
+    in_turn(|language| {
+        let size = window_of(language);
         let after = |event: u64| PageSays::After(event, all).text(language);
         let mut pty = office.open(language, size);
         pty.keys("t 8 <home> <enter>");
@@ -266,7 +261,7 @@ fn what_went_against_the_protocol_is_gone_through_on_the_page_and_in_the_list_pl
         }
         pty.keys("q");
         pty.wait_for_text(&room_says(RoomSays::Table, language));
-    }
+    });
 }
 
 #[test]
@@ -341,7 +336,8 @@ fn the_figures_say_on_how_many_they_stand_and_a_case_is_read_in_order() {
     }
     let (case, times) = cases.into_iter().max_by_key(|(_, times)| *times).unwrap();
     assert!(times > 1, "a case with several sessions");
-    for (language, size) in [(Language::English, (80, 24)), (Language::Spanish, (40, 12))] {
+    in_turn(|language| {
+        let size = window_of(language);
         let mut pty = office.open(language, size);
         pty.keys("g");
         pty.wait_for_text(FigureWord::Title.text(language));
@@ -364,7 +360,7 @@ fn the_figures_say_on_how_many_they_stand_and_a_case_is_read_in_order() {
         // One step back: the case, then the table.
         pty.keys("q");
         wait_gone(&mut pty, &room_says(RoomSays::OfCase(&code), language));
-    }
+    });
 }
 
 fn is_day(word: &str) -> bool {
@@ -442,7 +438,8 @@ fn words_are_looked_for_in_all_sessions_or_in_those_that_a_filter_lists() {
         .map(|word| (word, Search::new(word).unwrap().in_events(&events).len()))
         .find(|(_, hits)| *hits > 0)
         .expect("something was written down");
-    for (language, size) in [(Language::English, (80, 24)), (Language::Spanish, (40, 12))] {
+    in_turn(|language| {
+        let size = window_of(language);
         let mut pty = office.open(language, size);
         pty.keys("w");
         wait_folded(&mut pty, &FoundSays::WhereItLooks.text(language));
@@ -468,7 +465,7 @@ fn words_are_looked_for_in_all_sessions_or_in_those_that_a_filter_lists() {
         pty.wait_for("back at the places", |picture| picture.text() == place);
         pty.keys("q");
         pty.wait_for_text(&room_says(RoomSays::Fits { fits: 1, of: SESSIONS }, language));
-    }
+    });
 }
 
 #[test]

@@ -18,9 +18,9 @@ use amparo::words::{
 };
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::caseworker::in_both;
+use crate::caseworker::{in_both, in_turn};
 use crate::keys_at_hand::{KEY, UNLOCKED};
-use crate::office::{MANY, Office, SESSIONS, goes_on_to, typed, wait_folded, wait_gone};
+use crate::office::{MANY, Office, SESSIONS, goes_on_to, typed, wait_folded, wait_gone, window_of};
 use crate::programs::amparo;
 use crate::pty::{End, Pty};
 
@@ -218,7 +218,8 @@ fn a_session_is_erased_with_a_reason_and_only_after_a_second_question() {
 
 #[test]
 fn what_is_marked_is_handed_on_as_a_new_file_that_is_said_not_to_be_sealed() {
-    for (language, size) in [(Language::English, (80, 24)), (Language::Spanish, (40, 12))] {
+    in_turn(|language| {
+        let size = window_of(language);
         let office = Office::new();
         let hands = |says| handing_says(says, language).into_owned();
         let out = tempfile::tempdir().unwrap();
@@ -260,7 +261,7 @@ fn what_is_marked_is_handed_on_as_a_new_file_that_is_said_not_to_be_sealed() {
         pty.keys("<enter>");
         wait_folded(&mut pty, &hands(HandingSays::There(&shown)));
         assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
-    }
+    });
 }
 
 /// Hands many sessions on, and gives where the file is being written, once something stands in it.
@@ -298,7 +299,7 @@ fn writes_what_is_chosen(pty: &mut Pty, folder: &Path, language: Language) -> Pa
 
 #[test]
 fn the_danger_key_leaves_no_half_of_a_file_that_is_being_written() {
-    in_both(|language| {
+    in_turn(|language| {
         let (office, out) = (Office::of_many(), tempfile::tempdir().unwrap());
         let mut pty = office.open(language, (80, 24));
         let file = writes(&mut pty, out.path(), language);
@@ -332,7 +333,7 @@ fn the_danger_key_leaves_no_half_of_a_file_that_is_being_written() {
 
 #[test]
 fn a_command_that_is_ended_leaves_no_half_file() {
-    in_both(|language| {
+    in_turn(|language| {
         let (office, out) = (Office::of_many(), tempfile::tempdir().unwrap());
         let export = |file: &Path, more: &[&str]| {
             let mut command = Command::new(amparo().path());
@@ -496,7 +497,7 @@ fn a_remark_that_is_damaged_is_told_on_the_first_screen() {
         std::fs::write(&path, bytes).unwrap();
     }
     // Three files among the sessions are none.
-    for language in Language::ALL {
+    in_turn(|language| {
         for size in [(80, 24), (40, 12)] {
             let mut pty = office.open(language, size);
             pty.wait_for_text(&room_says(RoomSays::NotToBeRead(3 + 2), language));
@@ -504,5 +505,5 @@ fn a_remark_that_is_damaged_is_told_on_the_first_screen() {
             let damaged = finding(&Finding::Beside(Unread::Damaged), language);
             wait_folded(&mut pty, &damaged.split(':').next().map(|word| format!("{word}: ")).unwrap());
         }
-    }
+    });
 }

@@ -121,7 +121,7 @@ impl Office {
             .args(["review"])
             .env("TZ", "UTC");
         let mut pty = start.size(cols, rows).home(self.path()).go();
-        pty.wait_for_text(&room_says(RoomSays::Sessions(self.sessions), language));
+        wait_until_all_is_read(&mut pty, self.sessions, language);
         pty
     }
 
@@ -134,6 +134,31 @@ impl Office {
     pub fn beside(&self, name: &SessionName, identity: &Identity) -> Vec<Companion> {
         let placed = self.store().placed(identity).into_iter();
         placed.map(|placed| placed.companion).filter(|companion| companion.of() == name).collect()
+    }
+}
+
+/// What most people will see, and the widest language in the narrowest place.
+pub fn window_of(language: Language) -> (u16, u16) {
+    match language {
+        Language::English => (80, 24),
+        Language::Spanish => (40, 12),
+    }
+}
+
+/// Waits until all sessions are opened, a part at a time: they are many for a build that is not optimised, on a machine that
+/// does other things too.
+#[track_caller]
+pub fn wait_until_all_is_read(pty: &mut Pty, sessions: usize, language: Language) {
+    let all = room_says(RoomSays::Sessions(sessions), language);
+    for part in 1..=9 {
+        // What stands beside the sessions is counted with them.
+        let far =
+            |head: &str| (part * sessions / 9..=9 * sessions).any(|done| head.contains(&format!(" {done} ")));
+        pty.wait_for(&format!("{part} of 9"), |picture| {
+            let text = picture.text();
+            let head = text.lines().next().unwrap_or_default();
+            head.contains(&*all) || (part < 9 && far(head))
+        });
     }
 }
 
