@@ -5,6 +5,7 @@
 //! reading at [`Timeline::of`] for what happened, and at [`deviations`] for what should not have.
 
 mod aggregate;
+mod alarms;
 mod archive;
 mod awaits;
 mod catalogue;
@@ -34,6 +35,7 @@ mod timeline;
 pub use aggregate::{
     Aggregate, LEAST, PhaseShare, PracticeShare, ProtocolColumn, Quarter, Quarters, Table, Together,
 };
+pub use alarms::Alarms;
 pub use archive::{Archive, Column, Direction, Unreadable};
 pub use awaits::awaits;
 pub use catalogue::{Deviation, DeviationKind, Weight, What};

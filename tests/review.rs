@@ -13,8 +13,8 @@ use amparo::journal::{
 };
 use amparo::machine::{At, Event, Fact, Follows};
 use amparo::review::{
-    Aggregate, Archive, Column, Consent, Context, Danger, DeviationKind, Direction, Figures, FileState,
-    Filter, Lists, Protocols, Reviewed, Search, SignedOff, Summary, ToHear,
+    Aggregate, Alarms, Archive, Column, Consent, Context, Danger, DeviationKind, Direction, Figures,
+    FileState, Filter, Given, Lists, Marks, Protocols, Reviewed, Search, SignedOff, Summary, ToHear,
 };
 use amparo::seal::{HeadCode, Identity, Recipients, fingerprint};
 use amparo::text::{Fingerprint, Language, Prose, StaffNumber};
@@ -328,6 +328,43 @@ fn what_a_supervisor_says_is_found_again_and_settles_the_lists() {
 }
 
 /// Whoever has the public keys can write a mark. What no supervisor could have written does not count.
+#[test]
+fn alarms_are_marked_and_taken_back_together_and_one_that_was_marked_before_keeps_its_mark() {
+    let planted = read().summary(&OFFICE.planted[0].name).unwrap();
+    let events: BTreeSet<u64> = planted.dangers.iter().map(|one| one.event).collect();
+    let [first, second] = events.into_iter().map(On::Event).collect::<Vec<_>>().try_into().unwrap();
+    let given = |mark, hours: i64| Given {
+        mark,
+        at: At { wall: TODAY + hours * 3_600_000, ..now() },
+        by: StaffNumber::new("301").unwrap(),
+    };
+    for (marked, to_mark, to_take_back) in [
+        (vec![], vec![&first, &second], vec![&first, &second]),
+        (vec![(&first, given(Mark::Done, 0))], vec![&second], vec![&first]),
+        (vec![(&first, given(Mark::ToDiscuss, 0))], vec![&first, &second], vec![&first]),
+        (
+            vec![(&first, given(Mark::Done, 0)), (&second, given(Mark::Done, 0))],
+            vec![&first, &second],
+            vec![&first, &second],
+        ),
+        (
+            vec![(&first, given(Mark::Done, 1)), (&second, given(Mark::Done, 2))],
+            vec![&first, &second],
+            vec![&second],
+        ),
+        (vec![(&On::Session, given(Mark::Done, 0))], vec![&first, &second], vec![&first, &second]),
+    ] {
+        let mut summary = planted.clone();
+        let on = marked.iter().map(|(on, given)| ((*on).clone(), given.clone())).collect();
+        summary.marks = Some(Box::new(Marks { on, ..Marks::default() }));
+        let alarms = Alarms::of(&summary, None);
+        let got = |ons: &[On]| ons.to_vec();
+        let wanted = |ons: &[&On]| ons.iter().map(|on| (*on).clone()).collect::<Vec<On>>();
+        assert_eq!(got(alarms.to_mark()), wanted(&to_mark), "{marked:?}");
+        assert_eq!(got(alarms.to_take_back()), wanted(&to_take_back), "{marked:?}");
+    }
+}
+
 #[test]
 fn a_mark_of_a_file_that_it_never_was_or_of_a_day_to_come_takes_nothing_out_of_the_lists() {
     let home = tempfile::tempdir().unwrap();

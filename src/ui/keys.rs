@@ -184,6 +184,8 @@ pub enum Can {
     Found,
     /// Something went against the protocol.
     Against,
+    /// The session that is looked at tells that somebody may be in danger.
+    Alarms,
     /// The phases are listed.
     Parts,
     /// The groups of one phase are listed. Never together with `Parts`.
@@ -682,6 +684,9 @@ pub const TABLE: &[Binding] = &[
     ),
     // Sessions that are read, and figures.
     row(&[Key::Enter], &[W::Session, W::Found], Can::Line, Action::Enter, KeyWord::GoThere, Bar::Shown),
+    // What the card has below comes first: nothing else says how to get there.
+    row(&[Key::Up], &[W::Replay], Can::Scroll, Action::Up, KeyWord::ReadBack, Bar::HelpOnly),
+    row(&[Key::Down], &[W::Replay], Can::Scroll, Action::Down, KeyWord::ReadOn, Bar::Shown),
     reads(&[Key::Right], &[W::Replay], Can::Always, SessionKey::Forth, Bar::Shown),
     reads(&[Key::Left], &[W::Replay], Can::Always, SessionKey::Back, Bar::Shown),
     reads(&[Key::Char('v')], &[W::Session], Can::Always, SessionKey::Replay, Bar::Shown),
@@ -696,6 +701,15 @@ pub const TABLE: &[Binding] = &[
         &[Key::PageDown, Key::Char(' ')],
         PAGES,
         Can::Always,
+        Action::PageDown,
+        KeyWord::ReadOn,
+        Bar::HelpOnly,
+    ),
+    row(&[Key::PageUp], &[W::Replay], Can::Scroll, Action::PageUp, KeyWord::ReadBack, Bar::HelpOnly),
+    row(
+        &[Key::PageDown, Key::Char(' ')],
+        &[W::Replay],
+        Can::Scroll,
         Action::PageDown,
         KeyWord::ReadOn,
         Bar::HelpOnly,
@@ -733,6 +747,7 @@ pub const TABLE: &[Binding] = &[
     reads(&[Key::Char('f')], &[W::Session], Can::Always, SessionKey::SignOff, Bar::Shown),
     reads(&[Key::Char('r')], READING, Can::Always, SessionKey::Remark, Bar::Shown),
     reads(&[Key::Char('m')], READING, Can::Always, SessionKey::Mark, Bar::Shown),
+    reads(&[Key::Char('a')], &[W::Session], Can::Alarms, SessionKey::MarkAlarms, Bar::HelpOnly),
     reads(&[Key::Char('/')], &[W::Session, W::Found], Can::Always, SessionKey::Seek, Bar::Shown),
     reads(&[Key::Char('n')], &[W::Session], Can::Found, SessionKey::NextFound, Bar::Shown),
     reads(&[Key::Char('x')], &[W::Session], Can::Always, SessionKey::Export, Bar::Shown),
@@ -811,6 +826,7 @@ pub const TABLE: &[Binding] = &[
     reviews(&[Key::Char('f')], MANY, Can::Line, ReviewKey::SignOff, Bar::Shown),
     reviews(&[Key::Char('r')], MANY, Can::Line, ReviewKey::Remark, Bar::Shown),
     reviews(&[Key::Char('m')], MANY, Can::Line, ReviewKey::Mark, Bar::Shown),
+    reviews(&[Key::Char('a')], &[W::Lists], Can::Alarms, ReviewKey::MarkAlarms, Bar::Shown),
     reviews(&[Key::Char('w')], MANY, Can::Always, ReviewKey::Words, Bar::Shown),
     reviews(&[Key::Char('g')], MANY, Can::Always, ReviewKey::Figures, Bar::Shown),
     reviews(&[Key::Char('x')], MANY, Can::Line, ReviewKey::HandOn, Bar::Shown),

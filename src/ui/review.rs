@@ -31,7 +31,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use crate::journal::{On, SessionName};
-use crate::review::{Archive, Column, Context, Figures, Summary};
+use crate::review::{Alarms, Archive, Column, Context, Figures, Summary};
 use crate::text::StaffNumber;
 use crate::words::ReviewKey;
 
@@ -44,6 +44,7 @@ use self::table::{Filtered, TablePage};
 use super::ink::Ink;
 use super::key::Key;
 use super::keys::{self, Action, Can, Where};
+use super::moment;
 use super::sheet::clear;
 use super::view::View;
 
@@ -206,6 +207,8 @@ impl Review {
     fn opened(&mut self, read: &Arc<ReadSession>, view: &View) {
         let Some((_, event)) = self.opens.filter(|(wanted, _)| *wanted == read.summary.name) else { return };
         (self.opens, self.doing, self.notice) = (None, None, None);
+        // The keys of the page beneath would take every key, and not be seen.
+        self.keys = None;
         let page = SessionPage::new(Arc::clone(read));
         let page = match event {
             Some(event) => page.at_event(event),
@@ -269,7 +272,10 @@ impl Review {
             }
         };
         let empty = if self.table.filter_text().is_empty() { Can::Empty } else { Can::Filled };
-        let can = some.then_some(Can::Line).into_iter().chain([empty]).collect();
+        let alarms = at == Where::Lists
+            && self.looked_at(view.size).is_some_and(|(summary, _)| !summary.dangers.is_empty());
+        let can = some.then_some(Can::Line).into_iter().chain(alarms.then_some(Can::Alarms));
+        let can = can.chain([empty]).collect();
         keys::Context { at, digits: digits.into_iter().collect(), can, responses: Vec::new() }
     }
 
@@ -318,6 +324,10 @@ impl Review {
                     SessionDoes::Asks(SessionWish::SignOff) => self.ask(Deed::SignOff(vec![name])),
                     SessionDoes::Asks(SessionWish::Remark(on)) => self.ask(Deed::Remark(name, on)),
                     SessionDoes::Asks(SessionWish::Mark(on)) => self.ask(Deed::Mark(name, on)),
+                    SessionDoes::Asks(SessionWish::MarkAlarms) => {
+                        let alarms = Alarms::of(&read.summary, moment::today(view.now));
+                        self.ask(Deed::MarkAlarms(name, alarms));
+                    }
                     SessionDoes::Asks(SessionWish::Export) => self.ask(Deed::HandOn(vec![name])),
                 }
                 ReviewDoes::Stays
@@ -427,14 +437,15 @@ impl Review {
                 self.beneath = if matches!(self.page, Page::Table) { Beneath::Table } else { Beneath::First };
                 self.page = Page::Figures(Box::new(FiguresPage::new(figures)));
             }
-            Action::Review(key) => self.deed(key, size),
+            Action::Review(key) => self.deed(key, view),
             _ => {}
         }
         ReviewDoes::Stays
     }
 
     /// What is put beside what is looked at.
-    fn deed(&mut self, key: ReviewKey, size: Size) {
+    fn deed(&mut self, key: ReviewKey, view: &View) {
+        let (size, today) = (view.size, moment::today(view.now));
         let many = match &self.page {
             Page::Table => self.table.chosen(&self.archive),
             _ => self.looked_at(size).map(|(summary, _)| summary.name).into_iter().collect(),
@@ -453,6 +464,10 @@ impl Review {
             ReviewKey::SignOff => self.ask(Deed::SignOff(many)),
             ReviewKey::Remark => self.ask(Deed::Remark(name, on)),
             ReviewKey::Mark => self.ask(Deed::Mark(name, on)),
+            ReviewKey::MarkAlarms => {
+                let alarms = Alarms::of(summary, today);
+                self.ask(Deed::MarkAlarms(name, alarms));
+            }
             ReviewKey::Erase => self.ask(Deed::Erase(name, case)),
             ReviewKey::HandOn => self.ask(Deed::HandOn(many)),
             _ => {}

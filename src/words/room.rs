@@ -111,6 +111,8 @@ pub enum RoomSays<'a> {
     RemarkEmpty,
     /// Above the question for a mark.
     MarkTitle,
+    /// Above the question for one mark on so many alarms of a session.
+    MarkAlarmsTitle(usize),
     /// What a mark does.
     MarkWhy,
     /// The mark: to be talked about.

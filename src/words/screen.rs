@@ -418,6 +418,8 @@ pub enum ReviewKey {
     Remark,
     /// Sets a mark.
     Mark,
+    /// Sets one mark on all the alarms of a session.
+    MarkAlarms,
     /// Erases.
     Erase,
     /// Hands on.
@@ -457,6 +459,8 @@ pub enum SessionKey {
     Remark,
     /// Sets a mark.
     Mark,
+    /// Sets one mark on all its alarms.
+    MarkAlarms,
     /// Hands it on.
     Export,
 }

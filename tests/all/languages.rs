@@ -57,15 +57,6 @@ pub fn locale(language: Language) -> &'static str {
     }
 }
 
-/// Tests whose names begin so still go through the languages by loops of their own, which nothing here looks at.
-const BY_THEMSELVES: [&str; 1] = ["e2e_review"];
-
-fn is_by_itself() -> bool {
-    let this = std::thread::current();
-    let name = this.name().unwrap_or_default();
-    TOLD_IN.get().is_none() && BY_THEMSELVES.iter().any(|begins| name.starts_with(begins))
-}
-
 /// The locale of the story that is being told.
 ///
 /// # Panics
@@ -74,7 +65,6 @@ fn is_by_itself() -> bool {
 pub fn locale_of_the_story() -> &'static str {
     match TOLD_IN.get() {
         Some(language) => locale(language),
-        None if is_by_itself() => locale(Language::English),
         None => panic!(
             "the program is started for one language only: tell the story with `in_both` or `in_turn`, and look \
              for its texts in the language that they give"
@@ -90,7 +80,7 @@ pub fn locale_of_the_story() -> &'static str {
 pub fn speaks_as_the_story_is_told(named: &str) {
     let told = locale_of_the_story();
     assert!(
-        is_by_itself() || named.get(..2) == told.get(..2),
+        named.get(..2) == told.get(..2),
         "the program is started in another language than its story is told in: {named}, and not {told}"
     );
 }

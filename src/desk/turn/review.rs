@@ -150,9 +150,12 @@ impl Turn {
             ReviewWish::Say { sessions, by, saying } => {
                 thread::spawn(move || {
                     let mut said = Ok(());
-                    let put = sessions.iter().take_while(|session| {
-                        said = work.say(session, &by, &saying, &keys);
-                        said.is_ok()
+                    // The one that fails is read again too: of several marks some may stand.
+                    let put = sessions.iter().map_while(|session| {
+                        said.is_ok().then(|| {
+                            said = work.say(session, &by, &saying, &keys);
+                            session
+                        })
                     });
                     let put: Vec<&SessionName> = put.collect();
                     let (changed, read) = work.again(&put);
@@ -314,11 +317,15 @@ impl Work {
         }
         let of = Beside { name: *name, sha256, head: HeadCode::of(&sha256) };
         let (at, by) = (self.now, by.clone());
-        let companion = match saying.clone() {
-            Saying::Mark { on, mark } => Companion::Marked { of, at, by, on, mark },
-            Saying::Remark { on, to, text } => Companion::Remark { of, at, by, text, on, to },
+        let all = match saying.clone() {
+            Saying::Mark { on, mark } => {
+                let marked = |on| Companion::Marked { of, at, by: by.clone(), on, mark };
+                on.into_iter().map(marked).collect()
+            }
+            Saying::Remark { on, to, text } => vec![Companion::Remark { of, at, by, text, on, to }],
         };
-        self.store.put_beside(&companion, &readers).map(drop).map_err(NotDone::Journal)
+        let put = |one: &Companion| self.store.put_beside(one, &readers).map_err(NotDone::Journal);
+        all.iter().try_for_each(|one| put(one).map(drop))
     }
 
     /// Reads sessions anew that something was put beside, up to the first that cannot be read. All that stands beside

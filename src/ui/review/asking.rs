@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::export::Format;
 use crate::journal::{Mark, On, SessionName};
+use crate::review::Alarms;
 use crate::text::{CaseCode, Line, Prose, StaffNumber, wrap};
 use crate::ui::asked::{Asked, Below};
 use crate::ui::field::{Drawn, Field, Typed};
@@ -36,6 +37,8 @@ pub(super) enum Deed {
     Remark(SessionName, On),
     /// Set a mark.
     Mark(SessionName, On),
+    /// Set one mark on all the alarms of a session.
+    MarkAlarms(SessionName, Alarms),
     /// Erase the session of this case code.
     Erase(SessionName, CaseCode),
     /// Hand these on.
@@ -177,15 +180,15 @@ impl Asking {
         }
         match (&self.stage, key) {
             (_, Key::Left | Key::Backspace | Key::Char('q')) => AskingDoes::Closes,
-            (Stage::SignOff, Key::Char('1')) => self.mark(On::Session, Mark::SignedOff),
-            (Stage::SignOff, Key::Char('2')) => self.mark(On::Session, Mark::TakenBack),
+            (Stage::SignOff, Key::Char('1')) => self.mark(Mark::SignedOff),
+            (Stage::SignOff, Key::Char('2')) => self.mark(Mark::TakenBack),
             (Stage::Mark, Key::Char(digit @ ('1' | '2' | '4'))) => {
                 let mark = match digit {
                     '1' => Mark::ToDiscuss,
                     '2' => Mark::Done,
                     _ => Mark::TakenBack,
                 };
-                self.mark(self.on(), mark)
+                self.mark(mark)
             }
             (Stage::Mark, Key::Char('3')) => {
                 self.goes_to(Stage::MarkDay);
@@ -257,7 +260,7 @@ impl Asking {
             Stage::MarkDay => {
                 let today = moment::today(view.now);
                 match moment::read_day(&text, view.now).filter(|day| today.is_none_or(|today| *day > today)) {
-                    Some(day) => return self.mark(self.on(), Mark::LookAgain(day)),
+                    Some(day) => return self.mark(Mark::LookAgain(day)),
                     None => self.wrong = Some(Wrong::Day),
                 }
             }
@@ -281,11 +284,18 @@ impl Asking {
     fn on(&self) -> On {
         match &self.deed {
             Deed::Remark(_, on) | Deed::Mark(_, on) => on.clone(),
-            Deed::Open(_) | Deed::SignOff(_) | Deed::Erase(..) | Deed::HandOn(_) => On::Session,
+            Deed::Open(_) | Deed::SignOff(_) | Deed::MarkAlarms(..) | Deed::Erase(..) | Deed::HandOn(_) => {
+                On::Session
+            }
         }
     }
 
-    fn mark(&self, on: On, mark: Mark) -> AskingDoes {
+    fn mark(&self, mark: Mark) -> AskingDoes {
+        let on = match &self.deed {
+            Deed::MarkAlarms(_, alarms) if mark == Mark::TakenBack => alarms.to_take_back().to_vec(),
+            Deed::MarkAlarms(_, alarms) => alarms.to_mark().to_vec(),
+            _ => vec![self.on()],
+        };
         self.say(Saying::Mark { on, mark })
     }
 
@@ -296,6 +306,7 @@ impl Asking {
             Deed::Open(session)
             | Deed::Remark(session, _)
             | Deed::Mark(session, _)
+            | Deed::MarkAlarms(session, _)
             | Deed::Erase(session, _) => {
                 vec![*session]
             }
@@ -375,6 +386,13 @@ impl Asking {
         says.into_iter().map(|says| room_says(says, view.language).into_owned()).collect()
     }
 
+    fn mark_title(&self) -> RoomSays<'static> {
+        match &self.deed {
+            Deed::MarkAlarms(_, alarms) => RoomSays::MarkAlarmsTitle(alarms.to_mark().len()),
+            _ => RoomSays::MarkTitle,
+        }
+    }
+
     /// The head line, why it is asked, and the word before the field.
     fn words(&self, view: &View) -> (String, String, String) {
         let says = |says| room_says(says, view.language).into_owned();
@@ -396,8 +414,8 @@ impl Asking {
             }
             Stage::RemarkTo => (RoomSays::RemarkTitle, RoomSays::RemarkToWhy, Some(RoomSays::RemarkTo)),
             Stage::Remark(_) => (RoomSays::RemarkTitle, RoomSays::RemarkWhy, Some(RoomSays::RemarkLabel)),
-            Stage::Mark => (RoomSays::MarkTitle, RoomSays::MarkWhy, None),
-            Stage::MarkDay => (RoomSays::MarkTitle, RoomSays::MarkAgain, Some(RoomSays::MarkDay)),
+            Stage::Mark => (self.mark_title(), RoomSays::MarkWhy, None),
+            Stage::MarkDay => (self.mark_title(), RoomSays::MarkAgain, Some(RoomSays::MarkDay)),
             Stage::Erase => {
                 let title = case.map_or(RoomSays::EraseYes, RoomSays::EraseTitle);
                 (title, RoomSays::EraseWhy, Some(RoomSays::EraseLabel))
@@ -424,7 +442,7 @@ fn first_stage(deed: &Deed) -> Stage {
         Deed::Open(_) => Stage::All,
         Deed::SignOff(_) => Stage::SignOff,
         Deed::Remark(..) => Stage::RemarkTo,
-        Deed::Mark(..) => Stage::Mark,
+        Deed::Mark(..) | Deed::MarkAlarms(..) => Stage::Mark,
         Deed::Erase(..) => Stage::Erase,
         Deed::HandOn(_) => Stage::HandOn,
     }

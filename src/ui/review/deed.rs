@@ -69,8 +69,8 @@ pub enum ReviewWish {
 pub enum Saying {
     /// A mark, a sign-off among them.
     Mark {
-        /// What it is about.
-        on: On,
+        /// What it is about; several things of one session are marked together.
+        on: Vec<On>,
         /// Which.
         mark: Mark,
     },

@@ -33,7 +33,7 @@ pub(super) enum ListOf {
 }
 
 /// The page.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct FirstPage {
     lists: Vec<List>,
     /// The lists that are shown whole.
@@ -106,6 +106,17 @@ pub(super) enum Leads {
     Nowhere,
     /// To this session, at this event.
     To(SessionName, Option<u64>),
+}
+
+/// Those that stand there even where nothing is in them.
+const ALWAYS: [ListOf; 4] = [ListOf::Danger, ListOf::Listen, ListOf::Due, ListOf::Against];
+
+impl Default for FirstPage {
+    /// Before anything was read: each list has its place, and says how far it is.
+    fn default() -> Self {
+        let lists = ALWAYS.map(|of| List { of, entries: Vec::new(), long: 0 }).into();
+        Self { lists, whole: BTreeSet::new(), line: 0, moved: Moved::default() }
+    }
 }
 
 impl FirstPage {
@@ -187,8 +198,7 @@ impl FirstPage {
         // An empty row between lists is worth less than a line of the last one.
         let roomy = size.height >= 30;
         for List { of, entries, long } in &self.lists {
-            let always = matches!(of, ListOf::Danger | ListOf::Listen | ListOf::Due | ListOf::Against);
-            if entries.is_empty() && !always {
+            if entries.is_empty() && !ALWAYS.contains(of) {
                 continue;
             }
             if roomy && !rows.is_empty() {

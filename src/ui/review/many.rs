@@ -30,7 +30,10 @@ impl Review {
         let counts = if is_table { self.table.counts(&self.archive, view) } else { String::new() };
         let corner = self.corner(view, counts);
         let start = usize::from(area.width).saturating_sub(width(&corner) + 1);
-        let title = crate::text::cut(&room_says(title, view.language), start.saturating_sub(2));
+        let title = room_says(title, view.language);
+        let room = start.saturating_sub(2);
+        // Of a word of which hardly a letter has room, nothing is better.
+        let title = if 2 * room < width(&title) { String::new() } else { crate::text::cut(&title, room) };
         put(area, 0, &[(title, ink.title())], buffer);
         if let Ok(start) = u16::try_from(start) {
             buffer.set_stringn(area.x + start, area.y, &corner, columns, ink.dim());

@@ -9,7 +9,9 @@ use crate::review::{Timeline, state_of};
 use crate::text::{cut, width, wrap};
 use crate::words::{PageSays, Telling, deviation_kind};
 
+use super::long_page::Way;
 use super::session::ReadSession;
+use crate::ui::body::Reach;
 use crate::ui::checklist::Checklist;
 use crate::ui::ink::Ink;
 use crate::ui::scene::Showing;
@@ -24,6 +26,8 @@ pub(super) struct Replay {
     /// The number of the event, from 1.
     at: u64,
     state: State,
+    /// By how many lines the card was scrolled with a key.
+    scrolled: Option<usize>,
 }
 
 impl Replay {
@@ -32,12 +36,40 @@ impl Replay {
         let all = read.events.len();
         let played = usize::try_from(event).unwrap_or(usize::MAX).clamp(all.min(1), all);
         let events = read.events.get(..played).unwrap_or_default();
-        Self { at: u64::try_from(played).unwrap_or(u64::MAX), state: state_of(events) }
+        Self { at: u64::try_from(played).unwrap_or(u64::MAX), state: state_of(events), scrolled: None }
     }
 
     /// The event after which it stood so.
     pub(super) fn at(&self) -> u64 {
         self.at
+    }
+
+    /// Whether not all of the card is in sight on a screen of the view's size.
+    pub(super) fn scrolls(&self, read: &ReadSession, telling: &Telling<'_>, view: &View) -> bool {
+        self.reach(read, telling, view).most > 0
+    }
+
+    /// Reads on in the card, or back: a line, or as many as are in sight, so that none is passed over.
+    pub(super) fn scroll(&mut self, way: Way, read: &ReadSession, telling: &Telling<'_>, view: &View) {
+        let reach = self.reach(read, telling, view);
+        let from = self.scrolled.unwrap_or(reach.start).min(reach.most);
+        let sight = reach.room.max(1);
+        let to = match way {
+            Way::Up => from.saturating_sub(1),
+            Way::Down => from + 1,
+            Way::PageUp => from.saturating_sub(sight),
+            Way::PageDown => from + sight,
+            Way::First => 0,
+            Way::Last => reach.most,
+        };
+        self.scrolled = Some(to.min(reach.most));
+    }
+
+    fn reach(&self, read: &ReadSession, telling: &Telling<'_>, view: &View) -> Reach {
+        let area = Rect::new(0, 0, view.size.width, view.size.height);
+        let rows = self.what_happened(read, telling, Ink::default(), area).len();
+        let (_, list) = above_and_list(rows, area);
+        self.with_list(read, view, list, |list, view| list.reach(view, 0))
     }
 
     /// Draws what happened, and below it the list; the last row stays free.
@@ -53,12 +85,16 @@ impl Replay {
         ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buffer);
         let ink = Ink::new(view.look.colour);
         let rows = self.what_happened(read, telling, ink, area);
-        let above = u16::try_from(rows.len()).unwrap_or(0).min(area.height / 2);
-        for ((text, style), y) in rows.into_iter().zip(area.y..area.y + above) {
-            buffer.set_stringn(area.x, y, text, usize::from(area.width), style);
+        let (above, list) = above_and_list(rows.len(), area);
+        for ((text, style), y) in rows.into_iter().zip(above.y..above.bottom()) {
+            buffer.set_stringn(above.x, y, text, usize::from(above.width), style);
         }
-        let list = Rect { y: area.y + above, height: area.height - above, ..area };
-        self.draw_list(read, view, list, buffer);
+        self.with_list(read, view, list, |checklist, view| checklist.draw(view, list, buffer));
+        // Its own hints are of keys that answer.
+        if list.height > 2 {
+            let foot = Rect { y: list.bottom() - 1, height: 1, ..list };
+            ratatui::widgets::Widget::render(ratatui::widgets::Clear, foot, buffer);
+        }
     }
 
     /// The number and time of the event, what it was, and what was against the protocol in it.
@@ -111,7 +147,14 @@ impl Replay {
         rows
     }
 
-    fn draw_list(&self, read: &ReadSession, view: &View, area: Rect, buffer: &mut Buffer) {
+    /// Makes the list as it stood, for an area, and gives what is made of it.
+    fn with_list<T>(
+        &self,
+        read: &ReadSession,
+        view: &View,
+        area: Rect,
+        of: impl FnOnce(&Checklist, &View) -> T,
+    ) -> T {
         // All of it was on disk, and nothing of this machine belongs into it.
         let (keeping, desk) = (Keeping { saved: u64::MAX, ..Keeping::default() }, OnTheDesk::default());
         let view = View {
@@ -129,11 +172,13 @@ impl Replay {
         checklist.f4 = Some(Shyness::Open);
         checklist.showing = Showing::PlayedBack;
         checklist.pacer = None;
-        checklist.draw(&view, area, buffer);
-        // Its own hints are of keys that answer.
-        if area.height > 2 {
-            let last = Rect { y: area.bottom() - 1, height: 1, ..area };
-            ratatui::widgets::Widget::render(ratatui::widgets::Clear, last, buffer);
-        }
+        checklist.scrolled = self.scrolled;
+        of(&checklist, &view)
     }
+}
+
+/// Where what happened stands in so many rows, at most half of an area, and where the list.
+fn above_and_list(rows: usize, area: Rect) -> (Rect, Rect) {
+    let above = u16::try_from(rows).unwrap_or(u16::MAX).min(area.height / 2);
+    (Rect { height: above, ..area }, Rect { y: area.y + above, height: area.height - above, ..area })
 }

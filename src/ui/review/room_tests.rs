@@ -84,6 +84,8 @@ fn nobody_is_in_danger_is_said_only_once_everything_was_read() {
         review.told(ReviewTold::NoFolder(why), view);
         review.press(Key::Down, view);
         assert_eq!(says_nobody(&review), [false; 3], "nothing can be read");
+        let cannot_tell = room_says(RoomSays::CannotTell, language).into_owned();
+        assert!(review.as_lines(view).join("\n").contains(&cannot_tell), "and each list says so");
     });
 }
 

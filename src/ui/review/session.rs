@@ -64,6 +64,8 @@ pub enum SessionWish {
     Remark(On),
     /// A mark is to be set on this.
     Mark(On),
+    /// One mark is to be set on all its alarms.
+    MarkAlarms,
     /// It is to be handed on.
     Export,
 }
@@ -207,6 +209,9 @@ impl SessionPage {
         if !self.against().is_empty() {
             context.can.insert(Can::Against);
         }
+        if !self.read.summary.dangers.is_empty() {
+            context.can.insert(Can::Alarms);
+        }
         if self.sought.as_ref().is_some_and(|sought| !sought.events.is_empty()) {
             context.can.insert(Can::Found);
         }
@@ -215,6 +220,11 @@ impl SessionPage {
         let leads = told.at(looking.thing).is_some_and(|thing| thing.event.is_some());
         if leads && !told.is_event(looking.thing) {
             context.can.insert(Can::Line);
+        }
+        if let Top::Replay(replay) = &self.top
+            && replay.scrolls(&self.read, &self.telling(view), view)
+        {
+            context.can.insert(Can::Scroll);
         }
         context
     }
@@ -258,12 +268,11 @@ impl SessionPage {
         let told = self.told(view, view.size.width);
         let (looking, sight) = self.looking(&told, view.size.height);
         (self.looking, self.opens_at) = (looking, None);
-        let mut go = |way: Way| told.page.go(&mut self.looking, way, sight);
         match action {
-            Action::Up => go(Way::Up),
-            Action::Down => go(Way::Down),
-            Action::PageUp => go(Way::PageUp),
-            Action::PageDown => go(Way::PageDown),
+            Action::Up => self.go(Way::Up, &told, sight, view),
+            Action::Down => self.go(Way::Down, &told, sight, view),
+            Action::PageUp => self.go(Way::PageUp, &told, sight, view),
+            Action::PageDown => self.go(Way::PageDown, &told, sight, view),
             Action::Back => return SessionDoes::Closes,
             Action::Help => self.keys = Some(KeysPage::default()),
             Action::Enter => {
@@ -275,6 +284,16 @@ impl SessionPage {
             _ => {}
         }
         SessionDoes::Stays
+    }
+
+    /// Goes through the page, or through the card of the list played back.
+    fn go(&mut self, way: Way, told: &Told, sight: usize, view: &View) {
+        let read = Arc::clone(&self.read);
+        let telling = Telling::new(view.language, Some(&read.protocol), view.now.zone);
+        match &mut self.top {
+            Top::Replay(replay) => replay.scroll(way, &read, &telling, view),
+            Top::Nothing | Top::Seeking(_) => told.page.go(&mut self.looking, way, sight),
+        }
     }
 
     fn does(&mut self, key: SessionKey, told: &Told, sight: usize) -> SessionDoes {
@@ -294,6 +313,7 @@ impl SessionPage {
             SessionKey::Export => return SessionDoes::Asks(SessionWish::Export),
             SessionKey::Remark => return SessionDoes::Asks(SessionWish::Remark(on)),
             SessionKey::Mark => return SessionDoes::Asks(SessionWish::Mark(on)),
+            SessionKey::MarkAlarms => return SessionDoes::Asks(SessionWish::MarkAlarms),
             SessionKey::Replay => self.top = Top::Replay(Box::new(Replay::after(&self.read, here))),
             SessionKey::EndReplay => {
                 self.top = Top::Nothing;
@@ -396,6 +416,8 @@ impl SessionPage {
             return None;
         }
         let telling = self.telling(view);
+        // A sentence below may have taken rows of the screen: what can be scrolled is what is drawn.
+        let view = &View { size: area.as_size(), ..*view };
         let context = self.context(view);
         if let Top::Replay(replay) = &self.top {
             replay.draw(&self.read, &telling, view, area, buffer);

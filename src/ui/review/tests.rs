@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
-use super::{FiguresPage, FoundDoes, FoundPage, ReadSession, SessionDoes, SessionPage};
+use super::{FiguresPage, FoundDoes, FoundPage, ReadSession, Review, ReviewTold, SessionDoes, SessionPage};
 use crate::journal::{Inspected, Prints, ProtocolFile, ProtocolSource, Session, SessionName, Verdict};
 use crate::machine::{Command, Event, Heard, Reason, ReasonCode, SessionKind, State, Value, apply, decide};
 use crate::protocol::Protocol;
@@ -17,6 +17,7 @@ use crate::ui::sample::{Sample, keys as presses, never_panics, text};
 use crate::ui::stage;
 use crate::ui::tests::table::all_keys;
 use crate::ui::view::View;
+use crate::words::{RoomSays, room_says};
 
 fn step(id: &str) -> StepId {
     StepId::new(id).unwrap()
@@ -237,6 +238,22 @@ fn every_place_of_the_review_is_met_and_has_its_two_hints() {
             }
         }
     }
+}
+
+#[test]
+fn a_session_that_comes_while_the_keys_are_up_takes_the_keys_itself() {
+    let sample = Sample::new(Language::English);
+    let view = sample.view();
+    let read = read();
+    let mut review = Review::new(Some(read.summary.name));
+    for key in presses("204[Enter]?") {
+        review.press(key, &view);
+    }
+    review.told(ReviewTold::Read(read), &view);
+    review.press(Key::Char('f'), &view);
+    let lines = review.as_lines(&view).join("\n");
+    let asks = room_says(RoomSays::SignOffTitle(1), view.language).into_owned();
+    assert!(lines.contains(&asks), "{lines}");
 }
 
 #[test]

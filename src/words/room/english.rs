@@ -61,6 +61,10 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
         RoomSays::RemarkLabel => "Remark".into(),
         RoomSays::RemarkEmpty => "There are no words yet. Type them, then Enter; ↑ goes back.".into(),
         RoomSays::MarkTitle => "A mark".into(),
+        RoomSays::MarkAlarmsTitle(1) => "A mark on what tells of danger in this session".into(),
+        RoomSays::MarkAlarmsTitle(count) => {
+            format!("One mark on all {count} that tell of danger in this session").into()
+        }
         RoomSays::MarkWhy => "What is done leaves the lists; the session stays as it is.".into(),
         RoomSays::MarkDiscuss => "to discuss".into(),
         RoomSays::MarkDone => "done".into(),

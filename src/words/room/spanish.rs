@@ -24,6 +24,7 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
         }
         RoomSays::NoneSoFar => "Aún leyendo; nada hasta ahora.".into(),
         RoomSays::CannotTell => "No se puede saber: las sesiones no se pueden leer.".into(),
+        RoomSays::NotToBeRead(1) => "1 no se puede leer".into(),
         RoomSays::NotToBeRead(files) => format!("{files} no se pueden leer").into(),
         RoomSays::Unreadable => "No se pueden leer".into(),
         RoomSays::Table => "Todas las sesiones".into(),
@@ -62,6 +63,10 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
         RoomSays::RemarkLabel => "Comentario".into(),
         RoomSays::RemarkEmpty => "Aún no hay palabras. Escríbalas y pulse Intro; ↑ vuelve.".into(),
         RoomSays::MarkTitle => "Una marca".into(),
+        RoomSays::MarkAlarmsTitle(1) => "Una marca en lo que habla de peligro en esta sesión".into(),
+        RoomSays::MarkAlarmsTitle(count) => {
+            format!("Una marca en las {count} cosas que hablan de peligro en esta sesión").into()
+        }
         RoomSays::MarkWhy => "Lo que está hecho sale de las listas; la sesión no cambia.".into(),
         RoomSays::MarkDiscuss => "para hablarlo".into(),
         RoomSays::MarkDone => "hecho".into(),

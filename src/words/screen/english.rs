@@ -276,6 +276,7 @@ fn session_hint(key: SessionKey) -> &'static str {
         SessionKey::SignOff => "sign off",
         SessionKey::Remark => "remark",
         SessionKey::Mark => "mark",
+        SessionKey::MarkAlarms => "mark dangers",
         SessionKey::Export => "hand on",
     }
 }
@@ -345,6 +346,7 @@ fn session_help(key: SessionKey) -> &'static str {
         SessionKey::SignOff => "signs this session off",
         SessionKey::Remark => "writes a remark on what is looked at",
         SessionKey::Mark => "sets a mark on what is looked at",
+        SessionKey::MarkAlarms => "one mark on all that tells of danger in this session",
         SessionKey::Export => "hands this session on as a file",
     }
 }
@@ -377,6 +379,7 @@ fn review_hint(key: ReviewKey) -> &'static str {
         ReviewKey::SignOff => "sign off",
         ReviewKey::Remark => "remark",
         ReviewKey::Mark => "mark",
+        ReviewKey::MarkAlarms => "mark dangers",
         ReviewKey::Erase => "erase",
         ReviewKey::HandOn => "hand on",
         ReviewKey::First => "first",
@@ -399,6 +402,7 @@ fn review_help(key: ReviewKey) -> &'static str {
         ReviewKey::SignOff => "signs off what is chosen, or this line",
         ReviewKey::Remark => "writes a remark",
         ReviewKey::Mark => "sets a mark: to discuss, done, look again",
+        ReviewKey::MarkAlarms => "one mark on all that tells of danger in this session",
         ReviewKey::Erase => "erases this session, with a reason",
         ReviewKey::HandOn => "hands on as a file what is marked, or this one",
         ReviewKey::First => "to the first line",

@@ -278,6 +278,7 @@ fn session_hint(key: SessionKey) -> &'static str {
         SessionKey::SignOff => "firmar",
         SessionKey::Remark => "comentar",
         SessionKey::Mark => "marcar",
+        SessionKey::MarkAlarms => "marcar peligros",
         SessionKey::Export => "entregar",
     }
 }
@@ -347,6 +348,7 @@ fn session_help(key: SessionKey) -> &'static str {
         SessionKey::SignOff => "da el visto bueno a esta sesión",
         SessionKey::Remark => "escribe un comentario sobre lo que se mira",
         SessionKey::Mark => "pone una marca en lo que se mira",
+        SessionKey::MarkAlarms => "una marca en todo lo que habla de peligro en esta sesión",
         SessionKey::Export => "entrega esta sesión como archivo",
     }
 }
@@ -379,6 +381,7 @@ fn review_hint(key: ReviewKey) -> &'static str {
         ReviewKey::SignOff => "firmar",
         ReviewKey::Remark => "comentar",
         ReviewKey::Mark => "marcar",
+        ReviewKey::MarkAlarms => "marcar peligros",
         ReviewKey::Erase => "borrar",
         ReviewKey::HandOn => "entregar",
         ReviewKey::First => "primera",
@@ -399,6 +402,7 @@ fn review_help(key: ReviewKey) -> &'static str {
         ReviewKey::SignOff => "da el visto bueno a lo elegido, o a esta línea",
         ReviewKey::Remark => "escribe un comentario",
         ReviewKey::Mark => "pone una marca: para hablarlo, hecho, mirar otra vez",
+        ReviewKey::MarkAlarms => "una marca en todo lo que habla de peligro en esta sesión",
         ReviewKey::Erase => "borra esta sesión, con un motivo",
         ReviewKey::HandOn => "entrega como archivo lo marcado, o esta",
         ReviewKey::First => "a la primera línea",
