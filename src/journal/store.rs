@@ -256,11 +256,11 @@ impl Store {
             .map_err(foreign)
     }
 
-    /// Whether a process writes a session now. Its lock is tried and let go at once; who takes the session up in that
-    /// very moment waits for it. What cannot be told counts as no.
+    /// Whether a process writes a session now. Its lock is tried and let go at once, together with others that only
+    /// look; who takes the session up in that very moment waits for it. What cannot be told counts as no.
     pub fn is_written(&self, name: &SessionName) -> bool {
         let Ok(Ok(file)) = folder::open_to_read(&self.path(name)) else { return false };
-        matches!(folder::try_lock(&file), Ok(Lock::Theirs))
+        matches!(folder::is_held(&file), Ok(Lock::Theirs))
     }
 
     /// Takes a session up again: locks it, cuts off a torn end, and gives what stands and a writer that goes on

@@ -117,3 +117,35 @@ fn a_file_that_was_made_to_fill_the_memory_does_not() {
     let told = format!("a file of {size} KiB: {most} KiB in all, {least} KiB where there is none");
     assert!(most < least + size + 16 * 1024, "{told}");
 }
+
+fn a_session_that_others_only_look_at_runs_in_no_window() {
+    let (home, _) = home_with(Role::Caseworker);
+    let (home, words) = (home.path(), words(home.path()));
+    let path = session(home, 0xab, &End::Open);
+    let runs = || {
+        let ran = amparo(home, &["sessions", "list", "--json", "--passphrase-file", &words]);
+        let rows: Vec<Value> = serde_json::from_str(&ran.out).unwrap();
+        rows[0]["runs_now"].as_bool().unwrap()
+    };
+    let holds = |how: &str| {
+        let held = "import fcntl, sys\nf = open(sys.argv[1], 'r+b')\nfcntl.flock(f, getattr(fcntl, sys.argv[2]))\n\
+            print('held', flush=True)\nsys.stdin.read()";
+        let mut child = Command::new("python3")
+            .args(["-c", held, path.to_str().unwrap(), how])
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .ok()?;
+        let mut said = [0; 5];
+        std::io::Read::read_exact(child.stdout.as_mut().unwrap(), &mut said).ok()?;
+        let runs = runs();
+        drop(child.stdin.take());
+        child.wait().unwrap();
+        Some(runs)
+    };
+    let (Some(looked_at), Some(written)) = (holds("LOCK_SH"), holds("LOCK_EX")) else {
+        let skipped = "SKIPPED: python3 is not here, so nobody looked at a session meanwhile";
+        return std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("{skipped}\n")).unwrap();
+    };
+    assert_eq!((looked_at, written, runs()), (false, true, false));
+}
