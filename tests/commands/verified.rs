@@ -149,3 +149,24 @@ fn a_session_that_others_only_look_at_runs_in_no_window() {
     };
     assert_eq!((looked_at, written, runs()), (false, true, false));
 }
+
+fn of_a_torn_session_no_more_is_claimed_than_its_file_shows() {
+    let (home, _) = home_with(Role::Caseworker);
+    let (home, words) = (home.path(), words(home.path()));
+    let path = session(home, 0xab, &End::Open);
+    let kept = fs::read(&path).unwrap();
+    fs::write(&path, &kept[..kept.len() - 100]).unwrap();
+    let name = "ab".repeat(16);
+    for (language, claims, says) in [
+        ("en", "shown as kept", "what stands before them is whole"),
+        ("es", "mostró como guardado", "lo que hay antes está entero"),
+    ] {
+        for what in [&["verify"][..], &["show", &name]] {
+            let ran = amparo(
+                home,
+                &[&["--lang", language, "sessions"], what, &["--passphrase-file", &words]].concat(),
+            );
+            assert!(ran.out.contains(says) && !ran.out.contains(claims), "{}{}", ran.out, ran.err);
+        }
+    }
+}

@@ -331,9 +331,7 @@ pub(super) fn verdict(_: &Telling<'_>, verdict: Verdict) -> String {
         Verdict::Whole => "whole".into(),
         Verdict::Open => "open: not closed, or cut there; the file alone cannot tell".into(),
         Verdict::Torn { dropped } => {
-            format!(
-                "torn: {dropped} bytes at the end are no whole event; all that was shown as kept is there"
-            )
+            format!("torn: {dropped} bytes at the end are no whole event; what stands before them is whole")
         }
         Verdict::Altered { after } => {
             format!("changed from outside after {}; only what stands before is shown", events(after))

@@ -351,9 +351,7 @@ pub(super) fn verdict(_: &Telling<'_>, verdict: Verdict) -> String {
         Verdict::Whole => "entero".into(),
         Verdict::Open => "abierto: sin cerrar, o cortado ahí; el archivo solo no lo dice".into(),
         Verdict::Torn { dropped } => {
-            format!(
-                "roto: {dropped} bytes del final no son un hecho entero; está todo lo que se mostró como guardado"
-            )
+            format!("roto: {dropped} bytes del final no son un hecho entero; lo que hay antes está entero")
         }
         Verdict::Altered { after } => {
             format!("cambiado desde fuera después de {}; se muestra solo lo anterior", events(after))

@@ -7,7 +7,7 @@ pub(super) fn finding(found: &Finding) -> String {
         Finding::Whole => "whole: it was closed, and nothing was changed".into(),
         Finding::Open => "open: never closed, or cut there; the file alone cannot tell".into(),
         Finding::Torn(bytes) => {
-            format!("torn: its last {bytes} bytes are no whole event; all that was shown as kept is there")
+            format!("torn: its last {bytes} bytes are no whole event; what stands before them is whole")
         }
         Finding::Altered(0) => "altered: nothing of it can be trusted".into(),
         Finding::Altered(1) => "altered: only its first event stands".into(),

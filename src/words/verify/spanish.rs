@@ -8,7 +8,7 @@ pub(super) fn finding(found: &Finding) -> String {
         Finding::Open => "abierto: sin cerrar, o cortado ahí; el archivo solo no lo dice".into(),
         Finding::Torn(bytes) => {
             format!(
-                "roto: sus últimos {bytes} bytes no son un hecho entero; está todo lo que se mostró como guardado"
+                "roto: sus últimos {bytes} bytes no son un hecho entero; lo que hay antes está entero"
             )
         }
         Finding::Altered(0) => "cambiado: no se puede confiar en nada de él".into(),
