@@ -55,7 +55,7 @@ pub struct Inspected {
     /// The fingerprints of its file.
     pub prints: Prints,
     /// It reads well, and is not the file that was noted: cut, or exchanged.
-    pub other: bool,
+    pub other: Option<NoWayOn>,
     /// It was erased on this machine, and is there again, as from a backup.
     pub erased: bool,
     /// What is to be noted of it, where it is as it should be.
@@ -206,16 +206,17 @@ impl Store {
         named: &[Fingerprint],
     ) -> Result<Inspected, JournalError> {
         self.with_bytes(name, reader, |reader, bytes| {
-            let decoded = reader.decode(bytes).map_err(|why| self.no_session(name, why))?;
             let sha256 = fingerprint(bytes);
-            let other = is_other(known, bytes, &sha256, decoded.verdict);
+            let read = reader.decode(bytes);
+            let other = self.held_against(name, known, bytes, &sha256, read.as_ref())?;
+            let decoded = read.map_err(|why| self.no_session(name, why))?;
             let right = match decoded.verdict {
                 Verdict::Whole => true,
                 // What is being written may not be on disk yet, and a power cut takes it back without anybody's doing.
                 Verdict::Open | Verdict::Torn { .. } => !self.is_written(name),
                 Verdict::Altered { .. } | Verdict::NotForUs { .. } => false,
             };
-            let receipt = (right && !other && !known.erased).then(|| {
+            let receipt = (right && other.is_none() && !known.erased).then(|| {
                 let file = beginning(bytes, decoded.intact, sha256);
                 Receipt { name: *name, file, kept: Kept::Here }
             });
@@ -223,6 +224,23 @@ impl Store {
             let session = session(*name, decoded);
             Ok(Inspected { session, prints, other, erased: known.erased, receipt })
         })
+    }
+
+    /// Why what was read is not the file that is known, where that is so; an error where nothing of it can be shown either.
+    fn held_against(
+        &self,
+        name: &SessionName,
+        known: &Known,
+        bytes: &[u8],
+        sha256: &Fingerprint,
+        read: Result<&Decoded, &NoSession>,
+    ) -> Result<Option<NoWayOn>, JournalError> {
+        let shows_events = read.is_ok_and(|decoded| !decoded.events.is_empty());
+        let read = read.map(|decoded| (decoded.verdict, decoded.events.len() as u64));
+        match is_other(known, bytes, sha256, read) {
+            Some(why) if !shows_events => Err(JournalError::NoWayOn { name: *name, why }),
+            other => Ok(other),
+        }
     }
 
     /// Does something with the bytes of a session's file, in the room that a reader keeps for them.
@@ -293,7 +311,6 @@ impl Store {
         folder::restrict(&file).and_then(|()| folder::restrict_folder(&self.folder)).map_err(failed)?;
         let mut bytes = folder::read_all(&file).map_err(failed)?.map_err(foreign)?;
         let read = Reader::new(identity).decode_standing(&bytes);
-        let (decoded, standing) = read.map_err(|why| self.no_session(name, why))?;
         let no_way_on = |why| JournalError::NoWayOn { name: *name, why };
         match decoded.verdict {
             Verdict::Whole => return Err(no_way_on(NoWayOn::Closed)),

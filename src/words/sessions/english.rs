@@ -15,7 +15,7 @@ pub(super) fn word(word: SessionWord) -> &'static str {
         SessionWord::Help => "help",
         SessionWord::NoSessions => "no sessions yet",
         SessionWord::HowToBegin => "`amparo` begins one; `AMPARO_HOME` names another folder",
-        SessionWord::Unbegun => "empty: the program was stopped as it began",
+        SessionWord::Unbegun => "empty: the program was stopped as it began, or it was cut",
         SessionWord::Unreadable => "not readable as sessions",
         SessionWord::StillInDanger => "still in danger?",
         SessionWord::ToBeListenedTo => "to be listened to",

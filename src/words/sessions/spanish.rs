@@ -15,7 +15,7 @@ pub(super) fn word(word: SessionWord) -> &'static str {
         SessionWord::Help => "ayuda",
         SessionWord::NoSessions => "todavía no hay sesiones",
         SessionWord::HowToBegin => "`amparo` empieza una; `AMPARO_HOME` nombra otra carpeta",
-        SessionWord::Unbegun => "vacía: el programa se detuvo al empezar",
+        SessionWord::Unbegun => "vacía: el programa se detuvo al empezar, o se cortó",
         SessionWord::Unreadable => "no se pueden leer como sesiones",
         SessionWord::StillInDanger => "¿todavía en peligro?",
         SessionWord::ToBeListenedTo => "a quién escuchar",
