@@ -287,8 +287,8 @@ impl Store {
     /// # Errors
     /// As [`Store::open`]; besides
     /// - [`JournalError::Locked`]: a process writes it.
-    /// - [`JournalError::NoWayOn`]: it is closed, was altered, or was closed here and cut. It is left as it is; one that
-    ///   was being closed when the machine stopped is closed.
+    /// - [`JournalError::NoWayOn`]: it is closed, was altered, is shorter than it once was here, or another file. It is
+    ///   left as it is; one that was being closed when the machine stopped is closed.
     /// - [`JournalError::FileTooLarge`]: it was taken up, or has grown, as often as a file may.
     pub fn resume(
         &self,
@@ -310,18 +310,21 @@ impl Store {
         // What was copied back from a stick, or opened to others, is its owner's alone again before anything is added.
         folder::restrict(&file).and_then(|()| folder::restrict_folder(&self.folder)).map_err(failed)?;
         let mut bytes = folder::read_all(&file).map_err(failed)?.map_err(foreign)?;
+        let ledger = self.ledger();
+        let (known, sha256) = (Noted::of(&ledger).known(name), fingerprint(&bytes));
         let read = Reader::new(identity).decode_standing(&bytes);
         let no_way_on = |why| JournalError::NoWayOn { name: *name, why };
+        let shown = read.as_ref().map(|(decoded, _)| decoded);
+        // What is noted stands behind what was on disk.
+        if let Some(why) = self.held_against(name, &known, &bytes, &sha256, shown)? {
+            return Err(no_way_on(why));
+        }
+        let (decoded, standing) = read.map_err(|why| self.no_session(name, why))?;
         match decoded.verdict {
             Verdict::Whole => return Err(no_way_on(NoWayOn::Closed)),
             Verdict::Altered { after } => return Err(no_way_on(NoWayOn::Altered(after))),
             Verdict::NotForUs { after } => return Err(no_way_on(NoWayOn::NotForUs(after))),
             Verdict::Open | Verdict::Torn { .. } => {}
-        }
-        let ledger = self.ledger();
-        // The ledger is told behind the end: that was on disk.
-        if ledger.closed().any(|(closed, _)| closed == *name) {
-            return Err(no_way_on(NoWayOn::Cut));
         }
         let lost = &bytes[decoded.intact..];
         let dropped = (!lost.is_empty()).then(|| fingerprint(lost));
