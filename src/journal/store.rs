@@ -311,7 +311,9 @@ impl Store {
         folder::restrict(&file).and_then(|()| folder::restrict_folder(&self.folder)).map_err(failed)?;
         let mut bytes = folder::read_all(&file).map_err(failed)?.map_err(foreign)?;
         let ledger = self.ledger();
-        let (known, sha256) = (Noted::of(&ledger).known(name), fingerprint(&bytes));
+        // One that was erased and is there again is held to what was noted of it all the same.
+        let known = Known { erased: false, ..Noted::of(&ledger).known(name) };
+        let sha256 = fingerprint(&bytes);
         let read = Reader::new(identity).decode_standing(&bytes);
         let no_way_on = |why| JournalError::NoWayOn { name: *name, why };
         let shown = read.as_ref().map(|(decoded, _)| decoded);

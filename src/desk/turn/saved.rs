@@ -42,6 +42,7 @@ impl Turn {
             if keeps {
                 // The start screen knows now; where the ledger takes nothing, the next look tells it again.
                 let _ = store.note_awaits(&found.noted_wrong);
+                let _ = store.note_seen(&found.receipts, now);
             }
             tell.send(Told::Found(Box::new(found)))
         });
