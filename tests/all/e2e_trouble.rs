@@ -270,10 +270,10 @@ fn what_the_start_screen_opened_and_is_shorter_later_is_not_gone_on_with() {
         let lang = ["--lang", language.code().as_str()];
         let mut pty = amparo().args(UNLOCKED).args(lang).home(home.path()).go();
         let noted = || std::fs::read_to_string(home.path().join("index")).unwrap_or_default();
-        let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
+        let until = std::time::Instant::now() + Duration::from_secs(20);
         while !noted().contains("\"seen\"") {
             assert!(std::time::Instant::now() < until, "nothing is noted\n{}", pty.framed());
-            std::thread::sleep(std::time::Duration::from_millis(20));
+            std::thread::sleep(Duration::from_millis(20));
         }
         pty.keys("<esc> q y");
         assert_eq!(pty.wait_exit(), End::Code(0));

@@ -44,6 +44,8 @@ impl Turn {
                 let _ = store.note_awaits(&found.noted_wrong);
                 let _ = store.note_seen(&found.receipts, now);
             }
+            // Of thousands they would stay in memory for nothing.
+            found.receipts = Vec::new();
             tell.send(Told::Found(Box::new(found)))
         });
     }
