@@ -267,7 +267,8 @@ fn what_the_start_screen_opened_and_is_shorter_later_is_not_gone_on_with() {
         let (name, path) = (*writer.name(), writer.path().to_owned());
         drop(writer);
         std::fs::remove_dir(home.path().join("index")).expect("it is gone");
-        let lang = ["--lang", language.code().as_str()];
+        let code = language.code();
+        let lang = ["--lang", code.as_str()];
         let mut pty = amparo().args(UNLOCKED).args(lang).home(home.path()).go();
         let noted = || std::fs::read_to_string(home.path().join("index")).unwrap_or_default();
         let until = std::time::Instant::now() + Duration::from_secs(20);
@@ -279,8 +280,9 @@ fn what_the_start_screen_opened_and_is_shorter_later_is_not_gone_on_with() {
         assert_eq!(pty.wait_exit(), End::Code(0));
         let file = std::fs::File::options().write(true).open(&path).expect("it opens");
         file.set_len(cut).expect("it is cut");
-        let resume = ["resume", &name.to_string()].map(ToOwned::to_owned);
-        let mut pty = amparo().args(UNLOCKED).args(resume).args(lang).home(home.path()).size(160, 24).go();
+        let named = name.to_string();
+        let mut pty =
+            amparo().args(UNLOCKED).args(["resume", &named]).args(lang).home(home.path()).size(160, 24).go();
         assert_eq!(pty.wait_exit(), End::Code(3), "{}", pty.framed());
         let (what, _) = journal_trouble(&JournalError::NoWayOn { name, why: NoWayOn::Cut }, language);
         assert!(spaced(&pty.text()).contains(&what), "{}", pty.framed());
