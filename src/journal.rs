@@ -62,5 +62,5 @@ pub use session::{Decoded, Session, Verdict};
 pub use source::{ProtocolFile, ProtocolSource};
 pub use stone::{Erasure, Stone};
 pub use store::{Entry, EntryKind, Inspected, Store};
-pub use verify::{Finding, Known, Noted, Verified, verify_file, verify_files, verify_store};
+pub use verify::{Begun, Finding, Known, Noted, Verified, verify_file, verify_files, verify_store};
 pub use writer::Writer;

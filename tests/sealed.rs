@@ -479,6 +479,40 @@ fn a_receipt_notices_an_open_session_that_got_shorter() {
     assert_eq!(desk.verify(&name(1), &known()), Finding::Open, "one that grew is as it should be");
 }
 
+/// What verifying calls cut is not gone on with: that would make what was cut off look as if it never was.
+#[test]
+fn an_open_session_that_was_seen_longer_or_exchanged_is_not_taken_up() {
+    let desk = Desk::new();
+    desk.session(name(1), 5);
+    desk.session(name(2), 5);
+    let path = desk.store().path(&name(1));
+    let verified = verify_file(&path, &Known::default(), Some(&mut Reader::new(&desk.supervisor)));
+    desk.store().note_seen(&[verified.receipt(Kept::Here).unwrap()], At::default()).unwrap();
+    let bytes = fs::read(&path).unwrap();
+    let first = Layout::of(&bytes, &desk.worker).cells[0];
+    let other = fs::read(desk.store().path(&name(2))).unwrap();
+    let takes_up = || desk.store().resume(&name(1), &desk.worker, &desk.recipients).map(drop);
+    for (held, expected, what) in [
+        (&bytes[..bytes.len() - CELL], NoWayOn::Cut, "a cell less"),
+        (&bytes[..bytes.len() - CELL - 9], NoWayOn::Cut, "torn where there was more"),
+        (&bytes[..first], NoWayOn::Cut, "its header only"),
+        (&bytes[..first / 2], NoWayOn::Cut, "less than its header"),
+        (&[], NoWayOn::Cut, "nothing"),
+        (&other, NoWayOn::AnotherFile, "another session"),
+    ] {
+        fs::write(&path, held).unwrap();
+        let again = takes_up();
+        assert!(
+            matches!(&again, Err(JournalError::NoWayOn { why, .. }) if *why == expected),
+            "{what}: {again:?}"
+        );
+        assert_eq!(fs::read(&path).unwrap(), held, "{what}: it is left as it is");
+    }
+    // Torn behind what was seen, as by a power cut.
+    fs::write(&path, [&bytes[..], b"torn"].concat()).unwrap();
+    takes_up().unwrap();
+}
+
 #[test]
 fn what_stands_beside_a_session_is_sealed_for_the_same_people() {
     let desk = Desk::new();

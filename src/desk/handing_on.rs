@@ -115,7 +115,7 @@ impl<'k> HandingOn<'k> {
         let session = &one.inspected.session;
         let opened = Opened { session, protocol: one.protocol.as_deref(), head, added: &one.marks.addenda };
         let account = Account::of(opened, &self.terms.with, self.terms.language, self.terms.now);
-        let altered = one.inspected.other || matches!(session.verdict, Verdict::Altered { .. });
+        let altered = one.inspected.other.is_some() || matches!(session.verdict, Verdict::Altered { .. });
         let whole = if altered { Wholeness::Altered } else { Wholeness::Whole };
         Ok(Handed::Text { text: self.exporter.add(&account), whole })
     }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::opening::named;
 use crate::journal::{
     Awaits, Back, Entry, EntryKind, Homecoming, JournalError, Ledger, NoWayOn, Noted, Placed, Prints,
-    ProtocolFile, ProtocolSource, Reader, SessionName, Store, Verdict, Writer, of_each,
+    ProtocolFile, ProtocolSource, Reader, Receipt, SessionName, Store, Verdict, Writer, of_each,
 };
 use crate::machine::{At, State};
 use crate::protocol::{self, Protocol, Reading};
@@ -155,6 +155,9 @@ pub struct Found {
     pub ledger: Ledger,
     /// Where the ledger says something else of what is awaited than the sessions themselves: what they say.
     pub noted_wrong: Vec<(SessionName, Awaits)>,
+    /// How the files of those that were opened are: that of one that was closed while the ledger took nothing is known
+    /// by this.
+    pub receipts: Vec<Receipt>,
 }
 
 /// What became of one file among the sessions.
@@ -177,6 +180,8 @@ struct LookedAt {
     summary: Option<Summary>,
     /// What is awaited of it, where that can be told.
     awaits: Option<Awaits>,
+    /// What is to be noted of its file, where that is as it should be.
+    receipt: Option<Receipt>,
 }
 
 /// Looks through the saved sessions. Without an unlocked identity they are only counted, and what is awaited of them is
@@ -200,7 +205,8 @@ pub fn look_through(store: &Store, keys: &AtHand, now: At) -> Found {
             let summary = Summary::of(&inspected, protocol.as_ref(), None, now, &shared);
             let awaits = protocol.filter(|_| summary.is_some());
             let awaits = awaits.map(|protocol| awaits_of(&protocol, &state_of(&inspected.session.events)));
-            Looked::Read(Box::new(LookedAt { name: *name, prints: inspected.prints, summary, awaits }))
+            let (prints, receipt) = (inspected.prints, inspected.receipt);
+            Looked::Read(Box::new(LookedAt { name: *name, prints, summary, awaits, receipt }))
         }
         (EntryKind::Session(name), _) => Looked::Sealed(*name),
     };
@@ -217,7 +223,8 @@ pub fn look_through(store: &Store, keys: &AtHand, now: At) -> Found {
                 found.desk.noted.extend(noted.remove(&name).map(|noted| untold(store, &name, noted)));
             }
             Looked::Read(one) => {
-                let LookedAt { name, prints, summary, awaits } = *one;
+                let LookedAt { name, prints, summary, awaits, receipt } = *one;
+                found.receipts.extend(receipt);
                 let noted = noted.remove(&name);
                 let right = awaits.is_none_or(|awaits| awaits == noted.unwrap_or_default());
                 // One that is being written tells the ledger itself.

@@ -116,8 +116,10 @@ pub enum Foreign {
 pub enum NoWayOn {
     /// It is closed.
     Closed,
-    /// It was closed on this machine, and its end is gone.
+    /// More of it was kept on this machine, or it was closed, and its end is gone.
     Cut,
+    /// It is not the file that this machine noted.
+    AnotherFile,
     /// It was altered after so many events.
     Altered(u64),
     /// What follows after so many events was sealed for others.

@@ -282,7 +282,17 @@ pub fn lock_within(file: &File, moments: u32) -> io::Result<Lock> {
 
 /// Takes the exclusive lock of a file, or says that it is taken; never waits.
 pub fn try_lock(file: &File) -> io::Result<Lock> {
-    match flock(file, FlockOperation::NonBlockingLockExclusive) {
+    try_to(file, FlockOperation::NonBlockingLockExclusive)
+}
+
+/// Whether somebody has the exclusive lock of a file. Asks for a shared one, so that of two who ask neither takes the
+/// other for a writer.
+pub fn is_held(file: &File) -> io::Result<Lock> {
+    try_to(file, FlockOperation::NonBlockingLockShared)
+}
+
+fn try_to(file: &File, takes: FlockOperation) -> io::Result<Lock> {
+    match flock(file, takes) {
         Ok(()) => Ok(Lock::Ours),
         Err(Errno::WOULDBLOCK) => Ok(Lock::Theirs),
         Err(error) => Err(error.into()),

@@ -25,8 +25,8 @@ use super::stone::Stone;
 /// Something to be noted about a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Remark {
-    /// It was started, about a case.
-    Started(SessionName, CaseCode),
+    /// It was started, about a case; its file up to the end of its first event, which stays as it is.
+    Started(SessionName, CaseCode, Seen),
     /// It was closed.
     Closed(SessionName, Seen),
     /// It was begun here, kept elsewhere for a while, and brought home.
@@ -94,6 +94,8 @@ enum Note {
     Started {
         name: SessionName,
         case: Fingerprint,
+        #[serde(flatten)]
+        file: Option<Seen>,
     },
     Closed {
         name: SessionName,
@@ -204,6 +206,15 @@ impl Ledger {
         })
     }
 
+    /// How the file of each session began that was started here, up to the end of its first event, where that was noted;
+    /// of more than one, the first counts.
+    pub(super) fn beginnings(&self) -> impl Iterator<Item = (SessionName, Option<Seen>)> {
+        self.notes.iter().filter_map(|note| match note {
+            Note::Started { name, file, .. } => Some((*name, *file)),
+            _ => None,
+        })
+    }
+
     /// How each session's file was when it was closed here; of more than one, the first counts: nothing follows an end.
     pub fn closed(&self) -> impl Iterator<Item = (SessionName, Seen)> {
         self.notes.iter().filter_map(|note| match note {
@@ -281,7 +292,7 @@ impl Ledger {
         let about = self
             .notes
             .iter()
-            .filter(|note| matches!(note, Note::Started { name, case } if *case == wanted && kept(name)));
+            .filter(|note| matches!(note, Note::Started { name, case, .. } if *case == wanted && kept(name)));
         about.count()
     }
 
@@ -313,8 +324,9 @@ impl Ledger {
         };
         for remark in remarks {
             put(match remark.clone() {
-                Remark::Started(name, case) => {
-                    Note::Started { name, case: keyed(&key, case.as_str().as_bytes()) }
+                Remark::Started(name, case, file) => {
+                    let case = keyed(&key, case.as_str().as_bytes());
+                    Note::Started { name, case, file: Some(file) }
                 }
                 Remark::Closed(name, file) => Note::Closed { name, file },
                 Remark::CameHome(name) => Note::CameHome { name },
@@ -410,9 +422,9 @@ mod tests {
 
     fn three() -> Vec<u8> {
         written(&[
-            &[Remark::Started(name(1), case("K-17"))],
-            &[Remark::Started(name(2), case("K-18")), Remark::Closed(name(1), seen(7))],
-            &[Remark::Started(name(3), case("K-17")), Remark::Seen(receipt(3, 9), At::default())],
+            &[Remark::Started(name(1), case("K-17"), seen(1))],
+            &[Remark::Started(name(2), case("K-18"), seen(2)), Remark::Closed(name(1), seen(7))],
+            &[Remark::Started(name(3), case("K-17"), seen(3)), Remark::Seen(receipt(3, 9), At::default())],
         ])
     }
 
@@ -424,6 +436,10 @@ mod tests {
         assert_eq!(ledger.started().copied().collect::<Vec<_>>(), [name(1), name(2), name(3)]);
         assert_eq!((ledger.interviews(&case("K-17"), None), ledger.interviews(&case("K-1"), None)), (2, 0));
         assert_eq!(ledger.closed().collect::<Vec<_>>(), [(name(1), seen(7))]);
+        assert_eq!(
+            ledger.beginnings().collect::<Vec<_>>(),
+            [(name(1), Some(seen(1))), (name(2), Some(seen(2))), (name(3), Some(seen(3)))]
+        );
         assert_eq!(ledger.seen().collect::<Vec<_>>(), [(name(3), seen(9))]);
         assert!(!String::from_utf8_lossy(&bytes).contains("K-17"));
         let stone = Stone {
@@ -518,7 +534,7 @@ mod tests {
         let bytes = three();
         for cut in 0..bytes.len() {
             let ledger = Ledger::of_bytes(&bytes[..cut]);
-            let next = ledger.lines(&[Remark::Started(name(4), case("K-19"))]).unwrap();
+            let next = ledger.lines(&[Remark::Started(name(4), case("K-19"), seen(4))]).unwrap();
             let after = Ledger::of_bytes(&[&bytes[..cut], &next].concat());
             assert_eq!(after.started().last(), Some(&name(4)), "cut at {cut}");
             assert_eq!(after.started().count(), ledger.started().count() + 1, "cut at {cut}");

@@ -38,8 +38,8 @@ pub enum Verdict {
     Whole,
     /// It ends after a whole event: never closed, or cut there. The file alone cannot tell.
     Open,
-    /// It ends inside an event: the program or the machine was stopped while writing it. Nothing that was shown as
-    /// kept is missing.
+    /// It ends inside an event: the program or the machine was stopped while writing it, or it was cut there. What
+    /// stands before is whole; whether more was kept once, the file alone cannot tell.
     Torn {
         /// Bytes at the end that are no whole event.
         dropped: u64,

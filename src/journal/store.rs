@@ -55,7 +55,7 @@ pub struct Inspected {
     /// The fingerprints of its file.
     pub prints: Prints,
     /// It reads well, and is not the file that was noted: cut, or exchanged.
-    pub other: bool,
+    pub other: Option<NoWayOn>,
     /// It was erased on this machine, and is there again, as from a backup.
     pub erased: bool,
     /// What is to be noted of it, where it is as it should be.
@@ -206,16 +206,17 @@ impl Store {
         named: &[Fingerprint],
     ) -> Result<Inspected, JournalError> {
         self.with_bytes(name, reader, |reader, bytes| {
-            let decoded = reader.decode(bytes).map_err(|why| self.no_session(name, why))?;
             let sha256 = fingerprint(bytes);
-            let other = is_other(known, bytes, &sha256, decoded.verdict);
+            let read = reader.decode(bytes);
+            let other = self.held_against(name, known, bytes, &sha256, read.as_ref())?;
+            let decoded = read.map_err(|why| self.no_session(name, why))?;
             let right = match decoded.verdict {
                 Verdict::Whole => true,
                 // What is being written may not be on disk yet, and a power cut takes it back without anybody's doing.
                 Verdict::Open | Verdict::Torn { .. } => !self.is_written(name),
                 Verdict::Altered { .. } | Verdict::NotForUs { .. } => false,
             };
-            let receipt = (right && !other && !known.erased).then(|| {
+            let receipt = (right && other.is_none() && !known.erased).then(|| {
                 let file = beginning(bytes, decoded.intact, sha256);
                 Receipt { name: *name, file, kept: Kept::Here }
             });
@@ -223,6 +224,23 @@ impl Store {
             let session = session(*name, decoded);
             Ok(Inspected { session, prints, other, erased: known.erased, receipt })
         })
+    }
+
+    /// Why what was read is not the file that is known, where that is so; an error where nothing of it can be shown either.
+    fn held_against(
+        &self,
+        name: &SessionName,
+        known: &Known,
+        bytes: &[u8],
+        sha256: &Fingerprint,
+        read: Result<&Decoded, &NoSession>,
+    ) -> Result<Option<NoWayOn>, JournalError> {
+        let shows_events = read.is_ok_and(|decoded| !decoded.events.is_empty());
+        let read = read.map(|decoded| (decoded.verdict, decoded.events.len() as u64));
+        match is_other(known, bytes, sha256, read) {
+            Some(why) if !shows_events => Err(JournalError::NoWayOn { name: *name, why }),
+            other => Ok(other),
+        }
     }
 
     /// Does something with the bytes of a session's file, in the room that a reader keeps for them.
@@ -256,11 +274,11 @@ impl Store {
             .map_err(foreign)
     }
 
-    /// Whether a process writes a session now. Its lock is tried and let go at once; who takes the session up in that
-    /// very moment waits for it. What cannot be told counts as no.
+    /// Whether a process writes a session now. Its lock is tried and let go at once, together with others that only
+    /// look; who takes the session up in that very moment waits for it. What cannot be told counts as no.
     pub fn is_written(&self, name: &SessionName) -> bool {
         let Ok(Ok(file)) = folder::open_to_read(&self.path(name)) else { return false };
-        matches!(folder::try_lock(&file), Ok(Lock::Theirs))
+        matches!(folder::is_held(&file), Ok(Lock::Theirs))
     }
 
     /// Takes a session up again: locks it, cuts off a torn end, and gives what stands and a writer that goes on
@@ -269,8 +287,8 @@ impl Store {
     /// # Errors
     /// As [`Store::open`]; besides
     /// - [`JournalError::Locked`]: a process writes it.
-    /// - [`JournalError::NoWayOn`]: it is closed, was altered, or was closed here and cut. It is left as it is; one that
-    ///   was being closed when the machine stopped is closed.
+    /// - [`JournalError::NoWayOn`]: it is closed, was altered, is shorter than it once was here, or another file. It is
+    ///   left as it is; one that was being closed when the machine stopped is closed.
     /// - [`JournalError::FileTooLarge`]: it was taken up, or has grown, as often as a file may.
     pub fn resume(
         &self,
@@ -292,19 +310,23 @@ impl Store {
         // What was copied back from a stick, or opened to others, is its owner's alone again before anything is added.
         folder::restrict(&file).and_then(|()| folder::restrict_folder(&self.folder)).map_err(failed)?;
         let mut bytes = folder::read_all(&file).map_err(failed)?.map_err(foreign)?;
+        let ledger = self.ledger();
+        // One that was erased and is there again is held to what was noted of it all the same.
+        let known = Known { erased: false, ..Noted::of(&ledger).known(name) };
+        let sha256 = fingerprint(&bytes);
         let read = Reader::new(identity).decode_standing(&bytes);
-        let (decoded, standing) = read.map_err(|why| self.no_session(name, why))?;
         let no_way_on = |why| JournalError::NoWayOn { name: *name, why };
+        let shown = read.as_ref().map(|(decoded, _)| decoded);
+        // What is noted stands behind what was on disk.
+        if let Some(why) = self.held_against(name, &known, &bytes, &sha256, shown)? {
+            return Err(no_way_on(why));
+        }
+        let (decoded, standing) = read.map_err(|why| self.no_session(name, why))?;
         match decoded.verdict {
             Verdict::Whole => return Err(no_way_on(NoWayOn::Closed)),
             Verdict::Altered { after } => return Err(no_way_on(NoWayOn::Altered(after))),
             Verdict::NotForUs { after } => return Err(no_way_on(NoWayOn::NotForUs(after))),
             Verdict::Open | Verdict::Torn { .. } => {}
-        }
-        let ledger = self.ledger();
-        // The ledger is told behind the end: that was on disk.
-        if ledger.closed().any(|(closed, _)| closed == *name) {
-            return Err(no_way_on(NoWayOn::Cut));
         }
         let lost = &bytes[decoded.intact..];
         let dropped = (!lost.is_empty()).then(|| fingerprint(lost));

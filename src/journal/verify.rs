@@ -8,7 +8,7 @@ use crate::seal::{HeadCode, Identity, Likeness, fingerprint};
 use crate::text::Fingerprint;
 
 use super::companion::Unread;
-use super::error::{Foreign, JournalError, Trouble};
+use super::error::{Foreign, JournalError, NoWayOn, Trouble};
 use super::folder;
 use super::format::{FormatVersion, NoSession};
 use super::ledger::{ChainState, Ledger, Seen};
@@ -46,9 +46,10 @@ pub enum Finding {
     Torn(u64),
     /// It was changed after so many events.
     Altered(u64),
-    /// It ends earlier than it once did: it was closed, or longer, and what followed is gone.
+    /// It ends earlier than it once did: it was begun, longer, or closed, and what followed is gone.
     Cut,
-    /// It is not the file that was noted: whole, sealed for others, of a later version, or not opened.
+    /// It is not the file that was noted: it began otherwise, or is whole, sealed for others, of a later version, or not
+    /// opened.
     AnotherFile,
     /// The head code has so many signs that differ: a slip of the pen, and not another file.
     Slip(usize),
@@ -62,7 +63,7 @@ pub enum Finding {
     Foreign(Foreign),
     /// It was written by a later version of the program.
     Newer(FormatVersion),
-    /// The program was stopped as it began: it holds no event.
+    /// It holds no event: the program was stopped as it began, or it was cut.
     Unbegun,
     /// It stands beside a session, and is whole.
     Companion,
@@ -83,12 +84,26 @@ pub enum Finding {
 pub struct Known {
     /// The code that a person noted.
     pub head: Option<HeadCode>,
+    /// How it began, where that was on this machine.
+    pub begun: Begun,
     /// How it was when it was closed on this machine.
     pub closed: Option<Seen>,
     /// How it was when it was last looked at on this machine.
     pub seen: Option<Seen>,
     /// It was erased on this machine.
     pub erased: bool,
+}
+
+/// Whether a session was begun on this machine, and how its file begins then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Begun {
+    /// Nothing was noted of that.
+    #[default]
+    Unknown,
+    /// It was, with an event at least.
+    Here,
+    /// It was; the file up to the end of its first event, which nothing changes any more.
+    With(Seen),
 }
 
 impl Verified {
@@ -132,6 +147,7 @@ impl Finding {
 /// What a machine's ledger has noted of each session: how it was closed first, and looked at last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Noted {
+    begun: HashMap<SessionName, Begun>,
     closed: HashMap<SessionName, Seen>,
     seen: HashMap<SessionName, Seen>,
     here: HashSet<SessionName>,
@@ -141,13 +157,16 @@ pub struct Noted {
 impl Noted {
     /// What stands in a ledger.
     pub fn of(ledger: &Ledger) -> Self {
-        let mut closed = HashMap::new();
+        let (mut begun, mut closed) = (HashMap::new(), HashMap::new());
+        for (name, file) in ledger.beginnings() {
+            begun.entry(name).or_insert(file.map_or(Begun::Here, Begun::With));
+        }
         for (name, file) in ledger.closed() {
             closed.entry(name).or_insert(file);
         }
         let (seen, here) = (ledger.seen().collect(), ledger.kept_here().copied().collect());
         let erased = ledger.stones().map(|stone| stone.name).collect();
-        Self { closed, seen, here, erased }
+        Self { begun, closed, seen, here, erased }
     }
 
     /// Whether a receipt says something that was not noted yet.
@@ -159,13 +178,28 @@ impl Noted {
     /// What was noted of one session.
     pub fn known(&self, name: &SessionName) -> Known {
         let (closed, seen) = (self.closed.get(name).copied(), self.seen.get(name).copied());
-        Known { head: None, closed, seen, erased: self.erased.contains(name) }
+        let begun = self.begun.get(name).copied().unwrap_or_default();
+        Known { head: None, begun, closed, seen, erased: self.erased.contains(name) }
     }
 }
 
-/// Whether a file that reads well is not the one that is known.
-pub(super) fn is_other(known: &Known, bytes: &[u8], sha256: &Fingerprint, verdict: Verdict) -> bool {
-    matches!(against(known, bytes, sha256, of_verdict(verdict)), Finding::Cut | Finding::AnotherFile)
+/// Why a file is not the one that is known, where it is not.
+pub(super) fn is_other(
+    known: &Known,
+    bytes: &[u8],
+    sha256: &Fingerprint,
+    read: Result<(Verdict, u64), &NoSession>,
+) -> Option<NoWayOn> {
+    let finding = match read {
+        Ok((verdict, events)) => of_verdict(verdict, events),
+        Err(NoSession::Companion) => Finding::Companion,
+        Err(why) => none(*why),
+    };
+    match against(known, bytes, sha256, finding) {
+        Finding::Cut => Some(NoWayOn::Cut),
+        Finding::AnotherFile => Some(NoWayOn::AnotherFile),
+        _ => None,
+    }
 }
 
 /// The first bytes of a file whose fingerprint is known.
@@ -174,8 +208,9 @@ pub(super) fn beginning(bytes: &[u8], length: usize, sha256: Fingerprint) -> See
     Seen { bytes: length as u64, sha256 }
 }
 
-fn of_verdict(verdict: Verdict) -> Finding {
+fn of_verdict(verdict: Verdict, events: u64) -> Finding {
     match verdict {
+        Verdict::Open | Verdict::Torn { .. } if events == 0 => Finding::Unbegun,
         Verdict::Whole => Finding::Whole,
         Verdict::Open => Finding::Open,
         Verdict::Torn { dropped } => Finding::Torn(dropped),
@@ -281,7 +316,7 @@ fn opened(
         Err(why) => return (reader.beside(bytes).unwrap_or_else(|| none(why)), None, None),
     };
     let intact = beginning(bytes, standing.intact, sha256);
-    (of_verdict(verdict), Some(standing.events), Some(intact))
+    (of_verdict(verdict, standing.events), Some(standing.events), Some(intact))
 }
 
 fn none(why: NoSession) -> Finding {
@@ -321,13 +356,23 @@ fn against(known: &Known, bytes: &[u8], sha256: &Fingerprint, finding: Finding) 
             Likeness::Other => return other(finding),
         }
     }
-    if known.closed.is_some_and(|closed| closed.sha256 != *sha256) {
-        return other(finding);
-    }
     let begins_so = |seen: Seen| {
         let length = usize::try_from(seen.bytes).ok().filter(|length| *length <= bytes.len());
         length.is_some_and(|length| beginning(bytes, length, *sha256) == seen)
     };
+    match known.begun {
+        // What was begun here has an event, and is a session.
+        Begun::Here if matches!(finding, Finding::Unbegun | Finding::Companion) => return other(finding),
+        Begun::With(seen) if !begins_so(seen) => {
+            let reads = matches!(finding, Finding::Open | Finding::Torn(_));
+            let longer = seen.bytes <= bytes.len() as u64;
+            return if reads && longer { Finding::AnotherFile } else { other(finding) };
+        }
+        Begun::Unknown | Begun::Here | Begun::With(_) => {}
+    }
+    if known.closed.is_some_and(|closed| closed.sha256 != *sha256) {
+        return other(finding);
+    }
     if known.seen.is_some_and(|seen| !begins_so(seen)) {
         return other(finding);
     }
@@ -354,6 +399,8 @@ mod tests {
         let seen = |bytes: &[u8]| Seen { bytes: bytes.len() as u64, sha256: fingerprint(bytes) };
         let head = |bytes: &[u8]| Known { head: Some(HeadCode::of(&fingerprint(bytes))), ..Known::default() };
         let closed = |bytes: &[u8]| Known { closed: Some(seen(bytes)), ..Known::default() };
+        let with = |bytes: &[u8]| Known { begun: Begun::With(seen(bytes)), ..Known::default() };
+        let begun = Known { begun: Begun::Here, ..Known::default() };
         let looked_at = |bytes: &[u8]| Known { seen: Some(seen(bytes)), ..Known::default() };
         let (open, whole, torn) = (Finding::Open, Finding::Whole, Finding::Torn(3));
         for (known, own, expected) in [
@@ -381,6 +428,23 @@ mod tests {
             (looked_at(b"a fi"), Finding::NotForUs(1), Finding::NotForUs(1)),
             (closed(other), Finding::Newer(FormatVersion(9)), Finding::AnotherFile),
             (closed(other), Finding::Companion, Finding::AnotherFile),
+            (Known::default(), Finding::Companion, Finding::Companion),
+            (begun, Finding::Companion, Finding::AnotherFile),
+            (begun, Finding::Unbegun, Finding::Cut),
+            (begun, Finding::Open, Finding::Open),
+            (with(b"a fi"), Finding::Open, Finding::Open),
+            (with(b"a fi"), Finding::Whole, Finding::Whole),
+            (with(b"b fi"), Finding::Open, Finding::AnotherFile),
+            (with(b"b fi"), Finding::Torn(3), Finding::AnotherFile),
+            (with(b"b fi"), Finding::Whole, Finding::AnotherFile),
+            (with(b"b fi"), Finding::Companion, Finding::AnotherFile),
+            (with(b"b fi"), Finding::Unopened, Finding::AnotherFile),
+            (with(b"b fi"), Finding::Altered(0), Finding::Altered(0)),
+            (with(b"b fi"), Finding::Unbegun, Finding::Cut),
+            (with(b"a file and more"), Finding::Open, Finding::Cut),
+            (with(b"a file and more"), Finding::Torn(3), Finding::Cut),
+            (with(b"a file and more"), Finding::Unbegun, Finding::Cut),
+            (with(b"a fi"), Finding::Unopened, Finding::Unopened),
             (closed(other), Finding::Foreign(Foreign::Content), Finding::Foreign(Foreign::Content)),
             (Known::default(), Finding::Unopened, Finding::Unopened),
             (head(bytes), Finding::Unopened, Finding::Same),

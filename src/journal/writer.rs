@@ -33,8 +33,8 @@ pub struct Writer {
     saved: u64,
     /// The bytes that were dropped when it was taken up again.
     dropped: Option<Fingerprint>,
-    /// The case that it is about, where this writer began it.
-    case: Option<CaseCode>,
+    /// The case that it is about, and its file up to the end of its first event, where this writer began it.
+    begun: Option<(CaseCode, Seen)>,
     closed: bool,
     /// What is awaited of it, as the ledger knows or is to be told.
     awaits: Awaits,
@@ -72,7 +72,7 @@ impl Writer {
             durable,
             saved,
             dropped,
-            case: None,
+            begun: None,
             closed: false,
             awaits,
             ledger,
@@ -142,8 +142,7 @@ impl Writer {
         if matches!(event.fact, Fact::Closed { .. }) {
             self.sealing.add_last(&json)?;
             self.closed = true;
-            let seen =
-                Seen { bytes: self.sealing.image().len() as u64, sha256: fingerprint(self.sealing.image()) };
+            let seen = self.so_far();
             // With that nothing is awaited any more.
             self.remarks.retain(|remark| !matches!(remark, Remark::Awaits(..)));
             self.remarks.push(Remark::Closed(self.name, seen));
@@ -151,10 +150,17 @@ impl Writer {
             self.sealing.add(&json)?;
         }
         if let Fact::Begun { case, .. } = &event.fact {
-            self.case = Some(case.clone());
-            self.remarks.push(Remark::Started(self.name, case.clone()));
+            let seen = self.so_far();
+            self.begun = Some((case.clone(), seen));
+            self.remarks.push(Remark::Started(self.name, case.clone(), seen));
         }
         self.flush()
+    }
+
+    /// The file as it is in memory.
+    fn so_far(&self) -> Seen {
+        let image = self.sealing.image();
+        Seen { bytes: image.len() as u64, sha256: fingerprint(image) }
     }
 
     /// The event with the fingerprint of the bytes that were dropped, where it tells of them.
@@ -219,8 +225,8 @@ impl Writer {
         if self.awaits != Awaits::default() && !self.closed && !self.remarks.contains(&awaits) {
             self.remarks.push(awaits);
         }
-        if let Some(case) = self.case.clone() {
-            let started = Remark::Started(self.name, case);
+        if let Some((case, seen)) = self.begun.clone() {
+            let started = Remark::Started(self.name, case, seen);
             if !self.remarks.contains(&started) {
                 self.remarks.push(started);
             }

@@ -168,7 +168,7 @@ impl Summary {
         let (protocol_id, version) = record.protocol.clone()?;
         let file = match session.verdict {
             _ if inspected.erased => FileState::BackAgain,
-            _ if inspected.other => FileState::Another,
+            _ if inspected.other.is_some() => FileState::Another,
             Verdict::Whole => FileState::Whole,
             Verdict::Open => FileState::Open,
             Verdict::Torn { .. } => FileState::Torn,
@@ -338,7 +338,7 @@ fn against(deviations: &[Deviation], protocol: &Protocol, inspected: &Inspected)
             .and_then(|place| u16::try_from(place.0).ok()),
     });
     let not_whole =
-        inspected.other.then_some(Against { kind: DeviationKind::NotWhole, event: None, waits: None });
+        inspected.other.map(|_| Against { kind: DeviationKind::NotWhole, event: None, waits: None });
     not_whole.into_iter().chain(short).collect()
 }
 

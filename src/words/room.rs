@@ -45,6 +45,8 @@ pub enum RoomSays<'a> {
     },
     /// Nothing of a list was found so far.
     NoneSoFar,
+    /// Nobody is in danger in the sessions that can be read, and of others nobody can tell.
+    NobodyToBeRead,
     /// The sessions cannot be read.
     CannotTell,
     /// So many files cannot be read.

@@ -58,6 +58,7 @@ mod tests {
             JournalError::Unbegun(name),
             JournalError::NoWayOn { name, why: NoWayOn::Closed },
             JournalError::NoWayOn { name, why: NoWayOn::Cut },
+            JournalError::NoWayOn { name, why: NoWayOn::AnotherFile },
             JournalError::NoWayOn { name, why: NoWayOn::Altered(4) },
             JournalError::NoWayOn { name, why: NoWayOn::NotForUs(4) },
             JournalError::Damaged(name),

@@ -248,6 +248,48 @@ fn a_session_whose_protocol_no_longer_reads_says_so() {
     });
 }
 
+/// Its end is not in the ledger, which took nothing then: the start screen notes what it opened, and so a closed session
+/// that is cut later is not gone on with, to answer otherwise.
+#[test]
+fn what_the_start_screen_opened_and_is_shorter_later_is_not_gone_on_with() {
+    in_both(|language| {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        crate::keys_at_hand::put(home.path());
+        let readers = Recipients::new(vec![KEY.public()]).expect("one key");
+        let source = ProtocolSource::new(ProtocolFile::new("old.yaml", "amparo: 1\nid: old\n"), Vec::new());
+        let mut writer = Store::at(home.path()).create(&source, &readers).expect("a file");
+        let event = |fact| Event { at: At::default(), fact, follows: Follows::default() };
+        writer.append(&event(Fact::Paused)).expect("it is kept");
+        let cut = std::fs::metadata(writer.path()).expect("a file").len();
+        std::fs::create_dir(home.path().join("index")).expect("something in the place of the ledger");
+        writer.append(&event(Fact::Closed { reason: None, open: Vec::new() })).expect("it is kept");
+        assert!(writer.owes_the_ledger());
+        let (name, path) = (*writer.name(), writer.path().to_owned());
+        drop(writer);
+        std::fs::remove_dir(home.path().join("index")).expect("it is gone");
+        let code = language.code();
+        let lang = ["--lang", code.as_str()];
+        let mut pty = amparo().args(UNLOCKED).args(lang).home(home.path()).go();
+        let noted = || std::fs::read_to_string(home.path().join("index")).unwrap_or_default();
+        let until = std::time::Instant::now() + Duration::from_secs(20);
+        while !noted().contains("\"seen\"") {
+            assert!(std::time::Instant::now() < until, "nothing is noted\n{}", pty.framed());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        pty.keys("<esc> q y");
+        assert_eq!(pty.wait_exit(), End::Code(0));
+        let file = std::fs::File::options().write(true).open(&path).expect("it opens");
+        file.set_len(cut).expect("it is cut");
+        let named = name.to_string();
+        let mut pty =
+            amparo().args(UNLOCKED).args(["resume", &named]).args(lang).home(home.path()).size(160, 24).go();
+        assert_eq!(pty.wait_exit(), End::Code(3), "{}", pty.framed());
+        let (what, _) = journal_trouble(&JournalError::NoWayOn { name, why: NoWayOn::Cut }, language);
+        assert!(spaced(&pty.text()).contains(&what), "{}", pty.framed());
+        assert_eq!(std::fs::metadata(&path).expect("a file").len(), cut, "it is left as it is");
+    });
+}
+
 #[test]
 fn output_that_nobody_takes_is_told_and_a_closed_pipe_is_not() {
     in_both(output_that_nobody_takes);

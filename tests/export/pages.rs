@@ -68,7 +68,7 @@ pub fn summaries(weeks: i64) -> Vec<Summary> {
             let inspected = Inspected {
                 session,
                 prints: Prints { now: Fingerprint([0; 32]), once: Vec::new() },
-                other: false,
+                other: None,
                 erased: false,
                 receipt: None,
             };

@@ -4,11 +4,13 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::desk::AtHand;
-use crate::journal::{EntryKind, JournalError, Reader, Session, SessionName, Store, of_each};
+use crate::journal::{
+    EntryKind, Finding, Inspected, JournalError, NoWayOn, Noted, Reader, Session, SessionName, Store, of_each,
+};
 use crate::machine::SessionKind;
 use crate::review::{Overview, Protocols, Status, deviations, in_danger, overview};
 use crate::text::{line_safe, width};
-use crate::words::{SessionWord, Telling, journal_trouble};
+use crate::words::{SessionWord, Telling, finding, journal_trouble};
 
 use super::super::exit::Exit;
 use super::progress::Progress;
@@ -27,6 +29,8 @@ pub(super) enum Which {
 struct Row {
     name: SessionName,
     session: Session,
+    /// Why it is not the file that this machine noted, where that is so.
+    other: Option<NoWayOn>,
     /// Whether it runs in a window now.
     runs: Runs,
     overview: Option<Overview>,
@@ -68,6 +72,7 @@ fn look(around: &mut Around<'_>) -> Result<Kept, JournalError> {
     let store = Store::at(around.home);
     let looks = Looks {
         store: &store,
+        noted: Noted::of(&store.ledger()),
         keys: &around.keys.clone(),
         keeps_for: around.settings.keeps_for(),
         now: around.now.wall,
@@ -98,6 +103,7 @@ fn look(around: &mut Around<'_>) -> Result<Kept, JournalError> {
 /// What is needed to look at a file.
 struct Looks<'a> {
     store: &'a Store,
+    noted: Noted,
     keys: &'a AtHand,
     keeps_for: Option<i64>,
     now: i64,
@@ -118,11 +124,13 @@ impl Looks<'_> {
             }
         };
         let opened = match reader {
-            Some(reader) => self.store.open_with(&name, reader),
+            Some(reader) => self.store.inspect(&name, reader, &self.noted.known(&name), &[]),
             None => Err(JournalError::NotForUs(name)),
         };
         match opened {
-            Ok(session) => Found::Row(Box::new(self.row(name, session, protocols))),
+            Ok(Inspected { session, other, .. }) => {
+                Found::Row(Box::new(Row { other, ..self.row(name, session, protocols) }))
+            }
             Err(JournalError::NoSuchSession(_) | JournalError::Erased(_)) => Found::Gone,
             Err(why) => Found::None(Unreadable { file: name.to_string(), why }),
         }
@@ -145,7 +153,7 @@ impl Looks<'_> {
             // Of thousands nobody has room for every word.
             session.events = Vec::new();
         }
-        Row { name, session, runs, overview, counts, past }
+        Row { name, session, other: None, runs, overview, counts, past }
     }
 }
 
@@ -244,7 +252,13 @@ fn cells(row: &Row, digits: usize, around: &Around<'_>) -> Vec<String> {
         telling.deviation_count(against),
         danger.to_owned(),
         if row.past { SessionWord::PastItsTime.text(around.language).to_owned() } else { String::new() },
+        not_as_noted(row.other).map(|found| finding(&found, around.language)).unwrap_or_default(),
     ]
+}
+
+/// What verifying says of a file that is not the one that was noted.
+fn not_as_noted(other: Option<NoWayOn>) -> Option<Finding> {
+    other.map(|why| if why == NoWayOn::Cut { Finding::Cut } else { Finding::AnotherFile })
 }
 
 /// What can be said of a session's file. Where nothing was ever kept in it, nothing was left open or cut either.
@@ -264,6 +278,9 @@ pub(super) fn data(around: &mut Around<'_>, which: Which) -> Result<Exit, Failed
         value["in_danger"] = json!(row.counts.map(|(_, danger)| danger));
         value["past_its_time"] = json!(row.past);
         value["runs_now"] = json!(row.runs == Runs::Now);
+        if let Some(found) = not_as_noted(row.other) {
+            value["finding"] = json!(super::verify::id(&found));
+        }
         value
     });
     let unreadable = kept
@@ -304,6 +321,9 @@ fn why(error: &JournalError) -> &'static str {
         JournalError::NotForUs(_) => "unknown-recipient",
         JournalError::Damaged(_) => "altered",
         JournalError::Companion(_) => "companion",
+        JournalError::NoWayOn { why, .. } => {
+            not_as_noted(Some(*why)).map_or("disk", |found| super::verify::id(&found))
+        }
         _ => "disk",
     }
 }

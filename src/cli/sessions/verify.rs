@@ -167,8 +167,12 @@ fn name(path: &Path) -> Option<SessionName> {
 fn note(around: &Around<'_>, found: &[Verified]) {
     let store = Store::at(around.home);
     let receipt = |verified: &Verified| {
-        let here = name(&verified.path).is_some_and(|name| is_same(&store.path(&name), &verified.path));
-        verified.receipt(if here { Kept::Here } else { Kept::Elsewhere })
+        let here = name(&verified.path).filter(|name| is_same(&store.path(name), &verified.path));
+        // What is being written may not be on disk yet, and a power cut takes it back without anybody's doing.
+        if here.is_some_and(|name| verified.finding != Finding::Whole && store.is_written(&name)) {
+            return None;
+        }
+        verified.receipt(if here.is_some() { Kept::Here } else { Kept::Elsewhere })
     };
     let receipts: Vec<Receipt> = found.iter().filter_map(receipt).collect();
     // What could not be noted today is noted the next time; the answer is the same.
@@ -257,7 +261,7 @@ fn data(verified: &Verified, code: Option<HeadCode>, copy: &Copied) -> Value {
 }
 
 /// A stable name for what was found.
-fn id(finding: &Finding) -> &'static str {
+pub(super) fn id(finding: &Finding) -> &'static str {
     match finding {
         Finding::Whole => "whole",
         Finding::Open => "open",

@@ -42,7 +42,10 @@ impl Turn {
             if keeps {
                 // The start screen knows now; where the ledger takes nothing, the next look tells it again.
                 let _ = store.note_awaits(&found.noted_wrong);
+                let _ = store.note_seen(&found.receipts, now);
             }
+            // Of thousands they would stay in memory for nothing.
+            found.receipts = Vec::new();
             tell.send(Told::Found(Box::new(found)))
         });
     }

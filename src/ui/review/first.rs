@@ -8,7 +8,7 @@ use ratatui::layout::Size;
 use ratatui::style::Style;
 
 use super::progress::Far;
-use crate::journal::{JournalError, SessionName, Unread};
+use crate::journal::{Foreign, JournalError, SessionName, Unread};
 use crate::machine::At;
 use crate::review::{Archive, Danger, DeviationKind, Due, Heavy, Listed, Listen, Lists, Summary, ToHear};
 use crate::text::{StaffNumber, cut_inside, line_safe, width, wrap};
@@ -318,7 +318,7 @@ impl FirstPage {
                     (if *count > 0 { format!("  {count}") } else { String::new() }, ink.dim()),
                 ]),
                 Row::Nothing(of) => {
-                    let text = nothing(*of, far, view);
+                    let text = nothing(*of, far, archive, view);
                     lines.extend(
                         wrap(&text, columns.saturating_sub(2))
                             .into_iter()
@@ -415,13 +415,16 @@ fn heading(of: ListOf, view: &View) -> &'static str {
 }
 
 /// What stands under a heading that has no line: that there is nothing is only said once everything was read.
-fn nothing(of: ListOf, far: Far, view: &View) -> Cow<'static, str> {
+fn nothing(of: ListOf, far: Far, archive: &Archive, view: &View) -> Cow<'static, str> {
     let says = |says| room_says(says, view.language);
     match (far, of) {
         (Far::Beginning, _) => says(RoomSays::Opening),
         (Far::Reading { done, of }, ListOf::Danger) => says(RoomSays::NobodySoFar { done, of }),
         (Far::Reading { .. }, _) => says(RoomSays::NoneSoFar),
         (Far::Never, _) => says(RoomSays::CannotTell),
+        (Far::All, ListOf::Danger) if archive.unreadable().iter().any(|file| was_a_session(&file.why)) => {
+            says(RoomSays::NobodyToBeRead)
+        }
         (Far::All, _) => {
             let says = match of {
                 ListOf::Danger => ReviewSays::NobodyInDanger,
@@ -432,6 +435,17 @@ fn nothing(of: ListOf, far: Far, view: &View) -> Cow<'static, str> {
             review_word(says, view.language).into()
         }
     }
+}
+
+/// Whether a file that cannot be read may be a session in which somebody is in danger.
+fn was_a_session(why: &JournalError) -> bool {
+    let is_none = matches!(
+        why,
+        JournalError::Foreign { why: Foreign::Name, .. }
+            | JournalError::Unbegun(_)
+            | JournalError::Companion(_)
+    );
+    !is_none
 }
 
 /// Whether a line is wide enough to say what matters in one row.

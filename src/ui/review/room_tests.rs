@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{Came, Review, ReviewDoes, ReviewTold};
-use crate::journal::{Foreign, JournalError};
+use crate::journal::{Foreign, JournalError, NoWayOn, SessionName};
 use crate::review::Unreadable;
 use crate::ui::key::Key;
 use crate::ui::stage::Stage;
@@ -86,6 +86,33 @@ fn nobody_is_in_danger_is_said_only_once_everything_was_read() {
         assert_eq!(says_nobody(&review), [false; 3], "nothing can be read");
         let cannot_tell = room_says(RoomSays::CannotTell, language).into_owned();
         assert!(review.as_lines(view).join("\n").contains(&cannot_tell), "and each list says so");
+    });
+}
+
+#[test]
+fn where_a_session_cannot_be_read_nobody_is_said_of_the_others_only() {
+    let mut stage = Stage::new();
+    stage.with_screens(|_, view| {
+        let name = SessionName::of_bytes([0xab; 16]);
+        let of_all = crate::words::review_word(ReviewSays::NobodyInDanger, view.language).to_owned();
+        let of_those_read = room_says(RoomSays::NobodyToBeRead, view.language).into_owned();
+        for (why, expected) in [
+            (JournalError::NoWayOn { name, why: NoWayOn::Cut }, &of_those_read),
+            (JournalError::NoWayOn { name, why: NoWayOn::AnotherFile }, &of_those_read),
+            (JournalError::Damaged(name), &of_those_read),
+            (JournalError::NotForUs(name), &of_those_read),
+            (JournalError::Foreign { path: "data".into(), why: Foreign::Content }, &of_those_read),
+            (JournalError::Foreign { path: "data".into(), why: Foreign::Name }, &of_all),
+            (JournalError::Unbegun(name), &of_all),
+        ] {
+            let mut review = Review::new(None);
+            review.told(ReviewTold::Begins { total: 1, keeps_for: None }, view);
+            let said = format!("{why:?}");
+            let file = Unreadable { file: name.to_string(), why };
+            review.told(ReviewTold::Came(vec![Came::Unreadable(file)]), view);
+            let lines = review.as_lines(view).join("\n");
+            assert!(lines.contains(expected.as_str()), "{said}: {lines}");
+        }
     });
 }
 

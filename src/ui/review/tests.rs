@@ -73,7 +73,7 @@ fn read() -> Arc<ReadSession> {
     let inspected = Inspected {
         session,
         prints: Prints { now: Fingerprint([0; 32]), once: Vec::new() },
-        other: false,
+        other: None,
         erased: false,
         receipt: None,
     };

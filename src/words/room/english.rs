@@ -25,6 +25,7 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
             format!("Still reading, {} of {} files; nobody so far.", thousands(done), thousands(of)).into()
         }
         RoomSays::NoneSoFar => "Still reading; nothing so far.".into(),
+        RoomSays::NobodyToBeRead => "Nobody, as far as the sessions say that can be read.".into(),
         RoomSays::CannotTell => "Nobody can tell: the sessions cannot be read.".into(),
         RoomSays::NotToBeRead(files) => format!("{} not to be read", thousands(files)).into(),
         RoomSays::Unreadable => "Not to be read".into(),

@@ -23,6 +23,7 @@ pub(super) fn room_says(says: RoomSays<'_>) -> Cow<'static, str> {
             format!("Aún leyendo, {done} de {of} archivos; nadie hasta ahora.").into()
         }
         RoomSays::NoneSoFar => "Aún leyendo; nada hasta ahora.".into(),
+        RoomSays::NobodyToBeRead => "Nadie, según las sesiones que se pueden leer.".into(),
         RoomSays::CannotTell => "No se puede saber: las sesiones no se pueden leer.".into(),
         RoomSays::NotToBeRead(1) => "1 no se puede leer".into(),
         RoomSays::NotToBeRead(files) => format!("{files} no se pueden leer").into(),

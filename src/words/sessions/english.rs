@@ -15,7 +15,7 @@ pub(super) fn word(word: SessionWord) -> &'static str {
         SessionWord::Help => "help",
         SessionWord::NoSessions => "no sessions yet",
         SessionWord::HowToBegin => "`amparo` begins one; `AMPARO_HOME` names another folder",
-        SessionWord::Unbegun => "empty: the program was stopped as it began",
+        SessionWord::Unbegun => "empty: the program was stopped as it began, or it was cut",
         SessionWord::Unreadable => "not readable as sessions",
         SessionWord::StillInDanger => "still in danger?",
         SessionWord::ToBeListenedTo => "to be listened to",
@@ -331,9 +331,7 @@ pub(super) fn verdict(_: &Telling<'_>, verdict: Verdict) -> String {
         Verdict::Whole => "whole".into(),
         Verdict::Open => "open: not closed, or cut there; the file alone cannot tell".into(),
         Verdict::Torn { dropped } => {
-            format!(
-                "torn: {dropped} bytes at the end are no whole event; all that was shown as kept is there"
-            )
+            format!("torn: {dropped} bytes at the end are no whole event; what stands before them is whole")
         }
         Verdict::Altered { after } => {
             format!("changed from outside after {}; only what stands before is shown", events(after))

@@ -15,7 +15,7 @@ pub(super) fn word(word: SessionWord) -> &'static str {
         SessionWord::Help => "ayuda",
         SessionWord::NoSessions => "todavía no hay sesiones",
         SessionWord::HowToBegin => "`amparo` empieza una; `AMPARO_HOME` nombra otra carpeta",
-        SessionWord::Unbegun => "vacía: el programa se detuvo al empezar",
+        SessionWord::Unbegun => "vacía: el programa se detuvo al empezar, o se cortó",
         SessionWord::Unreadable => "no se pueden leer como sesiones",
         SessionWord::StillInDanger => "¿todavía en peligro?",
         SessionWord::ToBeListenedTo => "a quién escuchar",
@@ -351,9 +351,7 @@ pub(super) fn verdict(_: &Telling<'_>, verdict: Verdict) -> String {
         Verdict::Whole => "entero".into(),
         Verdict::Open => "abierto: sin cerrar, o cortado ahí; el archivo solo no lo dice".into(),
         Verdict::Torn { dropped } => {
-            format!(
-                "roto: {dropped} bytes del final no son un hecho entero; está todo lo que se mostró como guardado"
-            )
+            format!("roto: {dropped} bytes del final no son un hecho entero; lo que hay antes está entero")
         }
         Verdict::Altered { after } => {
             format!("cambiado desde fuera después de {}; se muestra solo lo anterior", events(after))

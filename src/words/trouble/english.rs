@@ -55,7 +55,10 @@ pub(super) fn journal(error: &JournalError) -> (String, String) {
             "open it with that version, or bring this one up to date".into(),
         ),
         JournalError::Unbegun(name) => (
-            format!("session `{}` holds nothing: the program was stopped as it began", name.short()),
+            format!(
+                "session `{}` holds nothing: the program was stopped as it began, or it was cut",
+                name.short()
+            ),
             format!("remove it with `amparo sessions erase {}`, or leave it", name.short()),
         ),
         JournalError::NoWayOn { name, why: NoWayOn::Closed } => (
@@ -63,8 +66,12 @@ pub(super) fn journal(error: &JournalError) -> (String, String) {
             format!("read it with `amparo sessions show {}`, or begin a new one", name.short()),
         ),
         JournalError::NoWayOn { name, why: NoWayOn::Cut } => (
-            format!("session `{}` was closed on this machine, and the end of its file is gone", name.short()),
+            format!("more of session `{}` was kept once, and the end of its file is gone", name.short()),
             "leave the file as it is, look for a copy of it, and tell your supervisor".into(),
+        ),
+        JournalError::NoWayOn { name, why: NoWayOn::AnotherFile } => (
+            format!("session `{}` is another file than the one that this machine noted", name.short()),
+            "leave the file as it is, look for a copy of the right one, and tell your supervisor".into(),
         ),
         JournalError::NoWayOn { name, why: NoWayOn::Altered(after) } => (
             format!("session `{}` was changed from outside after event {after}", name.short()),

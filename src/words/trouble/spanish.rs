@@ -56,7 +56,10 @@ pub(super) fn journal(error: &JournalError) -> (String, String) {
             "ábralo con esa versión, o ponga esta al día".into(),
         ),
         JournalError::Unbegun(name) => (
-            format!("la sesión `{}` no contiene nada: el programa se detuvo al empezarla", name.short()),
+            format!(
+                "la sesión `{}` no contiene nada: el programa se detuvo al empezarla, o se cortó",
+                name.short()
+            ),
             format!("quítela con `amparo sessions erase {}`, o déjela", name.short()),
         ),
         JournalError::NoWayOn { name, why: NoWayOn::Closed } => (
@@ -64,8 +67,12 @@ pub(super) fn journal(error: &JournalError) -> (String, String) {
             format!("léala con `amparo sessions show {}`, o empiece una nueva", name.short()),
         ),
         JournalError::NoWayOn { name, why: NoWayOn::Cut } => (
-            format!("la sesión `{}` se cerró en este equipo, y falta el final de su archivo", name.short()),
+            format!("de la sesión `{}` se había guardado más, y falta el final de su archivo", name.short()),
             "deje el archivo como está, busque una copia, y dígaselo a quien la supervisa".into(),
+        ),
+        JournalError::NoWayOn { name, why: NoWayOn::AnotherFile } => (
+            format!("la sesión `{}` es otro archivo, y no el que anotó este equipo", name.short()),
+            "deje el archivo como está, busque una copia del bueno, y dígaselo a quien la supervisa".into(),
         ),
         JournalError::NoWayOn { name, why: NoWayOn::Altered(after) } => (
             format!("la sesión `{}` se cambió desde fuera después del hecho {after}", name.short()),

@@ -7,12 +7,12 @@ pub(super) fn finding(found: &Finding) -> String {
         Finding::Whole => "whole: it was closed, and nothing was changed".into(),
         Finding::Open => "open: never closed, or cut there; the file alone cannot tell".into(),
         Finding::Torn(bytes) => {
-            format!("torn: its last {bytes} bytes are no whole event; all that was shown as kept is there")
+            format!("torn: its last {bytes} bytes are no whole event; what stands before them is whole")
         }
         Finding::Altered(0) => "altered: nothing of it can be trusted".into(),
         Finding::Altered(1) => "altered: only its first event stands".into(),
         Finding::Altered(after) => format!("altered: only its first {after} events stand"),
-        Finding::Cut => "cut: it was closed, or longer, and its end is gone".into(),
+        Finding::Cut => "cut: it was longer, or closed, and its end is gone".into(),
         Finding::AnotherFile => "another file than the one that was noted".into(),
         Finding::Slip(1) => {
             "one sign of the head code differs: a slip of the pen, most likely; look at the paper again"
@@ -36,7 +36,9 @@ pub(super) fn finding(found: &Finding) -> String {
             format!("not one of ours: {why}")
         }
         Finding::Newer(version) => format!("written by a later version of this program (format {version})"),
-        Finding::Unbegun => "empty: the program was stopped as it began".into(),
+        Finding::Unbegun => {
+            "empty: the program was stopped as it began, or it was cut; the file alone cannot tell".into()
+        }
         Finding::Companion => "stands beside a session, and is whole".into(),
         Finding::Beside(Unread::Damaged | Unread::Gone) => {
             "damaged: it was said of a session afterwards, and cannot be read; bring it back from a backup".into()

@@ -8,13 +8,13 @@ pub(super) fn finding(found: &Finding) -> String {
         Finding::Open => "abierto: sin cerrar, o cortado ahí; el archivo solo no lo dice".into(),
         Finding::Torn(bytes) => {
             format!(
-                "roto: sus últimos {bytes} bytes no son un hecho entero; está todo lo que se mostró como guardado"
+                "roto: sus últimos {bytes} bytes no son un hecho entero; lo que hay antes está entero"
             )
         }
         Finding::Altered(0) => "cambiado: no se puede confiar en nada de él".into(),
         Finding::Altered(1) => "cambiado: solo vale su primer hecho".into(),
         Finding::Altered(after) => format!("cambiado: solo valen sus primeros {after} hechos"),
-        Finding::Cut => "cortado: se cerró, o era más largo, y falta su final".into(),
+        Finding::Cut => "cortado: era más largo, o se cerró, y falta su final".into(),
         Finding::AnotherFile => "otro archivo, y no el que se anotó".into(),
         Finding::Slip(1) => {
             "un signo del código es distinto: lo más probable es una errata; mire otra vez el papel".into()
@@ -39,7 +39,9 @@ pub(super) fn finding(found: &Finding) -> String {
             format!("no es de los nuestros: {why}")
         }
         Finding::Newer(version) => format!("de una versión posterior de este programa (formato {version})"),
-        Finding::Unbegun => "vacío: el programa se detuvo al empezar".into(),
+        Finding::Unbegun => {
+            "vacío: el programa se detuvo al empezar, o se cortó; el archivo solo no lo dice".into()
+        }
         Finding::Companion => "acompaña a una sesión, y está entero".into(),
         Finding::Beside(Unread::Damaged | Unread::Gone) => {
             "dañado: se dijo después de una sesión, y no se puede leer; recupérelo de una copia".into()
