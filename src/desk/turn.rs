@@ -446,7 +446,7 @@ impl Turn {
                 let late_head = self.found.late_head.take();
                 self.found = OnTheDesk { could_not, keys, left, late_head, ..found.desk };
                 self.ledger = found.ledger;
-                if self.disk.is_none() && found.homecoming.came > 0 && found.homecoming.stay == 0 {
+                if self.disk.is_none() && found.homecoming.came > 0 && found.homecoming.is_done() {
                     self.keeping.moved_to = None;
                 }
                 self.count_same_case();

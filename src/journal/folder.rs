@@ -1,6 +1,6 @@
 //! Folders and files that are their owner's alone, whatever the umask, and that outlast a power cut.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, Permissions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rustix::fs::{FlockOperation, OFlags, flock};
 use rustix::io::Errno;
+use rustix::process::geteuid;
 use rustix::time::Timespec;
 
 use crate::seal::Running;
@@ -298,6 +299,27 @@ fn a_moment() {
 /// Whether a file that is open is no longer in any folder: what is written to it is lost when it is dropped.
 pub fn is_unlinked(file: &File) -> io::Result<bool> {
     Ok(file.metadata()?.nlink() == 0)
+}
+
+/// Who can reach what is in a folder, or in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// This user, and root, whom nothing stops.
+    UsAlone,
+    /// Others too; or it is theirs, a link, or not there.
+    Others,
+}
+
+/// Who can reach what is in a folder; a link is not followed.
+pub fn owner(folder: &Path) -> Owner {
+    let alone = fs::symlink_metadata(folder)
+        .is_ok_and(|about| about.is_dir() && is_ours(&about) && about.mode() & 0o077 == 0);
+    if alone { Owner::UsAlone } else { Owner::Others }
+}
+
+/// Whether something belongs to the user that the program runs as.
+pub fn is_ours(about: &Metadata) -> bool {
+    about.uid() == geteuid().as_raw()
 }
 
 /// Sets the mode of a folder that somebody opened to others.

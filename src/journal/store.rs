@@ -101,6 +101,10 @@ impl Store {
         LedgerFile::at(&self.home, &self.files)
     }
 
+    pub(super) fn home(&self) -> &Path {
+        &self.home
+    }
+
     /// The folder that holds the files.
     pub fn folder(&self) -> &Path {
         &self.folder

@@ -5,6 +5,7 @@ mod spanish;
 
 use std::borrow::Cow;
 
+use crate::journal::WhyStays;
 use crate::text::{CaseDoubt, Language, PlainProblem};
 
 /// A line of the start screen.
@@ -58,6 +59,12 @@ pub enum StartSays {
     NotForUs,
     /// Before the folder that the last session is kept in, since its own failed.
     KeptIn,
+    /// So many sessions lie in the folder that follows, since their own does not take them.
+    StayFull(usize),
+    /// So many lie in the folder that follows, which others can open.
+    StayOpen(usize),
+    /// So many lie in the folder that follows, and were saved there from another home.
+    StayAnothers(usize),
     /// What is kept is sealed for others, and there is no key of hers here.
     SealedForOthers,
     /// Resume; how many are open shows once the key is unlocked.
@@ -226,6 +233,17 @@ pub enum PlainSays<'a> {
     NotSaved,
     /// The keys that work follow.
     Keys,
+}
+
+impl StartSays {
+    /// Of so many sessions that stay elsewhere, before their folder: why.
+    pub fn stay(why: WhyStays, sessions: usize) -> Self {
+        match why {
+            WhyStays::NotYet => Self::StayFull(sessions),
+            WhyStays::OpenToOthers => Self::StayOpen(sessions),
+            WhyStays::OfAnotherHome => Self::StayAnothers(sessions),
+        }
+    }
 }
 
 macro_rules! said_in {
