@@ -208,3 +208,31 @@ fn another_home_of_the_same_user_names_what_is_not_its_own_and_leaves_it() {
         assert_eq!((sessions_in(home).len(), sessions_in(&saved).len()), (1, 0));
     });
 }
+
+#[test]
+fn erasing_a_session_erases_its_copy_elsewhere_too() {
+    in_both(|language| {
+        let Some(disk) = SmallDisk::mount() else { return };
+        let (home, temporary) = (disk.0.path(), anybodys());
+        begun_and_left_on_a_full_disk(&disk, temporary.path(), language);
+        let saved = temporary.path().join("leaflets-saved");
+        let [there] = &sessions_in(&saved)[..] else { panic!("one session") };
+        // A copy that is no beginning of the session, and so does not come home.
+        let mut forked = fs::read(there).unwrap();
+        *forked.last_mut().unwrap() ^= 1;
+        make_room(&disk);
+        start_screen(home, temporary.path(), language, 1);
+        fs::write(there, &forked).unwrap();
+        let watching = fs::File::open(there).unwrap();
+        let name = there.file_name().unwrap().to_str().unwrap();
+        fs::write(home.join("why"), "asked for").unwrap();
+        let why = home.join("why").display().to_string();
+        let erased =
+            sessions(home, temporary.path(), language, &["erase", name, "--reason-file", &why, "--yes"]);
+        assert!(erased.status.success(), "{}", String::from_utf8_lossy(&erased.stderr));
+        assert!(sessions_in(home).is_empty() && sessions_in(&saved).is_empty());
+        let mut left = Vec::new();
+        std::io::Read::read_to_end(&mut &watching, &mut left).unwrap();
+        assert!(left.len() == forked.len() && left.iter().all(|byte| *byte == 0), "it is overwritten");
+    });
+}
