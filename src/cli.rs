@@ -103,7 +103,11 @@ fn with_home(
     then: impl FnOnce(&std::path::Path, &mut dyn Write) -> Exit,
 ) -> Exit {
     match place::home() {
-        Some(home) => then(&home, err),
+        Some(home) => {
+            // Where it is refused, what is wrong with the folder is told by what is done next.
+            let _ = crate::journal::clear_away(&home);
+            then(&home, err)
+        }
         None => complain(err, &Complaint::NoHome, language, Exit::CouldNot),
     }
 }

@@ -50,7 +50,7 @@ pub use companion::{Beside, Companion, Handling, Mark, On, Placed, Unread};
 pub use error::{Foreign, JournalError, NoWayOn, Trouble, Unsealed};
 pub use folder::{replace_file, replace_file_on, restrict};
 pub use format::{FormatVersion, LARGEST_FILE, LONGEST_EVENT, NoSession};
-pub use held::Held;
+pub use held::{Held, clear_away};
 pub use homecoming::{Homecoming, Stays, WhyStays};
 pub use ledger::{Awaits, Back, ChainState, Ledger, Seen};
 pub use many::{cores, in_threads, of_each};
