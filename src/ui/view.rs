@@ -2,6 +2,8 @@
 
 use ratatui::layout::Size;
 
+use std::path::PathBuf;
+
 use crate::journal::{Awaits, ChainState, JournalError, NoWayOn, SessionName, Stays, Trouble};
 use crate::machine::{At, State};
 use crate::protocol::Protocol;
@@ -62,6 +64,8 @@ pub struct OnTheDesk {
     pub unreadable: usize,
     /// Sessions that were saved elsewhere and did not come home.
     pub stay: Vec<Stays>,
+    /// What others could have changed of the home until now.
+    pub exposed: Vec<PathBuf>,
     /// How it stands with this machine's ledger.
     pub ledger: ChainState,
     /// In how many of the sessions that were opened somebody may still be in danger.

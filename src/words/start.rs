@@ -4,9 +4,10 @@ mod english;
 mod spanish;
 
 use std::borrow::Cow;
+use std::path::PathBuf;
 
 use crate::journal::WhyStays;
-use crate::text::{CaseDoubt, Language, PlainProblem};
+use crate::text::{CaseDoubt, Language, PlainProblem, line_safe};
 
 /// A line of the start screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +66,8 @@ pub enum StartSays {
     StayOpen(usize),
     /// So many lie in the folder that follows, and were saved there from another home.
     StayAnothers(usize),
+    /// Before files that other users could have changed.
+    Exposed,
     /// What is kept is sealed for others, and there is no key of hers here.
     SealedForOthers,
     /// Resume; how many are open shows once the key is unlocked.
@@ -236,6 +239,12 @@ pub enum PlainSays<'a> {
 }
 
 impl StartSays {
+    /// Of what others could have changed: which it is, and what to do; none where nothing is so.
+    pub fn exposed(paths: &[PathBuf], language: Language) -> Option<String> {
+        let paths: Vec<String> = paths.iter().map(|path| line_safe(&path.display().to_string())).collect();
+        (!paths.is_empty()).then(|| format!("{} {}", Self::Exposed.text(language), paths.join(", ")))
+    }
+
     /// Of so many sessions that stay elsewhere, before their folder: why.
     pub fn stay(why: WhyStays, sessions: usize) -> Self {
         match why {

@@ -236,3 +236,47 @@ fn erasing_a_session_erases_its_copy_elsewhere_too() {
         assert!(left.len() == forked.len() && left.iter().all(|byte| *byte == 0), "it is overwritten");
     });
 }
+
+#[test]
+fn a_home_that_others_could_change_is_closed_and_that_is_said() {
+    in_both(|language| {
+        let (home, temporary) = (tempfile::tempdir().unwrap(), anybodys());
+        let home = home.path();
+        settle(home);
+        let [keys, settings] = ["keys.json", "settings.json"].map(|name| home.join(name));
+        let opened = |mode, file_mode| {
+            fs::set_permissions(home, Permissions::from_mode(mode)).unwrap();
+            for file in [&keys, &settings] {
+                fs::set_permissions(file, Permissions::from_mode(file_mode)).unwrap();
+            }
+        };
+        let says = StartSays::Exposed;
+        opened(0o777, 0o666);
+        let listed = sessions(home, temporary.path(), language, &["list"]);
+        let told = String::from_utf8_lossy(&listed.stderr).into_owned();
+        for path in [home, &keys, &settings] {
+            names(&told, says, path, language);
+        }
+        assert_eq!([home, &keys, &settings].map(mode), [0o700, 0o600, 0o600]);
+        let nothing = says.text(language).replace(' ', "");
+        let again = sessions(home, temporary.path(), language, &["list"]);
+        assert!(
+            !String::from_utf8_lossy(&again.stderr).replace(' ', "").contains(&nothing),
+            "it is closed now"
+        );
+        // What others could only read is closed without a word.
+        opened(0o755, 0o644);
+        let text = start_screen(home, temporary.path(), language, 0);
+        assert!(!text.replace(' ', "").contains(&nothing), "{text}");
+        assert_eq!([home, &keys, &settings].map(mode), [0o700, 0o600, 0o600]);
+        opened(0o770, 0o600);
+        names(&start_screen(home, temporary.path(), language, 0), says, home, language);
+        assert_eq!(mode(home), 0o700);
+        // Of another user's file it is said each time.
+        if chown(&keys, Some(31_002), None).is_ok() {
+            for _ in 0..2 {
+                names(&start_screen(home, temporary.path(), language, 0), says, &keys, language);
+            }
+        }
+    });
+}

@@ -79,6 +79,10 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
             "{count} sessions belong to another folder than this one, and come into that when you start there. They are in"
         )
         .into(),
+        StartSays::Exposed => {
+            "Other users could change something here. Look at the keys (amparo keys list) and the settings first. It was"
+                .into()
+        }
         StartSays::SealedForOthers => "What is saved is sealed for others; you have no key here.".into(),
         StartSays::ResumeSealed => "Resume: asks your passphrase".into(),
         StartSays::ReadSealed(saved) => format!("Read ({saved} saved): passphrase").into(),

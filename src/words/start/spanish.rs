@@ -77,6 +77,9 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
             "{count} sesiones son de otra carpeta que esta, y vuelven a aquella cuando usted empieza allí. Están en"
         )
         .into(),
+        StartSays::Exposed => {
+            "Otros pudieron cambiar algo aquí. Mire antes las claves (amparo keys list) y los ajustes. Era".into()
+        }
         StartSays::SealedForOthers => "Lo guardado está sellado para otras; aquí no hay clave suya.".into(),
         StartSays::ResumeSealed => "Retomar: pide su frase".into(),
         StartSays::ReadSealed(1) => "Leer (1 guardada): pide su frase".into(),
