@@ -19,7 +19,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use crate::text::{Language, line_safe};
-use crate::words::{CommandSays, Complaint};
+use crate::words::{CommandSays, Complaint, StartSays};
 
 pub use arguments::{Arguments, Command};
 pub use exit::Exit;
@@ -66,14 +66,14 @@ fn dispatch(arguments: Arguments, out: &mut dyn Write, err: &mut dyn Write) -> E
         Some(Command::Resume { session }) => with_home(spoken, err, |home, err| {
             open::resume(home, session.as_deref(), passphrase, language, err)
         }),
-        Some(Command::Sessions { command }) => with_home(spoken, err, |home, err| {
+        Some(Command::Sessions { command }) => with_own_home(spoken, err, |home, err| {
             crate::cli::sessions::run(command, passphrase, spoken, home, out, err)
         }),
         Some(Command::Review { session }) => with_home(spoken, err, |home, err| {
             open::review(home, session.as_deref(), passphrase, language, err)
         }),
         Some(Command::Keys { command }) => {
-            with_home(spoken, err, |home, err| keys::run(command, passphrase, spoken, home, out, err))
+            with_own_home(spoken, err, |home, err| keys::run(command, passphrase, spoken, home, out, err))
         }
         Some(Command::Print { command: PrintCommand::Waiver(paper) }) => {
             print::blank(&paper, Blank::Waiver, spoken, out, err)
@@ -82,14 +82,29 @@ fn dispatch(arguments: Arguments, out: &mut dyn Write, err: &mut dyn Write) -> E
             print::blank(&paper, Blank::Appointment, spoken, out, err)
         }
         Some(Command::Print { command: PrintCommand::Report { day, paper } }) => {
-            with_home(spoken, err, |home, err| {
+            with_own_home(spoken, err, |home, err| {
                 crate::cli::sessions::report(day, &paper, passphrase, spoken, home, out, err)
             })
         }
-        Some(Command::Settings { name, value }) => with_home(spoken, err, |home, err| {
+        Some(Command::Settings { name, value }) => with_own_home(spoken, err, |home, err| {
             settings::run(home, name.as_deref(), value.as_deref(), spoken, out, err)
         }),
     }
+}
+
+/// The same for a command, which says at once what others could have changed; a screen has a place of its own for it.
+fn with_own_home(
+    language: Language,
+    err: &mut dyn Write,
+    then: impl FnOnce(&std::path::Path, &mut dyn Write) -> Exit,
+) -> Exit {
+    with_home(language, err, |home, err| {
+        if let Some(exposed) = StartSays::exposed(&crate::journal::make_own(home), language) {
+            // Nobody reads a closed standard error.
+            let _ = writeln!(err, "{exposed}");
+        }
+        then(home, err)
+    })
 }
 
 fn with_home(
@@ -98,7 +113,11 @@ fn with_home(
     then: impl FnOnce(&std::path::Path, &mut dyn Write) -> Exit,
 ) -> Exit {
     match place::home() {
-        Some(home) => then(&home, err),
+        Some(home) => {
+            // Where it is refused, what is wrong with the folder is told by what is done next.
+            let _ = crate::journal::clear_away(&home);
+            then(&home, err)
+        }
         None => complain(err, &Complaint::NoHome, language, Exit::CouldNot),
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::desk::{self, AtHand, Begin, Keyring, ReadProtocol, Seat, Settings, Shows};
-use crate::journal::{EntryKind, JournalError, SessionName, Store};
+use crate::journal::{EntryKind, JournalError, SessionName, Store, make_own};
 use crate::protocol;
 use crate::seal::Identity;
 use crate::terminal::OpenError;
@@ -176,6 +176,7 @@ impl Opening<'_> {
             look.colour = Colour::None;
         }
         let elsewhere = place::elsewhere();
+        let exposed = make_own(self.home);
         let pin = desk::pin_of(self.home).map_err(Trouble::Pin)?;
         let seat = Seat {
             home: self.home.to_owned(),
@@ -186,6 +187,7 @@ impl Opening<'_> {
             protocol,
             begin,
             elsewhere,
+            exposed,
             pin,
             shows: self.shows,
             keys,

@@ -1,10 +1,12 @@
 //! What the surroundings say: the folder for sessions, the language, whether colours are wanted.
 
 use std::env;
+use std::io::Write;
 use std::path::PathBuf;
 
-use crate::journal::Store;
-use crate::text::Language;
+use crate::journal::{Homecoming, Store};
+use crate::text::{Language, line_safe};
+use crate::words::StartSays;
 
 /// The folder with keys, settings and sessions: `AMPARO_HOME`, else the platform's data folder under a name that
 /// tells nothing.
@@ -15,7 +17,7 @@ pub fn home() -> Option<PathBuf> {
         .or_else(|| set("HOME").map(|home| home.join(".local/share/leaflets")))
 }
 
-/// Folders to save a session in when that one fails: the person's own, then the one for temporary files.
+/// Places to save a session at when its folder fails: the person's own folder, then the one for temporary files.
 pub fn elsewhere() -> Vec<PathBuf> {
     let own = env::var_os("HOME")
         .filter(|home| !home.is_empty())
@@ -23,9 +25,18 @@ pub fn elsewhere() -> Vec<PathBuf> {
     own.into_iter().chain([env::temp_dir().join("leaflets-saved")]).collect()
 }
 
-/// Brings home what was saved in one of those folders, where it can be.
-pub fn bring_home(store: &Store) {
-    store.bring_all_home(&elsewhere());
+/// Brings home what was saved at one of those places, where it can be.
+pub fn bring_home(store: &Store) -> Homecoming {
+    store.bring_all_home(&elsewhere())
+}
+
+/// Says what stays there, and why.
+pub fn tell_what_stays(homecoming: &Homecoming, language: Language, err: &mut dyn Write) {
+    for stays in &homecoming.stay {
+        let says = StartSays::stay(stays.why, stays.sessions).text(language);
+        // Nobody reads a closed standard error.
+        let _ = writeln!(err, "{says} {}", line_safe(&stays.folder.display().to_string()));
+    }
 }
 
 /// The language that the system is set to, as POSIX ranks its variables; English where the program has not got it.

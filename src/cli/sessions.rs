@@ -125,7 +125,12 @@ pub fn run(
     err: &mut dyn Write,
 ) -> Exit {
     let now = Clock::start().now();
-    super::place::bring_home(&Store::at(home));
+    let store = Store::at(home);
+    let homecoming = super::place::bring_home(&store);
+    if matches!(command, SessionsCommand::List { .. } | SessionsCommand::Verify { .. }) {
+        super::place::tell_what_stays(&homecoming, language, err);
+    }
+    let erases = matches!(command, SessionsCommand::Erase { .. });
     let needs = match &command {
         SessionsCommand::Verify { files, .. } if files.is_empty() => Needs::Nothing,
         SessionsCommand::Verify { .. } => Needs::NothingForFiles,
@@ -139,7 +144,13 @@ pub fn run(
         Err(wrong) => return passphrase::complain(err, &wrong, language),
     };
     let input = &mut io::stdin().lock();
-    run_around(command, &mut Around { language, home, now, settings, keys, role, input, out, err })
+    let exit =
+        run_around(command, &mut Around { language, home, now, settings, keys, role, input, out, err });
+    if erases {
+        // What was left of it elsewhere goes too.
+        super::place::bring_home(&store);
+    }
+    exit
 }
 
 /// What a command cannot do without.

@@ -108,7 +108,7 @@ impl Disk {
         let _ = self.orders.send(Order::Append(Box::new(event), awaits));
     }
 
-    /// Writes the whole session to the first of these folders that takes it, and goes on there.
+    /// Writes the whole session to the first of these places that takes it, and goes on there.
     pub fn save_elsewhere(&self, homes: Vec<PathBuf>) {
         let _ = self.orders.send(Order::Elsewhere(homes));
     }
@@ -147,6 +147,8 @@ enum Where {
 
 struct Keeper {
     file: Where,
+    /// The sessions that it belongs to, wherever it is kept meanwhile.
+    own: Store,
     /// Events of a session whose file could not be made yet.
     waiting: VecDeque<(Event, Awaits)>,
     /// Why no disk can ever take what comes next: it is more than a session can hold. Nothing behind it is taken
@@ -156,7 +158,11 @@ struct Keeper {
 
 impl Keeper {
     fn of(file: Where) -> Self {
-        Self { file, waiting: VecDeque::new(), refused: None }
+        let own = match &file {
+            Where::NotYet(store, ..) => store.clone(),
+            Where::Here(writer) => writer.store(),
+        };
+        Self { file, own, waiting: VecDeque::new(), refused: None }
     }
 
     fn saved(&self) -> u64 {
@@ -250,11 +256,14 @@ impl Keeper {
             return Ok(());
         }
         let mut tried = Ok(());
-        for home in homes {
-            tried = self.to(home);
-            if tried.is_ok() {
-                said(Said::Moved(home.clone()));
-                break;
+        for place in homes {
+            let moved = self.own.shelter(place).and_then(|home| self.to(&home).map(|()| home));
+            match moved {
+                Ok(home) => {
+                    said(Said::Moved(home));
+                    return Ok(());
+                }
+                Err(error) => tried = Err(error),
             }
         }
         tried

@@ -75,6 +75,8 @@ pub struct Seat {
     pub begin: Begin,
     /// Other folders to save in, the best first, where the home fails.
     pub elsewhere: Vec<PathBuf>,
+    /// What others could have changed of the home until now.
+    pub exposed: Vec<PathBuf>,
     /// The keys that are at hand.
     pub keys: AtHand,
     /// What is kept of the PIN of this machine, where there is one.
@@ -278,8 +280,20 @@ macro_rules! view_of {
 
 impl Turn {
     fn new(seat: Seat, screen: Screen, tell: Tell) -> Self {
-        let Seat { home, settings, look, language, said, protocol, begin, elsewhere, keys, pin, shows } =
-            seat;
+        let Seat {
+            home,
+            settings,
+            look,
+            language,
+            said,
+            protocol,
+            begin,
+            elsewhere,
+            exposed,
+            keys,
+            pin,
+            shows,
+        } = seat;
         let shown = language.code();
         let store = Store::at(&home);
         let mut turn = Self {
@@ -306,7 +320,7 @@ impl Turn {
             parting: BTreeMap::new(),
             session: 0,
             keeping: Keeping::default(),
-            found: OnTheDesk { keys: keys.can_do(), ..OnTheDesk::default() },
+            found: OnTheDesk { keys: keys.can_do(), exposed, ..OnTheDesk::default() },
             keys,
             made: None,
             ledger: Ledger::default(),
@@ -442,11 +456,11 @@ impl Turn {
             Told::Disk { session, said } => self.parting_said(session, said),
             Told::Protocol(read) => self.read(read),
             Told::Found(found) => {
-                let OnTheDesk { could_not, keys, left, .. } = self.found;
-                let late_head = self.found.late_head.take();
-                self.found = OnTheDesk { could_not, keys, left, late_head, ..found.desk };
+                let OnTheDesk { exposed, could_not, keys, left, late_head, .. } =
+                    std::mem::take(&mut self.found);
+                self.found = OnTheDesk { exposed, could_not, keys, left, late_head, ..found.desk };
                 self.ledger = found.ledger;
-                if self.disk.is_none() && found.homecoming.came > 0 && found.homecoming.stay == 0 {
+                if self.disk.is_none() && found.homecoming.came > 0 && found.homecoming.is_done() {
                     self.keeping.moved_to = None;
                 }
                 self.count_same_case();

@@ -1,13 +1,16 @@
 //! Folders and files that are their owner's alone, whatever the umask, and that outlast a power cut.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::ffi::OsStr;
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, Permissions};
 use std::io::{self, Read, Write};
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustix::fs::{FlockOperation, OFlags, flock};
 use rustix::io::Errno;
+use rustix::process::geteuid;
 use rustix::time::Timespec;
 
 use crate::seal::Running;
@@ -131,18 +134,37 @@ impl Files {
     pub fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let folder = parent_of(path);
         self.make_folder(folder)?;
-        let beside = folder.join(SessionName::random()?.to_string());
-        let written = self
-            .create_file(&beside)
-            .and_then(|file| self.write_at(&file, bytes, 0).and_then(|()| self.sync_all(&file)))
-            .and_then(|()| self.may(Step::Rename))
-            .and_then(|()| fs::rename(&beside, path));
+        let beside = beside(path, SessionName::random()?);
+        let written = self.create_file(&beside).and_then(|file| {
+            // Held until it has its name: whoever clears away what a killed program left passes it by.
+            let _ = try_lock(&file);
+            self.write_at(&file, bytes, 0).and_then(|()| self.sync_all(&file))?;
+            self.may(Step::Rename)?;
+            fs::rename(&beside, path)
+        });
         if let Err(error) = written {
             // It may not even have been created.
             let _ = fs::remove_file(&beside);
             return Err(error);
         }
         self.sync_folder(folder)
+    }
+
+    /// Overwrites and removes what a program that was killed left beside a file that it was about to replace.
+    pub fn clear_away(&self, path: &Path) -> io::Result<()> {
+        let (folder, name) = (parent_of(path), path.file_name().unwrap_or_default());
+        for file in fs::read_dir(folder)? {
+            let left = file?.path();
+            if is_beside(&left, name)
+                && let Ok(Ok(file)) = self.open_to_write(&left)
+                && is_ours(&file.metadata()?)
+                && try_lock(&file)? == Lock::Ours
+            {
+                self.overwrite(&file)?;
+                self.remove(&left)?;
+            }
+        }
+        Ok(())
     }
 
     /// Opens a file for adding to its end, and creates it for its owner alone where it is missing.
@@ -202,6 +224,19 @@ pub fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// As [`replace_file`].
 pub fn replace_file_on(medium: Arc<dyn Medium>, path: &Path, bytes: &[u8]) -> io::Result<()> {
     Files::on(medium).replace(path, bytes)
+}
+
+/// The file that is written before it takes the place of another.
+fn beside(path: &Path, tail: SessionName) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{name}-{tail}"))
+}
+
+/// Whether a path is that of such a file.
+pub fn is_beside(path: &Path, name: &OsStr) -> bool {
+    let file = path.file_name().unwrap_or_default().as_bytes();
+    let tail = file.strip_prefix(name.as_bytes()).and_then(|tail| tail.strip_prefix(b"-"));
+    tail.and_then(|tail| str::from_utf8(tail).ok()).is_some_and(|tail| SessionName::new(tail).is_some())
 }
 
 fn parent_of(path: &Path) -> &Path {
@@ -308,6 +343,30 @@ fn a_moment() {
 /// Whether a file that is open is no longer in any folder: what is written to it is lost when it is dropped.
 pub fn is_unlinked(file: &File) -> io::Result<bool> {
     Ok(file.metadata()?.nlink() == 0)
+}
+
+/// Who can reach what is in a folder, or in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// This user, and root, whom nothing stops.
+    UsAlone,
+    /// Others too; or it is theirs, a link, or not there.
+    Others,
+}
+
+/// What others than the owner may do.
+const OTHERS: u32 = 0o077;
+
+/// Who can reach what is in a folder; a link is not followed.
+pub fn owner(folder: &Path) -> Owner {
+    let alone = fs::symlink_metadata(folder)
+        .is_ok_and(|about| about.is_dir() && is_ours(&about) && about.mode() & OTHERS == 0);
+    if alone { Owner::UsAlone } else { Owner::Others }
+}
+
+/// Whether something belongs to the user that the program runs as.
+pub fn is_ours(about: &Metadata) -> bool {
+    about.uid() == geteuid().as_raw()
 }
 
 /// Sets the mode of a folder that somebody opened to others.

@@ -1,74 +1,137 @@
 //! Bringing home the sessions that were saved elsewhere while their own folder took nothing, so that there is one of
 //! each, where everybody looks for it. Needs no secret: a session's file only ever grows at its end.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use crate::seal::fingerprint;
 
-use super::folder::{self, Lock};
+use super::folder::{self, Lock, is_ours};
 use super::ledger::{Ledger, Remark, Seen};
 use super::name::SessionName;
+use super::shelter::{self, Sheltered};
 use super::store::{EntryKind, Store};
 
 /// What became of the sessions that were kept elsewhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Homecoming {
     /// So many are here now, and no longer there.
     pub came: usize,
-    /// So many stay there: they are being written, this folder takes nothing, or another file has their name here.
-    pub stay: usize,
+    /// Those that stay where they are, a folder at a time.
+    pub stay: Vec<Stays>,
+}
+
+/// Sessions that stay in a folder elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stays {
+    /// The folder.
+    pub folder: PathBuf,
+    /// How many.
+    pub sessions: usize,
+    /// Why.
+    pub why: WhyStays,
+}
+
+/// Why sessions stay elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WhyStays {
+    /// They are being written, this folder takes nothing, or another file has their name here.
+    NotYet,
+    /// Others can open that folder, or it is not this user's: what lies there may not be what was saved.
+    OpenToOthers,
+    /// They were saved from another home.
+    OfAnotherHome,
+}
+
+/// What became of one session.
+enum Brought {
+    Home,
+    /// It was erased here, and what was left of it there was too.
+    Erased,
+}
+
+impl Homecoming {
+    /// Whether each session of this home that can be taken is here.
+    pub fn is_done(&self) -> bool {
+        self.stay.iter().all(|stays| stays.why != WhyStays::NotYet)
+    }
 }
 
 impl Store {
-    /// Brings the sessions of several homes here, as [`Store::bring_home`] does those of one.
-    pub fn bring_all_home(&self, from: &[PathBuf]) -> Homecoming {
-        from.iter().map(|home| self.bring_home(home)).fold(Homecoming::default(), |all, one| Homecoming {
-            came: all.came + one.came,
-            stay: all.stay + one.stay,
-        })
+    /// Brings the sessions of this home here from several places, each with the folders beside it that
+    /// [`Store::shelter`] may have made.
+    pub fn bring_all_home(&self, places: &[PathBuf]) -> Homecoming {
+        let mut all = Homecoming::default();
+        for folder in places.iter().flat_map(|place| shelter::named_like(place)) {
+            let one = self.bring_home(&folder);
+            all.came += one.came;
+            all.stay.extend(one.stay);
+        }
+        all
     }
 
-    /// Brings the sessions of another home here. One that this home has the beginning of is completed; the copy there is
-    /// overwritten and removed once it is on disk here. From a folder that everybody may write to, only sessions come
-    /// that this home's ledger knows.
+    /// Brings the sessions in a folder elsewhere here. One that this home has the beginning of is completed; the copy there
+    /// is overwritten and removed once it is on disk here. What others could have written stays, and so does what is
+    /// another home's; a copy of what was erased here is erased.
     pub fn bring_home(&self, from: &Path) -> Homecoming {
         let mut homecoming = Homecoming::default();
-        let there = Store::at(from);
+        let there = Store::at(from).with_files(self.files());
         let names = there.list().unwrap_or_default().into_iter().filter_map(|entry| match entry.kind {
             EntryKind::Session(name) => Some(name),
             EntryKind::Foreign { .. } => None,
         });
-        let names: Vec<SessionName> = names.collect();
-        if names.is_empty() || there.folder() == self.folder() {
+        // What another user puts into a folder is no session of hers.
+        let ours = |name: &SessionName| fs::symlink_metadata(there.path(name)).is_ok_and(|it| is_ours(&it));
+        let names: Vec<SessionName> = names.filter(ours).collect();
+        if names.is_empty() || self.is_at(from) {
             return homecoming;
         }
+        let why = match self.is_sheltered_in(from) {
+            Sheltered::Ours => WhyStays::NotYet,
+            Sheltered::Open => WhyStays::OpenToOthers,
+            Sheltered::Anothers => WhyStays::OfAnotherHome,
+        };
         let (ours, theirs) = (self.ledger(), there.ledger());
-        let anybodys = is_anybodys(from);
+        let mut stay = 0;
         for name in names {
-            if anybodys && !ours.started().any(|started| *started == name) {
-                continue;
+            let brought = match why {
+                _ if ours.stones().any(|stone| stone.name == name) && why != WhyStays::OfAnotherHome => {
+                    self.erase_copy(&there, &name).map(|()| Brought::Erased)
+                }
+                WhyStays::NotYet => self.bring(&there, &name, &ours, &theirs).map(|()| Brought::Home),
+                WhyStays::OpenToOthers | WhyStays::OfAnotherHome => Err(refused()),
+            };
+            match brought {
+                Ok(Brought::Home) => homecoming.came += 1,
+                Ok(Brought::Erased) => {}
+                Err(_) => stay += 1,
             }
-            match self.bring(&there, &name, &ours, &theirs) {
-                Ok(()) => homecoming.came += 1,
-                Err(_) => homecoming.stay += 1,
-            }
+        }
+        if stay > 0 {
+            homecoming.stay.push(Stays { folder: from.to_owned(), sessions: stay, why });
         }
         homecoming
     }
 
+    /// The file of a session elsewhere, locked.
+    fn copy_in(&self, there: &Store, name: &SessionName) -> io::Result<File> {
+        let copy = self.files().open_to_write(&there.path(name))?.map_err(|_| refused())?;
+        if !is_ours(&copy.metadata()?) || folder::lock(&copy)? == Lock::Theirs {
+            return Err(refused());
+        }
+        Ok(copy)
+    }
+
+    fn erase_copy(&self, there: &Store, name: &SessionName) -> io::Result<()> {
+        let copy = self.copy_in(there, name)?;
+        self.files().overwrite(&copy)?;
+        self.files().remove(&there.path(name))
+    }
+
     fn bring(&self, there: &Store, name: &SessionName, ours: &Ledger, theirs: &Ledger) -> io::Result<()> {
-        let refused = || io::Error::from(io::ErrorKind::WouldBlock);
-        if ours.stones().any(|stone| stone.name == *name) {
-            return Err(refused());
-        }
         let files = self.files();
-        let copy = files.open_to_write(&there.path(name))?.map_err(|_| refused())?;
-        if folder::lock(&copy)? == Lock::Theirs {
-            return Err(refused());
-        }
+        let copy = self.copy_in(there, name)?;
         let bytes = folder::read_all(&copy)?.map_err(|_| refused())?;
         let path = self.path(name);
         files.make_folder(self.folder())?;
@@ -117,7 +180,6 @@ impl Store {
     }
 }
 
-/// Whether everybody may put files into the folder that a home lies in, as into the one for temporary files.
-fn is_anybodys(home: &Path) -> bool {
-    home.parent().and_then(|parent| fs::metadata(parent).ok()).is_none_or(|about| about.mode() & 0o002 != 0)
+fn refused() -> io::Error {
+    io::ErrorKind::WouldBlock.into()
 }

@@ -18,6 +18,7 @@ use super::format::{LARGEST_FILE, NoSession};
 use super::ledger::{Awaits, Ledger, LedgerFile, Remark, Seen};
 use super::medium::Medium;
 use super::name::SessionName;
+use super::own::make_own;
 use super::prints::Prints;
 use super::reading::{Reader, Standing};
 use super::receipt::{Kept, Receipt};
@@ -99,6 +100,10 @@ impl Store {
 
     pub(super) fn ledger_file(&self) -> LedgerFile {
         LedgerFile::at(&self.home, &self.files)
+    }
+
+    pub(super) fn home(&self) -> &Path {
+        &self.home
     }
 
     /// The folder that holds the files.
@@ -602,11 +607,12 @@ impl Store {
         self.home.join("beside")
     }
 
-    /// Makes the home and the folder of sessions where they are missing.
+    /// Makes the home and the folder of sessions where they are missing, and its user's alone where they are not.
     pub(super) fn make_folders(&self) -> Result<(), JournalError> {
         self.files
             .make_folder(&self.folder)
             .and_then(|()| folder::restrict_folder(&self.folder))
+            .map(|()| drop(make_own(&self.home)))
             .map_err(|error| JournalError::disk(&self.folder, error))
     }
 

@@ -90,6 +90,12 @@ impl Writer {
         &self.path
     }
 
+    /// The sessions of the home that it is written in now.
+    pub fn store(&self) -> Store {
+        let home = self.path.ancestors().nth(2).unwrap_or(Path::new("."));
+        Store::at(home).with_files(&self.files)
+    }
+
     /// How many events are on disk.
     pub fn saved(&self) -> u64 {
         self.saved

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 
-use crate::journal::{ChainState, SessionName};
+use crate::journal::{ChainState, SessionName, WhyStays};
 use crate::text::{line_safe, width, wrap};
 use crate::words::{Say, StartSays, say, zone};
 
@@ -414,6 +414,15 @@ impl Page<'_> {
             .moved_to
             .as_ref()
             .map(|folder| format!("{} {}", self.says(StartSays::KeptIn), line_safe(folder)));
+        let exposed = StartSays::exposed(&self.view.desk.exposed, self.view.language);
+        let moved_to = self.view.keeping.moved_to.as_deref();
+        let stay = self.view.desk.stay.iter().filter_map(|stays| {
+            let folder = stays.folder.display().to_string();
+            // That stands there already.
+            let said = stays.why == WhyStays::NotYet && moved_to == Some(folder.as_str());
+            let says = self.says(StartSays::stay(stays.why, stays.sessions));
+            (!said).then(|| format!("{says} {}", line_safe(&folder)))
+        });
         let left = match self.view.desk.left {
             Left::Saved => None,
             Left::NotYet => Some(self.says(StartSays::LeftNotSaved)),
@@ -421,7 +430,7 @@ impl Page<'_> {
         let head = self.view.desk.late_head.as_ref();
         let head = head.map(|head| format!("{} {head}", say(self.view.language, Say::HeadLine)));
         let mut rows = Vec::new();
-        for text in could_not.into_iter().chain(left).chain(kept_in).chain(head) {
+        for text in exposed.into_iter().chain(could_not).chain(left).chain(kept_in).chain(stay).chain(head) {
             rows.push(Row::space());
             let lines = wrap(&text, self.sheet.sentence()).into_iter();
             rows.extend(lines.map(|line| Row::new(Weight::Needed, line, self.ink.notice())));

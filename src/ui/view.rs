@@ -2,7 +2,9 @@
 
 use ratatui::layout::Size;
 
-use crate::journal::{Awaits, ChainState, JournalError, NoWayOn, SessionName, Trouble};
+use std::path::PathBuf;
+
+use crate::journal::{Awaits, ChainState, JournalError, NoWayOn, SessionName, Stays, Trouble};
 use crate::machine::{At, State};
 use crate::protocol::Protocol;
 use crate::text::{CoverId, Language, LanguageCode, StaffNumber};
@@ -60,6 +62,10 @@ pub struct OnTheDesk {
     pub sessions: usize,
     /// Files that could not be read as a session.
     pub unreadable: usize,
+    /// Sessions that were saved elsewhere and did not come home.
+    pub stay: Vec<Stays>,
+    /// What others could have changed of the home until now.
+    pub exposed: Vec<PathBuf>,
     /// How it stands with this machine's ledger.
     pub ledger: ChainState,
     /// In how many of the sessions that were opened somebody may still be in danger.

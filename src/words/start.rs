@@ -4,8 +4,10 @@ mod english;
 mod spanish;
 
 use std::borrow::Cow;
+use std::path::PathBuf;
 
-use crate::text::{CaseDoubt, Language, PlainProblem};
+use crate::journal::WhyStays;
+use crate::text::{CaseDoubt, Language, PlainProblem, line_safe};
 
 /// A line of the start screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +60,14 @@ pub enum StartSays {
     NotForUs,
     /// Before the folder that the last session is kept in, since its own failed.
     KeptIn,
+    /// So many sessions lie in the folder that follows, since their own does not take them.
+    StayFull(usize),
+    /// So many lie in the folder that follows, which others can open.
+    StayOpen(usize),
+    /// So many lie in the folder that follows, and were saved there from another home.
+    StayAnothers(usize),
+    /// Before files that other users could have changed.
+    Exposed,
     /// What is kept is sealed for others, and there is no key of hers here.
     SealedForOthers,
     /// Resume; how many are open shows once the key is unlocked.
@@ -226,6 +236,23 @@ pub enum PlainSays<'a> {
     NotSaved,
     /// The keys that work follow.
     Keys,
+}
+
+impl StartSays {
+    /// Of what others could have changed: which it is, and what to do; none where nothing is so.
+    pub fn exposed(paths: &[PathBuf], language: Language) -> Option<String> {
+        let paths: Vec<String> = paths.iter().map(|path| line_safe(&path.display().to_string())).collect();
+        (!paths.is_empty()).then(|| format!("{} {}", Self::Exposed.text(language), paths.join(", ")))
+    }
+
+    /// Of so many sessions that stay elsewhere, before their folder: why.
+    pub fn stay(why: WhyStays, sessions: usize) -> Self {
+        match why {
+            WhyStays::NotYet => Self::StayFull(sessions),
+            WhyStays::OpenToOthers => Self::StayOpen(sessions),
+            WhyStays::OfAnotherHome => Self::StayAnothers(sessions),
+        }
+    }
 }
 
 macro_rules! said_in {

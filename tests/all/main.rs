@@ -53,6 +53,7 @@ mod programs;
 mod pty;
 mod random;
 mod read_twice;
+mod saved_elsewhere;
 #[path = "../reader/second.rs"]
 mod second_reader;
 mod session;

@@ -1,9 +1,15 @@
 //! Keys and settings when something is wrong with their files: torn, gone, a pipe, a full disk, two at once.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::io::Read;
+use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
+use std::process::Command;
 
 use amparo::desk::Role;
-use rustix::fs::{CWD, FileType, Mode, mknodat};
+use rustix::fs::{CWD, FileType, FlockOperation, Mode, flock, mknodat};
+use rustix::process::Signal;
 
 use super::{End, OTHER, amparo, home_with, session};
 
@@ -110,4 +116,52 @@ fn what_it_means_that_her_own_key_is_off_is_said_when_it_is_switched() {
     assert!(off.out.contains("you can neither read them nor go on with one after a crash"), "{}", off.out);
     let on = amparo(home, &["settings", "own_key", "on"]);
     assert_eq!((on.code, on.out.as_str()), (0, ""));
+}
+
+/// Runs a command that the system kills as it writes the first byte into a file.
+fn killed_as_it_writes(home: &Path, args: &[&str]) {
+    let status = Command::new("sh")
+        .args(["-c", "ulimit -c 0; ulimit -f 0; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_amparo")])
+        .args(args)
+        .env("AMPARO_HOME", home)
+        .output()
+        .unwrap()
+        .status;
+    assert_eq!(status.signal(), Some(Signal::XFSZ.as_raw()), "{args:?}");
+}
+
+fn names_in(home: &Path) -> BTreeSet<String> {
+    let files = fs::read_dir(home).unwrap();
+    files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+#[test]
+fn what_a_command_that_was_killed_left_of_keys_and_settings_is_gone_at_the_next_start() {
+    let (home, _) = home_with(Role::Caseworker);
+    let home = home.path();
+    let words = super::words(home);
+    let before: BTreeSet<String> = names_in(home).into_iter().chain(["lock".to_owned()]).collect();
+    let anew = ["keys", "passphrase", "--passphrase-file", &words, "--new-passphrase-file", &words];
+    for args in [&anew[..], &["settings", "quiet_after", "10"]] {
+        killed_as_it_writes(home, args);
+        assert_eq!(names_in(home).difference(&before).count(), 1, "{args:?} left something");
+        assert_eq!(amparo(home, &["keys", "list"]).code, 0);
+        assert_eq!(names_in(home), before, "{args:?}");
+    }
+    // What a program writes at this moment is left to it, and so is what only looks alike.
+    let name = "0".repeat(32);
+    let (written, alike) = (home.join(format!("key-{name}")), home.join(format!("copy-{name}")));
+    let lock = fs::File::create(&written).unwrap();
+    flock(&lock, FlockOperation::LockExclusive).unwrap();
+    fs::write(&alike, "kept").unwrap();
+    assert_eq!(amparo(home, &["keys", "list"]).code, 0);
+    assert!(written.exists() && alike.exists());
+    fs::write(&written, "a locked key").unwrap();
+    drop(lock);
+    let watching = fs::File::open(&written).unwrap();
+    assert_eq!(amparo(home, &["keys", "list"]).code, 0);
+    assert!(!written.exists() && alike.exists());
+    let mut left = String::new();
+    (&watching).read_to_string(&mut left).unwrap();
+    assert_eq!(left, "\0".repeat("a locked key".len()), "it is overwritten");
 }

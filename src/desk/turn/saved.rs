@@ -5,7 +5,7 @@ use std::thread;
 
 use crate::desk::keyring::{Keyring, Role};
 use crate::desk::remarks::remarks;
-use crate::desk::worker::{Found, look_through, take_up};
+use crate::desk::worker::{look_through, take_up};
 use crate::journal::SessionName;
 use crate::ui::CouldNot;
 
@@ -35,7 +35,9 @@ impl Turn {
         let elsewhere = if keeps { self.elsewhere.clone() } else { Vec::new() };
         thread::spawn(move || {
             let homecoming = store.bring_all_home(&elsewhere);
-            let mut found = Found { homecoming, ..look_through(&store, &keys, now) };
+            let mut found = look_through(&store, &keys, now);
+            found.desk.stay.clone_from(&homecoming.stay);
+            found.homecoming = homecoming;
             if let Some(identity) = keys.identity.filter(|_| is_caseworkers(&home)) {
                 found.desk.remarks = remarks(&store, &identity, &keys.given_up);
             }

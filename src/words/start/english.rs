@@ -56,6 +56,33 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
                 .into()
         }
         StartSays::KeptIn => "The last session could not be kept in its own folder. It is in".into(),
+        StartSays::StayFull(1) => {
+            "1 session could not come into its own folder yet. It is tried again by itself. It is in".into()
+        }
+        StartSays::StayFull(count) => {
+            format!("{count} sessions could not come into their own folder yet. It is tried again by itself. They are in")
+                .into()
+        }
+        StartSays::StayOpen(1) => {
+            "1 session is where other users can reach it. Let the folder be yours alone, and it comes here. It is in"
+                .into()
+        }
+        StartSays::StayOpen(count) => format!(
+            "{count} sessions are where other users can reach them. Let the folder be yours alone, and they come here. They are in"
+        )
+        .into(),
+        StartSays::StayAnothers(1) => {
+            "1 session belongs to another folder than this one, and comes into that when you start there. It is in"
+                .into()
+        }
+        StartSays::StayAnothers(count) => format!(
+            "{count} sessions belong to another folder than this one, and come into that when you start there. They are in"
+        )
+        .into(),
+        StartSays::Exposed => {
+            "Other users could change something here. Look at the keys (amparo keys list) and the settings first. It was"
+                .into()
+        }
         StartSays::SealedForOthers => "What is saved is sealed for others; you have no key here.".into(),
         StartSays::ResumeSealed => "Resume: asks your passphrase".into(),
         StartSays::ReadSealed(saved) => format!("Read ({saved} saved): passphrase").into(),

@@ -55,6 +55,31 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
                 .into()
         }
         StartSays::KeptIn => "La última sesión no se pudo guardar en su carpeta. Está en".into(),
+        StartSays::StayFull(1) => {
+            "1 sesión aún no pudo volver a su carpeta. Se intenta de nuevo sola. Está en".into()
+        }
+        StartSays::StayFull(count) => {
+            format!("{count} sesiones aún no pudieron volver a su carpeta. Se intenta de nuevo. Están en")
+                .into()
+        }
+        StartSays::StayOpen(1) => {
+            "1 sesión está donde otros pueden llegar a ella. Haga que la carpeta sea solo suya, y vendrá aquí. Está en"
+                .into()
+        }
+        StartSays::StayOpen(count) => format!(
+            "{count} sesiones están donde otros pueden llegar a ellas. Haga que la carpeta sea solo suya, y vendrán aquí. Están en"
+        )
+        .into(),
+        StartSays::StayAnothers(1) => {
+            "1 sesión es de otra carpeta que esta, y vuelve a aquella cuando usted empieza allí. Está en".into()
+        }
+        StartSays::StayAnothers(count) => format!(
+            "{count} sesiones son de otra carpeta que esta, y vuelven a aquella cuando usted empieza allí. Están en"
+        )
+        .into(),
+        StartSays::Exposed => {
+            "Otros pudieron cambiar algo aquí. Mire antes las claves (amparo keys list) y los ajustes. Era".into()
+        }
         StartSays::SealedForOthers => "Lo guardado está sellado para otras; aquí no hay clave suya.".into(),
         StartSays::ResumeSealed => "Retomar: pide su frase".into(),
         StartSays::ReadSealed(1) => "Leer (1 guardada): pide su frase".into(),
