@@ -189,6 +189,17 @@ impl Start {
         self.lesson = Lesson::Done;
     }
 
+    /// Whether case codes are in sight: in a list of sessions, or beside a call that is late.
+    pub(super) fn tells(&self, view: &View) -> bool {
+        let desk = view.desk;
+        match self.shows {
+            Shows::Open(_) => !desk.open.is_empty(),
+            Shows::Due(_) => !desk.due.is_empty(),
+            Shows::Menu => desk.due.iter().any(|line| line.at <= view.now.wall),
+            Shows::Help => false,
+        }
+    }
+
     /// Takes a key; those that hide and come back are the stack's.
     pub fn press(&mut self, key: Key, view: &View) -> StartDoes {
         if key == Key::F(3) {
