@@ -19,7 +19,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::text::{Language, line_safe};
+use crate::desk::leave_no_copy;
+use crate::text::{Language, is_forbidden, line_safe};
 use crate::words::{CommandSays, Complaint};
 
 pub use arguments::{Arguments, Command};
@@ -28,6 +29,7 @@ use print::{Blank, PrintCommand};
 
 /// Runs the program: arguments in, exit code out.
 pub fn run() -> ExitCode {
+    leave_no_copy();
     if let Some(code) = page::live() {
         return code.into();
     }
@@ -37,8 +39,7 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };
-            // A closed pipe is nobody to complain to.
-            let _ = error.print();
+            say_plainly(&error);
             return exit.into();
         }
     };
@@ -46,6 +47,19 @@ pub fn run() -> ExitCode {
     let exit = dispatch(arguments, &mut out, &mut err);
     let _ = out.flush();
     exit.into()
+}
+
+/// What the arguments led to, help or a complaint. It has what was typed in it: a sign there that turns the direction of
+/// writing would let the line read as another one.
+fn say_plainly(error: &clap::Error) {
+    let text = error.render().to_string();
+    // A closed pipe is nobody to complain to.
+    let _ = if text.chars().any(|c| is_forbidden(c) && c != '\n') {
+        let lines = text.lines().map(line_safe).collect::<Vec<_>>().join("\n");
+        if error.use_stderr() { writeln!(io::stderr(), "{lines}") } else { writeln!(io::stdout(), "{lines}") }
+    } else {
+        error.print()
+    };
 }
 
 fn dispatch(arguments: Arguments, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
