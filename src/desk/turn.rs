@@ -664,9 +664,9 @@ impl Turn {
     fn leave(&mut self, from: LeftFrom) {
         self.lock();
         self.in_session(&Command::Leave { from });
-        let moved_to = self.keeping.moved_to.take();
+        let (moved_to, written_anew) = (self.keeping.moved_to.take(), self.keeping.written_anew);
         self.new_session();
-        self.keeping.moved_to = moved_to;
+        (self.keeping.moved_to, self.keeping.written_anew) = (moved_to, written_anew);
         self.protocol.clone_from(&self.of_new_sessions);
         self.ask(|screens, _| screens.show_start());
         self.prepare();

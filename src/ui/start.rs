@@ -405,7 +405,8 @@ impl Page<'_> {
         rows
     }
 
-    /// Why the session that was chosen could not be taken up, and where the last one is kept instead of its folder.
+    /// Why the session that was chosen could not be taken up, where the last one is kept instead of its folder, and that
+    /// something had altered its file.
     fn trouble_rows(&self) -> Vec<Row> {
         let could_not = self.view.desk.could_not.map(|why| {
             self.says(match why {
@@ -431,8 +432,9 @@ impl Page<'_> {
         };
         let head = self.view.desk.late_head.as_ref();
         let head = head.map(|head| format!("{} {head}", say(self.view.language, Say::HeadLine)));
+        let altered = self.view.keeping.written_anew.then(|| self.says(StartSays::WrittenAnew));
         let mut rows = Vec::new();
-        for text in could_not.into_iter().chain(left).chain(kept_in).chain(head) {
+        for text in could_not.into_iter().chain(left).chain(kept_in).chain(altered).chain(head) {
             rows.push(Row::space());
             let lines = wrap(&text, self.sheet.sentence()).into_iter();
             rows.extend(lines.map(|line| Row::new(Weight::Needed, line, self.ink.notice())));

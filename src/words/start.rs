@@ -58,6 +58,8 @@ pub enum StartSays {
     NotForUs,
     /// Before the folder that the last session is kept in, since its own failed.
     KeptIn,
+    /// The last session's file had been altered; it was written anew, and nothing is missing.
+    WrittenAnew,
     /// What is kept is sealed for others, and there is no key of hers here.
     SealedForOthers,
     /// Resume; how many are open shows once the key is unlocked.
