@@ -18,6 +18,7 @@ mod spoken;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use crate::desk::leave_no_copy;
 use crate::text::{Language, line_safe};
 use crate::words::{CommandSays, Complaint, StartSays};
 
@@ -27,6 +28,7 @@ use print::{Blank, PrintCommand};
 
 /// Runs the program: arguments in, exit code out.
 pub fn run() -> ExitCode {
+    leave_no_copy();
     if let Some(code) = page::live() {
         return code.into();
     }

@@ -53,7 +53,7 @@ pub use folder::{replace_file, replace_file_on, restrict};
 pub use format::{FormatVersion, LARGEST_FILE, LONGEST_EVENT, NoSession};
 pub use held::{Held, clear_away};
 pub use homecoming::{Homecoming, Stays, WhyStays};
-pub use ledger::{Awaits, Back, ChainState, Ledger, Seen};
+pub use ledger::{Awaits, Back, ChainState, Ledger, Seen, Waits};
 pub use many::{cores, in_threads, of_each};
 pub use medium::{Disks, Medium, Refused, Step};
 pub use name::SessionName;

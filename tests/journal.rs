@@ -597,6 +597,35 @@ fn a_file_that_comes_back_as_another_is_never_written_over() {
     assert_eq!(writer.save_elsewhere(other.path()).unwrap(), 2);
 }
 
+#[test]
+fn a_file_that_something_else_changed_is_written_anew_from_memory() {
+    let changes: [(&str, fn(&fs::File)); 6] = [
+        ("nothing", |_| {}),
+        ("touched", |file| file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap()),
+        ("emptied", |file| file.set_len(0).unwrap()),
+        ("cut", |file| file.set_len(file.metadata().unwrap().len() - 1).unwrap()),
+        ("a byte", |file| file.write_all_at(b"?", 5_000).unwrap()),
+        ("added to", |file| file.write_all_at(b"?", file.metadata().unwrap().len()).unwrap()),
+    ];
+    let changes = changes.iter();
+    for (number, (what, change)) in changes.enumerate() {
+        let home = tempfile::tempdir().unwrap();
+        let store = Store::at(home.path());
+        let mut writer = store.create(&source(), &READERS).unwrap();
+        writer.append(&event(1)).unwrap();
+        writer.append(&event(2)).unwrap();
+        assert!(!writer.was_written_anew());
+        change(&fs::OpenOptions::new().write(true).open(writer.path()).unwrap());
+        assert_eq!(writer.append(&event(3)).unwrap(), 3, "{what}");
+        assert_eq!(writer.was_written_anew(), number > 1, "{what}");
+        assert!(!writer.was_written_anew(), "{what}: it is said once");
+        assert_eq!(writer.append(&event(4)).unwrap(), 4);
+        assert!(!writer.was_written_anew(), "{what}");
+        let session = store.open(writer.name(), &KEY).unwrap();
+        assert_eq!((session.verdict, session.events), (Verdict::Open, events(4)), "{what}");
+    }
+}
+
 // ---- one writer ----------------------------------------------------------------------------------------------------
 
 #[test]

@@ -2,12 +2,12 @@
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
 
-use crate::journal::{Awaits, JournalError, ProtocolSource, Store, Trouble, Writer};
+use crate::journal::{Awaits, JournalError, ProtocolSource, Store, Trouble, Waits, Writer};
 use crate::machine::Event;
 use crate::seal::{HeadCode, Recipients};
 
@@ -23,6 +23,8 @@ pub enum Said {
         /// What is wrong.
         trouble: Trouble,
     },
+    /// Something else had changed the session's file; it was written anew, and all that was issued is in it.
+    WrittenAnew,
     /// The session is kept in this folder now.
     Moved(PathBuf),
     /// Everything of a session that was parted with is on disk, or never will be. Its last word.
@@ -185,6 +187,21 @@ impl Keeper {
         matches!(&self.file, Where::Here(writer) if writer.owes_the_ledger())
     }
 
+    /// Tells the ledger what it is to be told.
+    fn tell_the_ledger(&mut self, waits: Waits) {
+        if let Where::Here(writer) = &mut self.file {
+            writer.tell_the_ledger(waits);
+        }
+    }
+
+    /// Whether the file was written anew, since something else had changed it, and this was last asked.
+    fn was_written_anew(&mut self) -> bool {
+        match &mut self.file {
+            Where::NotYet(..) => false,
+            Where::Here(writer) => writer.was_written_anew(),
+        }
+    }
+
     /// The head code, once the session is closed and on disk.
     fn head(&self) -> Option<HeadCode> {
         match &self.file {
@@ -231,10 +248,9 @@ impl Keeper {
             }
         }
         let Where::Here(writer) = &mut self.file else { return Ok(()) };
-        let nothing_new = self.waiting.is_empty();
         while let Some((event, awaits)) = self.waiting.front() {
             writer.awaits(*awaits);
-            let written = writer.append(event);
+            let written = writer.keep(event);
             // Once taken, the writer itself keeps what it could not write.
             if written.as_ref().err().is_none_or(|error| error.trouble().is_some()) {
                 self.waiting.pop_front();
@@ -243,7 +259,7 @@ impl Keeper {
                 return Err(self.refuse(error));
             }
         }
-        if writer.pending() > 0 || (nothing_new && writer.owes_the_ledger()) {
+        if writer.pending() > 0 {
             writer.retry()?;
         }
         Ok(())
@@ -284,16 +300,27 @@ impl Keeper {
     }
 }
 
+/// The next order. The ledger is told when none waits, and whoever has it is not waited for: an event is never behind it.
+fn next(keeper: &mut Keeper, orders: &Receiver<Order>) -> Result<Order, RecvTimeoutError> {
+    if keeper.owes_the_ledger() {
+        match orders.try_recv() {
+            Ok(order) => return Ok(order),
+            Err(TryRecvError::Empty | TryRecvError::Disconnected) => keeper.tell_the_ledger(Waits::Never),
+        }
+    }
+    if keeper.is_behind() || keeper.owes_the_ledger() {
+        orders.recv_timeout(AGAIN_AFTER)
+    } else {
+        orders.recv().map_err(Into::into)
+    }
+}
+
 fn serve(mut keeper: Keeper, orders: &Receiver<Order>, said: &(impl Fn(Said) + Send)) {
     let mut finishing: Option<Sender<()>> = None;
     let mut parted = false;
     let mut head_said = false;
     loop {
-        let order = if keeper.is_behind() || keeper.owes_the_ledger() {
-            orders.recv_timeout(AGAIN_AFTER)
-        } else {
-            orders.recv().map_err(Into::into)
-        };
+        let order = next(&mut keeper, orders);
         let written = match order {
             Ok(Order::Append(event, awaits)) => keeper.append(*event, awaits),
             Ok(Order::Elsewhere(homes)) => keeper.elsewhere(&homes, said),
@@ -318,11 +345,16 @@ fn serve(mut keeper: Keeper, orders: &Receiver<Order>, said: &(impl Fn(Said) + S
             Err(RecvTimeoutError::Disconnected) => return,
         };
         said(keeper.says(written));
+        if keeper.was_written_anew() {
+            said(Said::WrittenAnew);
+        }
         if !head_said && let Some(head) = keeper.head() {
             said(Said::Closed(head));
             head_said = true;
         }
         if (parted || finishing.is_some()) && !keeper.is_behind() {
+            // All events are on disk: now there is a moment for the ledger, which nobody will tell later.
+            keeper.tell_the_ledger(Waits::Shortly);
             // Its file is free before anybody hears of it, who may take it up at once.
             drop(keeper);
             said(Said::Over);

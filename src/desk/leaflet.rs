@@ -5,7 +5,6 @@ use std::io;
 use crate::machine::{At, State};
 use crate::terminal::{
     HideKeys, Input, OnPanic, OpenError, Options, Reader, Screen, Signal, Signals, Writes, on_panic,
-    wear_own_name,
 };
 use crate::text::{Language, LanguageCode};
 use crate::ui::{
@@ -21,7 +20,6 @@ use super::turn::Shows;
 /// # Errors
 /// There is no terminal that can be drawn on.
 pub fn show_leaflet(sheet: Sheet) -> Result<(), OpenError> {
-    wear_own_name();
     // A second fault ends it: a life that began itself anew for ever would be noticed.
     on_panic(|| OnPanic::Exit(0));
     let signals = Signals::catch().map_err(|source| OpenError::Io { source })?;

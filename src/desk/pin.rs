@@ -1,7 +1,7 @@
 //! The PIN of one machine: its file, and the thread that looks whether a typed one is right, so that no key waits for it.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
@@ -11,6 +11,7 @@ use crate::journal::replace_file;
 use crate::seal::{Effort, NotLocked, Opens, Pin, PinLock};
 
 use super::clock::Clock;
+use super::short_file::{Unread, read_short};
 
 /// What went wrong with a PIN.
 #[derive(Debug)]
@@ -44,12 +45,12 @@ fn path_in(home: &Path) -> PathBuf {
 /// [`PinError::Io`], [`PinError::Garbled`].
 pub fn pin_of(home: &Path) -> Result<Option<PinLock>, PinError> {
     let path = path_in(home);
-    let mut bytes = Vec::new();
-    match fs::File::open(&path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(source) => return Err(PinError::Io { path, source }),
-        Ok(_) => {}
-    }
+    let bytes = match read_short(&path, LARGEST) {
+        Ok(bytes) => bytes,
+        Err(Unread::Missing(_)) => return Ok(None),
+        Err(Unread::Io(source)) => return Err(PinError::Io { path, source }),
+        Err(Unread::NoFile | Unread::TooLarge) => return Err(PinError::Garbled(path)),
+    };
     let lock: Option<PinLock> = serde_json::from_slice(&bytes).ok();
     lock.filter(PinLock::is_ours).map(Some).ok_or(PinError::Garbled(path))
 }

@@ -6,15 +6,13 @@ use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, SendError, Sender};
 use std::thread;
 
-use rustix::process::{Resource, Rlimit, setrlimit};
-
 use crate::journal::{Ledger, SessionName, Store};
 use crate::machine::{Command, CoveredBy, Event, LeftFrom, SessionKind, State, apply, decide};
 use crate::review::awaits;
 use crate::seal::{Opens as PinOpens, PinLock};
 use crate::terminal::{
     Bell, Focus, HideKeys, Input, LastSight, OpenError, Options, Reader, Screen, Signal, Signals, Writes,
-    restore, wear_own_name,
+    restore,
 };
 use crate::text::{CaseCode, CoverId, Language, LanguageCode, StaffNumber};
 use crate::ui::{CouldNot, Goal, Keeping, Look, NotDone, OnTheDesk, ReviewTold, Screens, View, Wish};
@@ -108,9 +106,6 @@ pub enum Shows {
 /// # Errors
 /// There is no terminal that can be drawn on.
 pub fn sit(mut seat: Seat) -> Result<(), OpenError> {
-    wear_own_name();
-    leave_no_core();
-    way_out::keep_memory_to_itself();
     way_out::open_for_panics();
     let signals = Signals::catch().map_err(|source| OpenError::Io { source })?;
     let options = Options {
@@ -140,12 +135,6 @@ pub fn sit(mut seat: Seat) -> Result<(), OpenError> {
         way_out::go(out);
     }
     Ok(())
-}
-
-/// A program that is stopped by a fault leaves no copy of its memory on the disk.
-fn leave_no_core() {
-    // Where the system refuses, it is as it was before.
-    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
 }
 
 /// After so many milliseconds a frame is drawn again that a stalled terminal did not take.
@@ -689,9 +678,9 @@ impl Turn {
     fn leave(&mut self, from: LeftFrom) {
         self.lock();
         self.in_session(&Command::Leave { from });
-        let moved_to = self.keeping.moved_to.take();
+        let (moved_to, written_anew) = (self.keeping.moved_to.take(), self.keeping.written_anew);
         self.new_session();
-        self.keeping.moved_to = moved_to;
+        (self.keeping.moved_to, self.keeping.written_anew) = (moved_to, written_anew);
         self.protocol.clone_from(&self.of_new_sessions);
         self.ask(|screens, _| screens.show_start());
         self.prepare();

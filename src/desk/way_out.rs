@@ -80,14 +80,3 @@ pub(super) fn go(OnTheWay(life): OnTheWay) -> ! {
     restore();
     std::process::exit(CODE.into())
 }
-
-/// Lets no other process of the same user read this one's memory, and no fault leave a copy of it on the disk. To be
-/// called after the process has its name, which it could not change any more.
-pub(super) fn keep_memory_to_itself() {
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::process::{DumpableBehavior, set_dumpable_behavior};
-        // Where the system refuses, it is as it was before.
-        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
-    }
-}

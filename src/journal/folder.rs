@@ -340,6 +340,41 @@ fn a_moment() {
     let _ = rustix::thread::nanosleep(&Timespec { tv_sec: 0, tv_nsec: 10_000_000 });
 }
 
+/// How a file that is open looks from outside: whoever writes to it makes it look otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Looks {
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// When it was last written: seconds, and billionths.
+    changed: (i64, i64),
+}
+
+/// How a file that is open looks; none where it is no longer in any folder, and what is written to it is lost when it is
+/// dropped.
+pub fn look_at(file: &File) -> io::Result<Option<Looks>> {
+    let about = file.metadata()?;
+    let looks = Looks { bytes: about.len(), changed: (about.mtime(), about.mtime_nsec()) };
+    Ok((about.nlink() > 0).then_some(looks))
+}
+
+/// Whether a file has these bytes at its beginning.
+pub fn begins_with(file: &File, bytes: &[u8]) -> io::Result<bool> {
+    let mut some = vec![0; bytes.len().min(1 << 16)];
+    let mut at = 0;
+    for piece in bytes.chunks(1 << 16) {
+        let there = &mut some[..piece.len()];
+        match file.read_exact_at(there, at) {
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(false),
+            read => read?,
+        }
+        if there != piece {
+            return Ok(false);
+        }
+        at += piece.len() as u64;
+    }
+    Ok(true)
+}
+
 /// Whether a file that is open is no longer in any folder: what is written to it is lost when it is dropped.
 pub fn is_unlinked(file: &File) -> io::Result<bool> {
     Ok(file.metadata()?.nlink() == 0)

@@ -358,18 +358,23 @@ impl LedgerFile {
 
     /// Notes something, on disk when this returns.
     pub(super) fn note(&self, remarks: &[Remark]) -> Result<(), JournalError> {
+        self.note_within(Waits::Long, remarks)
+    }
+
+    /// The same, where another process that has the ledger is waited for so long only.
+    pub(super) fn note_within(&self, waits: Waits, remarks: &[Remark]) -> Result<(), JournalError> {
         if remarks.is_empty() {
             return Ok(());
         }
-        self.add(remarks).map_err(|error| JournalError::disk(&self.path, error))
+        self.add(waits, remarks).map_err(|error| JournalError::disk(&self.path, error))
     }
 
-    fn add(&self, remarks: &[Remark]) -> io::Result<()> {
+    fn add(&self, waits: Waits, remarks: &[Remark]) -> io::Result<()> {
         if let Some(folder) = self.path.parent() {
             self.files.make_folder(folder)?;
         }
         let file = self.files.open_to_add(&self.path)?;
-        Self::wait_for(&file)?;
+        Self::wait_for(&file, waits)?;
         let bytes = folder::read_all(&file)?.map_err(|_| io::Error::from(io::ErrorKind::FileTooLarge))?;
         let lines = Ledger::of_bytes(&bytes).lines(remarks)?;
         self.files.add(&file, &lines)?;
@@ -381,16 +386,35 @@ impl LedgerFile {
     }
 
     /// Another process that notes something is done in a moment; one that is not keeps nobody waiting for long.
-    fn wait_for(file: &File) -> io::Result<()> {
-        match folder::lock_within(file, PATIENCE)? {
+    fn wait_for(file: &File, waits: Waits) -> io::Result<()> {
+        match folder::lock_within(file, waits.moments())? {
             Lock::Ours => Ok(()),
             Lock::Theirs => Err(io::ErrorKind::WouldBlock.into()),
         }
     }
 }
 
-/// How many moments another process is waited for.
-const PATIENCE: u32 = 200;
+/// How long another process is waited for that has the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waits {
+    /// Not at all: what waits behind it is more urgent.
+    Never,
+    /// As long as whoever leaves does not notice.
+    Shortly,
+    /// As long as a person waits for an answer.
+    Long,
+}
+
+impl Waits {
+    /// In hundredths of a second.
+    fn moments(self) -> u32 {
+        match self {
+            Self::Never => 0,
+            Self::Shortly => 50,
+            Self::Long => 200,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {

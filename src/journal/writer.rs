@@ -14,8 +14,8 @@ use crate::seal::fingerprint;
 use crate::text::{CaseCode, Fingerprint};
 
 use super::error::{JournalError, NoWayOn, Trouble};
-use super::folder::{self, Files, Lock};
-use super::ledger::{Awaits, LedgerFile, Remark, Seen};
+use super::folder::{self, Files, Lock, Looks};
+use super::ledger::{Awaits, LedgerFile, Remark, Seen, Waits};
 use super::name::SessionName;
 use super::sealing::Sealing;
 use super::store::Store;
@@ -31,6 +31,10 @@ pub struct Writer {
     /// How many bytes of it are on disk.
     durable: usize,
     saved: u64,
+    /// How its file looked when this writer had last written it.
+    left: Looks,
+    /// Whether something else has changed the file, which nobody was told yet.
+    altered: Altered,
     /// The bytes that were dropped when it was taken up again.
     dropped: Option<Fingerprint>,
     /// The case that it is about, and its file up to the end of its first event, where this writer began it.
@@ -41,6 +45,14 @@ pub struct Writer {
     ledger: LedgerFile,
     /// What the ledger is still to be told.
     remarks: Vec<Remark>,
+}
+
+/// Whether something else has changed a file under its writer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Altered {
+    #[default]
+    No,
+    Yes,
 }
 
 /// What a writer begins with: a file that is locked.
@@ -63,6 +75,8 @@ impl Writer {
     pub(super) fn new(beginning: Beginning) -> Self {
         let Beginning { name, path, file, files, ledger, sealing, durable, dropped, awaits } = beginning;
         let saved = sealing.events();
+        // One that does not tell is looked into before it is written to.
+        let left = folder::look_at(&file).ok().flatten().unwrap_or_default();
         Self {
             name,
             path,
@@ -71,6 +85,8 @@ impl Writer {
             sealing,
             durable,
             saved,
+            left,
+            altered: Altered::No,
             dropped,
             begun: None,
             closed: false,
@@ -106,9 +122,23 @@ impl Writer {
         self.sealing.events() - self.saved
     }
 
-    /// Whether the ledger is still to be told something that it did not take. [`Writer::retry`] tells it.
+    /// Whether the ledger is still to be told something. [`Writer::tell_the_ledger`] tells it.
     pub fn owes_the_ledger(&self) -> bool {
         !self.remarks.is_empty()
+    }
+
+    /// Tells the ledger what it is still to be told. What it does not take, since another process has it or the disk
+    /// would not, stays to be told: the session itself is kept.
+    pub fn tell_the_ledger(&mut self, waits: Waits) {
+        if self.owes_the_ledger() && self.ledger.note_within(waits, &self.remarks).is_ok() {
+            self.remarks.clear();
+        }
+    }
+
+    /// Whether the file had been changed by something else, and was written anew, since this was last asked.
+    pub fn was_written_anew(&mut self) -> bool {
+        let is_whole = self.durable == self.sealing.image().len();
+        is_whole && std::mem::take(&mut self.altered) == Altered::Yes
     }
 
     /// What is awaited of the session once the next event is written. The ledger is told behind that event, where it
@@ -128,15 +158,27 @@ impl Writer {
         whole.then(|| fingerprint(self.sealing.image()))
     }
 
+    /// Writes an event as [`Writer::keep`], and tells the ledger at once, where nobody else has it.
+    ///
+    /// # Errors
+    /// As [`Writer::keep`].
+    pub fn append(&mut self, event: &Event) -> Result<u64, JournalError> {
+        let kept = self.keep(event)?;
+        self.tell_the_ledger(Waits::Never);
+        Ok(kept)
+    }
+
     /// Writes an event, and those that wait, to disk. Gives the number of events on disk, which are all. The event that
-    /// closes the session ends the file too.
+    /// closes the session ends the file too. What the ledger is to be told of it waits, so that no event does.
+    ///
+    /// A file that something else has changed meanwhile is written anew as a whole, from memory.
     ///
     /// # Errors
     /// - [`JournalError::Disk`]: the event waits in the writer; [`Writer::retry`] or [`Writer::save_elsewhere`]
     ///   write it, and so does the next `append`.
     /// - [`JournalError::EventTooLong`], [`JournalError::FileTooLarge`], [`JournalError::NoWayOn`] after the session
     ///   was closed: nothing was taken, and the event waits nowhere.
-    pub fn append(&mut self, event: &Event) -> Result<u64, JournalError> {
+    pub fn keep(&mut self, event: &Event) -> Result<u64, JournalError> {
         if self.closed {
             return Err(JournalError::NoWayOn { name: self.name, why: NoWayOn::Closed });
         }
@@ -183,16 +225,16 @@ impl Writer {
     /// # Errors
     /// [`JournalError::Disk`]: it still waits.
     pub fn retry(&mut self) -> Result<u64, JournalError> {
-        match self.flush() {
+        let flushed = match self.flush() {
             Err(error) if matches!(error.trouble(), Some(Trouble::Gone | Trouble::Fault)) => {
-                if let Ok(Some(found)) = self.find_again(&self.path) {
-                    self.take(found);
-                    return self.flush();
-                }
-                Err(error)
+                let Ok(Some(found)) = self.find_again(&self.path) else { return Err(error) };
+                self.take(found);
+                self.flush()?
             }
-            flushed => flushed,
-        }
+            flushed => flushed?,
+        };
+        self.tell_the_ledger(Waits::Never);
+        Ok(flushed)
     }
 
     /// Writes the whole session into another home and goes on there, with that home's ledger. Its name stays; what
@@ -237,7 +279,9 @@ impl Writer {
                 self.remarks.push(started);
             }
         }
-        self.flush()
+        let saved = self.flush()?;
+        self.tell_the_ledger(Waits::Never);
+        Ok(saved)
     }
 
     fn write_copy(&self, file: &File) -> io::Result<()> {
@@ -253,21 +297,49 @@ impl Writer {
         self.write_rest().map_err(|error| JournalError::disk(&self.path, error))?;
         self.durable = self.sealing.image().len();
         self.saved = self.sealing.events();
-        // The session itself is kept. A ledger that will not take its line now is told with the next event.
-        if !self.remarks.is_empty() && self.ledger.note(&self.remarks).is_ok() {
-            self.remarks.clear();
-        }
         Ok(self.saved)
     }
 
-    fn write_rest(&self) -> io::Result<()> {
+    fn write_rest(&mut self) -> io::Result<()> {
+        let looks = self.looks()?;
+        if looks != self.left && !self.is_a_beginning(looks)? {
+            // None of it is relied on any more, and until all of it is on disk, nothing of it is.
+            (self.durable, self.altered) = (0, Altered::Yes);
+        }
         let image = self.sealing.image();
+        let length = image.len() as u64;
         if self.durable < image.len() {
             self.files.write_at(&self.file, &image[self.durable..], self.durable as u64)?;
-            self.files.sync_data(&self.file)?;
+            if looks.bytes > length {
+                self.files.cut(&self.file, length)?;
+            } else {
+                self.files.sync_data(&self.file)?;
+            }
         }
-        // A file that was removed still takes bytes, and loses them.
-        if folder::is_unlinked(&self.file)? { Err(Errno::NOENT.into()) } else { Ok(()) }
+        let left = self.looks()?;
+        // Something changed it in that very moment: the next try finds it so.
+        if left.bytes != length {
+            return Err(Errno::IO.into());
+        }
+        self.left = left;
+        Ok(())
+    }
+
+    /// How the file looks. One that was removed still takes bytes, and loses them.
+    fn looks(&self) -> io::Result<Looks> {
+        folder::look_at(&self.file)?.ok_or_else(|| Errno::NOENT.into())
+    }
+
+    /// Whether the file, which looks otherwise than it was left, still is a beginning of the session: with what was on
+    /// disk, and at most what a write left there that failed.
+    fn is_a_beginning(&self, looks: Looks) -> io::Result<bool> {
+        let image = self.sealing.image();
+        match usize::try_from(looks.bytes) {
+            Ok(bytes) if (self.durable..=image.len()).contains(&bytes) => {
+                folder::begins_with(&self.file, &image[..bytes])
+            }
+            _ => Ok(false),
+        }
     }
 
     /// The file at a path, if nobody holds it (a live file is held by this very writer) and it is a beginning of
@@ -287,6 +359,7 @@ impl Writer {
 
     fn take(&mut self, found: Found) {
         self.file = found.file;
+        self.left = Looks::default();
         self.durable = self.durable.min(found.length);
     }
 }

@@ -445,7 +445,7 @@ pub(super) enum Options {
     BelowAll,
 }
 
-/// What stands in the foot as long as nothing is said there: practice, another folder, and where there is no room for
+/// What stands in the foot as long as nothing is said there: practice, another folder, a file that was altered, and where there is no room for
 /// the list, the place in it.
 fn standing_words(scene: &Scene, here: &Here, columns: u16) -> Option<String> {
     // What tells practice from a real session, and where that is kept, is never what is cut.
@@ -455,6 +455,9 @@ fn standing_words(scene: &Scene, here: &Here, columns: u16) -> Option<String> {
     }
     if let Some(folder) = &scene.view.keeping.moved_to {
         words.push(scene.told(&Told::SavedIn(&crate::text::line_safe(folder))));
+    }
+    if scene.view.keeping.written_anew {
+        words.push(scene.say(Say::WrittenAnew).to_owned());
     }
     words.extend(waiting_words(scene));
     // Nobody came back from the cover, so it counts as left; who takes it up again learns how to go on.

@@ -139,9 +139,11 @@ impl FirstKey {
     }
 
     /// The cover was lifted. A recovery sheet opens everything, and no PIN can stand before it yet: it is not shown to
-    /// whoever lifts the cover later. Nothing was kept, so it begins anew at the passphrase.
+    /// whoever lifts the cover later, nor is the page of the public key, from which one key leads back to it. Nothing was
+    /// kept, so it begins anew at the passphrase.
     pub fn came_back(&mut self, how: Uncovered) {
-        let open = matches!(self.page, Page::Sheet) && !matches!(self.stands, Stands::Working(_));
+        let open =
+            matches!(self.page, Page::Sheet | Page::Public) && !matches!(self.stands, Stands::Working(_));
         if open && how == Uncovered::Later {
             (self.sheet, self.public) = (None, None);
             self.go(Page::Passphrase);

@@ -6,7 +6,7 @@
 //! would have everything read again each minute.
 
 use crate::protocol::Home;
-use crate::words::PlainSays;
+use crate::words::{PlainSays, Say};
 
 use super::body::{trouble_lines, types_dots, waiting_words};
 use super::card::{Card, Chosen, Marked};
@@ -41,6 +41,7 @@ pub(super) fn checklist(checklist: &Checklist, view: &View) -> Vec<String> {
         Some(top) => top_lines(checklist, &scene, &here, top),
     };
     lines.extend(trouble_lines(&scene, ENDLESS).iter().map(|line| line.trim().to_owned()));
+    lines.extend(view.keeping.written_anew.then(|| scene.say(Say::WrittenAnew).to_owned()));
     match checklist.notice_text(&scene) {
         Some(notice) => lines.push(notice),
         None => lines.extend(waiting_words(&scene)),

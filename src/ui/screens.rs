@@ -368,7 +368,11 @@ impl Screens {
             return Vec::new();
         }
         self.lesson = Lesson::Done;
-        let tells = matches!(self.base, Base::Form(..) | Base::Answers(..) | Base::Review(..));
+        let tells = match &self.base {
+            Base::Form(..) | Base::Answers(..) | Base::Review(..) => true,
+            Base::Start(start) => start.tells(view),
+            Base::FirstKey(..) | Base::Unlocking(..) | Base::Pin(..) | Base::Checklist(_) => false,
+        };
         if tells && how == Uncovered::Later && self.veil == Veil::Lifted {
             self.veil = Veil::Drawn;
         }

@@ -189,6 +189,17 @@ impl Start {
         self.lesson = Lesson::Done;
     }
 
+    /// Whether case codes are in sight: in a list of sessions, or beside a call that is late.
+    pub(super) fn tells(&self, view: &View) -> bool {
+        let desk = view.desk;
+        match self.shows {
+            Shows::Open(_) => !desk.open.is_empty(),
+            Shows::Due(_) => !desk.due.is_empty(),
+            Shows::Menu => desk.due.iter().any(|line| line.at <= view.now.wall),
+            Shows::Help => false,
+        }
+    }
+
     /// Takes a key; those that hide and come back are the stack's.
     pub fn press(&mut self, key: Key, view: &View) -> StartDoes {
         if key == Key::F(3) {
@@ -394,7 +405,8 @@ impl Page<'_> {
         rows
     }
 
-    /// Why the session that was chosen could not be taken up, and where the last one is kept instead of its folder.
+    /// Why the session that was chosen could not be taken up, where the last one is kept instead of its folder, and that
+    /// something had altered its file.
     fn trouble_rows(&self) -> Vec<Row> {
         let could_not = self.view.desk.could_not.map(|why| {
             self.says(match why {
@@ -429,8 +441,10 @@ impl Page<'_> {
         };
         let head = self.view.desk.late_head.as_ref();
         let head = head.map(|head| format!("{} {head}", say(self.view.language, Say::HeadLine)));
+        let altered = self.view.keeping.written_anew.then(|| self.says(StartSays::WrittenAnew));
         let mut rows = Vec::new();
-        for text in exposed.into_iter().chain(could_not).chain(left).chain(kept_in).chain(stay).chain(head) {
+        let all = exposed.into_iter().chain(could_not).chain(left).chain(kept_in);
+        for text in all.chain(altered).chain(stay).chain(head) {
             rows.push(Row::space());
             let lines = wrap(&text, self.sheet.sentence()).into_iter();
             rows.extend(lines.map(|line| Row::new(Weight::Needed, line, self.ink.notice())));

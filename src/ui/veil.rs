@@ -1,4 +1,4 @@
-//! What stands over a form, a remark or the review after the cover was lifted: who asked to see the laptop may still stand
+//! What stands over a form, a remark, a list of sessions or the review after the cover was lifted: who asked to see the laptop may still stand
 //! behind her, so what was there comes back with one key more. (A checklist turns shy instead.)
 
 use ratatui::buffer::Buffer;

@@ -47,6 +47,8 @@ pub struct Keeping {
     pub nothing_is_kept: bool,
     /// The folder that the session is kept in now, since its own failed.
     pub moved_to: Option<String>,
+    /// Something else changed the session's file, which was written anew from memory.
+    pub written_anew: bool,
     /// The head of a closed journal, to be written down elsewhere.
     pub head: Option<String>,
 }

@@ -254,6 +254,8 @@ pub enum Say {
     TooLarge,
     /// How to save elsewhere.
     SaveElsewhereKey,
+    /// Something else changed the session's file; it was written anew, and nothing is missing.
+    WrittenAnew,
     /// Beside a step that must be answered before closing.
     Required,
     /// Beside the count of sessions for the same case code.

@@ -68,6 +68,8 @@ pub enum StartSays {
     StayAnothers(usize),
     /// Before files that other users could have changed.
     Exposed,
+    /// The last session's file had been altered; it was written anew, and nothing is missing.
+    WrittenAnew,
     /// What is kept is sealed for others, and there is no key of hers here.
     SealedForOthers,
     /// Resume; how many are open shows once the key is unlocked.

@@ -127,6 +127,82 @@ fn the_first_key_is_made_on_the_way_to_the_first_session() {
     });
 }
 
+#[test]
+fn neither_a_recovery_sheet_nor_what_leads_to_it_comes_back_after_the_cover() {
+    in_both(|language| {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let start = started(language, (80, 24), home.path()).with_no_keys_put();
+        let mut talk = Interview::with(start, language);
+        let first = |says: FirstKeySays| says.text(language);
+        talk.pty.wait_for_text("2  ");
+        talk.keys("1");
+        wait_folded(&mut talk.pty, first(FirstKeySays::OwnMeans));
+        talk.keys("1");
+        for page in ["", "2"] {
+            wait_folded(&mut talk.pty, first(FirstKeySays::Label));
+            for _ in 0..2 {
+                typed(&mut talk.pty, "green old words");
+                talk.keys("<enter>");
+            }
+            talk.pty.wait_for_text(first(FirstKeySays::Written));
+            let sheet = sheet_on(&talk.pty);
+            assert_eq!(sheet.len(), 6, "{}", talk.pty.framed());
+            if !page.is_empty() {
+                talk.keys(page);
+                talk.pty.wait_for_text("age1");
+            }
+            talk.keys("<esc>");
+            talk.wait_for_leaflet();
+            // Past what is a slip.
+            talk.pty.look_for(Duration::from_millis(3_100));
+            talk.keys("<c-r>");
+            wait_folded(&mut talk.pty, first(FirstKeySays::SheetVoid));
+            talk.keys("2 <bs>");
+            talk.settled();
+            let text = talk.pty.text();
+            assert!(!sheet.iter().any(|row| text.contains(row)) && !text.contains("age1"), "{text}");
+        }
+        assert!(!home.path().join("key").exists(), "nothing is kept of it");
+    });
+}
+
+#[test]
+fn a_list_with_case_codes_comes_back_behind_a_veil() {
+    everywhere(|language, size| {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let mut talk = left(language, size, home.path());
+        talk.keys("3");
+        talk.pty.wait_for_text(UnlockSays::Title.text(language));
+        typed(&mut talk.pty, WORDS);
+        talk.keys("<enter>");
+        talk.pty.wait_for_text("1  K-7");
+        talk.keys("<esc>");
+        talk.wait_for_leaflet();
+        talk.pty.look_for(Duration::from_millis(3_100));
+        talk.pty.keep_frames();
+        talk.keys("<c-r>");
+        wait_folded(&mut talk.pty, &StartSays::Veiled.text(language));
+        talk.keys("1 3");
+        talk.settled();
+        wait_folded(&mut talk.pty, &StartSays::Veiled.text(language));
+        assert!(talk.pty.frames().iter().all(|frame| !frame.text.contains("K-7")), "{}", talk.pty.framed());
+        talk.keys("<f4>");
+        talk.pty.wait_for_text("1  K-7");
+        // A slip costs nothing.
+        talk.keys("<esc> <c-r>");
+        talk.pty.wait_for_text("1  K-7");
+        talk.keys("<left>");
+        // The menu tells nothing, and so comes back at once.
+        let resume = StartSays::Resume(1).text(language);
+        talk.pty.wait_for_text(&resume);
+        talk.keys("<esc>");
+        talk.wait_for_leaflet();
+        talk.pty.look_for(Duration::from_millis(3_100));
+        talk.keys("<c-r>");
+        talk.pty.wait_for_text(&resume);
+    });
+}
+
 /// The case code of the only session, opened with this key.
 fn sealed_for(home: &Path, key: &Identity) -> String {
     let store = amparo::journal::Store::at(home);

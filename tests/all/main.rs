@@ -7,6 +7,7 @@
     reason = "what helps a test fails as a test does"
 )]
 
+mod arguments;
 mod bad_disk;
 mod caseworker;
 mod check_in;
@@ -40,6 +41,7 @@ mod made;
 mod marked;
 mod memory;
 mod office;
+mod other_programs;
 mod over_ssh;
 mod own_protocol;
 mod passphrase;

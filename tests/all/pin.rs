@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use amparo::text::Language;
 use amparo::words::{LeafletSays, PinComplaint, PinSays, Say, StartSays, say};
+use rustix::fs::{CWD, FileType, Mode, mknodat};
 
 use crate::caseworker::{Interview, Seen, command, command_in, facts, in_both, shown, spaced, to_the_form};
 use crate::picture::Picture;
@@ -330,4 +331,34 @@ fn a_file_of_others_is_told(language: Language) {
     pty.wait_for_text(&what);
     pty.wait_for_text(&help);
     assert_eq!(pty.wait_exit(), End::Code(1));
+}
+
+#[test]
+fn a_pipe_in_the_place_of_a_file_is_said_and_not_waited_for() {
+    in_both(|language| {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let pipe = |name: &str| {
+            let path = home.path().join(name);
+            mknodat(CWD, &path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).expect("a pipe");
+            path.to_str().expect("a path").to_owned()
+        };
+        let wide = || amparo().size(200, 24).home(home.path());
+        // A protocol, and the translation beside one.
+        std::fs::write(home.path().join("own.yaml"), "amparo: 1\n").expect("a file");
+        let own = home.path().join("own.yaml").to_str().expect("a path").to_owned();
+        for (named, is_a_pipe) in [(pipe("night.yaml"), "night.yaml"), (own, "own.es.yaml")] {
+            let path = home.path().join(is_a_pipe);
+            let path =
+                if path.exists() { path.to_str().expect("a path").to_owned() } else { pipe(is_a_pipe) };
+            let mut pty = wide().args(["run", "--protocol", &named]).go();
+            assert_eq!(pty.wait_exit(), End::Code(3), "{}", pty.framed());
+            assert!(pty.text().contains(&path), "{}", pty.framed());
+        }
+        // The PIN.
+        let path = pipe("number.json");
+        let mut pty = wide().go();
+        assert_ne!(pty.wait_exit(), End::Code(0), "{}", pty.framed());
+        let (what, _) = PinComplaint::Garbled { path }.words(language);
+        assert!(pty.text().contains(&what), "{what}\n{}", pty.framed());
+    });
 }

@@ -2,15 +2,17 @@
 //! has a row for each, with the name of its test.
 
 use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use amparo::text::Language;
 use amparo::words::{LeafletSays, StartSays};
 use rustix::process::Signal;
 
-use crate::caseworker::{command, in_both, step_named};
+use crate::caseworker::{command, in_both, locale, step_named};
 use crate::marked::{
     ASKS, MARKS, TELLING, begin, covered, is_leaflet, marks_in, no_file_has, settle, signal, skipped, start,
 };
@@ -268,6 +270,44 @@ fn no_copy_is_left(language: Language) {
     assert!(!text.contains("core dumped") && !text.contains("`core'"), "{text}");
     let left: Vec<_> = std::fs::read_dir(home.path().join("here")).expect("a folder").flatten().collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn a_command_that_is_stopped_leaves_no_copy_of_the_memory_either() {
+    in_both(|language| {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        crate::keys_at_hand::put(home.path());
+        let here = tempfile::tempdir().expect("a temporary folder");
+        // It waits for the rest of the passphrase.
+        let mut child = Command::new("sh")
+            .args(["-c", "ulimit -c unlimited; exec \"$0\" keys sheet --passphrase-file -"])
+            .arg(amparo().path())
+            .current_dir(here.path())
+            .env("AMPARO_HOME", home.path())
+            .env("LANG", locale(language))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("a shell");
+        let mut typed = child.stdin.take().expect("a pipe");
+        typed.write_all(b"green old").expect("it reads");
+        let until = Instant::now() + Duration::from_secs(10);
+        let core = || {
+            let limits = std::fs::read_to_string(format!("/proc/{}/limits", child.id())).unwrap_or_default();
+            let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap_or_default();
+            core.split_whitespace().skip(4).take(2).map(str::to_owned).collect::<Vec<_>>()
+        };
+        while core() != ["0", "0"] {
+            assert!(Instant::now() < until, "{:?}", core());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        signal(child.id(), Signal::QUIT);
+        let status = child.wait().expect("it ends");
+        assert!(status.signal() == Some(3) && !status.core_dumped(), "{status:?}");
+        let left: Vec<_> = std::fs::read_dir(here.path()).expect("a folder").flatten().collect();
+        assert!(left.is_empty(), "{left:?}");
+    });
 }
 
 /// Every path under a folder.

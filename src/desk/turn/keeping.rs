@@ -23,6 +23,10 @@ impl Turn {
             }
             Said::Moved(place) => self.keeping.moved_to = Some(place.display().to_string()),
             Said::Closed(head) => self.found.late_head = Some(head.to_string()),
+            // The screen of a session that runs says such a thing of that one only.
+            Said::WrittenAnew => {
+                self.keeping.written_anew |= self.disk.is_none() && !self.keeping.nothing_is_kept;
+            }
             Said::Saved(_) | Said::NotSaved { .. } => {}
         }
         self.found.left = if self.parting.is_empty() { Left::Saved } else { Left::NotYet };
@@ -43,6 +47,7 @@ impl Turn {
             }
             Said::Closed(head) => self.keeping.head = Some(head.to_string()),
             Said::Moved(place) => self.keeping.moved_to = Some(place.display().to_string()),
+            Said::WrittenAnew => self.keeping.written_anew = true,
             Said::Over => {}
             Said::NotSaved { saved, trouble } => {
                 self.keeping.saved = saved;

@@ -134,6 +134,7 @@ pub(super) fn say(what: Say) -> &'static str {
         }
         Say::DiskFault => "Not saved: the disk has a fault. It is tried again.",
         Say::SaveElsewhereKey => "e saves elsewhere.",
+        Say::WrittenAnew => "file was altered: written anew",
         Say::Required => "needed",
         Say::SameCase => "same code here",
         Say::LeftGoOn => "Left from the page. z goes on",

@@ -134,6 +134,7 @@ pub(super) fn say(what: Say) -> &'static str {
         }
         Say::DiskFault => "Sin guardar: el disco falla. Se intenta otra vez.",
         Say::SaveElsewhereKey => "e guarda en otro sitio.",
+        Say::WrittenAnew => "archivo alterado: escrito de nuevo",
         Say::Required => "hace falta",
         Say::SameCase => "mismo código aquí",
         Say::LeftGoOn => "Se dejó desde la página. z sigue",

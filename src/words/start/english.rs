@@ -55,6 +55,9 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
             "The session that you left is not saved yet. It is tried again by itself. e saves it elsewhere."
                 .into()
         }
+        StartSays::WrittenAnew => {
+            "Something altered the last session's file. It was written anew: nothing is missing.".into()
+        }
         StartSays::KeptIn => "The last session could not be kept in its own folder. It is in".into(),
         StartSays::StayFull(1) => {
             "1 session could not come into its own folder yet. It is tried again by itself. It is in".into()

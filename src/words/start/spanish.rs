@@ -54,6 +54,9 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
             "La sesión que dejó aún no está guardada. Se intenta de nuevo sola. e la guarda en otro sitio."
                 .into()
         }
+        StartSays::WrittenAnew => {
+            "Algo alteró el archivo de la última sesión. Se escribió de nuevo: no falta nada.".into()
+        }
         StartSays::KeptIn => "La última sesión no se pudo guardar en su carpeta. Está en".into(),
         StartSays::StayFull(1) => {
             "1 sesión aún no pudo volver a su carpeta. Se intenta de nuevo sola. Está en".into()
