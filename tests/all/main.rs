@@ -54,6 +54,7 @@ mod read_twice;
 #[path = "../reader/second.rs"]
 mod second_reader;
 mod session;
+mod stalled;
 mod storm;
 mod story;
 mod terminal;
