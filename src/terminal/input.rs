@@ -15,6 +15,7 @@ use signal_hook::consts::{
     SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
     SIGVTALRM, SIGWINCH, SIGXCPU, SIGXFSZ,
 };
+use zeroize::Zeroize;
 
 use super::decode::Decoder;
 use super::event::{HideKeys, Input, Signal};
@@ -49,6 +50,9 @@ enum Told {
 
 /// The most that counts as one read. A terminal's queue holds 4096 bytes; a paste comes in as many as it likes.
 const READ_MOST: usize = 64 * 1024;
+
+/// The most inputs for which room is kept; more come of a paste without brackets only.
+const ROOM: usize = 256;
 
 /// Signals, caught from now on. Catch them before the terminal is changed, or one that comes in between would end
 /// the process with the terminal raw.
@@ -126,6 +130,8 @@ pub struct Reader {
     decoder: Decoder,
     bytes: Vec<u8>,
     inputs: Vec<Input>,
+    /// How many inputs were given last.
+    given: usize,
     tty: Tty,
 }
 
@@ -139,6 +145,7 @@ impl Reader {
             decoder: Decoder::new(hide),
             bytes: vec![0; READ_MOST],
             inputs: Vec::new(),
+            given: 0,
             tty: Tty::There,
         }
     }
@@ -152,8 +159,10 @@ impl Reader {
     }
 
     /// Waits until something arrives, somebody rings, or the time is over, and gives what arrived, in order. It may
-    /// return with nothing before.
+    /// return with nothing before. Of what it gave the last time nothing is in memory any more: it may have been a
+    /// passphrase.
     pub fn wait(&mut self, most: Option<Duration>) -> std::vec::Drain<'_, Input> {
+        self.forget();
         let tail = self.decoder.deadline().map(|until| until.saturating_sub(self.started.elapsed()));
         let timeout = most.into_iter().chain(tail).min().map(timespec);
         let mut waiting = [
@@ -176,13 +185,25 @@ impl Reader {
             let read;
             (read, self.tty) = read_what_is_there(self.terminal, &mut self.bytes);
             self.decoder.feed(&self.bytes[..read], self.started.elapsed(), &mut self.inputs);
+            self.bytes[..read].zeroize();
         } else {
             self.decoder.expire(self.started.elapsed(), &mut self.inputs);
         }
         if readable && self.tty == Tty::Gone {
             self.inputs.push(Input::Gone);
         }
+        self.given = self.inputs.len();
         self.inputs.drain(..)
+    }
+
+    /// Overwrites what was given the last time: a letter stays in its slot after it was taken out.
+    fn forget(&mut self) {
+        self.inputs.clear();
+        let slots = self.inputs.spare_capacity_mut();
+        let given = self.given.min(slots.len());
+        slots[..given].zeroize();
+        self.given = 0;
+        self.inputs.shrink_to(ROOM);
     }
 }
 
