@@ -63,4 +63,5 @@ mod tmux;
 mod traces;
 mod walks;
 mod way_out;
+mod window;
 mod words_to_say;
