@@ -12,8 +12,8 @@ use rustix::io::Errno;
 use rustix::stdio::stdin;
 use signal_hook::SigId;
 use signal_hook::consts::{
-    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
-    SIGVTALRM, SIGWINCH, SIGXCPU, SIGXFSZ,
+    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP, SIGTSTP,
+    SIGUSR1, SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU, SIGXFSZ,
 };
 use zeroize::Zeroize;
 
@@ -22,7 +22,7 @@ use super::event::{HideKeys, Input, Signal};
 use super::size::size_of;
 
 /// What each caught signal means; what hides stands first and is reported first.
-const CAUGHT: [(i32, Told); 15] = [
+const CAUGHT: &[(i32, Told)] = &[
     (SIGUSR1, Told::Signal(Signal::Hide)),
     (SIGUSR2, Told::Signal(Signal::Hide)),
     (SIGINT, Told::Signal(Signal::Hide)),
@@ -35,12 +35,26 @@ const CAUGHT: [(i32, Told); 15] = [
     (SIGALRM, Told::Signal(Signal::Hide)),
     (SIGVTALRM, Told::Signal(Signal::Hide)),
     (SIGPROF, Told::Signal(Signal::Hide)),
+    (SIGIO, Told::Signal(Signal::Hide)),
+    (SIGSYS, Told::Signal(Signal::Hide)),
+    (SIGTRAP, Told::Signal(Signal::Hide)),
+    #[cfg(target_os = "linux")]
+    (rustix::process::Signal::POWER.as_raw(), Told::Signal(Signal::Hide)),
+    #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
+    (rustix::process::Signal::STKFLT.as_raw(), Told::Signal(Signal::Hide)),
     (SIGXCPU, Told::Signal(Signal::Terminate)),
     // A file grew beyond a limit: the write itself says so.
     (SIGXFSZ, Told::Signal(Signal::Wake)),
     (SIGCONT, Told::Signal(Signal::Wake)),
     (SIGWINCH, Told::Size),
 ];
+
+/// Signals that have a number and no name; each would end the process, and each hides. Where the C library keeps the
+/// first of them to itself, it is nobody's to send.
+#[cfg(target_os = "linux")]
+const UNNAMED: std::ops::RangeInclusive<i32> = 34..=64;
+#[cfg(not(target_os = "linux"))]
+const UNNAMED: std::ops::Range<i32> = 0..0;
 
 #[derive(Debug, Clone, Copy)]
 enum Told {
@@ -59,6 +73,7 @@ const ROOM: usize = 256;
 #[derive(Debug)]
 pub struct Signals {
     raised: [Arc<AtomicBool>; CAUGHT.len()],
+    unnamed: Arc<AtomicBool>,
     wake: UnixStream,
     tell: UnixStream,
     ids: Vec<SigId>,
@@ -74,16 +89,31 @@ impl Signals {
         wake.set_nonblocking(true)?;
         // Who rings waits for nobody.
         tell.set_nonblocking(true)?;
-        let mut signals = Self { raised: Default::default(), wake, tell, ids: Vec::new() };
-        for ((number, _), raised) in CAUGHT.iter().zip(&signals.raised) {
-            // The flag first, or the turn could wake and find nothing.
-            signals.ids.push(signal_hook::flag::register(*number, Arc::clone(raised))?);
-            signals.ids.push(signal_hook::low_level::pipe::register(*number, signals.tell.try_clone()?)?);
+        let raised = std::array::from_fn(|_| Arc::default());
+        let mut signals = Self { raised, unnamed: Arc::default(), wake, tell, ids: Vec::new() };
+        for (place, (number, _)) in CAUGHT.iter().enumerate() {
+            let raised = Arc::clone(&signals.raised[place]);
+            signals.note(*number, raised)?;
+        }
+        for number in UNNAMED {
+            // One that the C library keeps to itself is refused.
+            let _ = signals.note(number, Arc::clone(&signals.unnamed));
         }
         Ok(signals)
     }
 
+    fn note(&mut self, number: i32, raised: Arc<AtomicBool>) -> io::Result<()> {
+        let tell = self.tell.try_clone()?;
+        // The flag first, or the turn could wake and find nothing.
+        self.ids.push(signal_hook::flag::register(number, raised)?);
+        self.ids.push(signal_hook::low_level::pipe::register(number, tell)?);
+        Ok(())
+    }
+
     fn report(&self, terminal: BorrowedFd<'_>, inputs: &mut Vec<Input>) {
+        if self.unnamed.swap(false, Ordering::SeqCst) {
+            inputs.push(Input::Signal(Signal::Hide));
+        }
         for ((_, told), raised) in CAUGHT.iter().zip(&self.raised) {
             if !raised.swap(false, Ordering::SeqCst) {
                 continue;
