@@ -253,8 +253,10 @@ struct Turn {
     ledger: Ledger,
     /// The session that was taken up, where this is one.
     resumed: Option<SessionName>,
-    /// When the last key came, by the monotonic clock.
+    /// When the last key came, in the time of this run.
     last_key: u64,
+    /// How long the machine is known to have slept in this run.
+    slept: u64,
     /// What was asked for before the protocol was read.
     once_read: Option<Wish>,
     /// The review that is open.
@@ -263,7 +265,7 @@ struct Turn {
     pins: Option<Looks>,
     /// How many covers there were.
     covers: u64,
-    /// When a frame is tried again that the terminal did not take, by the monotonic clock.
+    /// When a frame is tried again that the terminal did not take, in the time of this run.
     owed: Option<u64>,
     staying: Staying,
 }
@@ -324,6 +326,7 @@ impl Turn {
             ledger: Ledger::default(),
             resumed: None,
             last_key: 0,
+            slept: 0,
             once_read: None,
             review: review::Open::default(),
             pins: None,
@@ -360,7 +363,9 @@ impl Turn {
         }
         self.look_through();
         while self.staying == Staying::Here {
-            for input in reader.wait(self.next_wake()) {
+            let inputs = reader.wait(self.next_wake());
+            self.wakes();
+            for input in inputs {
                 if self.staying == Staying::Here {
                     self.input(input);
                 }

@@ -17,6 +17,7 @@ use signal_hook::consts::{
 };
 use zeroize::Zeroize;
 
+use super::clock_set::ClockSet;
 use super::decode::Decoder;
 use super::event::{HideKeys, Input, Signal};
 use super::size::size_of;
@@ -163,6 +164,7 @@ pub struct Reader {
     /// How many inputs were given last.
     given: usize,
     tty: Tty,
+    clock_set: ClockSet,
 }
 
 impl Reader {
@@ -177,6 +179,7 @@ impl Reader {
             inputs: Vec::new(),
             given: 0,
             tty: Tty::There,
+            clock_set: ClockSet::watched(),
         }
     }
 
@@ -195,17 +198,20 @@ impl Reader {
         self.forget();
         let tail = self.decoder.deadline().map(|until| until.saturating_sub(self.started.elapsed()));
         let timeout = most.into_iter().chain(tail).min().map(timespec);
-        let mut waiting = [
-            PollFd::from_borrowed_fd(self.signals.wake.as_fd(), PollFlags::IN),
-            PollFd::from_borrowed_fd(self.terminal, PollFlags::IN),
-        ];
-        let watched = if self.tty == Tty::There { 2 } else { 1 };
+        let wake = self.signals.wake.as_fd();
+        let clock_set = self.clock_set.descriptor().unwrap_or(wake);
+        let mut waiting =
+            [wake, clock_set, self.terminal].map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN));
+        let watched = if self.tty == Tty::There { 3 } else { 2 };
         match poll(&mut waiting[..watched], timeout.as_ref()) {
             Ok(_) | Err(Errno::INTR) => {}
             // Nothing can be waited for any more; spinning would be worse than saying so.
             Err(_) => self.inputs.push(Input::Gone),
         }
-        let [woken, readable] = waiting.map(|fd| !fd.revents().is_empty());
+        let [woken, set, readable] = waiting.map(|fd| !fd.revents().is_empty());
+        if set {
+            self.clock_set.heard();
+        }
         if woken {
             // The pipe is emptied before the flags are looked at, or one raised in between would be missed.
             while matches!((&self.signals.wake).read(&mut self.bytes), Ok(1..)) {}

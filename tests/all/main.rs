@@ -10,6 +10,7 @@
 mod bad_disk;
 mod caseworker;
 mod check_in;
+mod clocks;
 mod danger_key;
 mod dice;
 mod e2e;
@@ -47,6 +48,7 @@ mod plain_way;
 #[path = "../../examples/archive/player.rs"]
 mod player;
 mod practices;
+mod preload;
 mod programs;
 mod pty;
 mod random;
