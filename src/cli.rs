@@ -2,6 +2,7 @@
 
 mod arguments;
 mod exit;
+mod first_line;
 mod keys;
 mod manual;
 mod open;

@@ -3,6 +3,7 @@
 //! Start reading at [`Decoder`], which turns bytes into [`Input`] and decides what hides; [`Reader`] waits for
 //! them, [`Screen`] draws, and [`restore`] is the way back to the terminal as it was.
 
+mod clock_set;
 mod decode;
 mod ending;
 mod event;

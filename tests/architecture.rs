@@ -112,7 +112,11 @@ const OWNERS: &[Owner] = &[
     Owner { of: "scrypt", rooms: &["seal"], remedy: ONLY_SEAL },
     Owner { of: "sha2", rooms: &["seal"], remedy: ONLY_SEAL },
     Owner { of: "pbkdf2", rooms: &["seal"], remedy: ONLY_SEAL },
-    Owner { of: "zeroize", rooms: &["seal"], remedy: ONLY_SEAL },
+    Owner {
+        of: "zeroize",
+        rooms: &["seal", "terminal"],
+        remedy: "a secret is wiped in `seal`, and what was typed where it is read",
+    },
     Owner {
         of: "zeroizing_alloc",
         rooms: &["main"],

@@ -1,7 +1,6 @@
 //! Where passphrases come from: a file, standard input, or the terminal, where they are not shown. Never an argument.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use crate::desk::{AtHand, Keyring, KeyringError, Settings, complaint};
@@ -10,8 +9,10 @@ use crate::terminal::read_unseen;
 use crate::text::{Language, line_safe};
 use crate::words::{Complaint, KeyComplaint, KeySays};
 
+use super::first_line::first_line;
+
 /// The most bytes of a passphrase.
-const LONGEST: u64 = 1024;
+const LONGEST: usize = 1024;
 
 /// How often a passphrase is asked for before giving up.
 const TRIES: usize = 3;
@@ -22,18 +23,7 @@ pub fn from_file(path: &Path) -> Result<Passphrase, KeyComplaint> {
         path: line_safe(&path.display().to_string()),
         why: line_safe(&error.to_string()),
     };
-    let first_line = |input: &mut dyn BufRead| -> io::Result<String> {
-        let mut line = String::new();
-        input.take(LONGEST).read_line(&mut line)?;
-        Ok(line)
-    };
-    let mut line = if path == Path::new("-") {
-        first_line(&mut io::stdin().lock())
-    } else {
-        File::open(path).and_then(|file| first_line(&mut BufReader::new(file)))
-    }
-    .map_err(|error| failed(&error))?;
-    line.truncate(line.trim_end_matches(['\r', '\n']).len());
+    let line = first_line(path, LONGEST).map_err(|error| failed(&error))?;
     if line.is_empty() { Err(KeyComplaint::NothingTyped) } else { Ok(Passphrase::new(line)) }
 }
 

@@ -1,21 +1,23 @@
 //! The clock: the only place that asks what time it is.
 
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Local, Offset, TimeZone};
 
 use crate::machine::At;
 
-/// The wall clock and a monotonic one, counted from the start of the program.
+/// The wall clock and one that only goes forward, counted from the start of the program. It goes on while the machine
+/// sleeps: a lid that was shut for an hour is an hour of rest, and nobody's slip.
 #[derive(Debug, Clone, Copy)]
 pub struct Clock {
-    started: Instant,
+    started: Duration,
+    started_awake: Instant,
 }
 
 impl Clock {
     /// Starts counting.
     pub fn start() -> Self {
-        Self { started: Instant::now() }
+        Self { started: since_boot(), started_awake: Instant::now() }
     }
 
     /// The present.
@@ -24,10 +26,35 @@ impl Clock {
         At { wall, zone: zone_at(wall), run: self.run() }
     }
 
-    /// Milliseconds since the start, by the monotonic clock.
+    /// Milliseconds since the start, asleep or awake.
     pub fn run(&self) -> u64 {
-        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+        whole(since_boot().saturating_sub(self.started))
     }
+
+    /// Milliseconds of them that the machine slept. Never too many: what goes by between the two looks is not sleep.
+    pub fn slept(&self) -> u64 {
+        let run = self.run();
+        run.saturating_sub(whole(self.started_awake.elapsed()))
+    }
+}
+
+fn whole(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// The time since the machine was started, sleep with it.
+#[cfg(target_os = "linux")]
+fn since_boot() -> Duration {
+    use rustix::time::{ClockId, clock_gettime};
+    // It can be told on every Linux that we run on.
+    Duration::try_from(clock_gettime(ClockId::Boottime)).unwrap_or_default()
+}
+
+/// The time since a fixed moment; whether sleep is in it is the system's to say.
+#[cfg(not(target_os = "linux"))]
+fn since_boot() -> Duration {
+    static FIRST: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
+    FIRST.elapsed()
 }
 
 /// The last millisecond of the year 9999, beyond which no calendar of ours goes.
@@ -48,8 +75,6 @@ fn zone_at(wall: i64) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     #[test]

@@ -101,6 +101,15 @@ pub enum Shows {
     Lines,
 }
 
+/// How the next lines are printed, where lines are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Prints {
+    /// Those that are new, below what stands there.
+    More,
+    /// All, and nothing else stands there afterwards.
+    Anew,
+}
+
 /// Opens the screen and runs until somebody leaves.
 ///
 /// # Errors
@@ -207,6 +216,8 @@ struct Turn {
     /// The lines that were printed last, where lines are shown.
     printed: Vec<String>,
     was_covered: bool,
+    /// Whether they are all that stands on the terminal.
+    prints: Prints,
     settings: Settings,
     cover: Option<CoverId>,
     look: Look,
@@ -233,8 +244,10 @@ struct Turn {
     ledger: Ledger,
     /// The session that was taken up, where this is one.
     resumed: Option<SessionName>,
-    /// When the last key came, by the monotonic clock.
+    /// When the last key came, in the time of this run.
     last_key: u64,
+    /// How long the machine is known to have slept in this run.
+    slept: u64,
     /// What was asked for before the protocol was read.
     once_read: Option<Wish>,
     /// The review that is open.
@@ -243,7 +256,7 @@ struct Turn {
     pins: Option<Looks>,
     /// How many covers there were.
     covers: u64,
-    /// When a frame is tried again that the terminal did not take, by the monotonic clock.
+    /// When a frame is tried again that the terminal did not take, in the time of this run.
     owed: Option<u64>,
     staying: Staying,
 }
@@ -295,6 +308,7 @@ impl Turn {
             home,
             printed: Vec::new(),
             was_covered: false,
+            prints: Prints::More,
             look,
             language,
             said: said.unwrap_or_else(|| shown.clone()),
@@ -315,6 +329,7 @@ impl Turn {
             ledger: Ledger::default(),
             resumed: None,
             last_key: 0,
+            slept: 0,
             once_read: None,
             review: review::Open::default(),
             pins: None,
@@ -351,7 +366,9 @@ impl Turn {
         }
         self.look_through();
         while self.staying == Staying::Here {
-            for input in reader.wait(self.next_wake()) {
+            let inputs = reader.wait(self.next_wake());
+            self.wakes();
+            for input in inputs {
                 if self.staying == Staying::Here {
                     self.input(input);
                 }
@@ -419,19 +436,25 @@ impl Turn {
     /// Prints the lines that changed. Under the cover, and when it is lifted, nothing of before stays in sight.
     fn print_lines(&mut self) -> io::Result<()> {
         let lines = self.screens.as_ref().map(|screens| screens.lines(&self.view())).unwrap_or_default();
-        if lines == self.printed {
+        let covered = self.is_covered();
+        let anew = covered != self.was_covered || self.prints == Prints::Anew;
+        if lines == self.printed && !anew {
             return Ok(());
         }
-        let fresh: Vec<String> = lines.iter().filter(|line| !self.printed.contains(line)).cloned().collect();
-        let covered = self.is_covered();
-        let turns = covered != self.was_covered;
-        self.was_covered = covered;
-        self.printed.clone_from(&lines);
-        if turns {
+        // Until all of it was taken, nobody knows how much of it stands there.
+        self.prints = Prints::Anew;
+        if anew {
             self.screen.clear()?;
-            return self.screen.print(&lines);
+            self.screen.print(&lines)?;
+        } else {
+            let fresh: Vec<String> =
+                lines.iter().filter(|line| !self.printed.contains(line)).cloned().collect();
+            self.screen.print(&fresh)?;
         }
-        self.screen.print(&fresh)
+        self.prints = Prints::More;
+        self.was_covered = covered;
+        self.printed = lines;
+        Ok(())
     }
 
     /// The cover is prepared anew where what it looks like has changed.
@@ -508,8 +531,9 @@ impl Turn {
     fn hide(&mut self, by: CoveredBy) {
         let wishes = self.ask(|screens, view| screens.hide(by, view));
         // Whatever another program wrote onto the terminal meanwhile, nothing of before may stand beside the leaflet.
-        if self.shows == Shows::Cells {
-            self.screen.distrust();
+        match self.shows {
+            Shows::Cells => self.screen.distrust(),
+            Shows::Lines => self.prints = Prints::Anew,
         }
         self.draw();
         self.hand_on_no_more();

@@ -12,16 +12,18 @@ use rustix::io::Errno;
 use rustix::stdio::stdin;
 use signal_hook::SigId;
 use signal_hook::consts::{
-    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
-    SIGVTALRM, SIGWINCH, SIGXCPU, SIGXFSZ,
+    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP, SIGTSTP,
+    SIGUSR1, SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU, SIGXFSZ,
 };
+use zeroize::Zeroize;
 
+use super::clock_set::ClockSet;
 use super::decode::Decoder;
 use super::event::{HideKeys, Input, Signal};
 use super::size::size_of;
 
 /// What each caught signal means; what hides stands first and is reported first.
-const CAUGHT: [(i32, Told); 15] = [
+const CAUGHT: &[(i32, Told)] = &[
     (SIGUSR1, Told::Signal(Signal::Hide)),
     (SIGUSR2, Told::Signal(Signal::Hide)),
     (SIGINT, Told::Signal(Signal::Hide)),
@@ -34,12 +36,26 @@ const CAUGHT: [(i32, Told); 15] = [
     (SIGALRM, Told::Signal(Signal::Hide)),
     (SIGVTALRM, Told::Signal(Signal::Hide)),
     (SIGPROF, Told::Signal(Signal::Hide)),
+    (SIGIO, Told::Signal(Signal::Hide)),
+    (SIGSYS, Told::Signal(Signal::Hide)),
+    (SIGTRAP, Told::Signal(Signal::Hide)),
+    #[cfg(target_os = "linux")]
+    (rustix::process::Signal::POWER.as_raw(), Told::Signal(Signal::Hide)),
+    #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
+    (rustix::process::Signal::STKFLT.as_raw(), Told::Signal(Signal::Hide)),
     (SIGXCPU, Told::Signal(Signal::Terminate)),
     // A file grew beyond a limit: the write itself says so.
     (SIGXFSZ, Told::Signal(Signal::Wake)),
     (SIGCONT, Told::Signal(Signal::Wake)),
     (SIGWINCH, Told::Size),
 ];
+
+/// Signals that have a number and no name; each would end the process, and each hides. Where the C library keeps the
+/// first of them to itself, it is nobody's to send.
+#[cfg(target_os = "linux")]
+const UNNAMED: std::ops::RangeInclusive<i32> = 34..=64;
+#[cfg(not(target_os = "linux"))]
+const UNNAMED: std::ops::Range<i32> = 0..0;
 
 #[derive(Debug, Clone, Copy)]
 enum Told {
@@ -50,11 +66,15 @@ enum Told {
 /// The most that counts as one read. A terminal's queue holds 4096 bytes; a paste comes in as many as it likes.
 const READ_MOST: usize = 64 * 1024;
 
+/// The most inputs for which room is kept; more come of a paste without brackets only.
+const ROOM: usize = 256;
+
 /// Signals, caught from now on. Catch them before the terminal is changed, or one that comes in between would end
 /// the process with the terminal raw.
 #[derive(Debug)]
 pub struct Signals {
     raised: [Arc<AtomicBool>; CAUGHT.len()],
+    unnamed: Arc<AtomicBool>,
     wake: UnixStream,
     tell: UnixStream,
     ids: Vec<SigId>,
@@ -70,16 +90,31 @@ impl Signals {
         wake.set_nonblocking(true)?;
         // Who rings waits for nobody.
         tell.set_nonblocking(true)?;
-        let mut signals = Self { raised: Default::default(), wake, tell, ids: Vec::new() };
-        for ((number, _), raised) in CAUGHT.iter().zip(&signals.raised) {
-            // The flag first, or the turn could wake and find nothing.
-            signals.ids.push(signal_hook::flag::register(*number, Arc::clone(raised))?);
-            signals.ids.push(signal_hook::low_level::pipe::register(*number, signals.tell.try_clone()?)?);
+        let raised = std::array::from_fn(|_| Arc::default());
+        let mut signals = Self { raised, unnamed: Arc::default(), wake, tell, ids: Vec::new() };
+        for (place, (number, _)) in CAUGHT.iter().enumerate() {
+            let raised = Arc::clone(&signals.raised[place]);
+            signals.note(*number, raised)?;
+        }
+        for number in UNNAMED {
+            // One that the C library keeps to itself is refused.
+            let _ = signals.note(number, Arc::clone(&signals.unnamed));
         }
         Ok(signals)
     }
 
+    fn note(&mut self, number: i32, raised: Arc<AtomicBool>) -> io::Result<()> {
+        let tell = self.tell.try_clone()?;
+        // The flag first, or the turn could wake and find nothing.
+        self.ids.push(signal_hook::flag::register(number, raised)?);
+        self.ids.push(signal_hook::low_level::pipe::register(number, tell)?);
+        Ok(())
+    }
+
     fn report(&self, terminal: BorrowedFd<'_>, inputs: &mut Vec<Input>) {
+        if self.unnamed.swap(false, Ordering::SeqCst) {
+            inputs.push(Input::Signal(Signal::Hide));
+        }
         for ((_, told), raised) in CAUGHT.iter().zip(&self.raised) {
             if !raised.swap(false, Ordering::SeqCst) {
                 continue;
@@ -126,7 +161,10 @@ pub struct Reader {
     decoder: Decoder,
     bytes: Vec<u8>,
     inputs: Vec<Input>,
+    /// How many inputs were given last.
+    given: usize,
     tty: Tty,
+    clock_set: ClockSet,
 }
 
 impl Reader {
@@ -139,7 +177,9 @@ impl Reader {
             decoder: Decoder::new(hide),
             bytes: vec![0; READ_MOST],
             inputs: Vec::new(),
+            given: 0,
             tty: Tty::There,
+            clock_set: ClockSet::watched(),
         }
     }
 
@@ -152,21 +192,26 @@ impl Reader {
     }
 
     /// Waits until something arrives, somebody rings, or the time is over, and gives what arrived, in order. It may
-    /// return with nothing before.
+    /// return with nothing before. Of what it gave the last time nothing is in memory any more: it may have been a
+    /// passphrase.
     pub fn wait(&mut self, most: Option<Duration>) -> std::vec::Drain<'_, Input> {
+        self.forget();
         let tail = self.decoder.deadline().map(|until| until.saturating_sub(self.started.elapsed()));
         let timeout = most.into_iter().chain(tail).min().map(timespec);
-        let mut waiting = [
-            PollFd::from_borrowed_fd(self.signals.wake.as_fd(), PollFlags::IN),
-            PollFd::from_borrowed_fd(self.terminal, PollFlags::IN),
-        ];
-        let watched = if self.tty == Tty::There { 2 } else { 1 };
+        let wake = self.signals.wake.as_fd();
+        let clock_set = self.clock_set.descriptor().unwrap_or(wake);
+        let mut waiting =
+            [wake, clock_set, self.terminal].map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN));
+        let watched = if self.tty == Tty::There { 3 } else { 2 };
         match poll(&mut waiting[..watched], timeout.as_ref()) {
             Ok(_) | Err(Errno::INTR) => {}
             // Nothing can be waited for any more; spinning would be worse than saying so.
             Err(_) => self.inputs.push(Input::Gone),
         }
-        let [woken, readable] = waiting.map(|fd| !fd.revents().is_empty());
+        let [woken, set, readable] = waiting.map(|fd| !fd.revents().is_empty());
+        if set {
+            self.clock_set.heard();
+        }
         if woken {
             // The pipe is emptied before the flags are looked at, or one raised in between would be missed.
             while matches!((&self.signals.wake).read(&mut self.bytes), Ok(1..)) {}
@@ -176,13 +221,25 @@ impl Reader {
             let read;
             (read, self.tty) = read_what_is_there(self.terminal, &mut self.bytes);
             self.decoder.feed(&self.bytes[..read], self.started.elapsed(), &mut self.inputs);
+            self.bytes[..read].zeroize();
         } else {
             self.decoder.expire(self.started.elapsed(), &mut self.inputs);
         }
         if readable && self.tty == Tty::Gone {
             self.inputs.push(Input::Gone);
         }
+        self.given = self.inputs.len();
         self.inputs.drain(..)
+    }
+
+    /// Overwrites what was given the last time: a letter stays in its slot after it was taken out.
+    fn forget(&mut self) {
+        self.inputs.clear();
+        let slots = self.inputs.spare_capacity_mut();
+        let given = self.given.min(slots.len());
+        slots[..given].zeroize();
+        self.given = 0;
+        self.inputs.shrink_to(ROOM);
     }
 }
 

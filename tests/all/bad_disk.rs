@@ -1,41 +1,17 @@
 //! A disk that does not answer, or fails, for as long as a test wishes: some C before the system's own, compiled here.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
+use crate::preload::built;
 use crate::pty::Start;
 
-/// What stands before the system's own calls; none where there is no C compiler, and then that is said.
+/// What stands before the system's own calls, where that can be.
 fn shim() -> Option<&'static Path> {
     static BUILT: OnceLock<Option<PathBuf>> = OnceLock::new();
-    let built = BUILT.get_or_init(|| {
-        // Beside the tests, since a folder that vanishes would vanish with its first user.
-        let tests = std::env::current_exe().expect("the path of the tests");
-        let shim = tests.with_file_name(format!("bad-disk-{}.so", std::process::id()));
-        let shared = tests.with_file_name("bad-disk.so");
-        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/all/bad_disk.c");
-        let compiled = Command::new("cc")
-            .args(["-shared", "-fPIC", "-O1", "-o"])
-            .arg(&shim)
-            .args([source, "-ldl"])
-            .stderr(Stdio::null())
-            .status()
-            .is_ok_and(|status| status.success());
-        if !compiled {
-            let _ = writeln!(
-                std::io::stderr(),
-                "SKIPPED: a disk that does not answer or fails: `cc` is not there, or compiles nothing"
-            );
-            return None;
-        }
-        // Whole or not at all, whoever else runs these tests.
-        std::fs::rename(&shim, &shared).expect("a file is renamed");
-        Some(shared)
-    });
+    let built = BUILT.get_or_init(|| built("bad_disk", "a disk that does not answer or fails"));
     built.as_deref()
 }
 

@@ -350,6 +350,13 @@ impl Pty {
         tcsetwinsize(self.device(), size).expect("the terminal has a size");
     }
 
+    /// Says that the window has a size which it has not: the picture stays as it is.
+    pub fn claims_a_size(&mut self, cols: u16, rows: u16) {
+        self.look(Duration::ZERO);
+        let size = Winsize { ws_row: rows, ws_col: cols, ws_xpixel: 0, ws_ypixel: 0 };
+        tcsetwinsize(self.device(), size).expect("the terminal has a size");
+    }
+
     /// Sends a signal to the program.
     pub fn signal(&self, signal: Signal) {
         let _ = kill_process(self.pid, signal);

@@ -560,3 +560,22 @@ fn rest_covers_or_is_quiet(language: Language) {
         form.framed()
     );
 }
+
+/// The numbers that have no names, the first, one between and the last, and those that nobody sends on purpose.
+const SIGNALS: [&str; 8] = ["IO", "PWR", "STKFLT", "TRAP", "SYS", "35", "50", "64"];
+
+#[test]
+fn signals_that_nobody_sends_on_purpose_hide() {
+    in_both(odd_signals_hide);
+}
+
+fn odd_signals_hide(language: Language) {
+    let (_home, mut pty) = session(language, "");
+    for name in SIGNALS {
+        let sent = std::process::Command::new("kill").args(["-s", name, &pty.pid().to_string()]).status();
+        assert!(sent.is_ok_and(|sent| sent.success()), "{name}");
+        covered(&mut pty, language);
+        pty.keys("<c-r>");
+        is_back(&mut pty);
+    }
+}

@@ -1,7 +1,6 @@
 //! `amparo keys pin`: the PIN of this machine, typed unseen or read from a file, never an argument.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use crate::desk::{PinError, remove_pin, remove_second_pin, set_pin, set_second_pin};
@@ -10,10 +9,10 @@ use crate::terminal::read_unseen;
 use crate::text::{Language, line_safe};
 use crate::words::{PinComplaint, PinSays};
 
-use super::super::{exit::Exit, say_error};
+use super::super::{exit::Exit, first_line::first_line, say_error};
 
 /// More than a line with a PIN needs.
-const LONGEST: u64 = 64;
+const LONGEST: usize = 64;
 
 /// What is asked for.
 pub(super) struct Asked<'a> {
@@ -94,17 +93,7 @@ impl Asked<'_> {
 
 /// The PIN in the first line of a file; `-` is standard input.
 fn from_file(path: &Path) -> Result<Pin, PinComplaint> {
-    let first_line = |input: &mut dyn BufRead| -> io::Result<String> {
-        let mut line = String::new();
-        input.take(LONGEST).read_line(&mut line)?;
-        Ok(line)
-    };
-    let line = if path == Path::new("-") {
-        first_line(&mut io::stdin().lock())
-    } else {
-        File::open(path).and_then(|file| first_line(&mut BufReader::new(file)))
-    };
-    let line = line.map_err(|error| disk(path, &error))?;
+    let line = first_line(path, LONGEST).map_err(|error| disk(path, &error))?;
     Pin::of(line.trim()).ok_or(PinComplaint::Length)
 }
 

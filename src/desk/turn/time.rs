@@ -7,6 +7,9 @@ use crate::ui::Screens;
 
 use super::Turn;
 
+/// So many milliseconds asleep are a sleep.
+const A_SLEEP: u64 = 1_000;
+
 impl Turn {
     /// What the clock alone brings: a deadline that passed, rest, and what screens wait for.
     pub(super) fn tick(&mut self) {
@@ -21,6 +24,17 @@ impl Turn {
         }
         let wishes = self.ask(Screens::tick);
         self.fulfil(wishes);
+    }
+
+    /// Covers what stood on the screen when the machine went to sleep, before any key acts on it: whoever opens the lid may be
+    /// somebody else. With her in the room too, since her story was interrupted already.
+    pub(super) fn wakes(&mut self) {
+        let slept = self.clock.slept();
+        let asleep = slept.saturating_sub(self.slept);
+        self.slept = self.slept.max(slept);
+        if asleep >= A_SLEEP && !self.is_covered() && !self.tells_of_nothing() {
+            self.hide(CoveredBy::Rest);
+        }
     }
 
     fn rest_is_over(&self, run: u64) -> bool {
@@ -38,11 +52,17 @@ impl Turn {
             let her = protocol.is_some_and(|protocol| with_her(protocol, &self.state));
             her || self.state.record.covered.is_some()
         } else {
-            let found = &self.found;
-            let empty = found.sessions == 0 && found.due.is_empty() && found.noted.is_empty();
-            empty && self.screens.as_ref().is_some_and(Screens::is_at_start)
+            self.tells_of_nothing()
         };
         if stays { None } else { Some(self.last_key + self.settings.cover_after()?) }
+    }
+
+    /// Whether this is a start screen that tells of no session.
+    fn tells_of_nothing(&self) -> bool {
+        let found = &self.found;
+        let empty = found.sessions == 0 && found.due.is_empty() && found.noted.is_empty();
+        let at_start = self.screens.as_ref().is_some_and(Screens::is_at_start);
+        !self.state.is_begun() && empty && at_start
     }
 
     /// How long nothing needs to be done, if nothing comes.
