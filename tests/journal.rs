@@ -597,9 +597,12 @@ fn a_file_that_comes_back_as_another_is_never_written_over() {
     assert_eq!(writer.save_elsewhere(other.path()).unwrap(), 2);
 }
 
+/// What something else does to a file, by its name.
+type Change = (&'static str, fn(&fs::File));
+
 #[test]
 fn a_file_that_something_else_changed_is_written_anew_from_memory() {
-    let changes: [(&str, fn(&fs::File)); 6] = [
+    let changes: [Change; 6] = [
         ("nothing", |_| {}),
         ("touched", |file| file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap()),
         ("emptied", |file| file.set_len(0).unwrap()),

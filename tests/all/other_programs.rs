@@ -63,8 +63,11 @@ fn open(path: &Path) -> File {
     OpenOptions::new().write(true).open(path).expect("it can be written")
 }
 
-/// What is done to the file.
-const DONE: [(&str, fn(&Path)); 4] = [
+/// Something that is done to a file, by its name.
+type Does = (&'static str, fn(&Path));
+
+/// What is done to the session's.
+const DONE: [Does; 4] = [
     ("emptied", |path| open(path).set_len(0).expect("emptied")),
     ("zeroed in the middle", |path| {
         open(path).write_all_at(&[0; 256], length(path) - 512).expect("written");
