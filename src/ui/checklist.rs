@@ -18,7 +18,7 @@ use super::ink::Ink;
 use super::key::Key;
 use super::keys::{self, Action, Can, Context, Where};
 use super::pacer::Pacer;
-use super::panel::{self, ReasonFor, Top};
+use super::panel::{self, Problem, ReasonFor, Top};
 use super::rows::{can_add, rows};
 use super::scene::{Scene, Showing};
 use super::step_card::{Work, digits_of, options};
@@ -221,7 +221,13 @@ impl Checklist {
             action,
             Action::Digit | Action::Tick | Action::Enter | Action::Later | Action::Skip | Action::Decline
         );
-        if answers && !matches!(self.level().tops.last(), Some(Top::Writing { .. } | Top::Find { .. })) {
+        let types = match self.level().tops.last() {
+            // What is asked of a text that was typed is answered by a key.
+            Some(Top::Writing { problem, .. }) => !matches!(problem, Some(Problem::Doubtful(..))),
+            Some(Top::Find { .. }) => true,
+            _ => false,
+        };
+        if answers && !types {
             self.guard = Some(Guard { key, heard: now });
         }
         for wish in &wishes {

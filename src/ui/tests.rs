@@ -90,6 +90,12 @@ fn one_key_answers_and_the_checklist_moves_on() {
         ("papers-by", "4soon[Enter]", "@papers-by [Writing]"),
         ("check-in", "1", "check-in=17:00 @subject"),
         ("check-in", "418:15 the desk[Enter]", "check-in=18:15‘the desk’ @subject"),
+        (
+            "check-in",
+            "43.12 10:00 in the library[Enter]",
+            "check-in=Thu 3 Dec 10:00‘in the library’ @subject",
+        ),
+        ("check-in", "42.12 12:00 with 204[Enter]", "check-in=Wed 2 Dec 12:00‘with 204’ @subject"),
         ("check-in", "4never[Enter]", "@check-in [Writing]"),
         ("subject", "3", "@subject"),
     ] {
@@ -343,6 +349,36 @@ fn a_bounced_or_held_key_never_answers_two_steps() {
     other.key(super::key::Key::Char('1'));
     other.key(super::key::Key::Char('2'));
     assert!(picture(&mut other).contains("go=postponed"), "another key is no bounce");
+}
+
+#[test]
+fn a_time_that_is_read_otherwise_than_it_may_be_meant_is_asked_about() {
+    for (typed, asks) in [
+        ("16:15", "That is tomorrow, Wed 25 Nov 16:15. Right?"),
+        ("16:30 the office", "That is tomorrow, Wed 25 Nov 16:30. Right?"),
+        ("3.12 in the library", "That is tomorrow, Wed 25 Nov 3:12. Right?"),
+        ("24.11 16:00", "That is past: 16:00. Right?"),
+        ("20.11 16:00", "That is Sat 20 Nov 2027 16:00. Right?"),
+    ] {
+        let mut stage = Stage::new().at("check-in");
+        stage.press("4").press(typed).press("[Enter]");
+        let beside: Vec<String> = stage.text().lines().map(|line| line.chars().skip(34).collect()).collect();
+        let words = beside.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains(asks), "{typed}: {asks}\n{}", stage.text());
+        assert!(picture(&mut stage).ends_with("@check-in [Writing]"), "{typed}");
+        // A key that bounces says nothing.
+        stage.key(super::key::Key::Enter);
+        assert!(picture(&mut stage).ends_with("@check-in [Writing]"), "{typed}");
+        stage.press("[Enter]");
+        assert!(picture(&mut stage).starts_with("check-in="), "{typed}: {}", picture(&mut stage));
+    }
+    let mut changed = Stage::new().at("check-in");
+    changed.press("416:15[Enter][Backspace][Enter]");
+    assert!(changed.text().contains("Not a time"), "{}", changed.text());
+    // What it is read as stands there before it is kept.
+    let mut shown = Stage::new().at("check-in");
+    shown.press("43.12 10:00 in the library");
+    assert!(shown.text().contains("= Thu 3 Dec 10:00"), "{}", shown.text());
 }
 
 #[test]
