@@ -333,22 +333,55 @@ fn arrows_only_look_and_an_answer_ahead_goes_there() {
 #[test]
 fn a_bounced_or_held_key_never_answers_two_steps() {
     let mut stage = Stage::new().at("subject");
-    for _ in 0..20 {
-        stage.now.run += 90;
+    stage.key(super::key::Key::Char('1'));
+    stage.now.run += 500;
+    for _ in 0..200 {
         stage.key(super::key::Key::Char('1'));
+        stage.now.run += 30;
     }
-    assert_eq!(picture(&mut stage), "subject=courses @go");
+    assert_eq!(picture(&mut stage), "subject=courses @go", "held for six seconds");
     stage.now.run += 650;
     stage.key(super::key::Key::Char('1'));
-    assert_eq!(picture(&mut stage), "subject=courses @go", "silent for less than 0.7 s");
-    stage.now.run += 700;
-    stage.key(super::key::Key::Char('1'));
-    assert!(picture(&mut stage).contains("go=we-go"));
+    assert!(picture(&mut stage).contains("go=we-go"), "pressed again");
 
     let mut other = Stage::new().at("subject");
     other.key(super::key::Key::Char('1'));
     other.key(super::key::Key::Char('2'));
     assert!(picture(&mut other).contains("go=postponed"), "another key is no bounce");
+}
+
+#[test]
+fn a_key_that_is_tapped_steadily_is_told_to_wait_and_never_kept_waiting_for_long() {
+    for (every, answered) in [(650, 2), (400, 2), (800, 1)] {
+        let mut stage = Stage::new().at("subject");
+        stage.key(super::key::Key::Char('1'));
+        for tap in 1..=answered {
+            assert_eq!(picture(&mut stage), "subject=courses @go", "{every} {tap}");
+            stage.now.run += every;
+            stage.key(super::key::Key::Char('1'));
+            let dropped = tap < answered;
+            assert_eq!(stage.text().contains("Too soon: once more"), dropped, "{every}\n{}", stage.text());
+        }
+        assert!(picture(&mut stage).contains("go=we-go"), "{every}");
+    }
+    // The marks of a page are one answer; what comes behind the page is another.
+    let mut page = Stage::new().at("papers");
+    for tap in 1..=3 {
+        page.now.run += 300;
+        page.key(super::key::Key::Char('1'));
+        assert!(tap == 3 || picture(&mut page).ends_with("@papers"));
+    }
+    assert!(picture(&mut page).ends_with("@unclear"), "{}", picture(&mut page));
+    page.now.run += 300;
+    page.key(super::key::Key::Char('1'));
+    page.press("[Enter]");
+    assert!(picture(&mut page).ends_with("@unclear"), "{}", picture(&mut page));
+    let mut held = Stage::new().at("papers");
+    for _ in 0..60 {
+        held.key(super::key::Key::Char('1'));
+        held.now.run += 30;
+    }
+    assert_eq!(picture(&mut held), "papers=[status:seen] @papers");
 }
 
 #[test]

@@ -240,6 +240,8 @@ pub enum Say {
     CanUndo,
     /// An answer was taken back.
     TakenBack,
+    /// The same key came too soon after it answered, and was dropped.
+    TooSoon,
     /// Nothing is written: practice.
     Practice,
     /// The disk is full.

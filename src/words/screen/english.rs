@@ -125,6 +125,7 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::LeftOutUndo => "Left out; z takes it back",
         Say::CanUndo => "z takes it back",
         Say::TakenBack => "taken back",
+        Say::TooSoon => "Too soon: once more",
         Say::Practice => "practice",
         Say::DiskFull => "Not saved: the disk is full. Make room; it is tried again.",
         Say::DiskReadOnly => "Not saved: the folder cannot be written. It is tried again.",

@@ -125,6 +125,7 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::LeftOutUndo => "Saltado; z lo deshace",
         Say::CanUndo => "z lo deshace",
         Say::TakenBack => "deshecho",
+        Say::TooSoon => "Muy seguida: otra vez",
         Say::Practice => "práctica",
         Say::DiskFull => "Sin guardar: el disco está lleno. Hagan sitio; se intenta otra vez.",
         Say::DiskReadOnly => "Sin guardar: no se puede escribir en la carpeta. Se intenta otra vez.",
