@@ -96,6 +96,29 @@ pub(super) enum Noticed {
     Refused(Refusal),
     /// A response that was raised comes after the one that runs.
     ComesAfter(ResponseId),
+    /// What was taken back.
+    TakenBack(TakenBack),
+}
+
+/// What was taken back.
+#[derive(Debug, Clone)]
+pub(super) enum TakenBack {
+    /// What was done about a step.
+    Step(StepId),
+    Note,
+    /// Something else.
+    Other,
+}
+
+/// What an event takes back.
+fn taken_back(event: &Event) -> TakenBack {
+    let back = event.follows.back.as_deref();
+    match back.and_then(|back| back.step.as_ref().or_else(|| back.before.first().map(|before| &before.step)))
+    {
+        _ if back.is_some_and(|back| back.noted) => TakenBack::Note,
+        Some(step) => TakenBack::Step(step.clone()),
+        None => TakenBack::Other,
+    }
 }
 
 /// A key that answered, when, and when it was last heard.
@@ -345,7 +368,7 @@ impl Checklist {
             Fact::Undone { step, .. } => {
                 made.extend(step);
                 self.level_mut().looking = None;
-                self.say(Noticed::Says(Say::TakenBack), view);
+                self.say(Noticed::TakenBack(taken_back(event)), view);
             }
             Fact::Noted { .. } => {
                 let until = view.now.run + NOTICE;

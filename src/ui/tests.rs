@@ -415,6 +415,23 @@ fn a_time_that_is_read_otherwise_than_it_may_be_meant_is_asked_about() {
 }
 
 #[test]
+fn undo_takes_a_note_back_and_names_what_went() {
+    let mut stage = Stage::new().at("check-in");
+    stage.press("1nwrong[Enter]");
+    assert_eq!(stage.state.record.notes, 1);
+    stage.press("z");
+    assert_eq!(stage.state.record.notes, 0);
+    assert_eq!(picture(&mut stage), "check-in=17:00 @subject");
+    assert!(stage.text().contains("taken back: Note"), "{}", stage.text());
+    stage.press("z");
+    assert!(stage.text().contains("taken back: The call"), "{}", stage.text());
+    assert_eq!(picture(&mut stage), "@check-in");
+    let mut answer = Stage::new().at("subject");
+    answer.press("1z");
+    assert!(answer.text().contains("taken back: Which other"), "{}", answer.text());
+}
+
+#[test]
 fn a_paste_goes_into_an_open_field_and_nowhere_else() {
     let mut stage = Stage::new().at("why-now");
     stage.paste("1z");

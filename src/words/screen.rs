@@ -284,6 +284,8 @@ pub enum Told<'a> {
         /// In which way.
         doubt: Doubt,
     },
+    /// Something was taken back, and what.
+    TakenBack(&'a str),
     /// So many characters left in a field.
     Left(usize),
     /// The place of a step among those of its part, where the list has no room.

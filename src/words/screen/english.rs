@@ -159,6 +159,7 @@ pub(super) fn told(what: &Told<'_>) -> String {
             };
             format!("That is {what}. Right? Then Enter again")
         }
+        Told::TakenBack(what) => format!("taken back: {what}"),
         Told::Left(characters) => format!("{characters} left"),
         Told::StepOf(place, all) => format!("{place} of {all}"),
         Told::ComesAfter(what) => format!("{what}: it comes after this"),

@@ -159,6 +159,7 @@ pub(super) fn told(what: &Told<'_>) -> String {
             };
             format!("{what}. ¿Está bien? Entonces, Intro otra vez")
         }
+        Told::TakenBack(what) => format!("deshecho: {what}"),
         Told::Left(characters) => format!("quedan {characters}"),
         Told::StepOf(place, all) => format!("{place} de {all}"),
         Told::ComesAfter(what) => format!("{what}: viene después"),
