@@ -165,6 +165,9 @@ pub(super) fn fact(telling: &Telling<'_>, entry: &Entry<'_>) -> String {
                 because(Some(reason))
             )
         }
+        Fact::Raised { response } if entry.taken_back => {
+            format!("raised by mistake: {}", telling.response(response))
+        }
         Fact::Raised { response } => format!("raised: {}", telling.response(response)),
         Fact::Waited { response } => {
             format!("raised, and waits for another to end: {}", telling.response(response))
@@ -365,6 +368,9 @@ pub(super) fn status(_: &Telling<'_>, status: Status, ended: Option<Ending>) -> 
 pub(super) fn response_span(telling: &Telling<'_>, span: &ResponseSpan) -> String {
     let took = telling.duration(span.took);
     match span.until {
+        Some(_) if span.taken_back => {
+            format!("{}: by mistake, taken back after {took}", telling.response(&span.response))
+        }
         Some(_) => format!("{}: {took}", telling.response(&span.response)),
         None => format!("{}: {took}, not returned from", telling.response(&span.response)),
     }

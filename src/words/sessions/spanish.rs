@@ -167,6 +167,9 @@ pub(super) fn fact(telling: &Telling<'_>, entry: &Entry<'_>) -> String {
                 because(Some(reason))
             )
         }
+        Fact::Raised { response } if entry.taken_back => {
+            format!("abierta sin querer: {}", telling.response(response))
+        }
         Fact::Raised { response } => format!("abierta: {}", telling.response(response)),
         Fact::Waited { response } => {
             format!("pedida, espera a que otra termine: {}", telling.response(response))
@@ -385,6 +388,9 @@ pub(super) fn status(_: &Telling<'_>, status: Status, ended: Option<Ending>) -> 
 pub(super) fn response_span(telling: &Telling<'_>, span: &ResponseSpan) -> String {
     let took = telling.duration(span.took);
     match span.until {
+        Some(_) if span.taken_back => {
+            format!("{}: sin querer, deshecho tras {took}", telling.response(&span.response))
+        }
         Some(_) => format!("{}: {took}", telling.response(&span.response)),
         None => format!("{}: {took}, sin volver", telling.response(&span.response)),
     }
