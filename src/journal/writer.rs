@@ -144,8 +144,6 @@ impl Writer {
             self.closed = true;
             let seen =
                 Seen { bytes: self.sealing.image().len() as u64, sha256: fingerprint(self.sealing.image()) };
-            // With that nothing is awaited any more.
-            self.remarks.retain(|remark| !matches!(remark, Remark::Awaits(..)));
             self.remarks.push(Remark::Closed(self.name, seen));
         } else {
             self.sealing.add(&json)?;

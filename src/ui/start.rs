@@ -280,8 +280,9 @@ impl Start {
         let desk = view.desk;
         let calls = desk.due.iter().filter(|line| line.kind == DueKind::CheckIn).map(|line| line.at);
         // How long a call is late stands there, so it moves on; everything else only turns overdue.
-        let later = calls.chain(noted_calls(view)).filter_map(|at| moment::later_next(at, view.now.wall));
-        let to_come = desk.due.iter().map(|line| line.at).chain(noted_calls(view));
+        let noted = || noted_calls(view).chain(noted_promises(view));
+        let later = calls.chain(noted()).filter_map(|at| moment::later_next(at, view.now.wall));
+        let to_come = desk.due.iter().map(|line| line.at).chain(noted());
         let to_come = to_come.filter_map(|at| at.checked_sub(view.now.wall));
         let wait = to_come.filter(|wait| *wait > 0).chain(later).min()?;
         Some(view.now.run.saturating_add(u64::try_from(wait).ok()?))
@@ -455,8 +456,12 @@ impl Page<'_> {
             };
             lines.push(format!("! {}{reads}", self.says(StartSays::InDanger(in_danger))));
         }
-        lines.extend(overdue.iter().take(named).map(|line| self.due_line(line, &self.zone())));
-        let more = calls.len().saturating_sub(named) + overdue.len().saturating_sub(named);
+        let mut promised: Vec<i64> = noted_promises(self.view).filter(|at| *at <= now).collect();
+        promised.sort_unstable();
+        let opened = overdue.iter().map(|line| self.due_line(line, &self.zone()));
+        let noted = promised.iter().map(|at| format!("{}{}", self.bare_call(*at), self.unlocks(Item::Due)));
+        lines.extend(opened.chain(noted).take(named));
+        let more = calls.len().saturating_sub(named) + (overdue.len() + promised.len()).saturating_sub(named);
         if more > 0 {
             lines.push(format!("! {}: {due}", self.says(StartSays::MoreOverdue(more))));
         }
@@ -468,7 +473,7 @@ impl Page<'_> {
         rows
     }
 
-    /// A call that is late, of a session that no key has opened.
+    /// A call or a promise that is late, of a session that no key has opened.
     fn bare_call(&self, at: i64) -> String {
         let when = instant(self.view.language, at, self.view.now.zone, self.view.now);
         format!("! {when}{}  {}", self.zone(), moment::later(at, self.view.now.wall))
@@ -639,6 +644,11 @@ impl Page<'_> {
         };
         format!("{sign} {word}{when}  {}  {what}", line_safe(&line.case)).trim_end().to_owned()
     }
+}
+
+/// By when something was promised in sessions which no key has opened.
+fn noted_promises(view: &View) -> impl Iterator<Item = i64> {
+    view.desk.noted.iter().filter_map(|noted| noted.by)
 }
 
 /// The calls that sessions wait for which no key has opened.
