@@ -425,9 +425,32 @@ fn it_looks_so() {
 }
 
 #[test]
+fn help_on_a_list_has_the_keys_of_the_list_and_leads_back_to_it() {
+    for language in Language::ALL {
+        let sample = busy(language, 20, 20);
+        for (list, line) in [("3", StartSays::ResumeLineHelp), ("5", StartSays::DueLineHelp)] {
+            for back in ["[Left]", "?", "q"] {
+                let mut start = Start::new();
+                press(&mut start, &sample, &format!("{list}[PgDn]"));
+                let before = seen(&start, &sample, (80, 24));
+                press(&mut start, &sample, "?");
+                for size in SIZES {
+                    let shown = seen(&start, &sample, size);
+                    let new = StartSays::NewSession.text(language);
+                    assert!(shown.contains(&*line.text(language)) && !shown.contains(&*new), "{shown}");
+                }
+                press(&mut start, &sample, back);
+                assert_eq!(seen(&start, &sample, (80, 24)), before, "{back}");
+            }
+        }
+    }
+}
+
+#[test]
 fn nothing_of_it_is_cut_in_a_small_window() {
     for language in Language::ALL {
         for (sample, typed, lesson) in [
+            (busy(language, 1, 1), "5?", Lesson::Done),
             (Sample::new(language), "", Lesson::ToDo),
             (Sample::new(language), "", Lesson::Done),
             (locked(language), "", Lesson::Done),
