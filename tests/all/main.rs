@@ -38,6 +38,7 @@ mod machine_properties;
 mod made;
 mod marked;
 mod memory;
+mod new_caseworker;
 mod over_ssh;
 mod own_protocol;
 mod passphrase;
