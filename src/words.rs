@@ -57,7 +57,8 @@ pub use review::{
 };
 pub use room::{RoomSays, column_head, room_says};
 pub use screen::{
-    KeyCap, KeyWord, ReviewKey, Say, SessionKey, Told, day, key_cap, key_help, key_hint, reason, say, told,
+    Doubt, KeyCap, KeyWord, ReviewKey, Say, SessionKey, Told, day, key_cap, key_help, key_hint, reason, say,
+    told,
 };
 pub use session_page::PageSays;
 pub use sessions::{Consequence, SessionWord, Telling, consequences, zone};

@@ -849,7 +849,7 @@ fn erasure(name: SessionName) -> Erasure {
 fn what_is_awaited_is_noted_behind_its_event_tried_again_and_comes_home() {
     let (home, away) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (store, other) = (Store::at(home.path()), Store::at(away.path()));
-    let call = |due| Awaits { due: Some(due), back: Back::Nobody };
+    let call = |due| Awaits { due: Some(due), ..Awaits::default() };
     let mut writer = store.create(&source(), &READERS).unwrap();
     let name = *writer.name();
     // Noted with the next event, and once for as long as it stays so.
@@ -878,12 +878,15 @@ fn what_is_awaited_is_noted_behind_its_event_tried_again_and_comes_home() {
     assert_eq!(store.ledger().awaited(), [(name, call(7))].into());
     // Elsewhere the ledger there is told, and it comes home with the session.
     writer.save_elsewhere(away.path()).unwrap();
-    writer.awaits(Awaits { due: Some(7), back: Back::Awaited });
+    writer.awaits(Awaits { due: Some(7), back: Back::Awaited, ..Awaits::default() });
     writer.append(&event(5)).unwrap();
     assert_eq!(other.ledger().awaited()[&name].back, Back::Awaited);
     drop(writer);
     assert_eq!(store.bring_home(away.path()).came, 1);
-    assert_eq!(store.ledger().awaited(), [(name, Awaits { due: Some(7), back: Back::Awaited })].into());
+    assert_eq!(
+        store.ledger().awaited(),
+        [(name, Awaits { due: Some(7), back: Back::Awaited, ..Awaits::default() })].into()
+    );
     // Whoever takes it up goes on from what the ledger knows; closing ends it.
     let (_, mut writer) = store.resume(&name, &KEY, &READERS).unwrap();
     writer.awaits(call(7));

@@ -210,7 +210,7 @@ pub fn look_through(store: &Store, keys: &AtHand, now: At) -> Found {
         }
         (EntryKind::Session(name), _) => Looked::Sealed(*name),
     };
-    let mut read = Vec::new();
+    let (mut read, mut awaiting) = (Vec::new(), Vec::new());
     for looked in of_each(&entries, start, look, &mut |_| {}) {
         match looked {
             Looked::Foreign => found.desk.unreadable += 1,
@@ -225,19 +225,39 @@ pub fn look_through(store: &Store, keys: &AtHand, now: At) -> Found {
             Looked::Read(one) => {
                 let LookedAt { name, prints, summary, awaits, receipt } = *one;
                 found.receipts.extend(receipt);
-                let noted = noted.remove(&name);
-                let right = awaits.is_none_or(|awaits| awaits == noted.unwrap_or_default());
-                // One that is being written tells the ledger itself.
-                if !right && !store.is_written(&name) {
-                    found.noted_wrong.extend(awaits.map(|awaits| (name, awaits)));
-                }
+                let noted = noted.remove(&name).unwrap_or_default();
+                awaiting.extend(awaits.map(|awaits| (name, awaits, noted)));
                 read.extend(summary.map(|summary| (summary, prints)));
             }
         }
     }
     let summaries = marked(store, keys, read, now);
-    found.add(&summaries, now);
+    let lists = Lists::of(&summaries, now, None);
+    found.noted_wrong = noted_wrong(store, &lists, awaiting);
+    found.add(&summaries, &lists);
     found
+}
+
+/// Where the ledger has something else than what is awaited: what is settled is not awaited any more.
+fn noted_wrong(
+    store: &Store,
+    lists: &Lists<'_>,
+    awaiting: Vec<(SessionName, Awaits, Awaits)>,
+) -> Vec<(SessionName, Awaits)> {
+    let in_danger: HashSet<SessionName> = lists.danger.iter().map(|one| one.session).collect();
+    let mut promised: HashMap<SessionName, i64> = HashMap::new();
+    for one in lists.due.iter().filter(|one| !one.what.check_in) {
+        if let When::Instant(at) = one.what.when {
+            promised.entry(one.session).and_modify(|first| *first = at.min(*first)).or_insert(at);
+        }
+    }
+    let stands = awaiting.into_iter().map(|(name, awaits, noted)| {
+        let mark = awaits.mark && in_danger.contains(&name);
+        (name, Awaits { mark, by: promised.get(&name).copied(), ..awaits }, noted)
+    });
+    // One that is being written tells the ledger itself.
+    let wrong = stands.filter(|(name, awaits, noted)| awaits != noted && !store.is_written(name));
+    wrong.map(|(name, awaits, _)| (name, awaits)).collect()
 }
 
 /// The sessions with what was said of them afterwards, where that can settle anything.
@@ -269,7 +289,7 @@ fn untold(store: &Store, name: &SessionName, noted: Awaits) -> Awaits {
 
 impl Found {
     /// Adds what the start screen shows of the sessions that were read.
-    fn add(&mut self, summaries: &[Summary], now: At) {
+    fn add(&mut self, summaries: &[Summary], lists: &Lists<'_>) {
         self.desk.sessions += summaries.len();
         for summary in summaries {
             let goes_on = matches!(summary.file, FileState::Open | FileState::Torn);
@@ -283,7 +303,6 @@ impl Found {
             }
         }
         self.desk.open.sort_by_key(|session| std::cmp::Reverse(session.last));
-        let lists = Lists::of(summaries, now, None);
         let in_danger: HashSet<SessionName> = lists.danger.iter().map(|one| one.session).collect();
         self.desk.in_danger = in_danger.len();
         for one in &lists.due {

@@ -168,7 +168,9 @@ impl Store {
         if closed(theirs) && !closed(ours) {
             let seen = Seen { bytes: bytes.len() as u64, sha256: fingerprint(&bytes) };
             // The session is here, whether the ledger takes its line or not.
-            let _ = self.ledger_file().note(&[Remark::Closed(*name, seen)]);
+            let awaits = theirs.last_awaits(name).map(|awaits| Remark::Awaits(*name, awaits));
+            let remarks: Vec<Remark> = awaits.into_iter().chain([Remark::Closed(*name, seen)]).collect();
+            let _ = self.ledger_file().note(&remarks);
         } else if let Some(awaits) = theirs.last_awaits(name)
             && ours.last_awaits(name) != Some(awaits)
             && !closed(ours)

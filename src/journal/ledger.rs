@@ -5,7 +5,7 @@
 //! and not from whoever takes the laptop, who can try them all. Whoever can write the file can write it anew as a whole;
 //! the chain shows a line that was taken out or changed by hand, and no more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -49,6 +49,12 @@ pub struct Awaits {
     /// Whether somebody is to come back to it.
     #[serde(default, skip_serializing_if = "Back::is_nobody")]
     pub back: Back,
+    /// Whether an answer tells that somebody may be in danger, and nobody said that it is settled.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub mark: bool,
+    /// The first instant of what was promised and is neither met nor settled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<i64>,
 }
 
 /// Whether somebody is to come back to a session.
@@ -72,7 +78,12 @@ impl Back {
 impl Awaits {
     /// Whether somebody may be in danger at an instant (milliseconds since 1970), as far as this can tell.
     pub fn is_late(self, now: i64) -> bool {
-        self.back == Back::Awaited || self.due.is_some_and(|due| due <= now)
+        self.back == Back::Awaited || self.mark || self.due.is_some_and(|due| due <= now)
+    }
+
+    /// What is left of it once the session is closed: nobody makes its call any more.
+    fn closed(self) -> Self {
+        Self { mark: self.mark, by: self.by, ..Self::default() }
     }
 }
 
@@ -251,20 +262,26 @@ impl Ledger {
         })
     }
 
-    /// The sessions of which something is awaited: neither closed nor erased here since it was noted.
+    /// The sessions of which something is awaited, and not erased here since it was noted. Of one that is closed that is
+    /// what outlives its end.
     pub fn awaited(&self) -> BTreeMap<SessionName, Awaits> {
-        let mut awaited = BTreeMap::new();
+        let (mut awaited, mut closed) = (BTreeMap::new(), BTreeSet::new());
         for note in &self.notes {
             match note {
-                Note::Awaits { name, awaits } if *awaits != Awaits::default() => {
-                    awaited.insert(*name, *awaits);
+                Note::Awaits { name, awaits } => {
+                    awaited.insert(*name, if closed.contains(name) { awaits.closed() } else { *awaits });
                 }
-                Note::Awaits { name, .. } | Note::Closed { name, .. } | Note::Erased(Stone { name, .. }) => {
+                Note::Closed { name, .. } => {
+                    closed.insert(*name);
+                    awaited.entry(*name).and_modify(|awaits| *awaits = awaits.closed());
+                }
+                Note::Erased(Stone { name, .. }) => {
                     awaited.remove(name);
                 }
                 Note::Key(_) | Note::Started { .. } | Note::CameHome { .. } | Note::Seen { .. } => {}
             }
         }
+        awaited.retain(|_, awaits| *awaits != Awaits::default());
         awaited
     }
 
@@ -483,8 +500,10 @@ mod tests {
 
     #[test]
     fn what_is_awaited_is_what_was_noted_last_until_it_is_closed_or_erased() {
-        let call = |due| Awaits { due: Some(due), back: Back::Nobody };
-        let hidden = Awaits { due: Some(9), back: Back::Awaited };
+        let call = |due| Awaits { due: Some(due), ..Awaits::default() };
+        let hidden = Awaits { due: Some(9), back: Back::Awaited, ..Awaits::default() };
+        let told = Awaits { mark: true, by: Some(11), ..hidden };
+        let outlives = Awaits { mark: true, by: Some(11), ..Awaits::default() };
         let awaits = |digit, awaits| Remark::Awaits(name(digit), awaits);
         let stone = Stone {
             name: name(3),
@@ -503,13 +522,18 @@ mod tests {
             let expected = expected.iter().map(|(digit, awaits)| (name(*digit), *awaits)).collect();
             assert_eq!(ledger.awaited(), expected, "{remark:?}");
         };
-        after(awaits(1, call(5)), &[(1, call(5))]);
-        after(awaits(1, call(9)), &[(1, call(9))]);
-        after(awaits(2, hidden), &[(1, call(9)), (2, hidden)]);
-        after(awaits(1, Awaits::default()), &[(2, hidden)]);
+        after(awaits(5, call(5)), &[(5, call(5))]);
+        after(awaits(5, call(9)), &[(5, call(9))]);
+        after(awaits(2, hidden), &[(2, hidden), (5, call(9))]);
+        after(awaits(5, Awaits::default()), &[(2, hidden)]);
         after(awaits(3, call(7)), &[(2, hidden), (3, call(7))]);
         after(Remark::Closed(name(2), seen(1)), &[(3, call(7))]);
         after(Remark::Erased(stone), &[]);
+        after(awaits(4, told), &[(4, told)]);
+        after(Remark::Closed(name(4), seen(1)), &[(4, outlives)]);
+        after(awaits(4, told), &[(4, outlives)]);
+        after(awaits(4, Awaits::default()), &[]);
+        assert!(outlives.is_late(0) && !Awaits { mark: false, ..outlives }.is_late(i64::MAX));
         assert_eq!((call(5).is_late(4), call(5).is_late(5)), (false, true));
         assert!(hidden.is_late(0) && !Awaits::default().is_late(i64::MAX));
     }
@@ -518,8 +542,12 @@ mod tests {
     fn what_is_awaited_has_an_instant_and_a_mark_and_nothing_else() {
         for (awaits, written) in [
             (Awaits::default(), "{}"),
-            (Awaits { due: Some(5), back: Back::Nobody }, r#"{"due":5}"#),
-            (Awaits { due: Some(5), back: Back::Awaited }, r#"{"due":5,"back":"awaited"}"#),
+            (Awaits { due: Some(5), ..Awaits::default() }, r#"{"due":5}"#),
+            (
+                Awaits { due: Some(5), back: Back::Awaited, ..Awaits::default() },
+                r#"{"due":5,"back":"awaited"}"#,
+            ),
+            (Awaits { mark: true, by: Some(7), ..Awaits::default() }, r#"{"mark":true,"by":7}"#),
         ] {
             assert_eq!(serde_json::to_string(&awaits).unwrap(), written);
             assert_eq!(serde_json::from_str::<Awaits>(written).unwrap(), awaits);

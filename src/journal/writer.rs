@@ -191,8 +191,6 @@ impl Writer {
             self.sealing.add_last(&json)?;
             self.closed = true;
             let seen = self.so_far();
-            // With that nothing is awaited any more.
-            self.remarks.retain(|remark| !matches!(remark, Remark::Awaits(..)));
             self.remarks.push(Remark::Closed(self.name, seen));
         } else {
             self.sealing.add(&json)?;

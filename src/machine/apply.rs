@@ -302,6 +302,7 @@ fn is_undoable(fact: &Fact) -> bool {
             | Fact::Returned { .. }
             | Fact::NotTaken { .. }
             | Fact::Met { .. }
+            | Fact::Noted { .. }
             | Fact::Ended { .. }
             | Fact::Left { from: LeftFrom::Cover }
     )
@@ -344,6 +345,7 @@ fn note_undo(state: &mut State, fact: &Fact) {
         confirmed: (!matches!(fact, Fact::Left { .. })).then(|| record.confirmed.clone()),
         overrode,
         stopped: false,
+        noted: matches!(fact, Fact::Noted { .. }),
     };
     state.record.undo.push(Arc::new(undoable));
     if state.record.undo.len() > UNDO_MOST {
@@ -397,6 +399,11 @@ fn take_back(state: &mut State, back: &Undoable, at: At) {
     record.waiting.clone_from(&back.waiting);
     record.proposed.clone_from(&back.proposed);
     record.wordless.remove(&back.event);
+    // A journal of an earlier version took back what lay before a note.
+    record.undo.retain(|undoable| undoable.event < back.event || undoable.noted);
+    if back.noted {
+        record.notes = record.notes.saturating_sub(1);
+    }
     for gate in &back.overrode {
         record.overridden.remove(gate);
     }

@@ -132,6 +132,9 @@ pub struct Undoable {
     pub overrode: Vec<(PhaseId, usize)>,
     /// It stopped the clock of the length.
     pub stopped: bool,
+    /// It was a note.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub noted: bool,
 }
 
 /// How a step stood before something changed it.

@@ -16,6 +16,9 @@ pub struct ResponseSpan {
     pub at: At,
     /// The number of the event that left it; none: it was still open at the last event.
     pub until: Option<u64>,
+    /// It was not meant: that it was opened was taken back before anything was done in it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub taken_back: bool,
     /// How long it was open, in milliseconds; until the last event where it still was. The time between two runs of
     /// the program is not in it.
     #[serde(rename = "took_ms")]

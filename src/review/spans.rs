@@ -1,6 +1,6 @@
 //! The stretches of a session, as they come in the fold: responses, covers, phases.
 
-use crate::machine::{Event, Fact, State};
+use crate::machine::{Event, Fact, State, Undoable};
 
 use super::span::{CoverEnd, CoverSpan, PhaseSpan, Ran, ResponseSpan};
 
@@ -16,6 +16,8 @@ pub(super) struct Spans {
     ran: Ran,
     /// The places in `responses` of those that are open, the innermost last, with when each was opened.
     open: Vec<(usize, u64)>,
+    /// When each of `responses` was opened.
+    opened: Vec<u64>,
     /// When the cover that is up was drawn.
     covered: Option<u64>,
 }
@@ -60,8 +62,38 @@ impl Spans {
         }
         if let Some(opened) = &event.follows.opened {
             self.open.push((spans.len(), ran));
-            let response = opened.response.clone();
-            spans.push(ResponseSpan { response, from: number, at: event.at, until: None, took: 0 });
+            self.opened.push(ran);
+            spans.push(ResponseSpan {
+                response: opened.response.clone(),
+                from: number,
+                at: event.at,
+                until: None,
+                taken_back: false,
+                took: 0,
+            });
+        }
+        if let Some(back) = &event.follows.back {
+            self.takes_back(number, back, ran);
+        }
+    }
+
+    /// What a thing opened that is taken back was not meant, and what it left goes on.
+    fn takes_back(&mut self, number: u64, back: &Undoable, ran: u64) {
+        while let Some((place, _)) = self.open.last().copied() {
+            let Some(span) = self.responses.get_mut(place) else { break };
+            if span.from < back.event && self.open.len() <= back.asides.len() {
+                break;
+            }
+            span.taken_back = span.from >= back.event;
+            span.until = Some(number);
+            self.open.pop();
+        }
+        for (place, span) in self.responses.iter_mut().enumerate() {
+            if span.until == Some(back.event) {
+                let opened = self.opened.get(place).copied().unwrap_or(ran);
+                (span.until, span.took) = (None, ran.saturating_sub(opened));
+                self.open.push((place, opened));
+            }
         }
     }
 

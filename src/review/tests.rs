@@ -457,6 +457,42 @@ fn responses_and_covers_are_spans_that_a_set_clock_does_not_stretch() {
 }
 
 #[test]
+fn what_was_raised_and_taken_back_at_once_is_no_open_response() {
+    let mut session = talking();
+    for _ in 0..4 {
+        session.does(Command::Raise { response: ResponseId::new("distress").unwrap() });
+        session.does(Command::Undo);
+    }
+    session.does(Command::Raise { response: ResponseId::new("distress").unwrap() });
+    session.passes(90_000);
+    let timeline = Timeline::of(&session.events);
+    let spans: Vec<_> = timeline.responses.iter().map(|span| (span.from, span.until, span.took)).collect();
+    assert_eq!(
+        spans,
+        [
+            (5, Some(6), 1_000),
+            (7, Some(8), 1_000),
+            (9, Some(10), 1_000),
+            (11, Some(12), 1_000),
+            (13, None, 0)
+        ]
+    );
+}
+
+#[test]
+fn what_was_returned_from_and_is_gone_on_with_is_one_response() {
+    let mut session = talking();
+    session.does(Command::Raise { response: ResponseId::new("distress").unwrap() });
+    session.answers("grounded", Value::Done);
+    session.does(Command::Undo);
+    session.passes(5_000);
+    session.answers("grounded", Value::Done);
+    let timeline = Timeline::of(&session.events);
+    let spans: Vec<_> = timeline.responses.iter().map(|span| (span.from, span.until, span.took)).collect();
+    assert_eq!(spans, [(5, Some(8), 8_000)]);
+}
+
+#[test]
 fn a_new_run_of_the_program_counts_from_its_own_start() {
     let mut session = talking();
     session.does(Command::Cover { by: CoveredBy::Key });

@@ -1,6 +1,6 @@
 //! What happened, in order, and the stretches that it makes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::machine::{Event, Fact, Outcome, State, apply};
 use crate::text::{Line, PhaseId, StepId};
@@ -39,6 +39,8 @@ pub struct Entry<'a> {
     pub phase: Option<PhaseId>,
     /// What stood before, where it is about a step that had an outcome.
     pub before: Option<Outcome>,
+    /// It was taken back later.
+    pub taken_back: bool,
     /// The words of its reason, where they were given later.
     pub words: Option<&'a Line>,
     /// By how many milliseconds the wall clock went ahead of the monotonic one since the event before (or back,
@@ -60,6 +62,8 @@ impl<'a> Timeline<'a> {
     /// What happened in a session. Needs no protocol, and is total, even over a hostile journal.
     pub fn of(events: &'a [Event]) -> Self {
         let words = later_words(events);
+        let back = events.iter().filter_map(|event| event.follows.back.as_deref());
+        let taken_back: BTreeSet<u64> = back.map(|back| back.event).collect();
         let (mut state, mut spans) = (State::default(), Spans::default());
         let mut entries = Vec::with_capacity(events.len());
         let mut last: Option<&Event> = None;
@@ -74,6 +78,7 @@ impl<'a> Timeline<'a> {
                 length: state.record.clock.elapsed(event.at.run),
                 phase: state.record.phase.clone(),
                 before,
+                taken_back: taken_back.contains(&number),
                 words: words.get(&number).copied(),
                 jump: last.and_then(|last| jump(last, event)),
             });

@@ -16,7 +16,7 @@ use super::kept::{DEADLINE_MOST, field_for, given, kept, number_field};
 use super::key::Key;
 use super::keys::{Action, digit};
 use super::moment;
-use super::panel::{self, NOW_KEYS, NOW_PAGE, NOW_PAUSE, ReasonFor, Top, What};
+use super::panel::{self, NOW_KEYS, NOW_PAGE, NOW_PAUSE, Problem, ReasonFor, Top, What};
 use super::rows::rows;
 use super::scene::Scene;
 use super::step_card::{DAYS, SOON, digits_of};
@@ -278,7 +278,7 @@ impl Checklist {
                 self.look(step, view);
                 Vec::new()
             }
-            Top::Writing { field, what, .. } => self.keep(&field.clone(), &what.clone(), view),
+            Top::Writing { field, what, problem } => self.keep(field, what, problem.as_ref(), view),
             _ => Vec::new(),
         }
     }
@@ -312,9 +312,9 @@ impl Checklist {
     }
 
     /// Keeps what stands in a field, or says what is wrong with it and leaves the field open.
-    fn keep(&mut self, field: &Field, what: &What, view: &View) -> Vec<Wish> {
+    fn keep(&mut self, field: &Field, what: &What, asked: Option<&Problem>, view: &View) -> Vec<Wish> {
         let Some(scene) = self.scene(view) else { return Vec::new() };
-        match kept(&scene, field.text(), what) {
+        match kept(&scene, field.text(), what, asked) {
             Ok(wishes) => {
                 self.level_mut().tops.pop();
                 if wishes.is_empty() {

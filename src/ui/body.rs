@@ -10,7 +10,7 @@ use crate::text::{StepId, cut, width, wrap};
 use crate::words::{Say, Told};
 
 use super::card::{Air, Card, Room};
-use super::checklist::{Checklist, Noticed};
+use super::checklist::{Checklist, Noticed, TakenBack};
 use super::field::{Drawn, Field};
 use super::gate::{closed_card, end_card, gate_card, pause_card, proposal_card, shut_card};
 use super::header;
@@ -161,6 +161,7 @@ impl Checklist {
     fn said_once(&self, scene: &Scene) -> Option<String> {
         let view = &scene.view;
         let keeping = view.keeping;
+        let here = self.here(view);
         self.notice
             .as_ref()
             .filter(|notice| notice.until > view.now.run)
@@ -168,6 +169,18 @@ impl Checklist {
             .map(|notice| match &notice.what {
                 Noticed::Says(say) => scene.say(*say).to_owned(),
                 Noticed::Refused(refusal) => scene.told(&Told::Refused(refusal)),
+                Noticed::TakenBack(what) => {
+                    let what = match what {
+                        TakenBack::Note => scene.say(Say::NoteTitle),
+                        TakenBack::Other => return scene.say(Say::TakenBack).to_owned(),
+                        TakenBack::Step(step) => match scene.protocol.step_by_id(step) {
+                            Some(step) if step.role.is_some() => scene.say(Say::CheckInTitle),
+                            Some(step) => scene.ask(step, here.step()),
+                            None => return scene.say(Say::TakenBack).to_owned(),
+                        },
+                    };
+                    scene.told(&Told::TakenBack(what))
+                }
                 Noticed::ComesAfter(id) => {
                     let name = scene.protocol.response(id).map(|(_, waits)| scene.response(waits));
                     scene.told(&Told::ComesAfter(name.unwrap_or_default()))

@@ -18,15 +18,17 @@ use super::ink::Ink;
 use super::key::Key;
 use super::keys::{self, Action, Can, Context, Where};
 use super::pacer::Pacer;
-use super::panel::{self, ReasonFor, Top};
+use super::panel::{self, Problem, ReasonFor, Top};
 use super::rows::{can_add, rows};
 use super::scene::{Scene, Showing};
 use super::step_card::{Work, digits_of, options};
 use super::view::View;
 use super::wish::Wish;
 
-/// A key that answered is dropped until it was silent for so many milliseconds, or another key came.
+/// A key that answered is dropped for so many milliseconds, or until another key came.
 const BOUNCE: u64 = 700;
+/// A key that comes again within so many milliseconds is held, or bounces: it is dropped for as long as it does.
+const HELD: u64 = 150;
 /// A private step is shown for so many milliseconds without a key.
 const REVEALED: u64 = 10_000;
 /// A sentence that the program says once is in sight for so many milliseconds.
@@ -94,13 +96,49 @@ pub(super) enum Noticed {
     Refused(Refusal),
     /// A response that was raised comes after the one that runs.
     ComesAfter(ResponseId),
+    /// What was taken back.
+    TakenBack(TakenBack),
 }
 
-/// A key that answered, and when it was last heard.
-#[derive(Debug, Clone, Copy)]
+/// What was taken back.
+#[derive(Debug, Clone)]
+pub(super) enum TakenBack {
+    /// What was done about a step.
+    Step(StepId),
+    Note,
+    /// Something else.
+    Other,
+}
+
+/// What an event takes back.
+fn taken_back(event: &Event) -> TakenBack {
+    let back = event.follows.back.as_deref();
+    match back.and_then(|back| back.step.as_ref().or_else(|| back.before.first().map(|before| &before.step)))
+    {
+        _ if back.is_some_and(|back| back.noted) => TakenBack::Note,
+        Some(step) => TakenBack::Step(step.clone()),
+        None => TakenBack::Other,
+    }
+}
+
+/// A key that answered, when, and when it was last heard.
+#[derive(Debug, Clone)]
 struct Guard {
     key: Key,
+    answered: u64,
     heard: u64,
+    /// The page of marks that it set one on.
+    page: Option<StepId>,
+}
+
+/// Whether a key is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bounce {
+    No,
+    /// It is held, or bounces.
+    Held,
+    /// It was pressed again, too soon.
+    TooSoon,
 }
 
 /// Whether the screen was turned quiet by what happened.
@@ -202,8 +240,13 @@ impl Checklist {
         {
             *until = now + REVEALED;
         }
-        if !quiet && self.bounces(key, now) {
-            return Vec::new();
+        match if quiet { Bounce::No } else { self.bounces(key, view) } {
+            Bounce::No => {}
+            Bounce::Held => return Vec::new(),
+            Bounce::TooSoon => {
+                self.say(Noticed::Says(Say::TooSoon), view);
+                return Vec::new();
+            }
         }
         let context = self.context(view);
         let action = keys::action(key, &context);
@@ -216,13 +259,20 @@ impl Checklist {
         }
         self.notice = None;
         let Some(action) = action else { return Vec::new() };
+        let page = self.page_of_marks(view);
         let wishes = self.act(action, key, view);
         let answers = matches!(
             action,
             Action::Digit | Action::Tick | Action::Enter | Action::Later | Action::Skip | Action::Decline
         );
-        if answers && !matches!(self.level().tops.last(), Some(Top::Writing { .. } | Top::Find { .. })) {
-            self.guard = Some(Guard { key, heard: now });
+        let types = match self.level().tops.last() {
+            // What is asked of a text that was typed is answered by a key.
+            Some(Top::Writing { problem, .. }) => !matches!(problem, Some(Problem::Doubtful(..))),
+            Some(Top::Find { .. }) => true,
+            _ => false,
+        };
+        if answers && !types {
+            self.guard = Some(Guard { key, answered: now, heard: now, page });
         }
         for wish in &wishes {
             if let Wish::Do(command) = wish {
@@ -233,17 +283,31 @@ impl Checklist {
         wishes
     }
 
-    /// Whether a key is the one that just answered, held or bouncing.
-    fn bounces(&mut self, key: Key, now: u64) -> bool {
-        match &mut self.guard {
-            Some(guard) if guard.key == key && now.saturating_sub(guard.heard) < BOUNCE => {
-                guard.heard = now;
-                true
+    /// Whether a key is the one that just answered: held, bouncing, or too soon.
+    fn bounces(&mut self, key: Key, view: &View) -> Bounce {
+        let now = view.now.run;
+        let page = self.guard.as_ref().and_then(|guard| guard.page.as_ref());
+        let same_page = page.is_some() && page == self.page_of_marks(view).as_ref();
+        if let Some(guard) = self.guard.as_mut().filter(|guard| guard.key == key) {
+            let held = now.saturating_sub(std::mem::replace(&mut guard.heard, now)) < HELD;
+            if held {
+                return Bounce::Held;
             }
-            _ => {
-                self.guard = None;
-                false
+            if !same_page && now.saturating_sub(guard.answered) < BOUNCE {
+                return Bounce::TooSoon;
             }
+        }
+        self.guard = None;
+        Bounce::No
+    }
+
+    /// The page of marks that stands in the middle, with nothing on top of it.
+    fn page_of_marks(&self, view: &View) -> Option<StepId> {
+        match self.here(view) {
+            Here::Step(step) if self.level().tops.is_empty() => {
+                matches!(step.kind, Kind::List { .. }).then(|| step.id.clone())
+            }
+            _ => None,
         }
     }
 
@@ -304,7 +368,7 @@ impl Checklist {
             Fact::Undone { step, .. } => {
                 made.extend(step);
                 self.level_mut().looking = None;
-                self.say(Noticed::Says(Say::TakenBack), view);
+                self.say(Noticed::TakenBack(taken_back(event)), view);
             }
             Fact::Noted { .. } => {
                 let until = view.now.run + NOTICE;

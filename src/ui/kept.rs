@@ -61,7 +61,13 @@ pub(super) fn bounds(step: &Step) -> Option<(i64, i64)> {
 }
 
 /// What is asked of the machine with what was typed, or what is wrong with it. Nothing typed is nothing kept.
-pub(super) fn kept(scene: &Scene, typed: &str, what: &What) -> Result<Vec<Wish>, Problem> {
+/// What may be meant otherwise is `asked` about first.
+pub(super) fn kept(
+    scene: &Scene,
+    typed: &str,
+    what: &What,
+    asked: Option<&Problem>,
+) -> Result<Vec<Wish>, Problem> {
     let says = |say| Err(Problem::Says(say));
     if typed.trim().is_empty() {
         return Ok(Vec::new());
@@ -88,9 +94,9 @@ pub(super) fn kept(scene: &Scene, typed: &str, what: &What) -> Result<Vec<Wish>,
             Ok(answer(scene, step_of(id)?, Value::Date(day)))
         }
         What::Time(id) => {
-            let (at, rest) =
+            let moment::Typed { at, line, doubt } =
                 moment::read_deadline(typed, scene.view.now).ok_or(Problem::Says(Say::NoTime))?;
-            let line = match Line::new(&rest) {
+            let line = match Line::new(&line) {
                 Ok(line) => Some(line),
                 Err(PlainProblem::Empty) => None,
                 Err(_) => return says(Say::Unlike),
@@ -99,6 +105,12 @@ pub(super) fn kept(scene: &Scene, typed: &str, what: &What) -> Result<Vec<Wish>,
             let value = Value::Deadline { at, line };
             if fits(scene.protocol, scene.view.state, step, &value).is_err() {
                 return says(Say::LineTooLong);
+            }
+            if let Some(doubt) = doubt {
+                let asks = Problem::Doubtful(id.clone(), at, doubt);
+                if asked != Some(&asks) {
+                    return Err(asks);
+                }
             }
             Ok(answer(scene, step, value))
         }

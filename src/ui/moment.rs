@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Time
 
 use crate::machine::At;
 use crate::text::Language;
-use crate::words;
+use crate::words::{self, Doubt};
 
 /// The local date and time of an instant.
 pub(super) fn local(at: i64, zone: i32) -> Option<NaiveDateTime> {
@@ -112,27 +112,52 @@ fn read_clock(text: &str) -> Option<NaiveTime> {
     NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)
 }
 
+/// An instant that was read from what somebody typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Typed {
+    /// When.
+    pub at: i64,
+    /// What stands behind it.
+    pub line: String,
+    /// In which way it may not be what was meant.
+    pub doubt: Option<Doubt>,
+}
+
 /// An instant as it was typed, and what stands behind it: `16:40`, `16:40 the office`, `24.11 16:40 the doctor`.
 /// Without a day it is the next such time.
-pub(super) fn read_deadline(text: &str, now: At) -> Option<(i64, String)> {
+pub(super) fn read_deadline(text: &str, now: At) -> Option<Typed> {
     let mut words = text.split_whitespace();
     let first = words.next()?;
-    let (moment, rest): (NaiveDateTime, Vec<&str>) = match read_clock(first) {
-        Some(time) if first.contains([':', 'h']) || first.len() == 4 || !is_day_then_time(text) => {
-            let mut moment = today(now)?.and_time(time);
-            if instant(moment, now.zone) <= now.wall {
-                moment = in_days(now, 1)?.and_time(time);
+    let all_digits = || first.bytes().all(|byte| byte.is_ascii_digit());
+    let (moment, tomorrow) = match read_clock(first) {
+        Some(time) if first.contains([':', 'h']) || all_digits() || !is_day_then_time(text) => {
+            let moment = today(now)?.and_time(time);
+            match instant(moment, now.zone) <= now.wall {
+                true => (in_days(now, 1)?.and_time(time), true),
+                false => (moment, false),
             }
-            (moment, words.collect())
         }
         _ => {
             let day = read_day(first, now)?;
-            let time = read_clock(words.next()?)?;
-            (day.and_time(time), words.collect())
+            (day.and_time(read_clock(words.next()?)?), false)
         }
     };
-    Some((instant(moment, now.zone), rest.join(" ")))
+    let at = instant(moment, now.zone);
+    // `3.12 in the library` may have been a day.
+    let may_be_a_day =
+        !first.contains([':', 'h']) && !is_day_then_time(text) && read_day(first, now).is_some();
+    let doubt = if tomorrow {
+        Some(Doubt::Tomorrow)
+    } else if at <= now.wall {
+        Some(Doubt::Past)
+    } else {
+        (may_be_a_day || at.saturating_sub(now.wall) > FAR).then_some(Doubt::Day)
+    };
+    Some(Typed { at, line: words.collect::<Vec<_>>().join(" "), doubt })
 }
+
+/// What lies so far ahead was more likely meant as past: without a year a day is the next such one.
+const FAR: i64 = 270 * DAY;
 
 /// `24.11 16:40` begins with something that may be a time too.
 fn is_day_then_time(text: &str) -> bool {
@@ -176,9 +201,13 @@ mod tests {
             ("15:00", "Wed 25 Nov 15:00", ""),
             ("26.11 9:05 the doctor", "Thu 26 Nov 9:05", "the doctor"),
             ("10.12 12:00", "Thu 10 Dec 12:00", ""),
+            ("3.12 10:00 in the library", "Thu 3 Dec 10:00", "in the library"),
+            ("3.12. 10:00", "Thu 3 Dec 10:00", ""),
+            ("3/12 10.00 x", "Thu 3 Dec 10:00", "x"),
         ] {
-            let (at, rest) = read_deadline(typed, NOW).expect(typed);
-            assert_eq!((clock(Language::English, at, NOW).as_str(), rest.as_str()), (shown, line), "{typed}");
+            let read = read_deadline(typed, NOW).expect(typed);
+            let shows = clock(Language::English, read.at, NOW);
+            assert_eq!((shows.as_str(), read.line.as_str()), (shown, line), "{typed}");
         }
         for bad in ["", "soon", "25:00", "16:4", "99.99 12:00", "16:40:00", "é640"] {
             assert_eq!(read_deadline(bad, NOW), None, "{bad}");

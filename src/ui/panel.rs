@@ -7,13 +7,14 @@ use ratatui::text::{Line, Span};
 use crate::machine::{Command, ReasonCode, listed_steps};
 use crate::protocol::{Home, Response, ResponseKey, Step};
 use crate::text::{Language, PhaseId, StepId, width, wrap};
-use crate::words::{self, Say, Told};
+use crate::words::{self, Doubt, Say, Told};
 
 use super::card::{Card, Choosable, Chosen, Marked, marked};
 use super::field::Field;
 use super::gate::{leaving, open_lines};
 use super::header;
 use super::hint_bar;
+use super::instant::instant;
 use super::keys::{Context, Keys, Where, working};
 use super::moment;
 use super::out_of_sight::OutOfSight;
@@ -93,6 +94,8 @@ pub(super) enum Problem {
     Outside(i64, i64),
     /// The protocol's own sentence for a text that is not like it should be.
     Unlike(String),
+    /// The instant that was read for a step may not be what was meant: the same key keeps it.
+    Doubtful(StepId, i64, Doubt),
 }
 
 impl Problem {
@@ -102,6 +105,13 @@ impl Problem {
             Self::Says(say) => scene.say(*say).to_owned(),
             Self::Outside(from, to) => scene.told(&Told::NumberFrom(*from, *to)),
             Self::Unlike(says) => says.clone(),
+            Self::Doubtful(step, at, doubt) => {
+                let step = scene.protocol.step_by_id(step);
+                let dots = step.is_some_and(|step| scene.dots(step));
+                let when =
+                    (!dots).then(|| instant(scene.view.language, *at, scene.view.now.zone, scene.view.now));
+                scene.told(&Told::Doubtful { when: when.as_deref(), doubt: *doubt })
+            }
         }
     }
 }
@@ -525,7 +535,19 @@ pub(super) fn field_words(scene: &Scene, field: &Field, what: &What) -> (String,
     };
     let explains = match what {
         What::Day(_) => scene.say(Say::DayLike).to_owned(),
-        What::Time(_) => scene.say(Say::TimeLike).to_owned(),
+        What::Time(step) => {
+            let dots = scene.protocol.step_by_id(step).is_some_and(|step| scene.dots(step));
+            // What it is read as, before it is kept.
+            match moment::read_deadline(field.text(), scene.view.now).filter(|_| !dots) {
+                Some(read) => {
+                    format!(
+                        "= {}",
+                        instant(scene.view.language, read.at, scene.view.now.zone, scene.view.now)
+                    )
+                }
+                None => scene.say(Say::TimeLike).to_owned(),
+            }
+        }
         What::Number(step) => bounds(scene, step),
         _ => scene.told(&Told::Left(left)),
     };

@@ -59,6 +59,10 @@ impl PinPage {
                 self.typed().push(digit);
                 self.wrong = None;
             }
+            (At::First | At::Again, Key::Empty) => {
+                *self.typed() = Pin::default();
+                self.wrong = None;
+            }
             (At::First | At::Again, Key::Backspace) if self.typed().pop() => self.wrong = None,
             (At::First, Key::Backspace | Key::Up) => *self = Self::default(),
             (At::Again, Key::Backspace | Key::Up) => self.begin_again(None),

@@ -73,8 +73,16 @@ enum Shows {
     Open(usize),
     /// What is due, likewise.
     Due(usize),
-    /// Every key.
-    Help,
+    /// Every key, of the menu or of a list, which it goes back to.
+    Help(Under),
+}
+
+/// What the help lies over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Under {
+    Menu,
+    Open(usize),
+    Due(usize),
 }
 
 /// How far the lesson of the first run has come.
@@ -212,7 +220,8 @@ impl Start {
                 if let Some(session) = chosen(key, page, &view.desk.open, PER_PAGE) {
                     return StartDoes::Asks(Wish::Resume(session.name.clone()));
                 }
-                self.press_list(key, page, pages(view.desk.open.len(), PER_PAGE), Shows::Open);
+                let pages = pages(view.desk.open.len(), PER_PAGE);
+                self.press_list(key, page, pages, (Shows::Open, Under::Open));
             }
             Shows::Due(page) => {
                 let per_page = due_per_page(view.size);
@@ -224,11 +233,16 @@ impl Start {
                         Wish::Review
                     });
                 }
-                self.press_list(key, page, pages(view.desk.due.len(), per_page), Shows::Due);
+                let pages = pages(view.desk.due.len(), per_page);
+                self.press_list(key, page, pages, (Shows::Due, Under::Due));
             }
-            Shows::Help => {
+            Shows::Help(under) => {
                 if matches!(key, Key::Left | Key::Char('?' | 'q') | Key::F(1)) {
-                    self.shows = Shows::Menu;
+                    self.shows = match under {
+                        Under::Menu => Shows::Menu,
+                        Under::Open(page) => Shows::Open(page),
+                        Under::Due(page) => Shows::Due(page),
+                    };
                 }
             }
         }
@@ -267,13 +281,19 @@ impl Start {
             (None, Key::Char('e')) if view.desk.left == Left::NotYet => {
                 return StartDoes::Asks(Wish::SaveElsewhere);
             }
-            (None, Key::Char('?') | Key::F(1)) => self.shows = Shows::Help,
+            (None, Key::Char('?') | Key::F(1)) => self.shows = Shows::Help(Under::Menu),
             (None, _) => {}
         }
         StartDoes::Stays
     }
 
-    fn press_list(&mut self, key: Key, page: usize, pages: usize, list: fn(usize) -> Shows) {
+    fn press_list(
+        &mut self,
+        key: Key,
+        page: usize,
+        pages: usize,
+        (list, under): (fn(usize) -> Shows, fn(usize) -> Under),
+    ) {
         let end = pages.saturating_sub(1);
         match key {
             Key::Left | Key::Char('q') => self.shows = Shows::Menu,
@@ -281,7 +301,7 @@ impl Start {
             Key::PageDown | Key::Down => self.shows = list(page.saturating_add(1).min(end)),
             Key::Home => self.shows = list(0),
             Key::End => self.shows = list(end),
-            Key::Char('?') | Key::F(1) => self.shows = Shows::Help,
+            Key::Char('?') | Key::F(1) => self.shows = Shows::Help(under(page)),
             _ => {}
         }
     }
@@ -291,8 +311,9 @@ impl Start {
         let desk = view.desk;
         let calls = desk.due.iter().filter(|line| line.kind == DueKind::CheckIn).map(|line| line.at);
         // How long a call is late stands there, so it moves on; everything else only turns overdue.
-        let later = calls.chain(noted_calls(view)).filter_map(|at| moment::later_next(at, view.now.wall));
-        let to_come = desk.due.iter().map(|line| line.at).chain(noted_calls(view));
+        let noted = || noted_calls(view).chain(noted_promises(view));
+        let later = calls.chain(noted()).filter_map(|at| moment::later_next(at, view.now.wall));
+        let to_come = desk.due.iter().map(|line| line.at).chain(noted());
         let to_come = to_come.filter_map(|at| at.checked_sub(view.now.wall));
         let wait = to_come.filter(|wait| *wait > 0).chain(later).min()?;
         Some(view.now.run.saturating_add(u64::try_from(wait).ok()?))
@@ -350,8 +371,8 @@ impl Page<'_> {
                 let lines = self.due_lines(page);
                 (self.list_rows(StartSays::WhatIsDue, lines), self.list_hints(self.pages_of_due()))
             }
-            Shows::Help => (
-                self.help_rows(),
+            Shows::Help(under) => (
+                self.help_rows(under),
                 vec![("Esc", self.says(StartSays::Hide)), ("←", self.says(StartSays::Back))],
             ),
         }
@@ -363,7 +384,7 @@ impl Page<'_> {
         let (page, of) = match start.shows {
             Shows::Open(page) => (page, pages(desk.open.len(), PER_PAGE)),
             Shows::Due(page) => (page, self.pages_of_due()),
-            Shows::Menu | Shows::Help => (0, 1),
+            Shows::Menu | Shows::Help(_) => (0, 1),
         };
         let says = if of > 1 {
             StartSays::PageOf { page: page.min(of - 1) + 1, of }
@@ -478,8 +499,12 @@ impl Page<'_> {
             };
             lines.push(format!("! {}{reads}", self.says(StartSays::InDanger(in_danger))));
         }
-        lines.extend(overdue.iter().take(named).map(|line| self.due_line(line, &self.zone())));
-        let more = calls.len().saturating_sub(named) + overdue.len().saturating_sub(named);
+        let mut promised: Vec<i64> = noted_promises(self.view).filter(|at| *at <= now).collect();
+        promised.sort_unstable();
+        let opened = overdue.iter().map(|line| self.due_line(line, &self.zone()));
+        let noted = promised.iter().map(|at| format!("{}{}", self.bare_call(*at), self.unlocks(Item::Due)));
+        lines.extend(opened.chain(noted).take(named));
+        let more = calls.len().saturating_sub(named) + (overdue.len() + promised.len()).saturating_sub(named);
         if more > 0 {
             lines.push(format!("! {}: {due}", self.says(StartSays::MoreOverdue(more))));
         }
@@ -491,7 +516,7 @@ impl Page<'_> {
         rows
     }
 
-    /// A call that is late, of a session that no key has opened.
+    /// A call or a promise that is late, of a session that no key has opened.
     fn bare_call(&self, at: i64) -> String {
         let when = instant(self.view.language, at, self.view.now.zone, self.view.now);
         format!("! {when}{}  {}", self.zone(), moment::later(at, self.view.now.wall))
@@ -539,19 +564,31 @@ impl Page<'_> {
         rows
     }
 
-    /// Every key that works on this screen.
-    fn help_rows(&self) -> Vec<Row> {
+    /// Every key that works on the menu, or on a list.
+    fn help_rows(&self, under: Under) -> Vec<Row> {
         let mut rows =
             vec![Row::new(Weight::Beside, self.says(StartSays::Help), self.ink.title()), Row::space()];
         let menu = MENU.into_iter().filter(|(_, item)| item.stands(self.view));
         let menu = menu.map(|(digit, item)| (digit.to_string(), item.help()));
-        let keys = [
+        let hides = [
             ("Esc", StartSays::HideHelp),
             ("Ctrl+R", StartSays::ReturnHelp),
             ("F3", StartSays::LanguageHelp),
-            ("q", StartSays::QuitHelp),
         ];
-        for (key, says) in menu.chain(keys.map(|(key, says)| (key.to_owned(), says))) {
+        let mut keys: Vec<(String, StartSays)> = match under {
+            Under::Menu => menu.collect(),
+            Under::Open(_) => vec![("1-9".to_owned(), StartSays::ResumeLineHelp)],
+            Under::Due(_) => vec![("1-9".to_owned(), StartSays::DueLineHelp)],
+        };
+        keys.extend(hides.map(|(key, says)| (key.to_owned(), says)));
+        match under {
+            Under::Menu => keys.push(("q".to_owned(), StartSays::QuitHelp)),
+            Under::Open(_) | Under::Due(_) => {
+                keys.push(("↑ ↓".to_owned(), StartSays::Turn));
+                keys.push(("← q".to_owned(), StartSays::Back));
+            }
+        }
+        for (key, says) in keys {
             let spans = vec![(padded(&key, 8), self.ink.key()), (self.says(says), self.ink.plain())];
             rows.push(Row { spans, weight: Weight::Stays });
         }
@@ -662,6 +699,11 @@ impl Page<'_> {
         };
         format!("{sign} {word}{when}  {}  {what}", line_safe(&line.case)).trim_end().to_owned()
     }
+}
+
+/// By when something was promised in sessions which no key has opened.
+fn noted_promises(view: &View) -> impl Iterator<Item = i64> {
+    view.desk.noted.iter().filter_map(|noted| noted.by)
 }
 
 /// The calls that sessions wait for which no key has opened.

@@ -90,6 +90,12 @@ fn one_key_answers_and_the_checklist_moves_on() {
         ("papers-by", "4soon[Enter]", "@papers-by [Writing]"),
         ("check-in", "1", "check-in=17:00 @subject"),
         ("check-in", "418:15 the desk[Enter]", "check-in=18:15‘the desk’ @subject"),
+        (
+            "check-in",
+            "43.12 10:00 in the library[Enter]",
+            "check-in=Thu 3 Dec 10:00‘in the library’ @subject",
+        ),
+        ("check-in", "42.12 12:00 with 204[Enter]", "check-in=Wed 2 Dec 12:00‘with 204’ @subject"),
         ("check-in", "4never[Enter]", "@check-in [Writing]"),
         ("subject", "3", "@subject"),
     ] {
@@ -327,22 +333,102 @@ fn arrows_only_look_and_an_answer_ahead_goes_there() {
 #[test]
 fn a_bounced_or_held_key_never_answers_two_steps() {
     let mut stage = Stage::new().at("subject");
-    for _ in 0..20 {
-        stage.now.run += 90;
+    stage.key(super::key::Key::Char('1'));
+    stage.now.run += 500;
+    for _ in 0..200 {
         stage.key(super::key::Key::Char('1'));
+        stage.now.run += 30;
     }
-    assert_eq!(picture(&mut stage), "subject=courses @go");
+    assert_eq!(picture(&mut stage), "subject=courses @go", "held for six seconds");
     stage.now.run += 650;
     stage.key(super::key::Key::Char('1'));
-    assert_eq!(picture(&mut stage), "subject=courses @go", "silent for less than 0.7 s");
-    stage.now.run += 700;
-    stage.key(super::key::Key::Char('1'));
-    assert!(picture(&mut stage).contains("go=we-go"));
+    assert!(picture(&mut stage).contains("go=we-go"), "pressed again");
 
     let mut other = Stage::new().at("subject");
     other.key(super::key::Key::Char('1'));
     other.key(super::key::Key::Char('2'));
     assert!(picture(&mut other).contains("go=postponed"), "another key is no bounce");
+}
+
+#[test]
+fn a_key_that_is_tapped_steadily_is_told_to_wait_and_never_kept_waiting_for_long() {
+    for (every, answered) in [(650, 2), (400, 2), (800, 1)] {
+        let mut stage = Stage::new().at("subject");
+        stage.key(super::key::Key::Char('1'));
+        for tap in 1..=answered {
+            assert_eq!(picture(&mut stage), "subject=courses @go", "{every} {tap}");
+            stage.now.run += every;
+            stage.key(super::key::Key::Char('1'));
+            let dropped = tap < answered;
+            assert_eq!(stage.text().contains("Too soon: once more"), dropped, "{every}\n{}", stage.text());
+        }
+        assert!(picture(&mut stage).contains("go=we-go"), "{every}");
+    }
+    // The marks of a page are one answer; what comes behind the page is another.
+    let mut page = Stage::new().at("papers");
+    for tap in 1..=3 {
+        page.now.run += 300;
+        page.key(super::key::Key::Char('1'));
+        assert!(tap == 3 || picture(&mut page).ends_with("@papers"));
+    }
+    assert!(picture(&mut page).ends_with("@unclear"), "{}", picture(&mut page));
+    page.now.run += 300;
+    page.key(super::key::Key::Char('1'));
+    page.press("[Enter]");
+    assert!(picture(&mut page).ends_with("@unclear"), "{}", picture(&mut page));
+    let mut held = Stage::new().at("papers");
+    for _ in 0..60 {
+        held.key(super::key::Key::Char('1'));
+        held.now.run += 30;
+    }
+    assert_eq!(picture(&mut held), "papers=[status:seen] @papers");
+}
+
+#[test]
+fn a_time_that_is_read_otherwise_than_it_may_be_meant_is_asked_about() {
+    for (typed, asks) in [
+        ("16:15", "That is tomorrow, Wed 25 Nov 16:15. Right?"),
+        ("16:30 the office", "That is tomorrow, Wed 25 Nov 16:30. Right?"),
+        ("3.12 in the library", "That is tomorrow, Wed 25 Nov 3:12. Right?"),
+        ("24.11 16:00", "That is past: 16:00. Right?"),
+        ("20.11 16:00", "That is Sat 20 Nov 2027 16:00. Right?"),
+    ] {
+        let mut stage = Stage::new().at("check-in");
+        stage.press("4").press(typed).press("[Enter]");
+        let beside: Vec<String> = stage.text().lines().map(|line| line.chars().skip(34).collect()).collect();
+        let words = beside.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains(asks), "{typed}: {asks}\n{}", stage.text());
+        assert!(picture(&mut stage).ends_with("@check-in [Writing]"), "{typed}");
+        // A key that bounces says nothing.
+        stage.key(super::key::Key::Enter);
+        assert!(picture(&mut stage).ends_with("@check-in [Writing]"), "{typed}");
+        stage.press("[Enter]");
+        assert!(picture(&mut stage).starts_with("check-in="), "{typed}: {}", picture(&mut stage));
+    }
+    let mut changed = Stage::new().at("check-in");
+    changed.press("416:15[Enter][Backspace][Enter]");
+    assert!(changed.text().contains("Not a time"), "{}", changed.text());
+    // What it is read as stands there before it is kept.
+    let mut shown = Stage::new().at("check-in");
+    shown.press("43.12 10:00 in the library");
+    assert!(shown.text().contains("= Thu 3 Dec 10:00"), "{}", shown.text());
+}
+
+#[test]
+fn undo_takes_a_note_back_and_names_what_went() {
+    let mut stage = Stage::new().at("check-in");
+    stage.press("1nwrong[Enter]");
+    assert_eq!(stage.state.record.notes, 1);
+    stage.press("z");
+    assert_eq!(stage.state.record.notes, 0);
+    assert_eq!(picture(&mut stage), "check-in=17:00 @subject");
+    assert!(stage.text().contains("taken back: Note"), "{}", stage.text());
+    stage.press("z");
+    assert!(stage.text().contains("taken back: The call"), "{}", stage.text());
+    assert_eq!(picture(&mut stage), "@check-in");
+    let mut answer = Stage::new().at("subject");
+    answer.press("1z");
+    assert!(answer.text().contains("taken back: Which other"), "{}", answer.text());
 }
 
 #[test]

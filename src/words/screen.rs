@@ -240,6 +240,8 @@ pub enum Say {
     CanUndo,
     /// An answer was taken back.
     TakenBack,
+    /// The same key came too soon after it answered, and was dropped.
+    TooSoon,
     /// Nothing is written: practice.
     Practice,
     /// The disk is full.
@@ -277,6 +279,15 @@ pub enum Told<'a> {
     FromTo(i64, i64),
     /// What was typed is no number between these.
     NumberFrom(i64, i64),
+    /// The instant that was read may not be what was meant.
+    Doubtful {
+        /// The instant; none where it is not to be read.
+        when: Option<&'a str>,
+        /// In which way.
+        doubt: Doubt,
+    },
+    /// Something was taken back, and what.
+    TakenBack(&'a str),
     /// So many characters left in a field.
     Left(usize),
     /// The place of a step among those of its part, where the list has no room.
@@ -298,6 +309,17 @@ pub enum Told<'a> {
     Refused(&'a Refusal),
     /// A reason that has no words yet.
     Wordless(ReasonCode),
+}
+
+/// In which way an instant may not be what was meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Doubt {
+    /// The time is over for today.
+    Tomorrow,
+    /// It lies behind.
+    Past,
+    /// Another day or year may be meant.
+    Day,
 }
 
 /// The word of a key: what it does.

@@ -131,6 +131,10 @@ pub enum StartSays {
     QuitHelp,
     /// Help: resumes an open session.
     ResumeHelp,
+    /// Help in the list of open sessions: a digit.
+    ResumeLineHelp,
+    /// Help in the list of what is due: a digit.
+    DueLineHelp,
     /// Help: reads saved sessions.
     ReadHelp,
     /// Help: remarks for her.

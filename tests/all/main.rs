@@ -41,6 +41,7 @@ mod machine_properties;
 mod made;
 mod marked;
 mod memory;
+mod new_caseworker;
 mod office;
 mod other_programs;
 mod over_ssh;

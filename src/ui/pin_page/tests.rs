@@ -50,6 +50,19 @@ fn what_is_wrong_is_said_and_can_be_mended() {
 }
 
 #[test]
+fn what_was_typed_is_emptied_as_in_any_field() {
+    let mut page = PinPage::default();
+    typed(&mut page, "112");
+    page.press(Key::Empty);
+    typed(&mut page, "4711[Enter]99");
+    page.press(Key::Empty);
+    assert_eq!(
+        typed(&mut page, "4711[Enter]"),
+        Some(PinPageDoes::Asks(Wish::SetPin(Pin::of("4711").unwrap())))
+    );
+}
+
+#[test]
 fn one_can_go_back_and_go_on_without() {
     assert_eq!(typed(&mut PinPage::default(), "[Up]"), Some(PinPageDoes::Closes));
     assert_eq!(typed(&mut PinPage::default(), "1[Backspace][Up]"), Some(PinPageDoes::Closes));

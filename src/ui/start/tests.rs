@@ -39,8 +39,8 @@ fn locked(language: Language) -> Sample {
     sample.desk.keys.own = OwnKey::Locked;
     sample.desk.in_danger = 0;
     let now = sample.now.wall;
-    let call = |at| Awaits { due: Some(at), back: Back::Nobody };
-    let hidden = Awaits { due: None, back: Back::Awaited };
+    let call = |at| Awaits { due: Some(at), ..Awaits::default() };
+    let hidden = Awaits { due: None, back: Back::Awaited, ..Awaits::default() };
     sample.desk.noted = vec![call(now - 3_600_000), call(now + 3_600_000), hidden];
     sample
 }
@@ -72,8 +72,11 @@ fn a_call_that_somebody_waits_for_stands_above_everything_else() {
 
 #[test]
 fn before_any_key_is_unlocked_a_call_is_a_bare_time_and_stands_first() {
-    let minutes = |late: i64| Awaits { due: Some(-late * 60_000), back: Back::Nobody };
-    let table: [(&[Awaits], &[&str]); 6] = [
+    let minutes = |late: i64| Awaits { due: Some(-late * 60_000), ..Awaits::default() };
+    let told = Awaits { mark: true, ..Awaits::default() };
+    let promised = |late: i64| Awaits { by: Some(-late * 60_000), ..Awaits::default() };
+    let table: [(&[Awaits], &[&str]); 7] = [
+        (&[told, promised(-5)], &["1"]),
         (&[], &[]),
         (&[minutes(-5)], &[]),
         (&[minutes(35)], &["! 15:55 +01:00  +35 min: 5", "1"]),
@@ -81,8 +84,11 @@ fn before_any_key_is_unlocked_a_call_is_a_bare_time_and_stands_first() {
             &[minutes(-5), minutes(1), minutes(150)],
             &["! 14:00 +01:00  +2 h: 5", "! 16:29 +01:00  +1 min: 5", "2"],
         ),
-        (&[Awaits { due: None, back: Back::Awaited }], &["1"]),
-        (&[Awaits { due: Some(-60_000), back: Back::Awaited }], &["! 16:29 +01:00  +1 min: 5", "1"]),
+        (&[Awaits { due: None, back: Back::Awaited, ..Awaits::default() }], &["1"]),
+        (
+            &[Awaits { due: Some(-60_000), back: Back::Awaited, ..Awaits::default() }],
+            &["! 16:29 +01:00  +1 min: 5", "1"],
+        ),
     ];
     for language in Language::ALL {
         for (noted, lines) in table {
@@ -92,7 +98,8 @@ fn before_any_key_is_unlocked_a_call_is_a_bare_time_and_stands_first() {
                 sample.desk.sessions = 4;
                 let from_now = |awaits: &Awaits| Awaits {
                     due: awaits.due.map(|due| sample.now.wall + due),
-                    back: awaits.back,
+                    by: awaits.by.map(|by| sample.now.wall + by),
+                    ..*awaits
                 };
                 sample.desk.noted = noted.iter().map(from_now).collect();
                 for size in SIZES {
@@ -139,7 +146,7 @@ fn it_wakes_when_something_becomes_overdue() {
     assert_eq!(Start::next_wake(&sample.view()), Some(sample.now.run + 60_000));
     sample.desk.due.remove(0);
     assert_eq!(Start::next_wake(&sample.view()), Some(sample.now.run + 7 * 60_000));
-    sample.desk.noted = vec![Awaits { due: Some(sample.now.wall + 180_000), back: Back::Nobody }];
+    sample.desk.noted = vec![Awaits { due: Some(sample.now.wall + 180_000), ..Awaits::default() }];
     assert_eq!(Start::next_wake(&sample.view()), Some(sample.now.run + 180_000));
     sample.desk.noted[0].due = Some(sample.now.wall - 30_000);
     assert_eq!(Start::next_wake(&sample.view()), Some(sample.now.run + 30_000));
@@ -418,9 +425,32 @@ fn it_looks_so() {
 }
 
 #[test]
+fn help_on_a_list_has_the_keys_of_the_list_and_leads_back_to_it() {
+    for language in Language::ALL {
+        let sample = busy(language, 20, 20);
+        for (list, line) in [("3", StartSays::ResumeLineHelp), ("5", StartSays::DueLineHelp)] {
+            for back in ["[Left]", "?", "q"] {
+                let mut start = Start::new();
+                press(&mut start, &sample, &format!("{list}[PgDn]"));
+                let before = seen(&start, &sample, (80, 24));
+                press(&mut start, &sample, "?");
+                for size in SIZES {
+                    let shown = seen(&start, &sample, size);
+                    let new = StartSays::NewSession.text(language);
+                    assert!(shown.contains(&*line.text(language)) && !shown.contains(&*new), "{shown}");
+                }
+                press(&mut start, &sample, back);
+                assert_eq!(seen(&start, &sample, (80, 24)), before, "{back}");
+            }
+        }
+    }
+}
+
+#[test]
 fn nothing_of_it_is_cut_in_a_small_window() {
     for language in Language::ALL {
         for (sample, typed, lesson) in [
+            (busy(language, 1, 1), "5?", Lesson::Done),
             (Sample::new(language), "", Lesson::ToDo),
             (Sample::new(language), "", Lesson::Done),
             (locked(language), "", Lesson::Done),

@@ -2,7 +2,7 @@
 
 use crate::machine::{Misfit, ReasonCode, Refusal};
 
-use super::{KeyCap, KeyWord, ReviewKey, Say, SessionKey, Told};
+use super::{Doubt, KeyCap, KeyWord, ReviewKey, Say, SessionKey, Told};
 
 pub(super) const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 pub(super) const MONTHS: [&str; 12] =
@@ -125,6 +125,7 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::LeftOutUndo => "Left out; z takes it back",
         Say::CanUndo => "z takes it back",
         Say::TakenBack => "taken back",
+        Say::TooSoon => "Too soon: once more",
         Say::Practice => "practice",
         Say::DiskFull => "Not saved: the disk is full. Make room; it is tried again.",
         Say::DiskReadOnly => "Not saved: the folder cannot be written. It is tried again.",
@@ -148,6 +149,18 @@ pub(super) fn told(what: &Told<'_>) -> String {
         Told::MoreAbove(lines) => format!("+{lines} ↑"),
         Told::FromTo(from, to) => format!("{from} to {to}"),
         Told::NumberFrom(from, to) => format!("A number from {from} to {to}"),
+        Told::Doubtful { when, doubt } => {
+            let what = match (doubt, when) {
+                (Doubt::Tomorrow, None) => "tomorrow".to_owned(),
+                (Doubt::Tomorrow, Some(when)) => format!("tomorrow, {when}"),
+                (Doubt::Past, None) => "past".to_owned(),
+                (Doubt::Past, Some(when)) => format!("past: {when}"),
+                (Doubt::Day, None) => "another day or year, perhaps".to_owned(),
+                (Doubt::Day, Some(when)) => (*when).to_owned(),
+            };
+            format!("That is {what}. Right? Then Enter again")
+        }
+        Told::TakenBack(what) => format!("taken back: {what}"),
         Told::Left(characters) => format!("{characters} left"),
         Told::StepOf(place, all) => format!("{place} of {all}"),
         Told::ComesAfter(what) => format!("{what}: it comes after this"),

@@ -2,7 +2,7 @@
 
 use crate::machine::{Misfit, ReasonCode, Refusal};
 
-use super::{KeyCap, KeyWord, ReviewKey, Say, SessionKey, Told};
+use super::{Doubt, KeyCap, KeyWord, ReviewKey, Say, SessionKey, Told};
 
 pub(super) const WEEKDAYS: [&str; 7] = ["lun", "mar", "mié", "jue", "vie", "sáb", "dom"];
 pub(super) const MONTHS: [&str; 12] =
@@ -125,6 +125,7 @@ pub(super) fn say(what: Say) -> &'static str {
         Say::LeftOutUndo => "Saltado; z lo deshace",
         Say::CanUndo => "z lo deshace",
         Say::TakenBack => "deshecho",
+        Say::TooSoon => "Muy seguida: otra vez",
         Say::Practice => "práctica",
         Say::DiskFull => "Sin guardar: el disco está lleno. Hagan sitio; se intenta otra vez.",
         Say::DiskReadOnly => "Sin guardar: no se puede escribir en la carpeta. Se intenta otra vez.",
@@ -148,6 +149,18 @@ pub(super) fn told(what: &Told<'_>) -> String {
         Told::MoreAbove(lines) => format!("+{lines} ↑"),
         Told::FromTo(from, to) => format!("de {from} a {to}"),
         Told::NumberFrom(from, to) => format!("Un número de {from} a {to}"),
+        Told::Doubtful { when, doubt } => {
+            let what = match (doubt, when) {
+                (Doubt::Tomorrow, None) => "Eso es mañana".to_owned(),
+                (Doubt::Tomorrow, Some(when)) => format!("Eso es mañana, {when}"),
+                (Doubt::Past, None) => "Eso ya pasó".to_owned(),
+                (Doubt::Past, Some(when)) => format!("Eso ya pasó: {when}"),
+                (Doubt::Day, None) => "Quizá es otro día o año".to_owned(),
+                (Doubt::Day, Some(when)) => format!("Eso es {when}"),
+            };
+            format!("{what}. ¿Está bien? Entonces, Intro otra vez")
+        }
+        Told::TakenBack(what) => format!("deshecho: {what}"),
         Told::Left(characters) => format!("quedan {characters}"),
         Told::StepOf(place, all) => format!("{place} de {all}"),
         Told::ComesAfter(what) => format!("{what}: viene después"),

@@ -165,6 +165,9 @@ pub(super) fn fact(telling: &Telling<'_>, entry: &Entry<'_>) -> String {
                 because(Some(reason))
             )
         }
+        Fact::Raised { response } if entry.taken_back => {
+            format!("raised by mistake: {}", telling.response(response))
+        }
         Fact::Raised { response } => format!("raised: {}", telling.response(response)),
         Fact::Waited { response } => {
             format!("raised, and waits for another to end: {}", telling.response(response))
@@ -173,7 +176,8 @@ pub(super) fn fact(telling: &Telling<'_>, entry: &Entry<'_>) -> String {
         Fact::NotTaken { response } => format!("proposed and not taken: {}", telling.response(response)),
         Fact::Noted { step, text } => {
             let at = step.as_ref().map(|step| format!(" (at {})", telling.step(step))).unwrap_or_default();
-            format!("note{at}: «{}»", one_line(text.as_str()))
+            let back = if entry.taken_back { " (taken back)" } else { "" };
+            format!("note{at}: «{}»{back}", one_line(text.as_str()))
         }
         Fact::Worded { event, words } => format!("the reason in event {event} got its words: «{words}»"),
         Fact::Overdue { step } => format!("{} the time passed without an answer", telling.headed(step)),
@@ -181,7 +185,11 @@ pub(super) fn fact(telling: &Telling<'_>, entry: &Entry<'_>) -> String {
         Fact::Paused => "a pause".into(),
         Fact::Continued => "the pause ended".into(),
         Fact::Ended { ending: how, reason } => format!("{}{}", ending(*how), because(reason.as_ref())),
-        Fact::Undone { step: None, .. } => "taken back".into(),
+        Fact::Undone { step: None, .. } => match entry.event.follows.back.as_deref() {
+            Some(back) if back.noted => format!("taken back: the note of event {}", back.event),
+            Some(back) => format!("taken back: event {}", back.event),
+            None => "taken back".into(),
+        },
         Fact::Undone { step: Some(step), outcome } => {
             let to =
                 outcome.as_ref().map_or_else(|| "open".to_owned(), |outcome| telling.outcome(step, outcome));
@@ -358,6 +366,9 @@ pub(super) fn status(_: &Telling<'_>, status: Status, ended: Option<Ending>) -> 
 pub(super) fn response_span(telling: &Telling<'_>, span: &ResponseSpan) -> String {
     let took = telling.duration(span.took);
     match span.until {
+        Some(_) if span.taken_back => {
+            format!("{}: by mistake, taken back after {took}", telling.response(&span.response))
+        }
         Some(_) => format!("{}: {took}", telling.response(&span.response)),
         None => format!("{}: {took}, not returned from", telling.response(&span.response)),
     }

@@ -167,6 +167,9 @@ pub(super) fn fact(telling: &Telling<'_>, entry: &Entry<'_>) -> String {
                 because(Some(reason))
             )
         }
+        Fact::Raised { response } if entry.taken_back => {
+            format!("abierta sin querer: {}", telling.response(response))
+        }
         Fact::Raised { response } => format!("abierta: {}", telling.response(response)),
         Fact::Waited { response } => {
             format!("pedida, espera a que otra termine: {}", telling.response(response))
@@ -175,7 +178,8 @@ pub(super) fn fact(telling: &Telling<'_>, entry: &Entry<'_>) -> String {
         Fact::NotTaken { response } => format!("propuesta y no tomada: {}", telling.response(response)),
         Fact::Noted { step, text } => {
             let at = step.as_ref().map(|step| format!(" (en {})", telling.step(step))).unwrap_or_default();
-            format!("nota{at}: «{}»", one_line(text.as_str()))
+            let back = if entry.taken_back { " (deshecha)" } else { "" };
+            format!("nota{at}: «{}»{back}", one_line(text.as_str()))
         }
         Fact::Worded { event, words } => format!("el motivo del hecho {event} tiene sus palabras: «{words}»"),
         Fact::Overdue { step } => format!("{} pasó la hora sin respuesta", telling.headed(step)),
@@ -183,7 +187,11 @@ pub(super) fn fact(telling: &Telling<'_>, entry: &Entry<'_>) -> String {
         Fact::Paused => "una pausa".into(),
         Fact::Continued => "terminó la pausa".into(),
         Fact::Ended { ending: how, reason } => format!("{}{}", ending(*how), because(reason.as_ref())),
-        Fact::Undone { step: None, .. } => "deshecho".into(),
+        Fact::Undone { step: None, .. } => match entry.event.follows.back.as_deref() {
+            Some(back) if back.noted => format!("deshecho: la nota del hecho {}", back.event),
+            Some(back) => format!("deshecho: el hecho {}", back.event),
+            None => "deshecho".into(),
+        },
         Fact::Undone { step: Some(step), outcome } => {
             let to = outcome
                 .as_ref()
@@ -378,6 +386,9 @@ pub(super) fn status(_: &Telling<'_>, status: Status, ended: Option<Ending>) -> 
 pub(super) fn response_span(telling: &Telling<'_>, span: &ResponseSpan) -> String {
     let took = telling.duration(span.took);
     match span.until {
+        Some(_) if span.taken_back => {
+            format!("{}: sin querer, deshecho tras {took}", telling.response(&span.response))
+        }
         Some(_) => format!("{}: {took}", telling.response(&span.response)),
         None => format!("{}: {took}, sin volver", telling.response(&span.response)),
     }

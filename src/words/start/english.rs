@@ -115,6 +115,8 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::LanguageHelp => "next language".into(),
         StartSays::QuitHelp => "ends the program".into(),
         StartSays::ResumeHelp => "Resume an open session".into(),
+        StartSays::ResumeLineHelp => "Resume the one of that line".into(),
+        StartSays::DueLineHelp => "To the session of that line".into(),
         StartSays::Looking => "Looking…".into(),
         StartSays::ReadHelp => "Read saved sessions".into(),
     }

@@ -113,6 +113,8 @@ pub(super) fn start(says: StartSays) -> Cow<'static, str> {
         StartSays::LanguageHelp => "otro idioma".into(),
         StartSays::QuitHelp => "cierra el programa".into(),
         StartSays::ResumeHelp => "Retomar una sesión abierta".into(),
+        StartSays::ResumeLineHelp => "Retomar la de esa línea".into(),
+        StartSays::DueLineHelp => "A la sesión de esa línea".into(),
         StartSays::Looking => "Buscando…".into(),
         StartSays::ReadHelp => "Leer sesiones guardadas".into(),
     }
