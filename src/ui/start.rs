@@ -204,7 +204,10 @@ impl Start {
             Shows::Open(_) => !desk.open.is_empty(),
             Shows::Due(_) => !desk.due.is_empty(),
             Shows::Menu => desk.due.iter().any(|line| line.at <= view.now.wall),
-            Shows::Help => false,
+            // The key that closes it leads back to what lies under it.
+            Shows::Help(Under::Menu) => false,
+            Shows::Help(Under::Open(_)) => !desk.open.is_empty(),
+            Shows::Help(Under::Due(_)) => !desk.due.is_empty(),
         }
     }
 
