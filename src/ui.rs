@@ -5,6 +5,7 @@
 mod acts;
 mod asked;
 mod body;
+mod bounce;
 mod card;
 mod checklist;
 mod field;
@@ -46,6 +47,7 @@ mod stage;
 mod start;
 mod step_card;
 mod steps_list;
+mod taken_back;
 #[cfg(test)]
 mod tests;
 mod unlocking;

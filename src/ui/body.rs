@@ -10,7 +10,7 @@ use crate::text::{StepId, cut, width, wrap};
 use crate::words::{Say, Told};
 
 use super::card::{Air, Card, Room};
-use super::checklist::{Checklist, Noticed, TakenBack};
+use super::checklist::{Checklist, Noticed};
 use super::field::{Drawn, Field};
 use super::gate::{closed_card, end_card, gate_card, pause_card, proposal_card, shut_card};
 use super::header;
@@ -23,6 +23,7 @@ use super::quiet;
 use super::scene::Scene;
 use super::step_card::{Work, step_card};
 use super::steps_list;
+use super::taken_back::TakenBack;
 use super::view::View;
 
 /// The narrowest screen that has the list beside the card.

@@ -10,6 +10,7 @@ use crate::text::{OptionId, PhaseId, ResponseId, StepId};
 use crate::words::Say;
 
 use super::body::Options;
+use super::bounce::{Bounce, Guard};
 use super::field::Field;
 use super::gate::{Reasons, gate_keys, keys_to_open};
 use super::header;
@@ -22,13 +23,10 @@ use super::panel::{self, Problem, ReasonFor, Top};
 use super::rows::{can_add, rows};
 use super::scene::{Scene, Showing};
 use super::step_card::{Work, digits_of, options};
+use super::taken_back::{TakenBack, taken_back};
 use super::view::View;
 use super::wish::Wish;
 
-/// A key that answered is dropped for so many milliseconds, or until another key came.
-const BOUNCE: u64 = 700;
-/// A key that comes again within so many milliseconds is held, or bounces: it is dropped for as long as it does.
-const HELD: u64 = 150;
 /// A private step is shown for so many milliseconds without a key.
 const REVEALED: u64 = 10_000;
 /// A sentence that the program says once is in sight for so many milliseconds.
@@ -47,7 +45,7 @@ pub(super) struct Checklist {
     /// Whether a closed gate's reason was asked for.
     pub reasons: Reasons,
     pub notice: Option<Notice>,
-    guard: Option<Guard>,
+    pub guard: Option<Guard>,
     last_key: u64,
     rest: Rest,
     /// By step, the number of the event that made its present outcome.
@@ -98,47 +96,6 @@ pub(super) enum Noticed {
     ComesAfter(ResponseId),
     /// What was taken back.
     TakenBack(TakenBack),
-}
-
-/// What was taken back.
-#[derive(Debug, Clone)]
-pub(super) enum TakenBack {
-    /// What was done about a step.
-    Step(StepId),
-    Note,
-    /// Something else.
-    Other,
-}
-
-/// What an event takes back.
-fn taken_back(event: &Event) -> TakenBack {
-    let back = event.follows.back.as_deref();
-    match back.and_then(|back| back.step.as_ref().or_else(|| back.before.first().map(|before| &before.step)))
-    {
-        _ if back.is_some_and(|back| back.noted) => TakenBack::Note,
-        Some(step) => TakenBack::Step(step.clone()),
-        None => TakenBack::Other,
-    }
-}
-
-/// A key that answered, when, and when it was last heard.
-#[derive(Debug, Clone)]
-struct Guard {
-    key: Key,
-    answered: u64,
-    heard: u64,
-    /// The page of marks that it set one on.
-    page: Option<StepId>,
-}
-
-/// Whether a key is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Bounce {
-    No,
-    /// It is held, or bounces.
-    Held,
-    /// It was pressed again, too soon.
-    TooSoon,
 }
 
 /// Whether the screen was turned quiet by what happened.
@@ -272,7 +229,7 @@ impl Checklist {
             _ => false,
         };
         if answers && !types {
-            self.guard = Some(Guard { key, answered: now, heard: now, page });
+            self.guard = Some(Guard::new(key, now, page));
         }
         for wish in &wishes {
             if let Wish::Do(command) = wish {
@@ -281,34 +238,6 @@ impl Checklist {
         }
         self.match_state(view);
         wishes
-    }
-
-    /// Whether a key is the one that just answered: held, bouncing, or too soon.
-    fn bounces(&mut self, key: Key, view: &View) -> Bounce {
-        let now = view.now.run;
-        let page = self.guard.as_ref().and_then(|guard| guard.page.as_ref());
-        let same_page = page.is_some() && page == self.page_of_marks(view).as_ref();
-        if let Some(guard) = self.guard.as_mut().filter(|guard| guard.key == key) {
-            let held = now.saturating_sub(std::mem::replace(&mut guard.heard, now)) < HELD;
-            if held {
-                return Bounce::Held;
-            }
-            if !same_page && now.saturating_sub(guard.answered) < BOUNCE {
-                return Bounce::TooSoon;
-            }
-        }
-        self.guard = None;
-        Bounce::No
-    }
-
-    /// The page of marks that stands in the middle, with nothing on top of it.
-    fn page_of_marks(&self, view: &View) -> Option<StepId> {
-        match self.here(view) {
-            Here::Step(step) if self.level().tops.is_empty() => {
-                matches!(step.kind, Kind::List { .. }).then(|| step.id.clone())
-            }
-            _ => None,
-        }
     }
 
     /// Takes a paste.

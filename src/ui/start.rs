@@ -3,8 +3,10 @@
 //! What is overdue, and who may still be in danger, stands above everything else. On the very first run it teaches
 //! the one thing that must be known before any other, by having it done: hide, look, come back.
 
+mod pages;
+
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect, Size};
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use crate::journal::{ChainState, SessionName, WhyStays};
@@ -18,6 +20,7 @@ use super::moment;
 use super::sheet::{Hints, Row, Sheet, Weight};
 use super::view::{CouldNot, DueKind, DueLine, Left, OpenSession, OwnKey, View};
 use super::wish::Wish;
+use pages::{PER_PAGE, chosen, due_per_page, on_page, pages};
 
 /// What a key on the start screen led to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,9 +147,6 @@ impl Item {
         }
     }
 }
-
-/// As many lines of a list as there are digits.
-const PER_PAGE: usize = 9;
 
 impl Start {
     /// A fresh one.
@@ -725,30 +725,6 @@ fn something_saved(view: &View) -> bool {
 
 fn digit_of(item: Item) -> char {
     MENU.iter().find(|(_, one)| *one == item).map_or(' ', |(digit, _)| *digit)
-}
-
-fn pages(lines: usize, per_page: usize) -> usize {
-    lines.div_ceil(per_page).max(1)
-}
-
-/// How many lines of what is due stand on a page: in a narrow window each folds, and none is cut.
-fn due_per_page(area: Size) -> usize {
-    let rows = usize::from(area.height.saturating_sub(3));
-    let each = if area.width < 60 { 3 } else { 1 };
-    (rows / each).clamp(1, PER_PAGE)
-}
-
-/// The part of a list that a page shows; a page that is gone (a session was erased meanwhile) shows the last.
-fn on_page<T>(page: usize, all: &[T], per_page: usize) -> &[T] {
-    let last = pages(all.len(), per_page).saturating_sub(1);
-    let start = page.min(last).saturating_mul(per_page).min(all.len());
-    let end = start.saturating_add(per_page).min(all.len());
-    all.get(start..end).unwrap_or_default()
-}
-
-fn chosen<T>(key: Key, page: usize, all: &[T], per_page: usize) -> Option<&T> {
-    let Key::Char(digit @ '1'..='9') = key else { return None };
-    on_page(page, all, per_page).get(digit.to_digit(10)? as usize - 1)
 }
 
 fn padded(text: &str, columns: usize) -> String {

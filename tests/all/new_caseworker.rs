@@ -2,7 +2,7 @@
 //! key that was dropped without a word, a response raised by mistake, and a closed session in danger behind a locked key.
 
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use amparo::journal::{Beside, Companion, Mark, On, Store};
 use amparo::machine::{At, Command, Event, Fact, Follows, SessionKind, State, Value, apply, decide};
@@ -16,7 +16,7 @@ use crate::caseworker::{Interview, command_in, in_both, step_named};
 use crate::interview::{kept, wait_kept};
 use crate::keys_at_hand::KEY;
 use crate::programs::amparo;
-use crate::pty::End;
+use crate::pty::{End, LONG};
 
 /// Types a text, blanks too.
 fn typed(talk: &mut Interview, text: &str) {
@@ -190,7 +190,11 @@ fn a_closed_session_in_danger_is_shown_before_any_key_is_unlocked_until_it_is_se
             .expect("it is put");
         let mut unlocked = Interview::with(start().args(crate::keys_at_hand::UNLOCKED), language);
         unlocked.wait_for_start();
-        unlocked.settled();
+        let until = Instant::now() + LONG;
+        while !store.ledger().awaited().is_empty() {
+            assert!(Instant::now() < until, "the ledger was never told");
+            unlocked.settled();
+        }
         unlocked.keys("q");
         assert_eq!(unlocked.pty.wait_exit(), End::Code(0));
         let mut locked = Interview::with(start(), language);
