@@ -213,7 +213,7 @@ impl Store {
         self.with_bytes(name, reader, |reader, bytes| {
             let sha256 = fingerprint(bytes);
             let read = reader.decode(bytes);
-            let other = self.held_against(name, known, bytes, &sha256, read.as_ref())?;
+            let other = Self::held_against(name, known, bytes, &sha256, read.as_ref())?;
             let decoded = read.map_err(|why| self.no_session(name, why))?;
             let right = match decoded.verdict {
                 Verdict::Whole => true,
@@ -233,7 +233,6 @@ impl Store {
 
     /// Why what was read is not the file that is known, where that is so; an error where nothing of it can be shown either.
     fn held_against(
-        &self,
         name: &SessionName,
         known: &Known,
         bytes: &[u8],
@@ -323,7 +322,7 @@ impl Store {
         let no_way_on = |why| JournalError::NoWayOn { name: *name, why };
         let shown = read.as_ref().map(|(decoded, _)| decoded);
         // What is noted stands behind what was on disk.
-        if let Some(why) = self.held_against(name, &known, &bytes, &sha256, shown)? {
+        if let Some(why) = Self::held_against(name, &known, &bytes, &sha256, shown)? {
             return Err(no_way_on(why));
         }
         let (decoded, standing) = read.map_err(|why| self.no_session(name, why))?;
