@@ -18,6 +18,7 @@ use crate::text::{CaseCode, CoverId, Language, LanguageCode, StaffNumber};
 use crate::ui::{CouldNot, Goal, Keeping, Look, NotDone, OnTheDesk, ReviewTold, Screens, View, Wish};
 
 use self::keys::{KeysTold, Made};
+use self::lines::Prints;
 use super::clock::Clock;
 use super::disk::{Disk, Said};
 use super::life::Life;
@@ -33,6 +34,7 @@ mod cover;
 mod keeping;
 mod keys;
 mod languages;
+mod lines;
 mod review;
 mod saved;
 mod time;
@@ -99,15 +101,6 @@ pub enum Shows {
     Cells,
     /// As lines of text, for screen readers.
     Lines,
-}
-
-/// How the next lines are printed, where lines are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Prints {
-    /// Those that are new, below what stands there.
-    More,
-    /// All, and nothing else stands there afterwards.
-    Anew,
 }
 
 /// Opens the screen and runs until somebody leaves.
@@ -431,30 +424,6 @@ impl Turn {
         let Some(screens) = &self.screens else { return Ok(()) };
         let writes = if screens.is_covered() { Writes::Everything } else { Writes::Changes };
         self.screen.draw(writes, |area, buffer| screens.draw(&view, area, buffer))
-    }
-
-    /// Prints the lines that changed. Under the cover, and when it is lifted, nothing of before stays in sight.
-    fn print_lines(&mut self) -> io::Result<()> {
-        let lines = self.screens.as_ref().map(|screens| screens.lines(&self.view())).unwrap_or_default();
-        let covered = self.is_covered();
-        let anew = covered != self.was_covered || self.prints == Prints::Anew;
-        if lines == self.printed && !anew {
-            return Ok(());
-        }
-        // Until all of it was taken, nobody knows how much of it stands there.
-        self.prints = Prints::Anew;
-        if anew {
-            self.screen.clear()?;
-            self.screen.print(&lines)?;
-        } else {
-            let fresh: Vec<String> =
-                lines.iter().filter(|line| !self.printed.contains(line)).cloned().collect();
-            self.screen.print(&fresh)?;
-        }
-        self.prints = Prints::More;
-        self.was_covered = covered;
-        self.printed = lines;
-        Ok(())
     }
 
     /// The cover is prepared anew where what it looks like has changed.

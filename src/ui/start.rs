@@ -4,21 +4,22 @@
 //! the one thing that must be known before any other, by having it done: hide, look, come back.
 
 mod pages;
+mod trouble;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::journal::{ChainState, SessionName, WhyStays};
+use crate::journal::{ChainState, SessionName};
 use crate::text::{line_safe, width, wrap};
-use crate::words::{Say, StartSays, say, zone};
+use crate::words::{StartSays, zone};
 
 use super::ink::Ink;
 use super::instant::instant;
 use super::key::Key;
 use super::moment;
 use super::sheet::{Hints, Row, Sheet, Weight};
-use super::view::{CouldNot, DueKind, DueLine, Left, OpenSession, OwnKey, View};
+use super::view::{DueKind, DueLine, Left, OpenSession, OwnKey, View};
 use super::wish::Wish;
 use pages::{PER_PAGE, chosen, due_per_page, on_page, pages};
 
@@ -425,53 +426,6 @@ impl Page<'_> {
             for text in wrap(&self.says(StartSays::SealedForOthers), self.sheet.sentence()) {
                 rows.push(Row::new(Weight::Stays, text, ink.notice()));
             }
-        }
-        rows
-    }
-
-    /// Why the session that was chosen could not be taken up, where the last one is kept instead of its folder, and that
-    /// something had altered its file.
-    fn trouble_rows(&self) -> Vec<Row> {
-        let could_not = self.view.desk.could_not.map(|why| {
-            self.says(match why {
-                CouldNot::OpenElsewhere => StartSays::OpenElsewhere,
-                CouldNot::Closed => StartSays::ClosedAlready,
-                CouldNot::Cut => StartSays::Cut,
-                CouldNot::Altered => StartSays::Altered,
-                CouldNot::NotThere => StartSays::NotThere,
-                CouldNot::Unreadable => StartSays::CannotBeRead,
-                CouldNot::NoKey => StartSays::NoKey,
-                CouldNot::NotForUs => StartSays::NotForUs,
-            })
-        });
-        let kept_in = self
-            .view
-            .keeping
-            .moved_to
-            .as_ref()
-            .map(|folder| format!("{} {}", self.says(StartSays::KeptIn), line_safe(folder)));
-        let exposed = StartSays::exposed(&self.view.desk.exposed, self.view.language);
-        let moved_to = self.view.keeping.moved_to.as_deref();
-        let stay = self.view.desk.stay.iter().filter_map(|stays| {
-            let folder = stays.folder.display().to_string();
-            // That stands there already.
-            let said = stays.why == WhyStays::NotYet && moved_to == Some(folder.as_str());
-            let says = self.says(StartSays::stay(stays.why, stays.sessions));
-            (!said).then(|| format!("{says} {}", line_safe(&folder)))
-        });
-        let left = match self.view.desk.left {
-            Left::Saved => None,
-            Left::NotYet => Some(self.says(StartSays::LeftNotSaved)),
-        };
-        let head = self.view.desk.late_head.as_ref();
-        let head = head.map(|head| format!("{} {head}", say(self.view.language, Say::HeadLine)));
-        let altered = self.view.keeping.written_anew.then(|| self.says(StartSays::WrittenAnew));
-        let mut rows = Vec::new();
-        let all = exposed.into_iter().chain(could_not).chain(left).chain(kept_in);
-        for text in all.chain(altered).chain(stay).chain(head) {
-            rows.push(Row::space());
-            let lines = wrap(&text, self.sheet.sentence()).into_iter();
-            rows.extend(lines.map(|line| Row::new(Weight::Needed, line, self.ink.notice())));
         }
         rows
     }

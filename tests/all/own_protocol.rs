@@ -56,8 +56,9 @@ fn a_deadline_that_passes_after_the_close_keeps_nobody_awake() {
         let call = "      - {id: call, kind: deadline, ask: When do we call?}\n";
         let mut pty = session(amparo(), &home, call, language);
         pty.wait_for_text("When do we call?");
-        // In one write, so that it is closed before the loop looks at the clock: the deadline is one of long ago.
-        pty.send(b"\r1.1.2020 10:00\r2");
+        // In one write, so that it is closed before the loop looks at the clock: the deadline is one of long ago, which is
+        // asked about once.
+        pty.send(b"\r1.1.2020 10:00\r\r2");
         let closed = say(language, Say::ClosedTitle);
         pty.wait_for_text(closed);
         // The code to note is slow on purpose; after it nothing is left to do.
