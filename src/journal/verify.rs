@@ -403,7 +403,7 @@ mod tests {
         let begun = Known { begun: Begun::Here, ..Known::default() };
         let looked_at = |bytes: &[u8]| Known { seen: Some(seen(bytes)), ..Known::default() };
         let (open, whole, torn) = (Finding::Open, Finding::Whole, Finding::Torn(3));
-        for (known, own, expected) in [
+        for (known, own, expected) in vec![
             (Known::default(), open.clone(), open.clone()),
             (head(bytes), whole.clone(), whole.clone()),
             (head(other), whole.clone(), Finding::AnotherFile),

@@ -132,9 +132,10 @@ pub(super) fn read_deadline(text: &str, now: At) -> Option<Typed> {
     let (moment, tomorrow) = match read_clock(first) {
         Some(time) if first.contains([':', 'h']) || all_digits() || !is_day_then_time(text) => {
             let moment = today(now)?.and_time(time);
-            match instant(moment, now.zone) <= now.wall {
-                true => (in_days(now, 1)?.and_time(time), true),
-                false => (moment, false),
+            if instant(moment, now.zone) <= now.wall {
+                (in_days(now, 1)?.and_time(time), true)
+            } else {
+                (moment, false)
             }
         }
         _ => {

@@ -89,6 +89,16 @@ enum Under {
     Due(usize),
 }
 
+impl Under {
+    fn shown(self) -> Shows {
+        match self {
+            Self::Menu => Shows::Menu,
+            Self::Open(page) => Shows::Open(page),
+            Self::Due(page) => Shows::Due(page),
+        }
+    }
+}
+
 /// How far the lesson of the first run has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Lesson {
@@ -225,7 +235,7 @@ impl Start {
                     return StartDoes::Asks(Wish::Resume(session.name.clone()));
                 }
                 let pages = pages(view.desk.open.len(), PER_PAGE);
-                self.press_list(key, page, pages, (Shows::Open, Under::Open));
+                self.press_list(key, page, pages, Under::Open);
             }
             Shows::Due(page) => {
                 let per_page = due_per_page(view.size);
@@ -238,15 +248,11 @@ impl Start {
                     });
                 }
                 let pages = pages(view.desk.due.len(), per_page);
-                self.press_list(key, page, pages, (Shows::Due, Under::Due));
+                self.press_list(key, page, pages, Under::Due);
             }
             Shows::Help(under) => {
                 if matches!(key, Key::Left | Key::Char('?' | 'q') | Key::F(1)) {
-                    self.shows = match under {
-                        Under::Menu => Shows::Menu,
-                        Under::Open(page) => Shows::Open(page),
-                        Under::Due(page) => Shows::Due(page),
-                    };
+                    self.shows = under.shown();
                 }
             }
         }
@@ -291,21 +297,16 @@ impl Start {
         StartDoes::Stays
     }
 
-    fn press_list(
-        &mut self,
-        key: Key,
-        page: usize,
-        pages: usize,
-        (list, under): (fn(usize) -> Shows, fn(usize) -> Under),
-    ) {
+    fn press_list(&mut self, key: Key, page: usize, pages: usize, list_of: fn(usize) -> Under) {
         let end = pages.saturating_sub(1);
+        let list = |page: usize| list_of(page).shown();
         match key {
             Key::Left | Key::Char('q') => self.shows = Shows::Menu,
             Key::PageUp | Key::Up => self.shows = list(page.min(end).saturating_sub(1)),
             Key::PageDown | Key::Down => self.shows = list(page.saturating_add(1).min(end)),
             Key::Home => self.shows = list(0),
             Key::End => self.shows = list(end),
-            Key::Char('?') | Key::F(1) => self.shows = Shows::Help(under(page)),
+            Key::Char('?') | Key::F(1) => self.shows = Shows::Help(list_of(page)),
             _ => {}
         }
     }

@@ -126,7 +126,7 @@ fn closed_in_danger(home: &Path) {
     let staff = ["12", "34"].iter().filter_map(|number| StaffNumber::new(number).ok()).collect();
     let case = CaseCode::new("K-7").expect("a code");
     let begin = Command::Begin { staff, case, kind: SessionKind::Real };
-    let begun = decide(&read.protocol, &state, &begin, At { wall, zone: 0, run: 0 }).expect("it begins");
+    let first = decide(&read.protocol, &state, &begin, At { wall, zone: 0, run: 0 }).expect("it begins");
     let answer =
         |step: &str, value: Value| Fact::Answered { step: step_named(step).id.clone(), value, reason: None };
     let facts = [
@@ -142,7 +142,7 @@ fn closed_in_danger(home: &Path) {
         fact,
         follows: Follows { on: if run == 1 { on.clone() } else { Vec::new() }, ..Follows::default() },
     });
-    for event in std::iter::once(begun).chain(events) {
+    for event in std::iter::once(first).chain(events) {
         apply(&mut state, &event);
         writer.awaits(awaits(&read.protocol, &state));
         writer.append(&event).expect("it is written");

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use amparo::text::Language;
-use amparo::words::{FormSays, Say, say};
+use amparo::words::{Doubt, FormSays, Say, Told, say, told};
 use tempfile::TempDir;
 
 use crate::caseworker::{in_both, locale};
@@ -56,9 +56,15 @@ fn a_deadline_that_passes_after_the_close_keeps_nobody_awake() {
         let call = "      - {id: call, kind: deadline, ask: When do we call?}\n";
         let mut pty = session(amparo(), &home, call, language);
         pty.wait_for_text("When do we call?");
-        // In one write, so that it is closed before the loop looks at the clock: the deadline is one of long ago, which is
-        // asked about once.
-        pty.send(b"\r1.1.2020 10:00\r\r2");
+        // The deadline is one of long ago, which is asked about once.
+        pty.send(b"\r1.1.2020 10:00\r");
+        let asks = told(language, &Told::Doubtful { when: None, doubt: Doubt::Past });
+        let asks: String = asks.chars().take_while(|c| *c != '.').collect();
+        pty.wait_for_text(&asks);
+        // A key that comes again so soon is not taken.
+        pty.look_for(Duration::from_millis(900));
+        // In one write, so that it is closed before the loop looks at the clock.
+        pty.send(b"\r2");
         let closed = say(language, Say::ClosedTitle);
         pty.wait_for_text(closed);
         // The code to note is slow on purpose; after it nothing is left to do.

@@ -173,11 +173,11 @@ fn what_takes_the_place_of_an_open_session_is_another_file() {
     let (home, words) = (home.path(), words(home.path()));
     let (one, other) = (session(home, 0xab, &End::Open), session(home, 0xcd, &End::Open));
     let (own, others) = (fs::read(&one).unwrap(), fs::read(&other).unwrap());
-    let forger = tempfile::tempdir().unwrap();
+    let stranger = tempfile::tempdir().unwrap();
     let number = amparo::text::StaffNumber::new("100").unwrap();
-    Keyring::read(forger.path()).unwrap().add(number, identity.public(), Role::Supervisor).unwrap();
+    Keyring::read(stranger.path()).unwrap().add(number, identity.public(), Role::Supervisor).unwrap();
     let forged = [End::Open, End::Closed].map(|end| {
-        let path = session(forger.path(), if end == End::Open { 0xab } else { 0xac }, &end);
+        let path = session(stranger.path(), if end == End::Open { 0xab } else { 0xac }, &end);
         fs::read(path).unwrap()
     });
     let by = amparo::text::StaffNumber::new("204").unwrap();

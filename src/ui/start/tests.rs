@@ -4,6 +4,7 @@ use super::*;
 use crate::journal::{Awaits, Back};
 use crate::text::Language;
 use crate::ui::sample::{SIZES, Sample, all_of_it, drawn, keys, never_panics, text};
+use crate::ui::view::CouldNot;
 use crate::ui::{KeysAtHand, ReadBy};
 
 /// A desk with so many open sessions, and so many deadlines of which the first four have passed.
