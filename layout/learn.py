@@ -37,6 +37,8 @@ RUNS = [
 
 # Behind all of them: what a frame is made by. A function that came since lies near the others, until this is run again.
 FAMILIES = ["6amparo4text", "6amparo8terminal", "6amparo7machine", "6amparo2ui"]
+# What runs and valgrind never sees, since it hides the place where the kernel's own clock lies.
+UNSEEN = ["6rustix7backend4vdso"]
 
 HEAD = """\
 /* What of the program lies together, so that little of it comes into memory: the functions that run at a key press, and
@@ -150,8 +152,9 @@ def main():
     # Of functions that are equal the compiler keeps one, not always the same: what was noted before stays.
     script = HERE / "together.ld"
     before = re.findall(r"\*\(\.text\.(\S+) ", script.read_text()) if script.exists() else []
-    families = [f"_R*{family}*" for family in FAMILIES]
-    patterns = [*dict.fromkeys(name for name in [*patterns, *before] if name not in families), *families]
+    unseen, families = ([f"_R*{family}*" for family in some] for some in (UNSEEN, FAMILIES))
+    noted = [*patterns, *unseen, *before]
+    patterns = [*dict.fromkeys(name for name in noted if name not in families), *families]
     sections = "".join(f"        *(.text.{name} .text.unlikely.{name})\n" for name in patterns)
     whole = HEAD + "SECTIONS\n{\n    .text.together :\n    {\n" + sections + "    }\n}\nINSERT BEFORE .text;\n"
     script.write_text(whole)

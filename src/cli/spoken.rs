@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::io::Write;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches};
+use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches, Parser};
 
 use super::arguments::Arguments;
 use super::exit::Exit;
@@ -47,6 +47,10 @@ impl Told {
 
 /// Reads what was typed after the program's name.
 pub fn parse() -> Result<Arguments, Told> {
+    // Most are understood, and need no help in any language.
+    if let Ok(arguments) = Arguments::try_parse() {
+        return Ok(arguments);
+    }
     let typed: Vec<OsString> = env::args_os().collect();
     let language = language(&typed);
     let read = command(language).try_get_matches_from(typed);
