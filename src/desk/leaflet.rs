@@ -22,7 +22,8 @@ use super::turn::Shows;
 pub fn show_leaflet(sheet: Sheet) -> Result<(), OpenError> {
     // A second fault ends it: a life that began itself anew for ever would be noticed.
     on_panic(|| OnPanic::Exit(0));
-    let signals = Signals::catch().map_err(|source| OpenError::Io { source })?;
+    let mut signals = Signals::catch().map_err(|source| OpenError::Io { source })?;
+    signals.catch_unnamed();
     let screen = Screen::open(Options::default())?;
     let mut reader = Reader::new(signals, HideKeys::default());
     let mut viewer = Viewer::new(sheet, screen);

@@ -24,7 +24,8 @@ pub enum Shown {
 pub fn show_once(lines: Vec<String>, language: Language, settings: &Settings) -> Result<Shown, OpenError> {
     on_panic(|| OnPanic::Exit(3));
     let failed = |source| OpenError::Io { source };
-    let signals = Signals::catch().map_err(failed)?;
+    let mut signals = Signals::catch().map_err(failed)?;
+    signals.catch_unnamed();
     let mut screen = Screen::open(Options::default())?;
     let mut reader = Reader::new(signals, HideKeys::new(settings.hide_key()));
     let mut page = Once::new(lines, language);

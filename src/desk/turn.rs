@@ -358,6 +358,7 @@ impl Turn {
             thread::spawn(move || tell.send(Told::Protocol(shipped())));
         }
         self.look_through();
+        reader.catch_unnamed();
         while self.staying == Staying::Here {
             let inputs = reader.wait(self.next_wake());
             self.wakes();

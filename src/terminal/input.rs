@@ -96,11 +96,16 @@ impl Signals {
             let raised = Arc::clone(&signals.raised[place]);
             signals.note(*number, raised)?;
         }
+        Ok(signals)
+    }
+
+    /// Catches the signals without a name too. They are many, and each costs more than the one before: what is to be
+    /// on the screen at once is there before.
+    pub fn catch_unnamed(&mut self) {
         for number in UNNAMED {
             // One that the C library keeps to itself is refused.
-            let _ = signals.note(number, Arc::clone(&signals.unnamed));
+            let _ = self.note(number, Arc::clone(&self.unnamed));
         }
-        Ok(signals)
     }
 
     fn note(&mut self, number: i32, raised: Arc<AtomicBool>) -> io::Result<()> {
@@ -181,6 +186,11 @@ impl Reader {
             tty: Tty::There,
             clock_set: ClockSet::watched(),
         }
+    }
+
+    /// Catches the signals without a name too, as [`Signals::catch_unnamed`].
+    pub fn catch_unnamed(&mut self) {
+        self.signals.catch_unnamed();
     }
 
     /// What other threads ring so that [`wait`](Self::wait) returns.
